@@ -1,0 +1,106 @@
+//! The ground of a finding: exactly one.
+
+use std::sync::Arc;
+
+use super::Place;
+use crate::text::Localized;
+
+/// Why a finding is so.
+#[derive(Debug, Clone)]
+pub enum Basis {
+    /// A provision of national law.
+    Law(Citation),
+    /// A provision of a local pack's own rules.
+    Local(Citation),
+    /// The file contradicts itself; the other place.
+    Consistency(Place),
+    /// A rule of the profile: how a plan is written, whatever the law says.
+    Format {
+        /// The id of the rule.
+        rule: Arc<str>,
+    },
+}
+
+/// A provision of a law in one of its editions.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Citation {
+    /// The law's id in `laws.yaml`.
+    pub law: Arc<str>,
+    /// The law's name in this edition.
+    pub name: Localized,
+    /// The edition, such as `110`.
+    pub edition: Arc<str>,
+    /// 條
+    pub article: Option<u16>,
+    /// 項
+    pub paragraph: Option<u16>,
+    /// 款
+    pub subparagraph: Option<u16>,
+    /// 目
+    pub item: Option<u16>,
+    /// 附表
+    pub schedule: Option<u16>,
+    /// The row of a table, such as 資通安全健診.
+    pub row: Option<Localized>,
+    /// Where the text can be read.
+    pub url: Option<Arc<str>>,
+    /// How sure the pack is: `verified`, `secondary`, `memory` or `conflict`.
+    pub confidence: Arc<str>,
+}
+
+impl Citation {
+    /// The citation as it is written: 「資通安全責任等級分級辦法 第 11 條第 2 項」.
+    pub fn written(&self) -> Localized {
+        let mut zh = String::new();
+        let mut en = String::new();
+        let parts = [
+            (self.schedule, "附表", "", "schedule"),
+            (self.article, "第 ", " 條", "article"),
+            (self.paragraph, "第 ", " 項", "paragraph"),
+            (self.subparagraph, "第 ", " 款", "subparagraph"),
+            (self.item, "第 ", " 目", "item"),
+        ];
+        for (number, before, after, word) in parts {
+            let Some(number) = number else { continue };
+            zh.push_str(&format!("{before}{}{after}", in_chinese(before, number)));
+            en.push_str(&format!(" {word} {number}"));
+        }
+        let row = self.row.as_ref();
+        let row_zh = row.map_or_else(String::new, |row| format!("「{}」", row.zh_tw));
+        let row_en = row.map_or_else(String::new, |row| format!(", row {}", row.en));
+        Localized::new(
+            format!("{} {zh}{row_zh}", self.name.zh_tw).trim_end(),
+            format!("{}{en}{row_en}", self.name.en).trim_end(),
+        )
+    }
+}
+
+/// Schedules are numbered in Chinese (附表五), articles in digits (第 11 條).
+fn in_chinese(before: &str, number: u16) -> String {
+    const DIGITS: [&str; 11] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
+    match DIGITS.get(usize::from(number)) {
+        Some(digit) if before == "附表" => (*digit).to_owned(),
+        _ => number.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_citation_reads_as_lawyers_write_it() {
+        let name = Localized::new("分級辦法", "Classification Regulations");
+        let article = Citation {
+            name: name.clone(),
+            article: Some(11),
+            paragraph: Some(2),
+            ..Citation::default()
+        };
+        assert_eq!(article.written().zh_tw, "分級辦法 第 11 條第 2 項");
+        assert_eq!(article.written().en, "Classification Regulations article 11 paragraph 2");
+        let row = Some(Localized::new("資通安全健診", "health check"));
+        let table = Citation { name, schedule: Some(5), row, ..Citation::default() };
+        assert_eq!(table.written().zh_tw, "分級辦法 附表五「資通安全健診」");
+    }
+}

@@ -1,0 +1,213 @@
+//! Spans of time as plans and the law write them, compared only where the answer is certain.
+
+use std::cmp::Ordering;
+
+use super::Language;
+
+/// The unit a figure is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// `min`
+    Minute,
+    /// `h`, by the clock.
+    Hour,
+    /// `h` of a plan that does not say which hours it counts.
+    UnclockedHour,
+    /// `wh`, hours of work.
+    WorkingHour,
+    /// `d`
+    Day,
+    /// `mo`
+    Month,
+    /// `y`
+    Year,
+}
+
+/// A span of time: an outage, a deadline, an interval.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Duration {
+    /// 立即, 即時: shorter than any figure.
+    Immediate,
+    /// 定期, 適時, 視需要: no figure, so that no comparison has an answer.
+    Unstated,
+    /// A figure.
+    Length {
+        /// How many.
+        count: u32,
+        /// Of what.
+        unit: Unit,
+        /// Hours of a day of work, where the plan says (`conventions.hours_per_workday`).
+        workday: Option<u32>,
+    },
+}
+
+const MINUTES_OF_DAY: u64 = 24 * 60;
+
+impl Duration {
+    /// Reads `15min 8h 24wh 14d 3mo 2y` or one of 立即 即時 定期 適時 視需要.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "立即" | "即時" => return Some(Self::Immediate),
+            "定期" | "適時" | "視需要" => return Some(Self::Unstated),
+            _ => {}
+        }
+        let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let (count, unit) = text.split_at(digits);
+        let unit = match unit {
+            "min" => Unit::Minute,
+            "h" => Unit::Hour,
+            "wh" => Unit::WorkingHour,
+            "d" => Unit::Day,
+            "mo" => Unit::Month,
+            "y" => Unit::Year,
+            _ => return None,
+        };
+        let length = Self::Length { count: count.parse().ok()?, unit, workday: None };
+        (digits <= 6).then_some(length)
+    }
+
+    /// A figure of `count` of `unit`.
+    pub fn of(count: u32, unit: Unit) -> Self {
+        Self::Length { count, unit, workday: None }
+    }
+
+    /// The same span in the plan whose `h` means `hour` and whose working day has `workday` hours.
+    #[must_use]
+    pub fn in_plan(self, hour: Unit, workday: Option<u32>) -> Self {
+        match self {
+            Self::Length { count, unit: Unit::Hour, .. } => {
+                Self::Length { count, unit: hour, workday }
+            }
+            Self::Length { count, unit, .. } => Self::Length { count, unit, workday },
+            other => other,
+        }
+    }
+
+    /// Shorter, equal or longer; `None` where the words do not decide (`8h` of an unsaid clock
+    /// against `8wh`, 定期 against anything, a month against 30 days).
+    pub fn compare(self, other: Self) -> Option<Ordering> {
+        match (self, other) {
+            (Self::Unstated, _) | (_, Self::Unstated) => None,
+            (Self::Immediate, Self::Immediate) => Some(Ordering::Equal),
+            (Self::Immediate, _) => Some(Ordering::Less),
+            (_, Self::Immediate) => Some(Ordering::Greater),
+            (Self::Length { count: a, unit: u, .. }, Self::Length { count: b, unit: v, .. }) => {
+                if u == v {
+                    return Some(a.cmp(&b));
+                }
+                if let (Some(a), Some(b)) = (months(a, u), months(b, v)) {
+                    return Some(a.cmp(&b));
+                }
+                self.compare_bounds(other)
+            }
+        }
+    }
+
+    fn compare_bounds(self, other: Self) -> Option<Ordering> {
+        let ((a_low, a_high), (b_low, b_high)) = (self.minutes(), other.minutes());
+        match () {
+            () if a_high < b_low => Some(Ordering::Less),
+            () if a_low > b_high => Some(Ordering::Greater),
+            () if a_low == a_high && (a_low, a_high) == (b_low, b_high) => Some(Ordering::Equal),
+            () => None,
+        }
+    }
+
+    /// The least and the most minutes of the clock that the words may mean.
+    fn minutes(self) -> (u64, u64) {
+        let Self::Length { count, unit, workday } = self else { return (0, 0) };
+        let count = u64::from(count);
+        let worked = workday.filter(|&hours| hours > 0).map(u64::from);
+        let working = match worked {
+            Some(hours) => count * MINUTES_OF_DAY / hours,
+            None => u64::MAX,
+        };
+        match unit {
+            Unit::Minute => (count, count),
+            Unit::Hour => (count * 60, count * 60),
+            Unit::UnclockedHour => (count * 60, working),
+            Unit::WorkingHour => (if worked.is_some() { working } else { count * 60 }, working),
+            Unit::Day => (count * MINUTES_OF_DAY, count * MINUTES_OF_DAY),
+            Unit::Month => (count * 28 * MINUTES_OF_DAY, count * 31 * MINUTES_OF_DAY),
+            Unit::Year => (count * 365 * MINUTES_OF_DAY, count * 366 * MINUTES_OF_DAY),
+        }
+    }
+
+    /// The span as a reader of `language` writes it.
+    pub fn show(self, language: Language) -> String {
+        let zh = language == Language::ZhTw;
+        let (count, unit) = match self {
+            Self::Immediate => return if zh { "立即" } else { "immediately" }.to_owned(),
+            Self::Unstated => return if zh { "定期（未訂期限）" } else { "an unstated interval" }.to_owned(),
+            Self::Length { count, unit, .. } => (count, unit),
+        };
+        let (chinese, english) = match unit {
+            Unit::Minute => ("分鐘", "minute"),
+            Unit::Hour | Unit::UnclockedHour => ("小時", "hour"),
+            Unit::WorkingHour => ("工作小時", "working hour"),
+            Unit::Day => ("日", "day"),
+            Unit::Month => ("個月", "month"),
+            Unit::Year => ("年", "year"),
+        };
+        if zh {
+            format!("{count} {chinese}")
+        } else {
+            format!("{count} {english}{}", if count == 1 { "" } else { "s" })
+        }
+    }
+}
+
+fn months(count: u32, unit: Unit) -> Option<u64> {
+    match unit {
+        Unit::Month => Some(u64::from(count)),
+        Unit::Year => Some(u64::from(count) * 12),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(a: &str, b: &str, expected: Option<Ordering>) {
+        let (a, b) = (Duration::parse(a).unwrap(), Duration::parse(b).unwrap());
+        assert_eq!(a.compare(b), expected);
+        assert_eq!(b.compare(a), expected.map(Ordering::reverse));
+    }
+
+    #[test]
+    fn units_that_measure_the_same_thing_compare() {
+        check("12mo", "1y", Some(Ordering::Equal));
+        check("6mo", "1y", Some(Ordering::Less));
+        check("90min", "1h", Some(Ordering::Greater));
+        check("24h", "1d", Some(Ordering::Equal));
+        check("3y", "2y", Some(Ordering::Greater));
+    }
+
+    #[test]
+    fn what_the_words_do_not_decide_has_no_answer() {
+        check("1mo", "30d", None);
+        check("1mo", "27d", Some(Ordering::Greater));
+        check("定期", "1y", None);
+        check("立即", "1h", Some(Ordering::Less));
+        check("24wh", "30h", None);
+    }
+
+    #[test]
+    fn working_hours_become_days_where_the_plan_says_how() {
+        let day_of_work = |text: &str, hour| Duration::parse(text).unwrap().in_plan(hour, Some(8));
+        let three_days = Duration::of(3, Unit::Day);
+        let hours = day_of_work("24wh", Unit::WorkingHour);
+        assert_eq!(hours.compare(three_days), Some(Ordering::Equal));
+        let unsaid = Duration::parse("24h").unwrap().in_plan(Unit::UnclockedHour, None);
+        assert_eq!(unsaid.compare(Duration::parse("24h").unwrap()), None);
+        assert_eq!(unsaid.compare(unsaid), Some(Ordering::Equal));
+    }
+
+    #[test]
+    fn what_is_no_duration_is_none() {
+        for text in ["", "h", "8", "8 h", "-1h", "1.5h", "99999999y", "每年"] {
+            assert_eq!(Duration::parse(text), None, "{text}");
+        }
+    }
+}
