@@ -1,0 +1,136 @@
+//! One plan out of its files: `plan.yaml`, sections in files of their own, annexes.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::body::Bodies;
+use super::schema::{FieldId, Schema};
+use crate::document::{Document, Node};
+use crate::text::{SourceFile, Span};
+
+/// The documents of one plan, as read.
+#[derive(Debug)]
+pub struct PlanFiles {
+    /// The folder of the agency, part of every fingerprint: `plans/kaohsiung`.
+    pub folder: Arc<str>,
+    /// `plan.yaml`.
+    pub main: Document,
+    /// `<section>.yaml` beside it, by section.
+    pub sections: BTreeMap<String, Document>,
+    /// Annex files that are there, by annex id.
+    pub annexes: BTreeMap<String, Document>,
+}
+
+/// A plan whose sections are found wherever they stand.
+#[derive(Debug)]
+pub struct Plan<'p> {
+    files: &'p PlanFiles,
+    schema: &'p Schema,
+    sections: Vec<Option<Section<'p>>>,
+    bodies: Bodies<'p>,
+}
+
+/// Where a section stands.
+#[derive(Debug, Clone, Copy)]
+pub struct Section<'p> {
+    /// Its value.
+    pub node: Node<'p>,
+    /// Its key; the start of its file where it has one of its own.
+    pub key_span: Span,
+}
+
+impl<'p> Plan<'p> {
+    /// Joins the files. A section that stands in both places is taken from `plan.yaml`
+    /// (`check_shape` reports it); a register in an annex that is there is taken from the annex.
+    pub fn new(files: &'p PlanFiles, schema: &'p Schema) -> Self {
+        let sections = schema.fields(schema.root()).iter();
+        let sections = sections.map(|&field| find_section(files, &schema.field(field).name));
+        let mut plan =
+            Self { files, schema, sections: sections.collect(), bodies: Bodies::default() };
+        plan.bodies = Bodies::read(&plan);
+        plan
+    }
+
+    /// The schema it is read by.
+    pub fn schema(&self) -> &'p Schema {
+        self.schema
+    }
+
+    /// The folder of the agency.
+    pub fn folder(&self) -> &'p Arc<str> {
+        &self.files.folder
+    }
+
+    /// The files it was read from.
+    pub fn files(&self) -> &'p PlanFiles {
+        self.files
+    }
+
+    /// The root of `plan.yaml`.
+    pub fn root(&self) -> Node<'p> {
+        self.files.main.root()
+    }
+
+    /// The file of `plan.yaml`.
+    pub fn main_file(&self) -> &'p Arc<SourceFile> {
+        self.files.main.file()
+    }
+
+    /// The bodies, typed.
+    pub fn bodies(&self) -> &Bodies<'p> {
+        &self.bodies
+    }
+
+    /// A section, wherever it stands.
+    pub fn section(&self, name: &str) -> Option<Section<'p>> {
+        let fields = self.schema.fields(self.schema.root());
+        let at = fields.iter().position(|&field| self.schema.field(field).name == name)?;
+        self.sections[at]
+    }
+
+    /// A section by its field of the schema's root.
+    pub fn section_of(&self, field: FieldId) -> Option<Section<'p>> {
+        let fields = self.schema.fields(self.schema.root());
+        let at = fields.iter().position(|&other| other == field)?;
+        self.sections[at]
+    }
+
+    /// All sections that are there, in the order of the schema.
+    pub fn sections(&self) -> impl Iterator<Item = (FieldId, Section<'p>)> {
+        let fields = self.schema.fields(self.schema.root());
+        fields.iter().zip(&self.sections).filter_map(|(&field, section)| Some((field, (*section)?)))
+    }
+
+    /// The section whose file a document is, where it is one.
+    pub(super) fn section_file(&self, document: &Document) -> Option<&'p str> {
+        let own = |file: &&'p Document| std::ptr::eq(*file, document);
+        let mut sections = self.files.sections.iter();
+        sections.find(|(_, file)| own(file)).map(|(name, _)| name.as_str())
+    }
+
+    /// The file that holds a node.
+    pub fn file_of(&self, node: Node<'p>) -> &'p Arc<SourceFile> {
+        node.document().file()
+    }
+}
+
+fn find_section<'p>(files: &'p PlanFiles, name: &str) -> Option<Section<'p>> {
+    let own = files.main.root().entry(name);
+    let section = match (own, files.sections.get(name)) {
+        (Some(entry), _) => Section { node: entry.value, key_span: entry.key_span },
+        (None, Some(document)) => {
+            let node = document.root();
+            Section { node, key_span: Span::at(node.span().range().start) }
+        }
+        (None, None) => return None,
+    };
+    Some(in_annex(files, name, section.node).unwrap_or(section))
+}
+
+/// The register in the annex that the section names, where the annex is there.
+fn in_annex<'p>(files: &'p PlanFiles, name: &str, node: Node<'p>) -> Option<Section<'p>> {
+    let annex = node.get("annex")?;
+    let id = annex.as_str().or_else(|| annex.get("id")?.as_str())?;
+    let entry = files.annexes.get(id)?.root().entry(name)?;
+    Some(Section { node: entry.value, key_span: entry.key_span })
+}
