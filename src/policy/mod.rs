@@ -1,0 +1,34 @@
+//! The pack: policies and laws as data, resolved against the plan schema.
+//!
+//! In: the text of policy files and of `laws.yaml`. Out: a [`Pack`], in which every name, field and
+//! citation resolves, or findings in those files. Knows no plan and no date of today. Invariant: an
+//! edition in the pack is complete: nothing has to be looked up elsewhere to judge by it.
+
+mod catalogue;
+mod example;
+mod expression;
+mod laws;
+mod load;
+mod modes;
+mod pack;
+mod params;
+mod policy;
+mod problem;
+mod raw;
+mod read_laws;
+mod resolve;
+mod table;
+mod template;
+
+pub use catalogue::{Derived, Names, PlanCatalogue};
+pub use example::{Example, Expectation};
+pub use expression::{Expression, Message, Placeholder};
+pub use laws::{Law, LawEdition, Laws, Provision};
+pub use modes::{ModeVerdict, Modes};
+pub use pack::{Pack, PackSource};
+pub use policy::{
+    Check, Cite, Covers, Deadline, Each, Edition, FactPath, Grounds, Policy, Scope, Start, Write,
+    WriteKind,
+};
+pub use table::{Confidence, GRADES, Row, SECTORS, Table};
+pub use template::Template;
