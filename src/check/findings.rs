@@ -98,7 +98,7 @@ fn reenter<'p>(scene: &mut Scene<'p>, policy: &'p Policy, entry: &Entry<'p>) {
     let Entry { judgement, visit, .. } = entry;
     let Some(edition) = judgement.edition else { return };
     let row = scene.row(visit.body);
-    scene.enter(policy, edition, visit, row, judgement.day);
+    scene.enter(policy, edition, visit, row);
     if let Some(due) = judgement.due {
         scene.bind_due(due);
     }

@@ -54,7 +54,7 @@ pub(super) fn judge<'p>(
     let decided = match in_scope(scene, edition, visit.body, row) {
         Some(out) => out,
         None => {
-            scene.enter(policy, edition, visit, row, day);
+            scene.enter(policy, edition, visit, row);
             duty(scene, policy, edition, visit, &mut judgement)
         }
     };

@@ -214,7 +214,7 @@ fn rule(policy: &Policy, pack: &Pack, day: Day) -> Rule {
         id: Arc::clone(&policy.id),
         title: policy.title.clone(),
         why: policy.why.clone(),
-        help: policy.help.source(),
+        help: policy.help.source().clone(),
         severity: severities.into_iter().copied().max().unwrap_or(Severity::Warning),
         citation: cite.and_then(|cite| basis::citation(cite, &pack.laws, day, row, None, "")),
     }

@@ -109,7 +109,6 @@ impl<'p> Scene<'p> {
         edition: &'p Edition,
         visit: &Visit<'p>,
         row: Row,
-        day: Day,
     ) {
         let present = |name: &str| match name {
             "fact" => policy.fact.is_some(),
@@ -139,8 +138,7 @@ impl<'p> Scene<'p> {
         self.bind("plan", Some(self.host.root(None)));
         self.bind("need", visit.need.as_ref().map(|(need, _)| Value::data(need)));
         self.bind("params", Some(Value::data(edition.params.at(row))));
-        self.bind("law", None);
-        let _ = day;
+        self.bind("law", Some(Value::data(&edition.law)));
     }
 
     fn body_shape(&self) -> plan::ShapeId {

@@ -17,7 +17,7 @@ pub(super) fn fill<'p>(
     shown: &[&'p BTreeMap<String, Expression>],
     names_subject: bool,
 ) -> Localized {
-    let mut value = |placeholder: &'p Placeholder, language| {
+    message.fill(|placeholder: &'p Placeholder, language| {
         let expression = match placeholder {
             Placeholder::Shown(name) => shown.iter().rev().find_map(|show| show.get(name)),
             Placeholder::Path(expression) => Some(expression),
@@ -31,8 +31,7 @@ pub(super) fn fill<'p>(
             Ok(value) => written(scene, &value, language),
             Err(_) => "?".to_owned(),
         }
-    };
-    message.fill_from(&mut value)
+    })
 }
 
 /// A value as a reader writes it: dates in the calendar of the language, lists joined.

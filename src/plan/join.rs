@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::body::Bodies;
+use super::body::{Bodies, BodyIndex};
 use super::schema::{FieldId, Schema};
+use super::scope::{owner, owner_field};
 use crate::document::{Document, Node};
 use crate::text::{SourceFile, Span};
 
@@ -28,6 +29,14 @@ pub struct Plan<'p> {
     schema: &'p Schema,
     sections: Vec<Option<Section<'p>>>,
     bodies: Bodies<'p>,
+    owned: Vec<OwnedRows<'p>>,
+}
+
+/// The rows of a register by the body that owns them.
+#[derive(Debug)]
+struct OwnedRows<'p> {
+    list: Node<'p>,
+    rows: Vec<Arc<[u32]>>,
 }
 
 /// Where a section stands.
@@ -45,9 +54,15 @@ impl<'p> Plan<'p> {
     pub fn new(files: &'p PlanFiles, schema: &'p Schema) -> Self {
         let sections = schema.fields(schema.root()).iter();
         let sections = sections.map(|&field| find_section(files, &schema.field(field).name));
-        let mut plan =
-            Self { files, schema, sections: sections.collect(), bodies: Bodies::default() };
+        let mut plan = Self {
+            files,
+            schema,
+            sections: sections.collect(),
+            bodies: Bodies::default(),
+            owned: Vec::new(),
+        };
         plan.bodies = Bodies::read(&plan);
+        plan.owned = plan.read_owned();
         plan
     }
 
@@ -79,6 +94,37 @@ impl<'p> Plan<'p> {
     /// The bodies, typed.
     pub fn bodies(&self) -> &Bodies<'p> {
         &self.bodies
+    }
+
+    /// The places of the rows of a register that a body owns; `None` where its rows have no owners.
+    pub(super) fn owned(&self, list: Node<'p>, body: BodyIndex) -> Option<Arc<[u32]>> {
+        let owned = self.owned.iter().find(|owned| owned.list == list)?;
+        owned.rows.get(body.0 as usize).cloned()
+    }
+
+    /// Whether a body owns any row of any register.
+    pub fn owns(&self, body: BodyIndex) -> bool {
+        self.owned.iter().any(|owned| !owned.rows[body.0 as usize].is_empty())
+    }
+
+    fn read_owned(&self) -> Vec<OwnedRows<'p>> {
+        let mut all = Vec::new();
+        for (field, section) in self.sections() {
+            let shape = self.schema.field(field).shape;
+            let Some(item) = self.schema.item_of(shape) else { continue };
+            if owner_field(self.schema, item).is_none() || !section.node.is_list() {
+                continue;
+            }
+            let mut rows = vec![Vec::new(); self.bodies.all().len()];
+            for (at, row) in section.node.items().enumerate() {
+                if let Some(body) = owner(self, row, item) {
+                    rows[body.0 as usize].extend(u32::try_from(at));
+                }
+            }
+            let rows = rows.into_iter().map(Arc::from).collect();
+            all.push(OwnedRows { list: section.node, rows });
+        }
+        all
     }
 
     /// A section, wherever it stands.

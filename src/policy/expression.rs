@@ -23,6 +23,7 @@ pub struct Expression {
 /// A text in both languages with the expressions of its placeholders.
 #[derive(Debug, Clone, Default)]
 pub struct Message {
+    source: Localized,
     zh_tw: Template,
     en: Template,
     placeholders: Vec<Placeholder>,
@@ -39,19 +40,19 @@ pub enum Placeholder {
 
 impl Message {
     /// Writes the message. `value` gives a placeholder in a language, `?` where it has no answer.
-    pub fn fill(&self, mut value: impl FnMut(&Placeholder, Language) -> String) -> Localized {
+    pub fn fill<'m>(
+        &'m self,
+        mut value: impl FnMut(&'m Placeholder, Language) -> String,
+    ) -> Localized {
         let mut fill = |template: &Template, language| {
             template.fill(|number| value(&self.placeholders[number], language))
         };
         Localized::new(fill(&self.zh_tw, Language::ZhTw), fill(&self.en, Language::En))
     }
 
-    /// A message without placeholders.
-    pub fn plain(text: &Localized) -> Self {
-        let template = |text: &str| {
-            Template::parse(&text.replace(['{', '}'], ""), |_, _| 0).unwrap_or_default()
-        };
-        Self { zh_tw: template(&text.zh_tw), en: template(&text.en), placeholders: Vec::new() }
+    /// The message as it is written, braces and all.
+    pub fn source(&self) -> &Localized {
+        &self.source
     }
 
     /// The placeholders, in the order they are first met.
@@ -205,7 +206,8 @@ impl Compiler<'_, '_> {
             self.compile(&source, span, Expected::Any).map(Placeholder::Path)
         };
         let placeholders: Option<Vec<Placeholder>> = sources.into_iter().map(placeholder).collect();
-        Some(Message { zh_tw, en, placeholders: placeholders? })
+        let source = Localized::new(&*raw.zh_tw.value, &*raw.en.value);
+        Some(Message { source, zh_tw, en, placeholders: placeholders? })
     }
 }
 

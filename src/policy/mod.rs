@@ -5,27 +5,31 @@
 //! edition in the pack is complete: nothing has to be looked up elsewhere to judge by it.
 
 mod catalogue;
+mod embedded;
 mod example;
 mod expression;
+mod grounds;
 mod laws;
-mod load;
 mod modes;
 mod pack;
 mod params;
+#[expect(clippy::module_inception, reason = "the noun of this layer is the policy")]
 mod policy;
 mod problem;
 mod raw;
 mod read_laws;
 mod resolve;
+mod states;
 mod table;
 mod template;
 
-pub use catalogue::{Derived, Names, PlanCatalogue};
+pub use catalogue::{DerivedField, PlanCatalogue, SlotOf, defaults, slot_of};
 pub use example::{Example, Expectation};
-pub use expression::{Expression, Message, Placeholder};
-pub use laws::{Law, LawEdition, Laws, Provision};
+pub use expression::{Expression, Message, Placeholder, VARIABLES};
+pub use laws::{Law, LawEdition, Laws, Located, Numbers, Provision};
 pub use modes::{ModeVerdict, Modes};
 pub use pack::{Pack, PackSource};
+pub use params::Params;
 pub use policy::{
     Check, Cite, Covers, Deadline, Each, Edition, FactPath, Grounds, Policy, Scope, Start, Write,
     WriteKind,

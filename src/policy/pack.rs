@@ -115,7 +115,7 @@ impl Pack {
         };
         let against = Against { schema, laws: &self.laws };
         let policy =
-            resolve(Arc::clone(&id), theme.into(), &raw, &document, &against, &mut problems);
+            resolve(Arc::clone(&id), theme.into(), &raw, document, &against, &mut problems);
         if self.policies.contains_key(&id) {
             let zh = format!("政策 id「{id}」已有");
             problems.say("policy/duplicate", raw.title.zh_tw.span, zh, format!("{id} stands twice"));

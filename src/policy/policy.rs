@@ -8,7 +8,8 @@ use super::laws::Numbers;
 use super::modes::Modes;
 use super::params::Params;
 use super::table::{Confidence, Row, Table};
-use crate::document::NodeId;
+use crate::cel::Data;
+use crate::document::{Document, Node, NodeId};
 use crate::finding::{Severity, Verdict};
 use crate::text::{Day, Duration, Localized, SourceFile, Span};
 
@@ -21,6 +22,8 @@ pub struct Policy {
     pub theme: Arc<str>,
     /// Its file.
     pub file: Arc<SourceFile>,
+    /// The file as a tree, for the drafts of `write`.
+    pub document: Document,
     /// Where in the file its title stands, for a look back at the policy.
     pub place: Span,
     /// The defect as a noun phrase.
@@ -61,6 +64,11 @@ impl Policy {
     /// The editions that came into force up to a day, oldest first.
     pub fn up_to(&self, day: Day) -> impl Iterator<Item = &Edition> {
         self.editions.iter().take_while(move |edition| edition.from <= day)
+    }
+
+    /// The draft of a `write`, in the policy's file.
+    pub fn draft(&self, write: &Write) -> Node<'_> {
+        self.document.node(write.value)
     }
 
     /// Where in its file the policy stands, for a related place.
@@ -154,6 +162,8 @@ pub struct Edition {
     pub severity: Table<Severity>,
     /// Figures.
     pub params: Arc<Params>,
+    /// What expressions see as `law`: its first day.
+    pub law: Data,
     /// False: nothing to judge here.
     pub when: Option<Expression>,
     /// What each mode of the fact means.

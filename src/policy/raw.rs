@@ -25,7 +25,7 @@ pub(super) struct RawPolicy {
     #[serde(default)]
     pub(super) kind: RawKind,
     #[serde(default)]
-    pub(super) covers: Vec<Spanned<String>>,
+    pub(super) covers: Vec<NodeId>,
     #[serde(default = "yes")]
     pub(super) waivable: bool,
     pub(super) severity: NodeId,
@@ -105,6 +105,27 @@ pub(super) struct RawCheck {
     pub(super) deadline: Option<bool>,
 }
 
+impl RawCheck {
+    /// The one check of a policy that writes only `assert`.
+    pub(super) fn of_assert(assert: &Spanned<String>) -> Self {
+        Self {
+            id: Spanned { value: "assert".to_owned(), span: assert.span },
+            assert: assert.clone(),
+            when: None,
+            verdict: None,
+            severity: None,
+            at: None,
+            related: None,
+            show: BTreeMap::new(),
+            message: None,
+            help: None,
+            write: None,
+            fix: None,
+            deadline: None,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawMessages {
@@ -132,7 +153,7 @@ pub(super) struct RawWrite {
 pub(super) struct RawDeadline {
     pub(super) within: NodeId,
     pub(super) after: Spanned<String>,
-    pub(super) not_before: Option<NodeId>,
+    pub(super) not_before: Option<Spanned<String>>,
     pub(super) until: Option<Spanned<String>>,
 }
 

@@ -14,14 +14,13 @@ use super::policy::{
 };
 use super::problem::Problems;
 use super::raw::{RawCheck, RawDeadline, RawEdition, RawPolicy, RawScope, RawWrite};
-use super::read_laws::optional_day;
 use super::states::{self, read_modes};
 use super::table::{Confidence, GRADES, SECTORS};
-use crate::cel::Type;
+use crate::cel::{Data, Expected, Type};
 use crate::document::{Document, Node, Spanned};
 use crate::finding::{Severity, Verdict};
 use crate::plan::{Schema, item_of};
-use crate::text::{Day, Duration, Localized, Span, parse_day};
+use crate::text::{DateRange, Day, Duration, Localized, Span, parse_day};
 
 /// What a policy is resolved against.
 pub(super) struct Against<'a> {
@@ -34,10 +33,12 @@ pub(super) fn resolve(
     id: Arc<str>,
     theme: Arc<str>,
     raw: &RawPolicy,
-    document: &Document,
+    document: Document,
     against: &Against<'_>,
     problems: &mut Problems<'_>,
 ) -> Option<Policy> {
+    let tree = document;
+    let document = &tree;
     let catalogue = PlanCatalogue::new(against.schema);
     let each = each(raw, &catalogue, problems)?;
     let (it_type, it_path) = visited(&each, &catalogue);
@@ -83,10 +84,11 @@ pub(super) fn resolve(
         id,
         theme,
         file: Arc::clone(document.file()),
+        examples: example::read(&raw.examples, raw.base, document),
+        covers: raw.covers.iter().map(|&id| covers(document.node(id))).collect(),
         place: raw.title.zh_tw.span,
         title: Localized::new(&*raw.title.zh_tw.value, &*raw.title.en.value),
         why: raw.why.as_deref().map(|why| why.trim().into()),
-        covers: raw.covers.iter().map(|&id| covers(document.node(id))).collect(),
         waivable: raw.waivable,
         each,
         over: resolver.over,
@@ -96,7 +98,7 @@ pub(super) fn resolve(
         help: help?,
         show,
         write,
-        examples: example::read(&raw.examples, raw.base, document),
+        document: tree,
     })
 }
 
@@ -265,6 +267,7 @@ impl Resolver<'_, '_, '_> {
             message: self.compiler.message(message, &shown)?,
             messages: states::messages(&[&self.raw.messages, &raw.messages], &shown, &mut self.compiler),
             applies_to,
+            law: Data::record([("from", Data::Date(DateRange::day(from)))]),
             params: Arc::new(params),
         })
     }
@@ -384,7 +387,7 @@ impl Resolver<'_, '_, '_> {
             for piece in text.split('{').skip(1) {
                 let Some((source, _)) = piece.split_once('}') else { continue };
                 let source = self.raw.show.get(source).map_or(source, |shown| shown.value.as_str());
-                let compiled = self.compiler.compile(source, node.span(), crate::cel::Expected::Any);
+                let compiled = self.compiler.compile(source, node.span(), Expected::Any);
                 let key = piece.split_once('}').map(|(key, _)| key).unwrap_or_default();
                 found.extend(compiled.map(|expression| (key.to_owned(), expression)));
             }
@@ -477,9 +480,4 @@ impl Resolver<'_, '_, '_> {
             self.compiler.problems.say("policy/editions", span, zh, en);
         }
     }
-}
-
-/// Reads an optional ISO day beside a key; kept here so that policies and laws read days alike.
-pub(super) fn day_at(node: Node<'_>, key: &str, problems: &mut Problems<'_>) -> Option<Day> {
-    optional_day(node, key, problems)
 }
