@@ -1,7 +1,5 @@
 //! The plan as expressions see it: as it holds for a body, modes included.
 
-use std::sync::Arc;
-
 use crate::cel::{Data, Host, Mode as CelMode, Read, Slot, Value};
 use crate::document::Node;
 use crate::plan::{
@@ -260,6 +258,3 @@ impl<'p> Host for PlanHost<'p> {
         bodies.at(body).is_none_or(|body| plan::reaches(node, bodies.get(body)))
     }
 }
-
-/// The plan's own texts live as long as the plan.
-pub(super) type Texts = Arc<str>;

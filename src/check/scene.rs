@@ -9,7 +9,7 @@ use crate::document::Node;
 use crate::finding::{Reason, Verdict};
 use crate::plan::{self, BodyIndex, Fact, Plan};
 use crate::policy::{
-    Cite, Check, Edition, Expression, FactPath, Grounds, Laws, Policy, Row, Start, VARIABLES,
+    Check, Edition, Expression, FactPath, Grounds, Laws, Policy, Row, Start, VARIABLES,
 };
 use crate::text::{DateRange, Day, Localized};
 
@@ -61,32 +61,19 @@ impl Decided<'_> {
 pub(super) struct Scene<'p> {
     pub(super) host: &'p PlanHost<'p>,
     pub(super) laws: &'p Laws,
-    sections: Vec<Option<Value<'p, Thing<'p>>>>,
     bindings: Vec<Option<Value<'p, Thing<'p>>>>,
     slots: BTreeMap<&'static str, usize>,
     first_law: Day,
     first_issued: Option<DateRange>,
-    shape: plan::ShapeId,
 }
 
 impl<'p> Scene<'p> {
     pub(super) fn new(host: &'p PlanHost<'p>, laws: &'p Laws, first_law: Day) -> Self {
-        let schema = host.plan.schema();
-        let fields = schema.fields(schema.root()).iter();
-        let sections = fields.map(|&field| {
-            let node = host.plan.section_of(field)?.node;
-            match host.of_fact(&plan::fact_at(host.plan, node, schema.field(field).shape, None), None) {
-                Read::Value(value) => Some(value),
-                _ => None,
-            }
-        });
         Self {
-            sections: sections.collect(),
             bindings: Vec::new(),
             slots: BTreeMap::new(),
             first_law,
             first_issued: first_issued(host.plan),
-            shape: schema.root(),
             host,
             laws,
         }
@@ -123,7 +110,6 @@ impl<'p> Scene<'p> {
             .collect();
         self.bindings.clear();
         self.bindings.resize(self.slots.len(), None);
-        self.bindings.extend(self.sections.iter().cloned());
         let bodies = self.plan().bodies();
         let body = visit.body.map(|body| bodies.get(body).node);
         let body_shape = self.body_shape();
@@ -144,7 +130,7 @@ impl<'p> Scene<'p> {
     fn body_shape(&self) -> plan::ShapeId {
         let schema = self.plan().schema();
         let rows = schema.resolve("bodies").map(|field| schema.field(field).shape);
-        rows.and_then(|rows| schema.item_of(rows)).unwrap_or(self.shape)
+        rows.and_then(|rows| schema.item_of(rows)).unwrap_or(schema.root())
     }
 
     fn bind(&mut self, name: &str, value: Option<Value<'p, Thing<'p>>>) {
@@ -271,14 +257,6 @@ impl<'p> Scene<'p> {
         written.into_iter().any(|citation| {
             cites.iter().any(|cite| super::basis::is_cited(citation, cite, self.laws, edition.from, row))
         })
-    }
-
-    /// The primary cite of an edition.
-    pub(super) fn primary(edition: &'p Edition) -> Option<&'p Cite> {
-        match &edition.grounds {
-            Grounds::Law(cites) => cites.first(),
-            _ => None,
-        }
     }
 }
 

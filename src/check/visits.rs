@@ -3,7 +3,6 @@
 use super::host::{PlanHost, Thing};
 use super::scene::Visit;
 use crate::cel::{Content, Data, Read, Value};
-use crate::document::Node;
 use crate::plan::{self, BodyIndex, Fact, Mode, ShapeId, Stated};
 use crate::policy::{Each, Policy};
 

@@ -17,7 +17,7 @@ pub(super) fn edit<'p>(
     entry: &Entry<'p>,
     bodies: &[BodyIndex],
 ) -> Option<Edit> {
-    let draft = filled(scene, write, policy.draft(write)?)?;
+    let draft = filled(scene, write, policy.draft(write))?;
     let fact = match &write.at {
         Some(path) => scene.look(&from_fact(path, policy)?, &entry.visit),
         None => match &entry.judgement.fact {

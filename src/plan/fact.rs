@@ -196,7 +196,10 @@ fn stated<'p>(
         return silent(node, &[], shape, blanket);
     };
     if is_mode(node) {
-        return of_modes(node, shape, false);
+        return match plan.annexed(node) {
+            Some(inside) => stated(plan, inside, shape, body, blanket),
+            None => of_modes(node, shape, false),
+        };
     }
     let only_sides = node.is_map()
         && node.entries().len() > 0

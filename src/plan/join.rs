@@ -147,6 +147,23 @@ impl<'p> Plan<'p> {
         fields.iter().zip(&self.sections).filter_map(|(&field, section)| Some((field, (*section)?)))
     }
 
+    /// What stands in the annex that a mode names, at the same path as the mode in the plan; `None`
+    /// where the annex is not there.
+    pub(super) fn annexed(&self, mode: Node<'p>) -> Option<Node<'p>> {
+        let annex = annex_of(self.files, mode)?;
+        if std::ptr::eq(annex, mode.document()) {
+            return None;
+        }
+        let mut keys = Vec::new();
+        let mut node = mode;
+        while let Some(parent) = node.parent() {
+            keys.push(parent.entries().find(|entry| entry.value == node)?.key);
+            node = parent;
+        }
+        keys.extend(self.section_file(node.document()));
+        keys.iter().rev().try_fold(annex.root(), |node, key| node.get(key))
+    }
+
     /// The section whose file a document is, where it is one.
     pub(super) fn section_file(&self, document: &Document) -> Option<&'p str> {
         let own = |file: &&'p Document| std::ptr::eq(*file, document);
@@ -175,8 +192,13 @@ fn find_section<'p>(files: &'p PlanFiles, name: &str) -> Option<Section<'p>> {
 
 /// The register in the annex that the section names, where the annex is there.
 fn in_annex<'p>(files: &'p PlanFiles, name: &str, node: Node<'p>) -> Option<Section<'p>> {
+    let entry = annex_of(files, node)?.root().entry(name)?;
+    Some(Section { node: entry.value, key_span: entry.key_span })
+}
+
+/// The file of the annex that a map names.
+fn annex_of<'p>(files: &'p PlanFiles, node: Node<'p>) -> Option<&'p Document> {
     let annex = node.get("annex")?;
     let id = annex.as_str().or_else(|| annex.get("id")?.as_str())?;
-    let entry = files.annexes.get(id)?.root().entry(name)?;
-    Some(Section { node: entry.value, key_span: entry.key_span })
+    files.annexes.get(id)
 }

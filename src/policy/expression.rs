@@ -61,13 +61,14 @@ impl Message {
     }
 }
 
-/// The variables of expressions, in the order of their slots (POLICY_FORMAT §2).
+/// The variables of expressions, in the order of their slots (POLICY_FORMAT §2). The sections of
+/// `plan` may also be named bare.
 pub const VARIABLES: [&str; 11] =
     ["it", "body", "own", "plan", "fact", "need", "params", "law", "due", "reason", "document"];
 
 /// Names that expressions may use in one place of a policy.
 pub(super) struct Names {
-    variables: Vec<(String, Type)>,
+    variables: Vec<(&'static str, Type)>,
 }
 
 impl Names {
@@ -104,14 +105,8 @@ impl Names {
             Some(Type::Text),
         ];
         let named = VARIABLES.iter().zip(types);
-        let mut variables: Vec<(String, Type)> =
-            named.filter_map(|(name, ty)| Some(((*name).to_owned(), ty?))).collect();
-        let schema = catalogue.schema();
-        for &id in schema.fields(schema.root()) {
-            let field = schema.field(id);
-            variables.push((field.name.clone(), catalogue.type_of(field.shape)));
-        }
-        Self { variables }
+        let variables = named.filter_map(|(name, ty)| Some((*name, ty?)));
+        Self { variables: variables.collect() }
     }
 
     /// The type of the mandatory items.
@@ -158,10 +153,9 @@ impl Compiler<'_, '_> {
         if let Some(program) = self.known.get(&key) {
             return Some(Expression { program: Arc::clone(program), span });
         }
-        let variables: Vec<(&str, Type)> =
-            self.names.variables.iter().map(|(name, ty)| (name.as_str(), ty.clone())).collect();
-        let scope = Scope { catalogue: self.catalogue, variables: &variables };
-        match cel::compile(source, &scope, expected) {
+        let variables = &self.names.variables;
+        let scope = Scope { catalogue: self.catalogue, variables, open: Some("plan") };
+        match cel::compile(source, &scope, &expected) {
             Ok(program) => {
                 let program = Arc::new(program);
                 self.known.insert(key, Arc::clone(&program));

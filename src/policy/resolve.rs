@@ -220,6 +220,15 @@ fn covers(node: Node<'_>) -> Covers {
     }
 }
 
+/// The type of the entries of the law's list.
+fn need_type(params: &Params, over: &str) -> Type {
+    let Type::Record(record) = params.ty() else { return Type::Dyn };
+    match record.field(over) {
+        Some((_, field)) => field.ty.element().cloned().unwrap_or(Type::Dyn),
+        None => Type::Dyn,
+    }
+}
+
 pub(super) struct Resolver<'r, 'c, 'f> {
     pub(super) raw: &'r RawPolicy,
     pub(super) document: &'r Document,
@@ -239,7 +248,7 @@ impl Resolver<'_, '_, '_> {
         let applies_to = scope.map(|scope| self.scope(scope)).unwrap_or_default();
         let params = Params::read(self.own_params, raw.params.map(|id| self.document.node(id)));
         self.check_params(&params, &applies_to, raw);
-        let need = self.over.as_ref().map(|over| self.need_type(&params, over));
+        let need = self.over.as_ref().map(|over| need_type(&params, over));
         let (it, fact) = (self.it.clone(), self.fact.clone());
         let names = Names::new(self.compiler.catalogue, it, fact, need, params.ty());
         self.compiler.rename(names);
@@ -270,14 +279,6 @@ impl Resolver<'_, '_, '_> {
             law: Data::record([("from", Data::Date(DateRange::day(from)))]),
             params: Arc::new(params),
         })
-    }
-
-    fn need_type(&mut self, params: &Params, over: &str) -> Type {
-        let Type::Record(record) = params.ty() else { return Type::Dyn };
-        match record.field(over) {
-            Some((_, field)) => field.ty.element().cloned().unwrap_or(Type::Dyn),
-            None => Type::Dyn,
-        }
     }
 
     /// A table must cover every row that the duty is asked of.
