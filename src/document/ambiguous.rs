@@ -6,8 +6,21 @@ use super::problem::Problem;
 use super::rule;
 use super::scalar::{Doubt, Scalar};
 
-/// The warning to quote a scalar.
-pub(super) fn problem(doubt: Doubt, scalar: Scalar, text: &str, span: Span) -> Problem {
+/// The warning to quote a value.
+pub(super) fn value(doubt: Doubt, scalar: Scalar, text: &str, span: Span) -> Problem {
+    problem(doubt, scalar, text, span).help(
+        format!("若是文字，寫成 \"{text}\"{}", number_zh(doubt)),
+        format!("if it is text, write \"{text}\"{}", number_en(doubt)),
+    )
+}
+
+/// The warning to quote a key, which is text in any case.
+pub(super) fn key(doubt: Doubt, text: &str, span: Span) -> Problem {
+    problem(doubt, Scalar::Text, text, span)
+        .help(format!("寫成 \"{text}\""), format!("write \"{text}\""))
+}
+
+fn problem(doubt: Doubt, scalar: Scalar, text: &str, span: Span) -> Problem {
     let (zh, en) = others(doubt);
     let (here_zh, here_en) = here(scalar);
     Problem::new(
@@ -15,10 +28,6 @@ pub(super) fn problem(doubt: Doubt, scalar: Scalar, text: &str, span: Span) -> P
         span,
         format!("「{text}」未加引號：此處讀成{here_zh}，有的程式{zh}"),
         format!("`{text}` is not quoted: read as {here_en} here, {en} by others"),
-    )
-    .help(
-        format!("若是文字，寫成 \"{text}\"{}", number_zh(doubt)),
-        format!("if it is text, write \"{text}\"{}", number_en(doubt)),
     )
     .write(span, format!("\"{text}\""))
 }

@@ -33,10 +33,13 @@ mod scalar;
 mod syntax;
 mod tabs;
 mod tree;
+mod typed;
 
 pub use bytes::{Decoded, decode};
 pub use limits::Limits;
 pub use node::{Content, Document, Entry, Node, NodeId, Style};
+pub use rule::Rule;
+pub use typed::{DecodeError, Spanned, from_node, refuse};
 
 use std::sync::Arc;
 

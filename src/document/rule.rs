@@ -32,7 +32,7 @@ rules! {
     /// Two readers would decode the bytes differently.
     INVALID_UTF8: Error "syntax/invalid-utf8" "檔案不是 UTF-8 編碼" "file is not UTF-8";
     /// Some readers end the file here.
-    NUL: Error "syntax/nul" "NUL 字元" "NUL character";
+    NUL: Error "syntax/nul" "空字元（NUL）" "NUL character";
     /// A tab has no width in YAML, and readers differ on where it may stand.
     TAB: Error "syntax/tab" "定位字元（Tab）" "tab character";
     /// Cannot be seen, and readers differ on whether it ends a line.

@@ -59,21 +59,21 @@ fn texts(text: &str, arena: &Arena) -> Vec<Span> {
 /// A tab at byte `at`; one that does not indent can be replaced by a space.
 pub(super) fn problem(at: usize, indents: bool) -> Problem {
     let span = Span::new(at, at + 1);
-    let problem = if indents {
-        Problem::new(
+    if indents {
+        return Problem::new(
             rule::TAB,
             span,
             "縮排用了 Tab，YAML 的縮排只能用半形空格",
             "a tab indents this line; YAML is indented by spaces only",
         )
-    } else {
-        Problem::new(
-            rule::TAB,
-            span,
-            "引號外有 Tab，有的程式拒絕讀取",
-            "a tab stands outside of quotes; some readers refuse it",
-        )
-        .write(span, " ")
-    };
-    problem.help("改用半形空格，每層兩個", "use spaces, two a level")
+        .help("改用半形空格，每層兩個", "use spaces, two a level");
+    }
+    Problem::new(
+        rule::TAB,
+        span,
+        "引號外有 Tab，有的程式拒絕讀取",
+        "a tab stands outside of quotes; some readers refuse it",
+    )
+    .help("改用半形空格", "use a space")
+    .write(span, " ")
 }

@@ -61,15 +61,18 @@ fn unclosed(open: char, at: usize, context: Context<'_>) -> Problem {
     )
 }
 
+/// The parser names the opening bracket as the place.
 fn mismatched(open: char, close: char, at: usize, context: Context<'_>) -> Problem {
     let wanted = closing(open);
-    let problem = not_yaml(
+    not_yaml(
         character(context.source, at),
         format!("「{open}」以「{close}」結尾，應為「{wanted}」"),
         format!("`{open}` is closed by `{close}` instead of `{wanted}`"),
-    );
-    let help = (format!("改為「{wanted}」"), format!("write `{wanted}`"));
-    with_bracket(problem, context).help(help.0, help.1)
+    )
+    .help(
+        format!("結尾改為「{wanted}」"),
+        format!("close it with `{wanted}`"),
+    )
 }
 
 fn misplaced(at: usize, context: Context<'_>) -> Problem {

@@ -128,7 +128,7 @@ fn not_yaml(span: Span, zh_tw: impl Into<String>, en: impl Into<String>) -> Prob
 }
 
 /// The character at a byte; nothing at the end of a line.
-fn character(source: &str, at: usize) -> Span {
+pub(super) fn character(source: &str, at: usize) -> Span {
     let next = source[at..]
         .chars()
         .next()

@@ -70,7 +70,7 @@ fn after_quotes(at: usize, context: Context<'_>, quote: &str, doubled: &str) -> 
 
 fn escape(at: usize, context: Context<'_>) -> Problem {
     not_yaml(
-        backslash(at, context),
+        bad_escape(at, context),
         "雙引號內的反斜線後面不是 YAML 的跳脫字元",
         "the backslash in these quotes begins no escape of YAML",
     )
@@ -82,34 +82,48 @@ fn escape(at: usize, context: Context<'_>) -> Problem {
 
 fn surrogate(at: usize, context: Context<'_>) -> Problem {
     not_yaml(
-        backslash(at, context),
+        bad_escape(at, context),
         "此跳脫字元不是一個完整的字",
         "this escape is not a whole character",
     )
     .help("直接寫出該字", "write the character itself")
 }
 
-/// The escape that the parser was reading: it stops at its first or at its last letter.
-fn backslash(at: usize, context: Context<'_>) -> Span {
-    const LONGEST: usize = "\\UDDDDDDDD\\uDDDD".len();
-    let source = context.source;
-    let near = source
-        .floor_char_boundary(at.saturating_sub(LONGEST))
-        .max(context.after.min(at));
-    let start = source[near..]
-        .char_indices()
-        .take_while(|(offset, _)| near + offset <= at);
-    let start = start
-        .filter(|&(_, it)| it == '\\')
-        .last()
-        .map_or(at, |(offset, _)| near + offset);
-    let end = start
-        + source[start..]
-            .chars()
-            .take(2)
-            .map(char::len_utf8)
-            .sum::<usize>();
-    Span::new(start, end.max(start))
+/// The first escape that YAML does not have, in the double quotes that begin at byte `at`.
+fn bad_escape(at: usize, context: Context<'_>) -> Span {
+    let text = &context.source[at..];
+    let mut from = 0;
+    while let Some(offset) = text[from..].find('\\') {
+        let escape = &text[from + offset..];
+        let Some(length) = escape_length(escape) else {
+            let end = escape.chars().take(2).map(char::len_utf8).sum::<usize>();
+            return Span::new(at + from + offset, at + from + offset + end);
+        };
+        from += offset + length;
+    }
+    character(context.source, at)
+}
+
+/// The bytes of the escape that a text begins with; none if it is none (YAML 1.2.2 §5.7).
+fn escape_length(text: &str) -> Option<usize> {
+    const LETTERS: &str = "0abtnvfre \"/\\N_LP\t\n\r";
+    let letter = text.chars().nth(1)?;
+    let digits = match letter {
+        'x' => 2,
+        'u' => 4,
+        'U' => 8,
+        _ => return LETTERS.contains(letter).then(|| 1 + letter.len_utf8()),
+    };
+    let code = u32::from_str_radix(text.get(2..2 + digits)?, 16).ok()?;
+    match code {
+        // Half a character, as JSON writes those beyond U+FFFF; the other half must follow.
+        0xd800..=0xdbff => {
+            let low = text[2 + digits..].strip_prefix("\\u")?.get(..4)?;
+            let is_low = (0xdc00..=0xdfff).contains(&u32::from_str_radix(low, 16).ok()?);
+            is_low.then_some(2 * (2 + digits))
+        }
+        _ => char::from_u32(code).map(|_| 2 + digits),
+    }
 }
 
 fn header(at: usize, context: Context<'_>) -> Problem {

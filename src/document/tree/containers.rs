@@ -6,7 +6,7 @@ use granit_parser::{Event, StructureStyle};
 
 use crate::document::arena::{Arena, Pair, Record, Run, Text, Value, index};
 use crate::document::node::{NodeId, Style};
-use crate::document::{refused, rule};
+use crate::document::{refused, rule, syntax};
 use crate::text::Span;
 
 use super::builder::{Builder, Frame, Skip};
@@ -125,13 +125,14 @@ impl Builder<'_> {
 
     fn start_skip(&mut self, is_key: bool, style: Style, place: Span) {
         let (start, end) = (place.start as usize, place.end as usize);
+        let shown = syntax::character(self.source.text, start);
         if is_key {
             self.problems
-                .add(rule::NON_STRING_KEY, || key::of_several_parts(place));
+                .add(rule::NON_STRING_KEY, || key::of_several_parts(shown));
         } else {
             let limit = self.limits.depth;
             self.problems
-                .add(rule::TOO_DEEP, || refused::too_deep(place, limit));
+                .add(rule::TOO_DEEP, || refused::too_deep(shown, limit));
         }
         self.skip = Some(Skip {
             open: 1,

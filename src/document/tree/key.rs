@@ -1,9 +1,13 @@
 //! Keys of a map: which ones the profile refuses, and which ones stand there twice.
 
-use crate::document::arena::{Text, Value};
+use crate::document::arena::Text;
 use crate::document::problem::Problem;
 use crate::document::rule;
+use crate::document::scalar::Scalar;
 use crate::text::Span;
+
+/// The merge key of YAML 1.1.
+pub(super) const MERGE: &str = "<<";
 
 /// A key whose value has not come yet.
 #[derive(Debug, Clone, Copy)]
@@ -33,17 +37,17 @@ pub(super) fn repeated<'k>(count: usize, key: impl Fn(usize) -> &'k str) -> Vec<
     pairs
 }
 
-/// What is wrong with a plain key that resolves to `value`, if the profile refuses it.
-pub(super) fn refused(value: Value, text: &str, span: Span) -> Option<Problem> {
-    if text == "<<" {
+/// What is wrong with a plain key that resolves to `scalar`, if the profile refuses it.
+pub(super) fn refused(scalar: Scalar, text: &str, span: Span) -> Option<Problem> {
+    if text == MERGE {
         return Some(merge_key(span));
     }
-    let (zh, en) = match value {
-        Value::Text | Value::List(_) | Value::Map(_) => return None,
-        Value::Null if text.is_empty() => return Some(no_key(span)),
-        Value::Null => ("空值", "null"),
-        Value::Bool(_) => ("真假值", "a truth value"),
-        Value::Int(_) | Value::Float(_) => ("數字", "a number"),
+    let (zh, en) = match scalar {
+        Scalar::Text => return None,
+        Scalar::Null if text.is_empty() => return Some(no_key(span)),
+        Scalar::Null => ("空值", "null"),
+        Scalar::Bool(_) => ("真假值", "a truth value"),
+        Scalar::Int(_) | Scalar::Float(_) | Scalar::NonFinite => ("數字", "a number"),
     };
     Some(
         Problem::new(
