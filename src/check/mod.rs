@@ -5,6 +5,7 @@
 
 mod basis;
 mod deadline;
+mod examples;
 mod findings;
 mod group;
 mod host;
@@ -17,6 +18,7 @@ mod show;
 mod visits;
 mod write;
 
+pub use examples::run_example;
 pub use law_date::{AsOf, LawDates};
 pub use outcome::{BodySummary, Outcome, PlanSummary, Rule, Tally, Tool};
-pub use run::{Judge, Judged, Settings, sort};
+pub use run::{Judge, Judged, Settings, Visited, sort};

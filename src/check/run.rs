@@ -50,6 +50,51 @@ pub struct Judged {
     pub summary: PlanSummary,
 }
 
+/// One verdict, by the names that an example may call it.
+#[derive(Debug, Clone)]
+pub struct Visited {
+    /// The body.
+    pub body: Option<String>,
+    /// The entry of the law's list.
+    pub need: Option<String>,
+    /// The identity of the item.
+    pub item: Option<String>,
+    /// The verdict.
+    pub verdict: Verdict,
+}
+
+impl Visited {
+    fn of(plan: &Plan<'_>, entry: &Entry<'_>) -> Vec<Self> {
+        let need = entry.visit.need.as_ref().map(|(_, id)| id.clone());
+        let path = plan::identity_path(plan, entry.visit.node);
+        let key = path.rsplit_once('[').map(|(_, key)| key.trim_end_matches(']').to_owned());
+        let item = entry.visit.item.map(|item| item.to_string()).or(key);
+        let visited = |body: Option<String>| Self {
+            body,
+            need: need.clone(),
+            item: item.clone(),
+            verdict: entry.judgement.verdict,
+        };
+        if entry.bodies.is_empty() {
+            return vec![visited(None)];
+        }
+        let id = |body: &BodyIndex| plan.bodies().get(*body).id.to_owned();
+        entry.bodies.iter().map(|body| visited(Some(id(body)))).collect()
+    }
+
+    /// `body`, `body/need`, `need`, the item's key.
+    pub fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = [&self.body, &self.need, &self.item].into_iter().flatten().cloned().collect();
+        if let (Some(body), Some(need)) = (&self.body, &self.need) {
+            names.push(format!("{body}/{need}"));
+        }
+        if let (Some(item), Some(need)) = (&self.item, &self.need) {
+            names.push(format!("{item}/{need}"));
+        }
+        names
+    }
+}
+
 impl<'a> Judge<'a> {
     /// Makes a pack ready.
     pub fn new(pack: &'a Pack, schema: &'a Schema, settings: Settings) -> Self {
@@ -79,6 +124,22 @@ impl<'a> Judge<'a> {
         }
         sort(&mut found);
         Judged { findings: found, summary: tallies.summary(&plan, &dates) }
+    }
+
+    /// Judges one plan by one policy: every verdict, and the findings.
+    pub fn policy(&self, files: &PlanFiles, policy: &Policy) -> (Vec<Visited>, Vec<Finding>) {
+        let plan = Plan::new(files, self.schema);
+        let dates = LawDates::of(&plan, self.settings.as_of, self.settings.today, &self.changes);
+        let host = PlanHost::new(&plan, &self.items, &self.defaults);
+        let first_law = self.changes.first().copied().unwrap_or(self.settings.today);
+        let mut scene = Scene::new(&host, &self.pack.laws, first_law);
+        let groups = Groups::of(&plan);
+        let mut tallies = Tallies::of(&plan);
+        let entries = self.entries(&mut scene, policy, &groups, &dates, &mut tallies);
+        let visited = entries.iter().flat_map(|entry| Visited::of(&plan, entry)).collect();
+        let mut found = findings(&mut scene, policy, entries);
+        sort(&mut found);
+        (visited, found)
     }
 
     fn entries<'p>(
