@@ -17,7 +17,7 @@ use crate::document::Node;
 use crate::finding::{Finding, Reason, Severity, Verdict};
 use crate::plan::{self, BodyIndex, Fact, Item, Mode, Plan, PlanFiles, Schema};
 use crate::policy::{Each, Grounds, Pack, Policy, Row, defaults};
-use crate::text::{DateRange, Day};
+use crate::text::{DateRange, Day, SourceFile};
 
 /// How plans are judged.
 #[derive(Debug, Clone, Copy)]
@@ -237,6 +237,20 @@ impl<'a> Judge<'a> {
             day: dates.range.last,
             why: None,
         }
+    }
+
+    /// A plan that could not be read to its end: its form is told, its duties are not judged.
+    pub fn unread(&self, file: &Arc<SourceFile>, mut findings: Vec<Finding>) -> Judged {
+        sort(&mut findings);
+        let summary = PlanSummary {
+            file: Arc::clone(file),
+            agency: None,
+            edition: None,
+            judged_on: DateRange::day(self.settings.today),
+            bodies: Vec::new(),
+            whole: Tally::default(),
+        };
+        Judged { findings, summary }
     }
 
     /// Puts plans together.
