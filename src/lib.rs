@@ -10,3 +10,7 @@ pub mod text;
 pub mod finding;
 
 pub mod document;
+
+pub mod check;
+
+pub mod report;
