@@ -26,7 +26,7 @@ pub fn escape(text: &str) -> String {
             '.' if ends_with_ignoring_case(before, "www") => escaped.extend([BREAK, '.']),
             '-' if ends_with_ignoring_case(before, "gh") => escaped.extend(['-', BREAK]),
             '!' if after.starts_with('[') => escaped.push_str("\\!"),
-            _ if begins_a_block(before, character) => escaped.extend(['\\', character]),
+            _ if begins_a_block(before, character, after) => escaped.extend(['\\', character]),
             _ => escaped.push(character),
         }
     }
@@ -41,12 +41,20 @@ fn ends_with_ignoring_case(text: &str, suffix: &str) -> bool {
 }
 
 /// A marker of a list, of a rule or of a heading's underline, at the beginning of a text.
-fn begins_a_block(before: &str, character: char) -> bool {
+fn begins_a_block(before: &str, character: char, after: &str) -> bool {
+    let numbered = !before.is_empty() && before.bytes().all(|byte| byte.is_ascii_digit());
     match character {
         '-' | '+' | '=' => before.is_empty(),
-        '.' | ')' => !before.is_empty() && before.bytes().all(|byte| byte.is_ascii_digit()),
+        '.' | ')' => numbered && (after.is_empty() || after.starts_with(' ')),
         _ => false,
     }
+}
+
+/// Whether an address can stand in a link of ours: local packs may cite anything, and only an
+/// `https` one without a character that ends or opens something is taken.
+pub(in crate::report) fn is_plain_address(address: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/?#@!$&'*+,;=%".contains(&byte);
+    address.starts_with("https://") && address.bytes().all(plain)
 }
 
 /// `text` as code within a line, whatever backticks it holds.
@@ -109,6 +117,7 @@ mod tests {
             ("WWW.x.test", "WWW\u{200b}.x.test"),
             ("- 一", "\\- 一"),
             ("1. 一 2. 二", "1\\. 一 2. 二"),
+            ("1.4", "1.4"),
             ("===", "\\==="),
             ("第一\n# 第二\r\n", "第一\\\\n\\#\u{200b} 第二"),
             ("\u{1b}[31m\u{202e}", "\\\\u{1b}\\[31m\\\\u{202e}"),

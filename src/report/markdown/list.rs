@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 
+use super::escape::is_plain_address;
 use super::{block, code, escape};
 use crate::check::Outcome;
 use crate::finding::{Basis, Finding, Severity, Verdict};
@@ -178,13 +179,7 @@ fn basis(finding: &Finding, language: Language) -> String {
         return text;
     };
     match citation.url.as_deref() {
-        Some(url) if is_plain_url(url) => format!("[{text}]({url})"),
+        Some(url) if is_plain_address(url) => format!("[{text}]({url})"),
         _ => text,
     }
-}
-
-/// Local packs may cite anything: only an address that cannot end the link is made one.
-fn is_plain_url(url: &str) -> bool {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/?#@!$&'*+,;=%".contains(&byte);
-    url.starts_with("https://") && url.bytes().all(plain)
 }

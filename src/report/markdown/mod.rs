@@ -8,6 +8,7 @@ mod items;
 mod list;
 mod sheet;
 
+pub(super) use escape::is_plain_address;
 pub use escape::{block, code, escape};
 
 use std::io;

@@ -63,6 +63,12 @@ pub fn escape_message(text: &str) -> String {
     escaped
 }
 
+/// A formatted message: only braces, since its links are ours (`[…](https://…)`) and everything
+/// else has gone through [`markdown::escape`](super::markdown::escape).
+pub fn escape_markdown(text: &str) -> String {
+    text.replace('{', "{{").replace('}', "}}")
+}
+
 /// A file's name as a URI reference (RFC 3986): every byte that is not unreserved or `/` is
 /// percent-encoded, so that neither a colon nor a question mark is read as syntax. An absolute
 /// path becomes a `file` URI.

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::escape_message;
 use super::log::{Configuration, Descriptor, Text};
+use super::{escape_markdown, escape_message};
 use crate::check::{Outcome, Rule};
-use crate::finding::Finding;
+use crate::finding::{Citation, Finding};
 use crate::report::{markdown, words};
 use crate::text::Language;
 
@@ -31,32 +31,46 @@ pub(super) fn rules(
 
 fn of_policy(rule: &Rule, language: Language) -> Descriptor {
     let title = words::either(&rule.title, language);
-    let help = words::either(&rule.help, language);
-    let cited = rule.citation.as_ref().map(|citation| {
-        let before = words::pick(language, "依據：", "basis: ");
-        format!("{before}{}", words::either(&citation.written(), language))
-    });
-    let parts: Vec<&str> = [Some(title), rule.why.as_deref(), cited.as_deref()]
+    let why = rule.why.as_deref();
+    let full = [Some(title), why]
         .into_iter()
         .flatten()
-        .collect();
-    let described = parts.join("\n\n");
-    let with_help = [described.as_str(), help].join("\n\n");
-    let paragraphs = with_help
-        .split("\n\n")
-        .map(markdown::escape)
-        .collect::<Vec<_>>();
+        .collect::<Vec<_>>()
+        .join("\n\n");
+    let cited = rule.citation.as_ref().map(Citation::written);
     let url = rule
         .citation
         .as_ref()
         .and_then(|citation| citation.url.as_deref());
+    let url = url.filter(|url| markdown::is_plain_address(url));
+    let (basis, help) = match language {
+        Language::ZhTw => ("依據：", "作法："),
+        Language::En => ("Basis: ", "Help: "),
+    };
+    let (mut text, mut rich) = (Vec::new(), Vec::new());
+    if let Some(why) = why {
+        text.push(why.to_owned());
+        rich.push(markdown::escape(why));
+    }
+    if let Some(cited) = &cited {
+        let cited = words::either(cited, language);
+        let escaped = markdown::escape(cited);
+        text.push(format!("{basis}{cited}"));
+        rich.push(match url {
+            Some(url) => format!("**{basis}**[{escaped}]({url})"),
+            None => format!("**{basis}**{escaped}"),
+        });
+    }
+    let act = words::either(&rule.help, language);
+    text.push(format!("{help}{act}"));
+    rich.push(format!("**{help}**{}", markdown::escape(act)));
     Descriptor {
         id: rule.id.to_string(),
         short_description: plain(title),
-        full_description: plain(&described),
+        full_description: plain(&full),
         help: Text {
-            text: escape_message(&with_help),
-            markdown: Some(escape_message(&paragraphs.join("\n\n"))),
+            text: escape_message(&text.join("\n\n")),
+            markdown: Some(escape_markdown(&rich.join("\n\n"))),
         },
         help_uri: url.map(str::to_owned),
         default_configuration: Configuration {
@@ -77,7 +91,7 @@ fn of_form(finding: &Finding, language: Language) -> Descriptor {
         full_description: plain(title),
         help: Text {
             text: escape_message(help),
-            markdown: Some(escape_message(&markdown::escape(help))),
+            markdown: Some(escape_markdown(&markdown::escape(help))),
         },
         help_uri: None,
         default_configuration: Configuration {

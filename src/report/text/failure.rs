@@ -59,9 +59,18 @@ pub(super) fn render(
     let laid_out = renderer.term_width(usize::MAX / 4).render(&report);
     writeln!(out, "{}", locate(laid_out, &excerpts))?;
     if let Some(edit) = &finding.write {
-        patch::render(&finding.place.file, edit, paint, out)?;
+        patch::render(&finding.place.file, edit, gutter(&excerpts), paint, out)?;
     }
     writeln!(out)
+}
+
+/// Columns of the line numbers of a failure, so that its patch lines up with its excerpts.
+fn gutter(excerpts: &[Vec<Mark<'_>>]) -> usize {
+    let lines = excerpts
+        .iter()
+        .flatten()
+        .map(|mark| mark.place.start().line);
+    lines.max().unwrap_or(1).to_string().len()
 }
 
 /// The primary place and those near it, then each other place by itself.

@@ -14,13 +14,13 @@ const LINES: usize = 24;
 pub(super) fn render(
     file: &SourceFile,
     edit: &Edit,
+    gutter: usize,
     paint: Paint,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     let patch = Patch::new(file, edit);
-    let width = (patch.line + patch.added.len().max(patch.removed.len()))
-        .to_string()
-        .len();
+    let last = patch.line + patch.added.len().max(patch.removed.len()).saturating_sub(1);
+    let width = last.to_string().len().max(gutter);
     let mut row = |number: Option<usize>, sign: &str, text: String| {
         let number = number.map_or_else(String::new, |number| number.to_string());
         let gutter = paint.text(Role::Frame, &format!("{number:>width$} "));
@@ -70,7 +70,7 @@ mod tests {
             span,
             text: text.to_owned(),
         };
-        render(&file, &edit, Paint::new(false), &mut out).unwrap();
+        render(&file, &edit, 1, Paint::new(false), &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 

@@ -1,4 +1,6 @@
 //! What closes the output: a table of verdicts for each plan, one line of totals, and the gate.
+//!
+//! No line begins with a word of the plan: in a workflow's log it could be a command.
 
 use std::io;
 
@@ -34,7 +36,11 @@ pub(super) fn render(
 }
 
 fn heading(plan: &PlanSummary, language: Language) -> String {
-    let mut parts: Vec<String> = Vec::new();
+    let file = visible(plan.file.name());
+    let mut parts = vec![format!(
+        "{}{file}",
+        words::pick(language, "計畫：", "plan: ")
+    )];
     parts.extend(plan.agency.as_deref().map(visible));
     let edition = words::pick(language, "版次", "edition");
     parts.extend(
@@ -47,7 +53,6 @@ fn heading(plan: &PlanSummary, language: Language) -> String {
         "{law_date} {}",
         words::law_date(plan.judged_on, language)
     ));
-    parts.push(visible(plan.file.name()));
     parts.join(words::pick(language, "　", " · "))
 }
 
@@ -109,7 +114,7 @@ fn write_table(table: &[Vec<String>], out: &mut dyn io::Write) -> io::Result<()>
         .map(|column| width(column).unwrap_or(0))
         .collect();
     for row in table {
-        let mut line = String::from(" ");
+        let mut line = String::from("  |");
         for (column, (cell, width)) in row.iter().zip(&widths).enumerate() {
             let pad = " ".repeat(width - display_width(cell));
             let (left, right) = if column == 0 {
