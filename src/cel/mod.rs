@@ -30,7 +30,6 @@ mod evaluate;
 mod failure;
 mod functions;
 mod host;
-mod nearest;
 mod parse;
 mod pattern;
 mod problem;

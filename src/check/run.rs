@@ -259,6 +259,12 @@ impl<'a> Judge<'a> {
             tool: Tool { version, packs: self.pack.sources.clone() },
             ..Outcome::default()
         };
+        for item in &self.items {
+            let field = item.facts.first().and_then(|path| self.schema.resolve(&path.join(".")));
+            let title = field.map(|field| self.schema.field(field).title.clone());
+            let slot = outcome.items.get_mut(usize::from(item.number) - 1);
+            slot.into_iter().zip(title).for_each(|(slot, title)| *slot = title);
+        }
         for plan in judged {
             outcome.findings.extend(plan.findings);
             outcome.plans.push(plan.summary);
@@ -290,6 +296,7 @@ fn rule(policy: &Policy, pack: &Pack, day: Day) -> Rule {
         title: policy.title.clone(),
         why: policy.why.clone(),
         help: policy.help.source().clone(),
+        item: policy.item,
         severity: severities.into_iter().copied().max().unwrap_or(Severity::Warning),
         citation: cite.and_then(|cite| basis::citation(cite, &pack.laws, day, row, None, "")),
     }

@@ -5,19 +5,22 @@ use std::io;
 use rayon::prelude::*;
 
 use super::arguments::CheckArguments;
-use super::packs::{Ground, ground};
+use super::packs::ground;
 use super::plans::{self, Read};
 use super::world::World;
 use super::{BLOCKED, CLEAN, COULD_NOT_CHECK};
 use crate::check::{Judge, Judged, Outcome, Settings, sort};
-use crate::plan::Validator;
+use crate::policy::PackSource;
 use crate::report::{self, Options};
 
 /// From how many plans on progress is worth showing.
 const MANY: usize = 50;
 
 pub(super) fn run(world: &mut World<'_>, arguments: &CheckArguments) -> io::Result<u8> {
-    let Some(ground) = ground(world, &arguments.shared)? else { return Ok(COULD_NOT_CHECK) };
+    let builtin = PackSource::builtin();
+    let Some(ground) = ground(world, &arguments.shared, builtin)? else {
+        return Ok(COULD_NOT_CHECK);
+    };
     let paths = if arguments.paths.is_empty() { &ground.config.plans } else { &arguments.paths };
     let found = match plans::find(paths) {
         Ok(found) if found.is_empty() => {
@@ -37,7 +40,7 @@ pub(super) fn run(world: &mut World<'_>, arguments: &CheckArguments) -> io::Resu
         all: arguments.all,
     };
     let judge = Judge::new(&ground.pack, &ground.schema, settings);
-    let outcome = match judge_all(world, &ground, &judge, &found) {
+    let outcome = match judge_all(world, &judge, &found) {
         Ok(outcome) => outcome,
         Err(error) => {
             world.complain(&format!("plangate: {error}"));
@@ -57,16 +60,14 @@ pub(super) fn run(world: &mut World<'_>, arguments: &CheckArguments) -> io::Resu
 /// Every plan, on all cores; the order of the result is the order of the files.
 fn judge_all(
     world: &World<'_>,
-    ground: &Ground,
     judge: &Judge<'_>,
     found: &[plans::Found],
 ) -> Result<Outcome, crate::source::SourceError> {
-    let validator = Validator::new(&ground.schema);
     let bar = plans::progress(world.progress && found.len() >= MANY, found.len());
     let judged: Result<Vec<Judged>, _> = found
         .par_iter()
         .map(|plan| {
-            let judged = plans::read(plan).map(|read| judge_one(read, judge, &validator, ground));
+            let judged = plans::read(plan).map(|read| judge_one(read, judge));
             bar.inc(1);
             judged
         })
@@ -76,11 +77,10 @@ fn judge_all(
 }
 
 /// A plan whose files could not be read to their end is not judged: what is not there may well be.
-fn judge_one(read: Read, judge: &Judge<'_>, validator: &Validator, ground: &Ground) -> Judged {
+fn judge_one(read: Read, judge: &Judge<'_>) -> Judged {
     let Some(files) = read.files else { return judge.unread(&read.file, read.findings) };
     let mut judged = judge.plan(&files);
     judged.findings.extend(read.findings);
-    judged.findings.extend(crate::plan::check_shape(&files, validator, &ground.schema));
     sort(&mut judged.findings);
     judged
 }

@@ -12,7 +12,7 @@ use crate::plan::Schema;
 use crate::policy::{Pack, PackSource};
 use crate::report::{self, Format, Options};
 use crate::source::{self, SourceError};
-use crate::text::{Language, SourceFile};
+use crate::text::Language;
 
 /// Where the configuration is looked for if no argument names it.
 const CONFIG: &str = "plangate.yaml";
@@ -26,14 +26,18 @@ pub(super) struct Ground {
 }
 
 /// Reads configuration and packs. `None` where something in them is wrong; it has been told.
-pub(super) fn ground(world: &mut World<'_>, shared: &Shared) -> std::io::Result<Option<Ground>> {
+pub(super) fn ground(
+    world: &mut World<'_>,
+    shared: &Shared,
+    builtin: PackSource,
+) -> std::io::Result<Option<Ground>> {
     let (config, mut findings) = match read_config(shared) {
         Ok(read) => read,
         Err(error) => return refused(world, &error),
     };
     let language = shared.lang.unwrap_or(config.language);
     let schema = Schema::builtin();
-    let mut sources = vec![PackSource::builtin()];
+    let mut sources = vec![builtin];
     for folder in config.packs.iter().chain(&shared.policies) {
         match local(folder) {
             Ok(source) => sources.push(source),
@@ -85,6 +89,5 @@ fn local(folder: &str) -> Result<PackSource, SourceError> {
         files.push((path, Arc::clone(&decoded.file)));
     }
     let name = folder.trim_end_matches('/').rsplit('/').next().unwrap_or(folder);
-    let _: &SourceFile;
     Ok(PackSource { name: name.into(), files, local: true })
 }

@@ -7,13 +7,12 @@ use clap::CommandFactory;
 use super::CLEAN;
 use super::arguments::{Arguments, CompletionsArguments, SchemaArguments, SchemaWord};
 use super::world::World;
-use crate::plan::{Schema, expanded};
+use crate::plan::Schema;
 
 pub(super) fn run(world: &mut World<'_>, arguments: &SchemaArguments) -> io::Result<u8> {
     let text = match arguments.which {
         SchemaWord::Plan => {
-            let schema = expanded(Schema::builtin().json());
-            serde_json::to_string_pretty(&schema).map_err(io::Error::other)? + "\n"
+            serde_json::to_string_pretty(Schema::builtin().json()).map_err(io::Error::other)? + "\n"
         }
         SchemaWord::Config => crate::config::SCHEMA.to_owned(),
         SchemaWord::Report => crate::report::json::SCHEMA.to_owned(),

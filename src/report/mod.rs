@@ -26,6 +26,8 @@ pub mod github;
 
 pub mod markdown;
 
+pub mod policy;
+
 mod patch;
 mod visible;
 mod words;

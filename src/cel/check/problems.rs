@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::cel::nearest::meant;
+use crate::text::meant;
 use crate::cel::{Problem, ProblemKind as Kind};
 
 type At = Range<usize>;

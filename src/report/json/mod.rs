@@ -16,7 +16,10 @@ use crate::finding::Place;
 use crate::text::{DateRange, Localized, SourceFile, Span};
 
 /// The version of the shape. A key that goes or changes its meaning raises it; a new one does not.
-const SCHEMA: u32 = 1;
+const VERSION: u32 = 1;
+
+/// The JSON Schema of the output.
+pub const SCHEMA: &str = include_str!("../../../docs/schema/report.schema.json");
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -67,7 +70,7 @@ struct Stretch<'a> {
 /// Writes `outcome` as JSON.
 pub fn render(outcome: &Outcome, options: Options, out: &mut dyn io::Write) -> io::Result<()> {
     let report = Report {
-        schema: SCHEMA,
+        schema: VERSION,
         tool: ToolJson::from(&outcome.tool),
         findings: shown(outcome, options)
             .into_iter()

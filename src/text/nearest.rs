@@ -1,7 +1,7 @@
 //! How far two texts are apart, and the nearest of several.
 
 /// The least number of characters to insert, delete or replace to turn one text into the other.
-pub(super) fn edit_distance(a: &str, b: &str) -> usize {
+pub fn edit_distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, ours) in a.chars().enumerate() {
@@ -17,7 +17,7 @@ pub(super) fn edit_distance(a: &str, b: &str) -> usize {
 }
 
 /// The name that `written` was probably meant to be: at most a third of it differs.
-pub(super) fn meant<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub fn meant<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let allowed = (written.chars().count() / 3).max(1);
     let distance = |name: &'a str| (edit_distance(written, name), name);
     let (distance, name) = names.map(distance).min_by_key(|(distance, _)| *distance)?;
