@@ -142,7 +142,7 @@ fn problem(rule: Rule, character: char, at: usize) -> Problem {
         rule,
         span,
         format!("此處有{} {code}，畫面上看不見", rule.zh_tw),
-        format!("a {} {code} stands here and cannot be seen", rule.en),
+        format!("{} {code}, which cannot be seen", rule.en),
     )
     .help("刪除此字元", "delete the character")
     .write(span, "")

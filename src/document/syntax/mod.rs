@@ -93,7 +93,7 @@ fn tab(at: usize, context: Context<'_>) -> Problem {
     tabs::problem(until.map_or(before, |_| at), true)
 }
 
-/// The last `%` line up to the error.
+/// The first `%` line up to the error; where there is none, the error is another one.
 fn directive(at: usize, context: Context<'_>) -> Option<Problem> {
     let end = line(context.source, at).end as usize;
     let start = context.after.min(end);
@@ -104,7 +104,8 @@ fn directive(at: usize, context: Context<'_>) -> Option<Problem> {
             *next += line.len();
             Some((begins, line))
         });
-    let (begins, line) = lines.filter(|(_, line)| line.starts_with('%')).last()?;
+    let mut lines = lines.filter(|(_, line)| line.starts_with('%'));
+    let (begins, line) = lines.next()?;
     Some(refused::directive(Span::new(
         begins,
         begins + line.trim_end().len(),
@@ -143,6 +144,11 @@ fn word(source: &str, at: usize) -> Span {
         at,
         at + rest.find(char::is_whitespace).unwrap_or(rest.len()),
     )
+}
+
+/// From a byte to the last letter of its line.
+fn rest(source: &str, at: usize) -> Span {
+    Span::new(at, (line(source, at).end as usize).max(at))
 }
 
 /// What a line has to say: from its first letter to its last.
