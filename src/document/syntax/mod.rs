@@ -47,7 +47,7 @@ fn quick(kind: &ErrorKind, at: usize, context: Context<'_>) -> Option<Problem> {
         | Kind::TabInBlockIndentation
         | Kind::TabInIndentation
         | Kind::TabAtBlockScalarStart
-        | Kind::TabInPlainScalar => Some(tab(at, context)),
+        | Kind::TabInPlainScalar => tab(at, context),
         Kind::RecursionLimitExceeded => Some(refused::too_deep(
             character(context.source, at),
             context.depth,
@@ -84,13 +84,14 @@ fn quick(kind: &ErrorKind, at: usize, context: Context<'_>) -> Option<Problem> {
     }
 }
 
-/// The tab that the parser has just passed, or stands at.
-fn tab(at: usize, context: Context<'_>) -> Problem {
-    let until = context.source[at..]
-        .find('\t')
-        .filter(|&offset| offset == 0);
-    let before = context.source[..at].rfind('\t').unwrap_or(at);
-    tabs::problem(until.map_or(before, |_| at), true)
+/// The tab that the parser means: the one it has just passed, else the next.
+fn tab(at: usize, context: Context<'_>) -> Option<Problem> {
+    let (before, from) = context.source.split_at(at);
+    let passed = before
+        .rfind('\t')
+        .filter(|&tab| before[tab..].trim().is_empty());
+    let tab = passed.or_else(|| from.find('\t').map(|offset| at + offset))?;
+    Some(tabs::problem(tab, true))
 }
 
 /// The first `%` line up to the error; where there is none, the error is another one.
