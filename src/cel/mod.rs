@@ -35,6 +35,8 @@ mod parse;
 mod pattern;
 mod problem;
 mod program;
+#[cfg(test)]
+mod tests;
 mod trace;
 mod types;
 mod unify;
