@@ -31,7 +31,7 @@ fn nested_comprehensions_stop() {
     let source = "range(1000).all(a, range(1000).all(b, range(1000).all(c, a + b + c >= 0)))";
     let mut budget = Budget::default();
     with(source, &mut budget, |_, result| {
-        assert_eq!(result, Err(Cause::Budget))
+        assert_eq!(result, Err(Cause::Budget));
     });
     assert!(budget.is_exhausted());
 }

@@ -2,6 +2,7 @@
 
 mod failures;
 mod limits;
+mod overloads;
 mod problems;
 mod properties;
 mod reads;
