@@ -34,6 +34,8 @@ mod parse;
 mod pattern;
 mod problem;
 mod program;
+#[cfg(test)]
+mod tests;
 mod trace;
 mod types;
 mod unify;
