@@ -87,13 +87,14 @@ fn name(group: &[&BodySummary], language: Language) -> String {
     }
 }
 
+/// Marks with their counts; a no-break space keeps the two together in a narrow column.
 fn cell(tally: &Tally) -> String {
     let counts = Verdict::ALL
         .into_iter()
         .filter_map(|kind| Some((mark(kind)?, tally.of(kind))));
     let counts = counts
         .filter(|&(_, count)| count > 0)
-        .map(|(mark, count)| format!("{mark} {count}"));
+        .map(|(mark, count)| format!("{mark}\u{a0}{count}"));
     let counts = counts.collect::<Vec<_>>();
     if counts.is_empty() {
         NONE.to_owned()
