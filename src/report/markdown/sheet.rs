@@ -103,7 +103,7 @@ fn facts(
         ),
         (
             words::pick(language, "檢核工具", "Judged by"),
-            escape(&tool.join("；")),
+            escape(&tool.join(words::pick(language, "；", "; "))),
         ),
         (
             words::pick(language, "結果", "Result"),
