@@ -28,6 +28,7 @@ pub mod markdown;
 
 pub mod policy;
 
+mod alike;
 mod patch;
 mod visible;
 mod words;
@@ -35,7 +36,7 @@ mod words;
 use std::io;
 
 use crate::check::Outcome;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Fingerprint, Severity, Verdict};
 use crate::text::Language;
 
 /// A form of the output. Closed: an unknown word is a usage error, never a default.
@@ -125,14 +126,17 @@ pub fn render(
 fn shown(outcome: &Outcome, options: Options) -> Vec<&Finding> {
     let wanted = |finding: &&Finding| options.all || finding.verdict.needs_attention();
     let mut findings: Vec<_> = outcome.findings.iter().filter(wanted).collect();
-    findings.sort_by(|a, b| {
-        let tie = |finding: &Finding| (finding.policy.clone(), finding.check.clone());
-        a.place
-            .order(&b.place)
-            .then_with(|| tie(a).cmp(&tie(b)))
-            .then_with(|| (a.fingerprint, a.verdict).cmp(&(b.fingerprint, b.verdict)))
-    });
+    findings.sort_by(|a, b| a.place.order(&b.place).then_with(|| tie(a).cmp(&tie(b))));
     findings
+}
+
+fn tie(finding: &Finding) -> (&str, Option<&str>, Fingerprint, Verdict) {
+    (
+        &finding.policy,
+        finding.check.as_deref(),
+        finding.fingerprint,
+        finding.verdict,
+    )
 }
 
 /// How many findings block by themselves.

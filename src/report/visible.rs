@@ -16,6 +16,8 @@ pub(super) fn push_visible(shown: &mut String, character: char) {
         '\n' => shown.push_str("\\n"),
         '\r' => shown.push_str("\\r"),
         '\t' => shown.push_str("\\t"),
+        // A workflow's runner takes `##[command]` for a command anywhere in a line.
+        '[' if shown.ends_with("##") => shown.push_str("\\u{5b}"),
         _ if is_hidden(character) => shown.extend(character.escape_unicode()),
         _ => shown.push(character),
     }
@@ -56,6 +58,7 @@ mod tests {
             ("甲\u{202e}乙\u{2066}", "甲\\u{202e}乙\\u{2066}"),
             ("甲\u{200b}乙\u{feff}", "甲\\u{200b}乙\\u{feff}"),
             ("甲\u{2028}乙", "甲\\u{2028}乙"),
+            ("甲##[error]乙 #[1]", "甲##\\u{5b}error]乙 #[1]"),
             ("\u{fdd0}\u{1fffe}", "\\u{fdd0}\\u{1fffe}"),
             (
                 "全形　空白、\u{e000}罕用字與 emoji 😀",

@@ -56,6 +56,14 @@ pub(super) fn concerned(finding: &Finding, language: Language) -> Option<String>
     }
 }
 
+/// What follows a name: 「（B）」.
+pub(super) fn in_brackets(text: &str, language: Language) -> String {
+    match language {
+        Language::ZhTw => format!("（{text}）"),
+        Language::En => format!(" ({text})"),
+    }
+}
+
 /// The ground of a finding in one phrase.
 pub(super) fn basis(finding: &Finding, language: Language) -> String {
     match &finding.basis {

@@ -33,8 +33,8 @@ pub(crate) fn finding(policy: &str, place: Place, title: [&str; 2], message: [&s
     finding
 }
 
-pub(crate) fn help(zh_tw: &str, en: &str) -> Option<Localized> {
-    Some(Localized::new(zh_tw, en))
+pub(crate) fn both(zh_tw: &str, en: &str) -> Localized {
+    Localized::new(zh_tw, en)
 }
 
 pub(crate) fn related(place: Place, zh_tw: &str, en: &str) -> Related {
@@ -44,19 +44,19 @@ pub(crate) fn related(place: Place, zh_tw: &str, en: &str) -> Related {
     }
 }
 
-pub(crate) fn insert(file: &SourceFile, before: &str, text: &str) -> Option<Edit> {
+pub(crate) fn insert(file: &SourceFile, before: &str, text: &str) -> Edit {
     let span = Span::at(span(file, before).start as usize);
-    Some(Edit {
+    Edit {
         span,
         text: text.to_owned(),
-    })
+    }
 }
 
-pub(crate) fn replace(file: &SourceFile, needle: &str, text: &str) -> Option<Edit> {
-    Some(Edit {
+pub(crate) fn replace(file: &SourceFile, needle: &str, text: &str) -> Edit {
+    Edit {
         span: span(file, needle),
         text: text.to_owned(),
-    })
+    }
 }
 
 /// A row of a schedule of the classification regulations.
@@ -116,7 +116,9 @@ pub(crate) fn body(name: &str, grade: char, verdicts: &[(usize, Verdict, u32)]) 
         (0..count).for_each(|_| items[item - 1].add(verdict));
     }
     let mut tally = Tally::default();
-    items.iter().for_each(|item| tally.join(item));
+    for item in &items {
+        tally.join(item);
+    }
     BodySummary {
         id: name.into(),
         name: name.into(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use plangate::finding::{Basis, Citation, Finding, Severity};
 use plangate::text::{Localized, SourceFile};
 
-use crate::draft::{finding, help, insert, law, place, related, replace, schedule, subjects};
+use crate::draft::{both, finding, insert, law, place, related, replace, schedule, subjects};
 use crate::sample::OFFICES;
 
 pub(crate) fn findings(file: &Arc<SourceFile>, policy: &Arc<SourceFile>) -> Vec<Finding> {
@@ -24,7 +24,10 @@ fn personnel(file: &Arc<SourceFile>, policy: &Arc<SourceFile>) -> Finding {
         "count: 1",
         "personnel.dedicated[資通安全專職人員].count",
     );
-    place_of.title = help("人力 › 專職人員 › 人數", "personnel › dedicated › count");
+    place_of.title = Some(both(
+        "人力 › 專職人員 › 人數",
+        "personnel › dedicated › count",
+    ));
     let mut finding = finding(
         "too-few-dedicated-personnel",
         place_of,
@@ -48,15 +51,15 @@ fn personnel(file: &Arc<SourceFile>, policy: &Arc<SourceFile>) -> Finding {
         ),
     ];
     finding.basis = law(3, ["資通安全專職人員", "dedicated personnel"]);
-    finding.help = help("將人數改為 2 人以上", "state 2 or more");
-    finding.write = replace(file, "count: 1", "count: 2");
+    finding.help = Some(both("將人數改為 2 人以上", "state 2 or more"));
+    finding.write = Some(replace(file, "count: 1", "count: 2"));
     finding.bodies = subjects("too-few-dedicated-personnel", &["甲局"]);
     finding
 }
 
 fn health_check(file: &Arc<SourceFile>) -> Finding {
     let mut place_of = place(file, "controls", "controls");
-    place_of.title = help("防護及控制措施", "controls");
+    place_of.title = Some(both("防護及控制措施", "controls"));
     let mut finding = finding(
         "no-health-check",
         place_of,
@@ -73,12 +76,12 @@ fn health_check(file: &Arc<SourceFile>) -> Finding {
         ..schedule(7, row)
     };
     finding.basis = Basis::Local(citation);
-    finding.help = help(
+    finding.help = Some(both(
         "於 controls 之下載明 health_check",
         "state health_check under controls",
-    );
+    ));
     let lines = "  health_check:\n    every: 2y\n    items: [network, clients, servers]\n";
-    finding.write = insert(file, "  vulnerability_scan", lines);
+    finding.write = Some(insert(file, "  vulnerability_scan", lines));
     finding.bodies = subjects("no-health-check", &OFFICES);
     finding
 }
@@ -132,7 +135,7 @@ fn title(file: &Arc<SourceFile>) -> Finding {
         "弱點掃描與修補程序書",
         "references.documents[IS-02-008]",
     ));
-    finding.write = replace(file, "弱點掃描作業書", "弱點掃描與修補程序書");
+    finding.write = Some(replace(file, "弱點掃描作業書", "弱點掃描與修補程序書"));
     finding
 }
 
@@ -146,8 +149,8 @@ fn edition(file: &Arc<SourceFile>) -> Finding {
         Severity::Note,
         place(file, "1.4", "header.edition"),
         message,
-        help("加上引號", "quote it"),
+        Some(both("加上引號", "quote it")),
     );
-    finding.write = replace(file, "1.4", "\"1.4\"");
+    finding.write = Some(replace(file, "1.4", "\"1.4\""));
     finding
 }

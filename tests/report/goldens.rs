@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use plangate::finding::Severity;
+use plangate::finding::{Severity, Verdict};
 use plangate::report::{Format, Options};
 use plangate::text::Language;
 
@@ -92,6 +92,20 @@ fn github() {
 fn markdown() {
     check("sample.md", Format::Markdown, Options::default());
     check("sample.en.md", Format::Markdown, ENGLISH);
+}
+
+#[test]
+fn many_unlike_bodies_are_rows() {
+    let mut outcome = sample::outcome();
+    outcome.findings.clear();
+    outcome.plans.truncate(1);
+    for (body, count) in outcome.plans[0].bodies.iter_mut().zip([1, 2, 3, 4, 5, 6]) {
+        (0..count).for_each(|_| body.items[5].add(Verdict::Pass));
+    }
+    compare(
+        "many-bodies.md",
+        &written(Format::Markdown, &outcome, Options::default()),
+    );
 }
 
 #[test]

@@ -11,10 +11,11 @@ use serde_json::Value;
 use crate::draft::{body, date, finding, plan, related, rule, subjects};
 use crate::written;
 
-const HOSTILE: [&str; 17] = [
+const HOSTILE: [&str; 18] = [
     "第一\n第二\r\n::error file=x::偽造\n",
     "::error file=a,line=1::偽造",
     "::stop-commands::x",
+    "##[error]偽造 ##[stop-commands]x",
     "\u{1b}[2J\u{1b}]0;標題\u{7}\u{9b}31m",
     "]]>",
     "```\n# 標題\n```",
@@ -119,7 +120,10 @@ fn text_shows_no_character_that_acts() {
 fn a_workflow_sees_only_our_commands() {
     for (outcome, value) in outcomes() {
         let log = written(Format::Github, &outcome, ALL);
-        assert!(!log.chars().any(acts), "{value:?}\n{log}");
+        assert!(
+            !log.chars().any(acts) && !log.contains("##["),
+            "{value:?}\n{log}"
+        );
         let commands = log
             .lines()
             .filter(|line| line.trim_start().starts_with("::"))

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use plangate::check::Outcome;
 use plangate::report::{Format, Options};
 use plangate::text::{SourceFile, Span};
+use serde_json::Value;
 
 use crate::draft::finding;
 use crate::written;
@@ -88,4 +89,21 @@ fn a_span_of_several_lines_shows_its_first() {
         log.starts_with("::error file=plan.yaml,line=2,endLine=3,title="),
         "{log}"
     );
+}
+
+#[test]
+fn lines_and_characters_count_from_one_and_ends_are_exclusive() {
+    let source = "a:\n  名稱: 公文\n  c: 甲乙\nd: 3\n";
+    let start = source.find("公文").expect("it is there");
+    let end = source.find('乙').expect("it is there");
+    let span = Span::new(start, end);
+    let json: Value = serde_json::from_str(&check(source, span, Format::Json)).expect("JSON");
+    let finding = &json["findings"][0];
+    let found = ["line", "column", "end_line", "end_column"].map(|key| finding[key].clone());
+    assert_eq!(found, [2, 7, 3, 7]);
+    let sarif: Value = serde_json::from_str(&check(source, span, Format::Sarif)).expect("JSON");
+    let location = &sarif["runs"][0]["results"][0]["locations"][0];
+    let region = &location["physicalLocation"]["region"];
+    let found = ["startLine", "startColumn", "endLine", "endColumn"].map(|key| region[key].clone());
+    assert_eq!(found, [2, 7, 3, 7]);
 }

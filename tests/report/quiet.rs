@@ -5,7 +5,7 @@ use std::sync::Arc;
 use plangate::finding::{Finding, Verdict};
 use plangate::text::SourceFile;
 
-use crate::draft::{finding, help, law, place, subjects};
+use crate::draft::{both, finding, law, place, subjects};
 
 pub(crate) fn findings(file: &Arc<SourceFile>) -> Vec<Finding> {
     [
@@ -35,7 +35,10 @@ fn doubt(file: &Arc<SourceFile>) -> Finding {
     );
     finding.verdict = Verdict::Doubt;
     finding.basis = law(3, ["資通安全專職人員", "dedicated personnel"]);
-    finding.help = help("加上 per: body 或 per: plan", "add per: body or per: plan");
+    finding.help = Some(both(
+        "加上 per: body 或 per: plan",
+        "add per: body or per: plan",
+    ));
     finding.bodies = subjects(
         "dedicated-personnel-not-per-body",
         &["甲局", "子區戶政所", "丑區戶政所", "寅區戶政所"],

@@ -161,6 +161,19 @@ fn sarif_is_as_the_standard_says() {
 }
 
 #[test]
+fn the_help_of_a_rule_is_markdown_that_closes_its_emphasis() {
+    let output = parsed(Format::Sarif, &sample::outcome(), ALL);
+    for rule in output["runs"][0]["tool"]["driver"]["rules"]
+        .as_array()
+        .expect("rules")
+    {
+        let help = rule["help"]["markdown"].as_str().expect("markdown");
+        let html = comrak::markdown_to_html(help, &comrak::Options::default());
+        assert!(!html.contains("**"), "{html}");
+    }
+}
+
+#[test]
 fn sarif_gives_a_level_to_failures_alone() {
     let output = parsed(Format::Sarif, &sample::outcome(), ALL);
     for result in output["runs"][0]["results"].as_array().expect("results") {

@@ -5,6 +5,7 @@ use std::io;
 use super::escape;
 use crate::check::{BodySummary, PlanSummary, Tally};
 use crate::finding::Verdict;
+use crate::report::alike::alike;
 use crate::report::words;
 use crate::text::{Language, Localized};
 
@@ -20,7 +21,7 @@ pub(super) fn render(
     language: Language,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let groups = groups(&plan.bodies);
+    let groups = alike(&plan.bodies, |body| (body.grade, body.items));
     let numbered: Vec<String> = items
         .iter()
         .zip(1..)
@@ -47,7 +48,10 @@ pub(super) fn render(
             row(std::iter::once(name(group, language)).chain(cells), out)?;
         }
         writeln!(out)?;
-        writeln!(out, "{}", numbered.join(words::pick(language, "　", " · ")))?;
+        // A word first: a line that begins with a number would be a list.
+        let before = words::pick(language, "款次：", "Items: ");
+        let titles = numbered.join(words::pick(language, "　", " · "));
+        writeln!(out, "{before}{titles}")?;
     }
     writeln!(out, "\n{}\n", legend(language))
 }
@@ -83,13 +87,14 @@ fn name(group: &[&BodySummary], language: Language) -> String {
     }
 }
 
+/// Marks with their counts; a no-break space keeps the two together in a narrow column.
 fn cell(tally: &Tally) -> String {
     let counts = Verdict::ALL
         .into_iter()
         .filter_map(|kind| Some((mark(kind)?, tally.of(kind))));
     let counts = counts
         .filter(|&(_, count)| count > 0)
-        .map(|(mark, count)| format!("{mark} {count}"));
+        .map(|(mark, count)| format!("{mark}\u{a0}{count}"));
     let counts = counts.collect::<Vec<_>>();
     if counts.is_empty() {
         NONE.to_owned()
@@ -125,19 +130,4 @@ fn legend(language: Language) -> String {
         .chain(std::iter::once(format!("{NONE} {none}")))
         .collect();
     words.join(words::pick(language, "　", " · "))
-}
-
-/// Bodies of the same grade with the same rows, in the order of the first of each.
-fn groups(bodies: &[BodySummary]) -> Vec<Vec<&BodySummary>> {
-    let mut groups: Vec<Vec<&BodySummary>> = Vec::new();
-    for body in bodies {
-        let alike = |group: &&mut Vec<&BodySummary>| {
-            group[0].grade == body.grade && group[0].items == body.items
-        };
-        match groups.iter_mut().find(alike) {
-            Some(group) => group.push(body),
-            None => groups.push(vec![body]),
-        }
-    }
-    groups
 }

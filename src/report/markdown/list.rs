@@ -131,7 +131,7 @@ fn entry(
         row("", "", &to_write(&patch, language))?;
         if !patch.added.is_empty() {
             let indent = format!("{indent}  ");
-            write!(out, "\n{}", block(&patch.added.join("\n"), "yaml", &indent))?;
+            write!(out, "{}", block(&patch.added.join("\n"), "yaml", &indent))?;
         }
     }
     writeln!(out)

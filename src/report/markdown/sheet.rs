@@ -63,64 +63,57 @@ fn facts(
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     let language = options.language;
-    let unsaid = words::pick(language, "（未載明）", "(not stated)");
-    let said = |text: &Option<std::sync::Arc<str>>| {
-        text.as_deref().map_or_else(|| unsaid.to_owned(), escape)
+    let said = |text: Option<&str>| match text {
+        Some(text) => escape(text),
+        None => words::pick(language, "（未載明）", "(not stated)").to_owned(),
     };
-    let packs: Vec<_> = outcome
+    let names = plan.bodies.iter().map(|body| &*body.name);
+    let blocks = |finding: &&&Finding| finding.blocks_at(options.fail_on);
+    let blocking = findings.iter().filter(blocks).count();
+    let mut row = |zh_tw: &str, en: &str, value: String| {
+        writeln!(out, "| {} | {value} |", words::pick(language, zh_tw, en))
+    };
+    row(
+        "項目",
+        "What",
+        words::pick(language, "內容", "Value").to_owned(),
+    )?;
+    row("---", "---", "---".to_owned())?;
+    row("機關", "Agency", said(plan.agency.as_deref()))?;
+    row("計畫檔案", "Plan", escape(plan.file.name()))?;
+    row("版次", "Edition", said(plan.edition.as_deref()))?;
+    row(
+        "適用機關",
+        "Bodies",
+        escape(&words::bodies(names, language)),
+    )?;
+    row(
+        "法規日",
+        "Law date",
+        words::law_date(plan.judged_on, language),
+    )?;
+    row(
+        "檢核工具",
+        "Judged by",
+        escape(&judged_by(outcome, language)),
+    )?;
+    row(
+        "結果",
+        "Result",
+        words::gate(blocking, options.fail_on, language),
+    )?;
+    writeln!(out)
+}
+
+fn judged_by(outcome: &Outcome, language: Language) -> String {
+    let packs = outcome
         .tool
         .packs
         .iter()
-        .map(|(name, digest)| pack(name, digest))
-        .collect();
-    let tool = [
-        &[format!("plangate {}", outcome.tool.version)],
-        packs.as_slice(),
-    ]
-    .concat();
-    let blocking = findings
-        .iter()
-        .filter(|finding| finding.blocks_at(options.fail_on))
-        .count();
-    let names = plan.bodies.iter().map(|body| &*body.name);
-    let rows = [
-        (words::pick(language, "機關", "Agency"), said(&plan.agency)),
-        (
-            words::pick(language, "計畫檔案", "Plan"),
-            escape(plan.file.name()),
-        ),
-        (
-            words::pick(language, "版次", "Edition"),
-            said(&plan.edition),
-        ),
-        (
-            words::pick(language, "適用機關", "Bodies"),
-            escape(&words::bodies(names, language)),
-        ),
-        (
-            words::pick(language, "法規日", "Law date"),
-            words::law_date(plan.judged_on, language),
-        ),
-        (
-            words::pick(language, "檢核工具", "Judged by"),
-            escape(&tool.join("；")),
-        ),
-        (
-            words::pick(language, "結果", "Result"),
-            words::gate(blocking, options.fail_on, language),
-        ),
-    ];
-    writeln!(
-        out,
-        "| {} | {} |",
-        words::pick(language, "項目", "What"),
-        words::pick(language, "內容", "Value")
-    )?;
-    writeln!(out, "| --- | --- |")?;
-    for (name, value) in rows {
-        writeln!(out, "| {name} | {value} |")?;
-    }
-    writeln!(out)
+        .map(|(name, digest)| pack(name, digest));
+    let program = std::iter::once(format!("plangate {}", outcome.tool.version));
+    let parts: Vec<_> = program.chain(packs).collect();
+    parts.join(words::pick(language, "；", "; "))
 }
 
 /// A pack by its name and the beginning of its digest, enough to tell two apart on paper.

@@ -44,9 +44,11 @@ fn of_policy(rule: &Rule, language: Language) -> Descriptor {
         .and_then(|citation| citation.url.as_deref());
     let url = url.filter(|url| markdown::is_plain_address(url));
     let (basis, help) = match language {
-        Language::ZhTw => ("依據：", "作法："),
-        Language::En => ("Basis: ", "Help: "),
+        Language::ZhTw => ("依據", "作法"),
+        Language::En => ("Basis", "Help"),
     };
+    // The colon stands outside: after punctuation, `**` before a Chinese character does not close.
+    let colon = words::pick(language, "：", ": ");
     let (mut text, mut rich) = (Vec::new(), Vec::new());
     if let Some(why) = why {
         text.push(why.to_owned());
@@ -55,15 +57,15 @@ fn of_policy(rule: &Rule, language: Language) -> Descriptor {
     if let Some(cited) = &cited {
         let cited = words::either(cited, language);
         let escaped = markdown::escape(cited);
-        text.push(format!("{basis}{cited}"));
+        text.push(format!("{basis}{colon}{cited}"));
         rich.push(match url {
-            Some(url) => format!("**{basis}**[{escaped}]({url})"),
-            None => format!("**{basis}**{escaped}"),
+            Some(url) => format!("**{basis}**{colon}[{escaped}]({url})"),
+            None => format!("**{basis}**{colon}{escaped}"),
         });
     }
     let act = words::either(&rule.help, language);
-    text.push(format!("{help}{act}"));
-    rich.push(format!("**{help}**{}", markdown::escape(act)));
+    text.push(format!("{help}{colon}{act}"));
+    rich.push(format!("**{help}**{colon}{}", markdown::escape(act)));
     Descriptor {
         id: rule.id.to_string(),
         short_description: plain(title),

@@ -23,7 +23,11 @@ pub(super) fn render(
     let message = visible(finding.message.get(language));
     let at = location(&finding.place);
     if !finding.verdict.needs_attention() {
-        return writeln!(out, "{head}: {message} ({at})\n");
+        return writeln!(
+            out,
+            "{head}: {message}{}",
+            words::in_brackets(&at, language)
+        );
     }
     writeln!(out, "{head}: {message}")?;
     let arrow = paint.text(Role::Frame, " -->");

@@ -7,6 +7,7 @@ use std::io;
 use super::paint::{Paint, Role};
 use crate::check::{BodySummary, Outcome, PlanSummary, Tally};
 use crate::finding::Verdict;
+use crate::report::alike::alike;
 use crate::report::visible::visible;
 use crate::report::{Options, blocking, words};
 use crate::text::{Language, display_width};
@@ -58,7 +59,7 @@ fn heading(plan: &PlanSummary, language: Language) -> String {
 
 /// A header and rows of cells; the first column is words, the others are counts.
 fn table(plan: &PlanSummary, language: Language) -> Vec<Vec<String>> {
-    let bodies = groups(&plan.bodies);
+    let bodies = alike(&plan.bodies, |body| (body.grade, body.tally));
     let rows: Vec<(String, Tally)> = bodies.iter().map(|group| row(group, language)).collect();
     let whole = words::pick(language, "計畫整體", "plan as a whole").to_owned();
     let whole = (plan.whole.total() > 0).then_some((whole, plan.whole));
@@ -83,28 +84,9 @@ fn table(plan: &PlanSummary, language: Language) -> Vec<Vec<String>> {
 
 fn row(group: &[&BodySummary], language: Language) -> (String, Tally) {
     let names = words::bodies(group.iter().map(|body| &*body.name), language);
-    let (open, close) = words::pick(language, "（|）", " (|)")
-        .split_once('|')
-        .unwrap_or_default();
-    let grade = group[0]
-        .grade
-        .map_or_else(String::new, |grade| format!("{open}{grade}{close}"));
+    let in_brackets = |grade: char| words::in_brackets(&grade.to_string(), language);
+    let grade = group[0].grade.map_or_else(String::new, in_brackets);
     (format!("{names}{grade}"), group[0].tally)
-}
-
-/// Bodies of the same grade and the same counts, in the order of the first of each.
-fn groups(bodies: &[BodySummary]) -> Vec<Vec<&BodySummary>> {
-    let mut groups: Vec<Vec<&BodySummary>> = Vec::new();
-    for body in bodies {
-        let alike = |group: &&mut Vec<&BodySummary>| {
-            (group[0].grade, group[0].tally) == (body.grade, body.tally)
-        };
-        match groups.iter_mut().find(alike) {
-            Some(group) => group.push(body),
-            None => groups.push(vec![body]),
-        }
-    }
-    groups
 }
 
 fn write_table(table: &[Vec<String>], out: &mut dyn io::Write) -> io::Result<()> {
