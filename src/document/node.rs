@@ -321,3 +321,12 @@ impl std::fmt::Debug for Node<'_> {
         )
     }
 }
+
+/// Two nodes are equal where they are the same node of the same document.
+impl PartialEq for Node<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id && std::ptr::eq(self.document, other.document)
+    }
+}
+
+impl Eq for Node<'_> {}

@@ -1,7 +1,9 @@
 //! The bodies of a plan: what the engine itself must know of them.
 
+use std::collections::BTreeMap;
+
 use super::join::Plan;
-use crate::document::Node;
+use crate::document::{Node, NodeId};
 use crate::text::DateRange;
 
 /// A body by its place in the plan.
@@ -32,6 +34,9 @@ pub struct Body<'p> {
 pub struct Bodies<'p> {
     all: Vec<Body<'p>>,
     agency: Option<BodyIndex>,
+    ids: BTreeMap<&'p str, BodyIndex>,
+    names: BTreeMap<&'p str, BodyIndex>,
+    rows: BTreeMap<NodeId, BodyIndex>,
 }
 
 impl<'p> Bodies<'p> {
@@ -39,7 +44,12 @@ impl<'p> Bodies<'p> {
     pub(super) fn read(plan: &Plan<'p>) -> Self {
         let rows = plan.section("bodies").map(|section| section.node);
         let rows = rows.filter(|node| node.is_list()).into_iter().flat_map(Node::items);
-        let mut bodies = Self { all: rows.filter_map(read_body).collect(), agency: None };
+        let mut bodies = Self { all: rows.filter_map(read_body).collect(), ..Self::default() };
+        for (index, body) in bodies.indices().zip(&bodies.all) {
+            bodies.ids.entry(body.id).or_insert(index);
+            bodies.names.entry(body.name).or_insert(index);
+            bodies.rows.insert(body.node.id(), index);
+        }
         let agency = plan.section("header").and_then(|header| header.node.get("agency"));
         bodies.agency = match agency.and_then(Node::as_str) {
             Some(agency) => bodies.named(agency),
@@ -65,9 +75,7 @@ impl<'p> Bodies<'p> {
 
     /// The body of that id or name.
     pub fn named(&self, name: &str) -> Option<BodyIndex> {
-        let by_id = self.all.iter().position(|body| body.id == name);
-        let at = by_id.or_else(|| self.all.iter().position(|body| body.name == name))?;
-        u32::try_from(at).ok().map(BodyIndex)
+        self.ids.get(name).or_else(|| self.names.get(name)).copied()
     }
 
     /// The body that speaks for the plan: `header.agency`, else the only one.
@@ -77,8 +85,7 @@ impl<'p> Bodies<'p> {
 
     /// The body that a row at this node is.
     pub fn at(&self, node: Node<'p>) -> Option<BodyIndex> {
-        let at = self.all.iter().position(|body| body.node.id() == node.id())?;
-        u32::try_from(at).ok().map(BodyIndex)
+        self.rows.get(&node.id()).copied().filter(|&index| self.get(index).node == node)
     }
 }
 

@@ -22,6 +22,46 @@ const FLOW_ENTRIES: usize = 3;
 const LINE_WIDTH: usize = 90;
 
 impl Draft {
+    /// A value of a file, as it is written there.
+    pub fn of(node: Node<'_>) -> Self {
+        if node.is_list() {
+            return Self::List(node.items().map(Self::of).collect());
+        }
+        if node.is_map() {
+            let entries = node.entries().map(|entry| (entry.key.to_owned(), Self::of(entry.value)));
+            return Self::Map(entries.collect());
+        }
+        match node.style() {
+            Style::Literal | Style::Folded => Self::text(node.written()),
+            _ => Self::Scalar(node.document().file().slice(node.span()).to_owned()),
+        }
+    }
+
+    /// A text, in quotes where another reader would take it for something else.
+    pub fn text(text: &str) -> Self {
+        let marks = [':', '#', '{', '}', '[', ']', ',', '&', '*', '!', '|', '>', '\'', '"', '%', '@', '`', '\n'];
+        let first = text.chars().next();
+        let looks_plain = first.is_some_and(|first| first.is_alphabetic())
+            && !text.contains(marks)
+            && text.trim() == text
+            && !matches!(text.to_ascii_lowercase().as_str(), "true" | "false" | "null" | "yes" | "no" | "on" | "off" | "y" | "n");
+        if looks_plain {
+            return Self::Scalar(text.to_owned());
+        }
+        let escaped = text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
+        Self::Scalar(format!("\"{escaped}\""))
+    }
+
+    /// The value as a whole file.
+    pub fn document(&self) -> String {
+        match self {
+            Self::Map(entries) if !entries.is_empty() => {
+                entries.iter().map(|(key, value)| format!("{}\n", Self::entry(key, value, 0))).collect()
+            }
+            other => format!("{}\n", other.flow()),
+        }
+    }
+
     /// The value under the keys of a path.
     #[must_use]
     pub fn under(self, path: &[String]) -> Self {
@@ -181,7 +221,7 @@ pub fn merge(node: Node<'_>, value: &Draft) -> Edit {
     }
     let kept = node.entries().filter(|entry| !MODE_KEYS.contains(&entry.key));
     let mut entries: Vec<(String, Draft)> =
-        kept.map(|entry| (entry.key.to_owned(), as_written(entry.value))).collect();
+        kept.map(|entry| (entry.key.to_owned(), Draft::of(entry.value))).collect();
     for (key, value) in new {
         match entries.iter_mut().find(|(other, _)| other == key) {
             Some(entry) => entry.1 = value.clone(),
@@ -191,16 +231,21 @@ pub fn merge(node: Node<'_>, value: &Draft) -> Edit {
     replace(node, &Draft::Map(entries))
 }
 
-/// A value of the plan as it is written there.
-pub fn as_written(node: Node<'_>) -> Draft {
-    if node.is_list() {
-        return Draft::List(node.items().map(as_written).collect());
+/// Writes a value where there is none: a null, a map that holds only side keys, or one that holds
+/// for others; beside the last, as one of several.
+pub fn replace_silent(node: Node<'_>, value: &Draft) -> Edit {
+    let holds_for_others = node.get("for").or(node.get("except")).is_some();
+    if node.is_map() && holds_for_others {
+        return replace(node, &Draft::List(vec![Draft::of(node), value.clone()]));
     }
     if node.is_map() {
-        let entries = node.entries().map(|entry| (entry.key.to_owned(), as_written(entry.value)));
-        return Draft::Map(entries.collect());
+        return merge(node, value);
     }
-    Draft::Scalar(node.document().file().slice(node.span()).to_owned())
+    let mut edit = replace(node, value);
+    if node.is_null() && edit.span.start == edit.span.end {
+        edit.text = format!(" {}", value.flow());
+    }
+    edit
 }
 
 fn column(text: &str, at: usize) -> usize {

@@ -4,10 +4,12 @@
 //! applicable, silent. A mode on a section is a blanket over every fact under it that is not
 //! stated.
 
-use super::body::BodyIndex;
+use std::sync::Arc;
+
+use super::body::{Body, BodyIndex};
 use super::join::Plan;
 use super::schema::{Field, Shape, ShapeId};
-use super::scope::{owner, owner_field, reaches};
+use super::scope::{owner_field, reaches};
 use crate::document::Node;
 
 /// The keys that make a map a mode.
@@ -106,6 +108,21 @@ pub fn modes_on(node: Node<'_>) -> impl Iterator<Item = Mode<'_>> {
     })
 }
 
+/// The fact whose value or mode is `node`, without regard to what stands above it.
+pub fn fact_at<'p>(
+    plan: &Plan<'p>,
+    node: Node<'p>,
+    shape: ShapeId,
+    body: Option<BodyIndex>,
+) -> Fact<'p> {
+    stated(plan, node, shape, body, None)
+}
+
+/// The mode that stands on the map or above it, for facts under it that are not stated.
+pub fn blanket_over(node: Node<'_>) -> Option<Mode<'_>> {
+    enclosing_blanket(node).and_then(|node| modes_on(node).next())
+}
+
 /// Whether a map holds a mode key and no other than side keys.
 pub fn is_mode(node: Node<'_>) -> bool {
     let mut found = false;
@@ -179,7 +196,10 @@ fn stated<'p>(
         return silent(node, &[], shape, blanket);
     };
     if is_mode(node) {
-        return of_modes(node, shape, false);
+        return match plan.annexed(node) {
+            Some(inside) => stated(plan, inside, shape, body, blanket),
+            None => of_modes(node, shape, false),
+        };
     }
     let only_sides = node.is_map()
         && node.entries().len() > 0
@@ -201,15 +221,9 @@ fn rows<'p>(
     body: Option<BodyIndex>,
     blanket: Option<Node<'p>>,
 ) -> Fact<'p> {
-    let owned = owner_field(plan.schema(), item).is_some();
-    let holds = |row: &Node<'p>| match body {
-        Some(body) if owned => owner(plan, *row, item) == Some(body),
-        Some(body) => reaches(*row, plan.bodies().get(body)),
-        None => true,
-    };
-    let (modes, rows): (Vec<_>, Vec<_>) = list.items().filter(holds).partition(|&row| is_mode(row));
+    let rows: Vec<Node<'p>> = rows_for(plan, list, shape, body).collect();
     if rows.is_empty() {
-        if let Some(&row) = modes.first() {
+        if let Some(row) = mode_row(plan, list, item, body) {
             return of_modes(row, shape, false);
         }
         if list.items().len() > 0 {
@@ -218,6 +232,71 @@ fn rows<'p>(
     }
     let mode = Mode::Stated(Stated::Rows { list, rows });
     Fact { mode, others: Vec::new(), blanket: false, place: list, shape }
+}
+
+/// The row that is a mode and holds for the body.
+fn mode_row<'p>(
+    plan: &Plan<'p>,
+    list: Node<'p>,
+    item: ShapeId,
+    body: Option<BodyIndex>,
+) -> Option<Node<'p>> {
+    if owner_field(plan.schema(), item).is_some() {
+        return None;
+    }
+    let holds = |row: &Node<'p>| body.is_none_or(|body| reaches(*row, plan.bodies().get(body)));
+    list.items().find(|row| is_mode(*row) && holds(row))
+}
+
+/// The rows of a list that state a value and hold for the body.
+pub fn rows_for<'p>(
+    plan: &Plan<'p>,
+    list: Node<'p>,
+    shape: ShapeId,
+    body: Option<BodyIndex>,
+) -> Rows<'p> {
+    let owned = body.and_then(|body| plan.owned(list, body));
+    let body = body.filter(|_| owned.is_none()).map(|body| *plan.bodies().get(body));
+    let _ = shape;
+    Rows { list, owned, body, cursor: 0 }
+}
+
+/// The rows of a list that hold for a body, in order.
+#[derive(Debug, Clone)]
+pub struct Rows<'p> {
+    list: Node<'p>,
+    /// Places in the list, where it is a register whose rows have owners.
+    owned: Option<Arc<[u32]>>,
+    body: Option<Body<'p>>,
+    cursor: usize,
+}
+
+impl<'p> Rows<'p> {
+    /// The next row from a cursor that starts at 0, so that a walk can be taken up again.
+    pub fn next_from(&mut self, cursor: &mut usize) -> Option<Node<'p>> {
+        self.cursor = *cursor;
+        let row = self.next();
+        *cursor = self.cursor;
+        row
+    }
+}
+
+impl<'p> Iterator for Rows<'p> {
+    type Item = Node<'p>;
+
+    fn next(&mut self) -> Option<Node<'p>> {
+        loop {
+            let at = match &self.owned {
+                Some(owned) => *owned.get(self.cursor)? as usize,
+                None => self.cursor,
+            };
+            self.cursor += 1;
+            let row = self.list.items().nth(at)?;
+            if !is_mode(row) && self.body.as_ref().is_none_or(|body| reaches(row, body)) {
+                return Some(row);
+            }
+        }
+    }
 }
 
 fn of_modes(node: Node<'_>, shape: ShapeId, blanket: bool) -> Fact<'_> {

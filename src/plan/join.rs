@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::body::Bodies;
+use super::body::{Bodies, BodyIndex};
 use super::schema::{FieldId, Schema};
+use super::scope::{owner, owner_field};
 use crate::document::{Document, Node};
 use crate::text::{SourceFile, Span};
 
@@ -28,6 +29,14 @@ pub struct Plan<'p> {
     schema: &'p Schema,
     sections: Vec<Option<Section<'p>>>,
     bodies: Bodies<'p>,
+    owned: Vec<OwnedRows<'p>>,
+}
+
+/// The rows of a register by the body that owns them.
+#[derive(Debug)]
+struct OwnedRows<'p> {
+    list: Node<'p>,
+    rows: Vec<Arc<[u32]>>,
 }
 
 /// Where a section stands.
@@ -45,9 +54,15 @@ impl<'p> Plan<'p> {
     pub fn new(files: &'p PlanFiles, schema: &'p Schema) -> Self {
         let sections = schema.fields(schema.root()).iter();
         let sections = sections.map(|&field| find_section(files, &schema.field(field).name));
-        let mut plan =
-            Self { files, schema, sections: sections.collect(), bodies: Bodies::default() };
+        let mut plan = Self {
+            files,
+            schema,
+            sections: sections.collect(),
+            bodies: Bodies::default(),
+            owned: Vec::new(),
+        };
         plan.bodies = Bodies::read(&plan);
+        plan.owned = plan.read_owned();
         plan
     }
 
@@ -81,6 +96,37 @@ impl<'p> Plan<'p> {
         &self.bodies
     }
 
+    /// The places of the rows of a register that a body owns; `None` where its rows have no owners.
+    pub(super) fn owned(&self, list: Node<'p>, body: BodyIndex) -> Option<Arc<[u32]>> {
+        let owned = self.owned.iter().find(|owned| owned.list == list)?;
+        owned.rows.get(body.0 as usize).cloned()
+    }
+
+    /// Whether a body owns any row of any register.
+    pub fn owns(&self, body: BodyIndex) -> bool {
+        self.owned.iter().any(|owned| !owned.rows[body.0 as usize].is_empty())
+    }
+
+    fn read_owned(&self) -> Vec<OwnedRows<'p>> {
+        let mut all = Vec::new();
+        for (field, section) in self.sections() {
+            let shape = self.schema.field(field).shape;
+            let Some(item) = self.schema.item_of(shape) else { continue };
+            if owner_field(self.schema, item).is_none() || !section.node.is_list() {
+                continue;
+            }
+            let mut rows = vec![Vec::new(); self.bodies.all().len()];
+            for (at, row) in section.node.items().enumerate() {
+                if let Some(body) = owner(self, row, item) {
+                    rows[body.0 as usize].extend(u32::try_from(at));
+                }
+            }
+            let rows = rows.into_iter().map(Arc::from).collect();
+            all.push(OwnedRows { list: section.node, rows });
+        }
+        all
+    }
+
     /// A section, wherever it stands.
     pub fn section(&self, name: &str) -> Option<Section<'p>> {
         let fields = self.schema.fields(self.schema.root());
@@ -99,6 +145,23 @@ impl<'p> Plan<'p> {
     pub fn sections(&self) -> impl Iterator<Item = (FieldId, Section<'p>)> {
         let fields = self.schema.fields(self.schema.root());
         fields.iter().zip(&self.sections).filter_map(|(&field, section)| Some((field, (*section)?)))
+    }
+
+    /// What stands in the annex that a mode names, at the same path as the mode in the plan; `None`
+    /// where the annex is not there.
+    pub(super) fn annexed(&self, mode: Node<'p>) -> Option<Node<'p>> {
+        let annex = annex_of(self.files, mode)?;
+        if std::ptr::eq(annex, mode.document()) {
+            return None;
+        }
+        let mut keys = Vec::new();
+        let mut node = mode;
+        while let Some(parent) = node.parent() {
+            keys.push(parent.entries().find(|entry| entry.value == node)?.key);
+            node = parent;
+        }
+        keys.extend(self.section_file(node.document()));
+        keys.iter().rev().try_fold(annex.root(), |node, key| node.get(key))
     }
 
     /// The section whose file a document is, where it is one.
@@ -129,8 +192,13 @@ fn find_section<'p>(files: &'p PlanFiles, name: &str) -> Option<Section<'p>> {
 
 /// The register in the annex that the section names, where the annex is there.
 fn in_annex<'p>(files: &'p PlanFiles, name: &str, node: Node<'p>) -> Option<Section<'p>> {
+    let entry = annex_of(files, node)?.root().entry(name)?;
+    Some(Section { node: entry.value, key_span: entry.key_span })
+}
+
+/// The file of the annex that a map names.
+fn annex_of<'p>(files: &'p PlanFiles, node: Node<'p>) -> Option<&'p Document> {
     let annex = node.get("annex")?;
     let id = annex.as_str().or_else(|| annex.get("id")?.as_str())?;
-    let entry = files.annexes.get(id)?.root().entry(name)?;
-    Some(Section { node: entry.value, key_span: entry.key_span })
+    files.annexes.get(id)
 }

@@ -162,6 +162,11 @@ impl Schema {
         &self.fields[id.0 as usize]
     }
 
+    /// Every field, in the order of their ids.
+    pub fn all_fields(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter()
+    }
+
     /// The fields of an object, of the object of a [`Shape::TextOr`], or none.
     pub fn fields(&self, id: ShapeId) -> &[FieldId] {
         match self.shape(id) {

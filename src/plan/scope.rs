@@ -29,7 +29,7 @@ fn names(selector: &str, body: &Body<'_>) -> bool {
 
 /// The body that owns a row of a register: the field marked `owner`, else the plan's agency.
 /// `None` where the type has no owner or it names no body.
-pub(super) fn owner<'p>(plan: &Plan<'p>, row: Node<'p>, shape: ShapeId) -> Option<BodyIndex> {
+pub fn owner<'p>(plan: &Plan<'p>, row: Node<'p>, shape: ShapeId) -> Option<BodyIndex> {
     let field = owner_field(plan.schema(), shape)?;
     match row.get(field) {
         Some(owner) => plan.bodies().named(owner.written()),

@@ -23,9 +23,7 @@ pub(super) struct RawPolicy {
     pub(super) title: RawText,
     pub(super) why: Option<String>,
     #[serde(default)]
-    pub(super) kind: RawKind,
-    #[serde(default)]
-    pub(super) covers: Vec<Spanned<String>>,
+    pub(super) covers: Vec<NodeId>,
     #[serde(default = "yes")]
     pub(super) waivable: bool,
     pub(super) severity: NodeId,
@@ -46,10 +44,8 @@ pub(super) struct RawPolicy {
     pub(super) messages: Option<RawMessages>,
     pub(super) help: RawText,
     pub(super) write: Option<RawWrite>,
-    pub(super) fix: Option<NodeId>,
     pub(super) params: Option<NodeId>,
     pub(super) deadline: Option<RawDeadline>,
-    pub(super) forbid: Option<NodeId>,
     pub(super) editions: Vec<RawEdition>,
     pub(super) base: Option<NodeId>,
     #[serde(default)]
@@ -58,15 +54,6 @@ pub(super) struct RawPolicy {
 
 fn yes() -> bool {
     true
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum RawKind {
-    #[default]
-    Plan,
-    Transition,
-    Text,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -101,8 +88,27 @@ pub(super) struct RawCheck {
     pub(super) message: Option<RawText>,
     pub(super) help: Option<RawText>,
     pub(super) write: Option<RawWrite>,
-    pub(super) fix: Option<NodeId>,
     pub(super) deadline: Option<bool>,
+}
+
+impl RawCheck {
+    /// The one check of a policy that writes only `assert`.
+    pub(super) fn of_assert(assert: &Spanned<String>) -> Self {
+        Self {
+            id: Spanned { value: "assert".to_owned(), span: assert.span },
+            assert: assert.clone(),
+            when: None,
+            verdict: None,
+            severity: None,
+            at: None,
+            related: None,
+            show: BTreeMap::new(),
+            message: None,
+            help: None,
+            write: None,
+            deadline: None,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -132,7 +138,7 @@ pub(super) struct RawWrite {
 pub(super) struct RawDeadline {
     pub(super) within: NodeId,
     pub(super) after: Spanned<String>,
-    pub(super) not_before: Option<NodeId>,
+    pub(super) not_before: Option<Spanned<String>>,
     pub(super) until: Option<Spanned<String>>,
 }
 
@@ -165,16 +171,11 @@ pub(super) struct RawExample {
     pub(super) name: Spanned<String>,
     pub(super) as_of: Option<Spanned<String>>,
     pub(super) plan: Option<NodeId>,
-    pub(super) old: Option<NodeId>,
-    pub(super) new: Option<NodeId>,
     pub(super) expect: NodeId,
-    #[serde(rename = "for")]
-    pub(super) only: Option<Spanned<String>>,
     pub(super) at: Option<String>,
     pub(super) count: Option<u32>,
     pub(super) says: Option<String>,
     pub(super) severity: Option<String>,
-    pub(super) fix: Option<String>,
     pub(super) check: Option<String>,
     pub(super) write: Option<bool>,
 }

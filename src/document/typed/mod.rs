@@ -20,6 +20,7 @@
 mod access;
 mod error;
 mod expected;
+mod numbered;
 mod spanned;
 
 #[cfg(test)]
@@ -84,6 +85,17 @@ impl<'d> Deserializer<'d> for NodeDeserializer<'d> {
             .map_err(|fault| fault.within(self.node))
     }
 
+    fn deserialize_unit_struct<V: Visitor<'d>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        if name == numbered::NAME {
+            return visitor.visit_u32(self.node.id().0);
+        }
+        self.deserialize_any(visitor)
+    }
+
     fn deserialize_struct<V: Visitor<'d>>(
         self,
         name: &'static str,
@@ -131,7 +143,7 @@ impl<'d> Deserializer<'d> for NodeDeserializer<'d> {
     forward_to_deserialize_any! {
         <V: Visitor<'d>>
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
-        unit unit_struct seq tuple tuple_struct map identifier
+        unit seq tuple tuple_struct map identifier
     }
 }
 
