@@ -11,7 +11,7 @@ mod place;
 
 use serde_json::{Map, Value as Json, json};
 
-use place::Place;
+pub(super) use place::Place;
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 const DEFINITIONS: &str = "#/$defs/";
@@ -35,10 +35,15 @@ pub fn expanded(source: &Json) -> Json {
 
 /// The same without what only people read, and without the patterns that our own formats make
 /// superfluous: the form that is compiled.
-pub fn checked(source: &Json) -> Json {
+pub(super) fn checked(source: &Json) -> Json {
     let mut plan = Map::new();
     insert(&mut plan, "$schema", json!(DIALECT));
     Expansion::of(source, false).plan(plan)
+}
+
+/// The reserved keys, what they are called and what stands under them.
+pub(super) fn reserved_keys() -> Map<String, Json> {
+    modes::definitions(true)
 }
 
 struct Expansion<'s> {

@@ -6,7 +6,7 @@ use super::modes;
 
 /// What the marks allow at a place.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Place {
+pub(in crate::plan) struct Place {
     /// A mode may stand instead of the value, or beside the keys of an object.
     pub fact: bool,
     /// The rows of the list may say for whom they hold.
@@ -19,19 +19,19 @@ pub(super) struct Place {
 
 impl Place {
     /// A property of an object.
-    pub(super) fn of_property(json: &Json) -> Self {
+    pub(in crate::plan) fn of_property(json: &Json) -> Self {
         let fact = mark(json, "fact");
         Self { fact, scoped: mark(json, "scoped"), row: false, variants: fact }
     }
 
     /// The items of a list that stands at `list`.
-    pub(super) fn of_item(json: &Json, list: Self) -> Self {
+    pub(in crate::plan) fn of_item(json: &Json, list: Self) -> Self {
         let fact = mark(json, "fact");
         Self { fact, scoped: mark(json, "scoped"), row: list.scoped, variants: false }
     }
 
     /// The object of a text or object that stands at `outer`.
-    pub(super) fn of_form(json: &Json, outer: Self) -> Self {
+    pub(in crate::plan) fn of_form(json: &Json, outer: Self) -> Self {
         let fact = mark(json, "fact");
         Self { fact, scoped: false, row: outer.row, variants: fact && outer.variants }
     }
@@ -46,7 +46,7 @@ impl Place {
     }
 
     /// The reserved keys beside the keys of an object here, and the definition of their values.
-    pub(super) fn beside(self) -> (&'static [&'static str], &'static str) {
+    pub(in crate::plan) fn beside(self) -> (&'static [&'static str], &'static str) {
         match (self.fact, self.row, self.variants) {
             (true, true, _) => (modes::RESERVED, "beside_a_row"),
             (true, false, true) => (modes::RESERVED, "beside_a_fact"),
@@ -120,7 +120,7 @@ pub(super) fn pattern_of(format: &str) -> Option<&'static str> {
             r"|\d{1,4}\s*[-./]\s*\d{1,2}(?:\s*[-./]\s*\d{1,2})?)\s*$"
         ),
         "plan-duration" => r"^(?:\d{1,6}(?:min|h|wh|d|mo|y)|立即|即時|定期|適時|視需要)$",
-        "plan-day-of-year" => r"^(?:\d{1,2}-\d{1,2}|\d{1,2}月(?:\d{1,2}日|[初上中下底末]旬?)?)$",
+        "plan-day-of-year" => r"^(?:\d{1,2}-\d{1,2}|\d{1,2}月(?:\d{1,2}日|[初中底]|[上中下]旬)?)$",
         _ => return None,
     })
 }
