@@ -10,6 +10,8 @@ use super::plans::{self, Read};
 use super::world::World;
 use super::{BLOCKED, CLEAN, COULD_NOT_CHECK};
 use crate::check::{Judge, Judged, Outcome, Settings, sort};
+use crate::finding::Finding;
+use crate::plan::{PlanFiles, Schema, Validator, check_shape};
 use crate::policy::PackSource;
 use crate::report::{self, Options};
 
@@ -40,7 +42,7 @@ pub(super) fn run(world: &mut World<'_>, arguments: &CheckArguments) -> io::Resu
         all: arguments.all,
     };
     let judge = Judge::new(&ground.pack, &ground.schema, settings);
-    let outcome = match judge_all(world, &judge, &found) {
+    let outcome = match judge_all(world, &ground.schema, &judge, &found) {
         Ok(outcome) => outcome,
         Err(error) => {
             world.complain(&format!("plangate: {error}"));
@@ -60,14 +62,16 @@ pub(super) fn run(world: &mut World<'_>, arguments: &CheckArguments) -> io::Resu
 /// Every plan, on all cores; the order of the result is the order of the files.
 fn judge_all(
     world: &World<'_>,
+    schema: &Schema,
     judge: &Judge<'_>,
     found: &[plans::Found],
 ) -> Result<Outcome, crate::source::SourceError> {
+    let validator = Validator::new(schema);
     let bar = plans::progress(world.progress && found.len() >= MANY, found.len());
     let judged: Result<Vec<Judged>, _> = found
         .par_iter()
         .map(|plan| {
-            let judged = plans::read(plan).map(|read| judge_one(read, judge));
+            let judged = plans::read(plan).map(|read| judge_one(read, judge, |files| check_shape(files, &validator, schema)));
             bar.inc(1);
             judged
         })
@@ -77,10 +81,15 @@ fn judge_all(
 }
 
 /// A plan whose files could not be read to their end is not judged: what is not there may well be.
-fn judge_one(read: Read, judge: &Judge<'_>) -> Judged {
+fn judge_one(
+    read: Read,
+    judge: &Judge<'_>,
+    shape: impl Fn(&PlanFiles) -> Vec<Finding>,
+) -> Judged {
     let Some(files) = read.files else { return judge.unread(&read.file, read.findings) };
     let mut judged = judge.plan(&files);
     judged.findings.extend(read.findings);
+    judged.findings.extend(shape(&files));
     sort(&mut judged.findings);
     judged
 }
