@@ -41,6 +41,9 @@ impl<N> Default for Trace<N> {
 
 /// Takes note of steps, or of nothing at no cost.
 pub(super) trait Record<N> {
+    /// Whether anything is taken note of.
+    const ON: bool;
+
     fn record(&mut self, range: Range<usize>, seen: Result<&Value<'_, N>, &Cause<N>>);
 }
 
@@ -48,10 +51,14 @@ pub(super) trait Record<N> {
 pub(super) struct Off;
 
 impl<N> Record<N> for Off {
+    const ON: bool = false;
+
     fn record(&mut self, _: Range<usize>, _: Result<&Value<'_, N>, &Cause<N>>) {}
 }
 
 impl<N: Copy> Record<N> for &mut Trace<N> {
+    const ON: bool = true;
+
     fn record(&mut self, range: Range<usize>, seen: Result<&Value<'_, N>, &Cause<N>>) {
         if self.steps.len() == STEPS {
             self.truncated = true;
