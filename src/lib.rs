@@ -10,3 +10,11 @@ pub mod text;
 pub mod finding;
 
 pub mod document;
+
+pub mod plan;
+
+pub mod cel;
+
+pub mod policy;
+
+pub mod check;
