@@ -11,4 +11,10 @@ pub mod finding;
 
 pub mod document;
 
+pub mod plan;
+
 pub mod cel;
+
+pub mod policy;
+
+pub mod check;
