@@ -2,10 +2,50 @@
 
 use std::sync::Arc;
 
+use super::judge::Judgement;
+use super::scene::{Scene, Visit};
 use crate::document::Node;
-use crate::finding::Citation;
-use crate::policy::{Cite, Laws, Row, Table};
+use crate::finding::{Basis, Citation, Place, Related};
+use crate::policy::{Cite, Grounds, Laws, Policy, Row, Table};
 use crate::text::Day;
+
+/// The ground of a judgement: exactly one.
+pub(super) fn ground<'p>(
+    scene: &Scene<'p>,
+    policy: &Policy,
+    judgement: &Judgement<'p>,
+    visit: &Visit<'p>,
+    places: &[Place],
+    related: &[Related],
+) -> Basis {
+    let format = || Basis::Format { rule: Arc::clone(&policy.id) };
+    let Some(edition) = judgement.edition.or(policy.editions.last()) else { return format() };
+    match &edition.grounds {
+        Grounds::Format | Grounds::Inherited => format(),
+        Grounds::Consistency => {
+            let other = related.iter().map(|related| &related.place).find(|place| {
+                !Arc::ptr_eq(&place.file, &policy.file)
+            });
+            Basis::Consistency(other.or(places.first()).expect("internal: a finding has a place").clone())
+        }
+        Grounds::Law(cites) => {
+            let row = scene.row(visit.body.or(scene.plan().bodies().agency()));
+            let confidence = edition.confidence.at(row).map_or("memory", |c| c.word());
+            let day = judgement.day.max(edition.from);
+            let cite: Option<&Cite> = cites.first();
+            let citation = cite.and_then(|cite| {
+                citation(cite, scene.laws, day, row, visit.item, confidence)
+            });
+            match citation {
+                Some(citation) => {
+                    let local = scene.laws.get(&citation.law).is_some_and(|law| law.local);
+                    if local { Basis::Local(citation) } else { Basis::Law(citation) }
+                }
+                None => format(),
+            }
+        }
+    }
+}
 
 /// A citation of a policy on a day, for a row.
 pub(super) fn citation(

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::law_date::AsOf;
-use super::run::{Judge, Settings, Visited};
+use super::run::{Judge, Settings};
+use super::visited::Visited;
 use crate::document::{self, Limits};
 use crate::finding::{Finding, Severity, Verdict};
 use crate::plan::{PlanFiles, Schema};

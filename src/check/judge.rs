@@ -81,6 +81,10 @@ fn in_scope<'p>(
     if body.is_some_and(|body| bodies.get(body).dissolved) {
         return Some(Decided::not_applicable(Reason::Scope));
     }
+    // A plan whose bodies are not told does not escape what is asked of some sectors or grades.
+    if body.is_none() && !edition.applies_to.is_all() {
+        return Some(Decided::unknown(scene.why_no_body()));
+    }
     if body.is_some() && row.grade.is_none() && edition.applies_to.needs_grade() {
         return Some(Decided::unknown(Reason::Grade));
     }

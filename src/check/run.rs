@@ -3,20 +3,22 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::basis;
 use super::findings::{Entry, findings};
 use super::group::Groups;
 use super::host::PlanHost;
 use super::judge::{Judgement, judge};
 use super::law_date::{AsOf, LawDates};
-use super::outcome::{BodySummary, Outcome, PlanSummary, Rule, Tally, Tool};
+use super::outcome::{Outcome, PlanSummary, Rule, Tally, Tool};
+use super::rule::rule;
 use super::scene::{Scene, Visit};
+use super::tallies::Tallies;
+use super::visited::Visited;
 use super::visits::{Visits, over, visits};
 use crate::cel::Data;
 use crate::document::Node;
 use crate::finding::{Finding, Reason, Severity, Verdict};
 use crate::plan::{self, BodyIndex, Fact, Item, Mode, Plan, PlanFiles, Schema};
-use crate::policy::{Each, Grounds, Pack, Policy, Row, defaults};
+use crate::policy::{Each, Pack, Policy, defaults};
 use crate::text::{DateRange, Day, SourceFile};
 
 /// How plans are judged.
@@ -48,51 +50,6 @@ pub struct Judged {
     pub findings: Vec<Finding>,
     /// Its counts.
     pub summary: PlanSummary,
-}
-
-/// One verdict, by the names that an example may call it.
-#[derive(Debug, Clone)]
-pub struct Visited {
-    /// The body.
-    pub body: Option<String>,
-    /// The entry of the law's list.
-    pub need: Option<String>,
-    /// The identity of the item.
-    pub item: Option<String>,
-    /// The verdict.
-    pub verdict: Verdict,
-}
-
-impl Visited {
-    fn of(plan: &Plan<'_>, entry: &Entry<'_>) -> Vec<Self> {
-        let need = entry.visit.need.as_ref().map(|(_, id)| id.clone());
-        let path = plan::identity_path(plan, entry.visit.node);
-        let key = path.rsplit_once('[').map(|(_, key)| key.trim_end_matches(']').to_owned());
-        let item = entry.visit.item.map(|item| item.to_string()).or(key);
-        let visited = |body: Option<String>| Self {
-            body,
-            need: need.clone(),
-            item: item.clone(),
-            verdict: entry.judgement.verdict,
-        };
-        if entry.bodies.is_empty() {
-            return vec![visited(None)];
-        }
-        let id = |body: &BodyIndex| plan.bodies().get(*body).id.to_owned();
-        entry.bodies.iter().map(|body| visited(Some(id(body)))).collect()
-    }
-
-    /// `body`, `body/need`, `need`, the item's key.
-    pub fn names(&self) -> Vec<String> {
-        let mut names: Vec<String> = [&self.body, &self.need, &self.item].into_iter().flatten().cloned().collect();
-        if let (Some(body), Some(need)) = (&self.body, &self.need) {
-            names.push(format!("{body}/{need}"));
-        }
-        if let (Some(item), Some(need)) = (&self.item, &self.need) {
-            names.push(format!("{item}/{need}"));
-        }
-        names
-    }
 }
 
 impl<'a> Judge<'a> {
@@ -283,25 +240,6 @@ impl<'a> Judge<'a> {
     }
 }
 
-fn rule(policy: &Policy, pack: &Pack, day: Day) -> Rule {
-    let edition = policy.on(day).or(policy.editions.last());
-    let cite = edition.and_then(|edition| match &edition.grounds {
-        Grounds::Law(cites) => cites.first(),
-        _ => None,
-    });
-    let row = Row { sector: Some(0), grade: None };
-    let severities = edition.map(|edition| edition.severity.values()).unwrap_or_default();
-    Rule {
-        id: Arc::clone(&policy.id),
-        title: policy.title.clone(),
-        why: policy.why.clone(),
-        help: policy.help.source().clone(),
-        item: policy.item,
-        severity: severities.into_iter().copied().max().unwrap_or(Severity::Warning),
-        citation: cite.and_then(|cite| basis::citation(cite, &pack.laws, day, row, None, "")),
-    }
-}
-
 fn whole<'p>(scene: &Scene<'p>, node: Node<'p>) -> Visit<'p> {
     Visit {
         it: scene.host.root(None),
@@ -352,55 +290,4 @@ pub fn sort(findings: &mut [Finding]) {
         by_place.then_with(|| (&a.policy, &a.check, a.verdict).cmp(&(&b.policy, &b.check, b.verdict)))
             .then_with(|| a.message.zh_tw.cmp(&b.message.zh_tw))
     });
-}
-
-/// Counts as they are made.
-struct Tallies {
-    bodies: Vec<(Tally, [Tally; 13])>,
-    whole: Tally,
-}
-
-impl Tallies {
-    fn of(plan: &Plan<'_>) -> Self {
-        let bodies = plan.bodies().all().iter().map(|_| Default::default());
-        Self { bodies: bodies.collect(), whole: Tally::default() }
-    }
-
-    fn count(&mut self, bodies: &[BodyIndex], whole: bool, item: Option<u8>, verdict: Verdict) {
-        if whole || bodies.is_empty() {
-            self.whole.add(verdict);
-        }
-        for body in bodies {
-            let (tally, items) = &mut self.bodies[body.0 as usize];
-            if !whole {
-                tally.add(verdict);
-            }
-            if let Some(item) = item.and_then(|item| items.get_mut(usize::from(item) - 1)) {
-                item.add(verdict);
-            }
-        }
-    }
-
-    fn summary(self, plan: &Plan<'_>, dates: &LawDates) -> PlanSummary {
-        let header = plan.section("header").map(|section| section.node);
-        let text = |key| header.and_then(|node| node.get(key)).map(Node::written);
-        let agency = plan.bodies().agency().map(|body| plan.bodies().get(body).name);
-        let bodies = plan.bodies().all().iter().zip(self.bodies);
-        PlanSummary {
-            file: Arc::clone(plan.main_file()),
-            agency: agency.or(text("agency")).map(Arc::from),
-            edition: text("edition").map(Arc::from),
-            judged_on: DateRange { first: dates.range.first, last: dates.range.last },
-            bodies: bodies
-                .map(|(body, (tally, items))| BodySummary {
-                    id: body.id.into(),
-                    name: body.name.into(),
-                    grade: body.grade,
-                    tally,
-                    items,
-                })
-                .collect(),
-            whole: self.whole,
-        }
-    }
 }

@@ -89,6 +89,14 @@ impl<'p> Scene<'p> {
         body.map_or(Row::default(), |body| Row::of(body.sector, body.grade))
     }
 
+    /// Why the plan has no body to speak for it.
+    pub(super) fn why_no_body(&self) -> Reason {
+        match plan::look(self.plan(), &["bodies"], None).mode {
+            plan::Mode::Annex(_) => Reason::Annex,
+            _ => Reason::Silent,
+        }
+    }
+
     /// Binds the variables for a visit under an edition.
     pub(super) fn enter(
         &mut self,
@@ -146,7 +154,9 @@ impl<'p> Scene<'p> {
     }
 
     pub(super) fn bind_reason(&mut self, reason: Node<'p>) {
-        let text = Content::Text(cel::Text::Borrowed(reason.written()));
+        let written = reason.written().trim();
+        let text = if written.is_empty() { "（未附理由）" } else { written };
+        let text = Content::Text(cel::Text::Borrowed(text));
         self.bind("reason", Some(Value::new(text)));
     }
 

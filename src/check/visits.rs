@@ -3,7 +3,7 @@
 use super::host::{PlanHost, Thing};
 use super::scene::Visit;
 use crate::cel::{Content, Data, Read, Value};
-use crate::plan::{self, BodyIndex, Fact, Mode, ShapeId, Stated};
+use crate::plan::{self, BodyIndex, Fact, Mode, Stated};
 use crate::policy::{Each, Policy};
 
 /// The visits of a policy, or the fact that stands instead of the collection.
@@ -38,14 +38,17 @@ pub(super) fn visits<'p>(
             if !matches!(fact.mode, Mode::Stated(_)) {
                 return Visits::Instead(fact);
             }
-            let item = plan.schema().item_of(fact.shape).unwrap_or(fact.shape);
-            Visits::Items(bodies.iter().map(|&body| of_body(host, body, item)).collect())
+            Visits::Items(bodies.iter().map(|&body| visit_of(host, body)).collect())
         }
         Each::Rows(path) => rows(host, path),
     }
 }
 
-fn of_body<'p>(host: &'p PlanHost<'p>, body: BodyIndex, shape: ShapeId) -> Visit<'p> {
+/// The visit of a body.
+pub(super) fn visit_of<'p>(host: &'p PlanHost<'p>, body: BodyIndex) -> Visit<'p> {
+    let schema = host.plan.schema();
+    let rows = schema.resolve("bodies").map_or(schema.root(), |field| schema.field(field).shape);
+    let shape = schema.item_of(rows).unwrap_or(rows);
     let node = host.plan.bodies().get(body).node;
     Visit {
         it: Value::object(Thing::Seen { node, shape, body: Some(body) }),

@@ -2,6 +2,7 @@
 
 use super::findings::Entry;
 use super::scene::Scene;
+use super::visits::visit_of;
 use crate::cel::{Content, Value};
 use crate::document::Node;
 use crate::finding::Edit;
@@ -17,7 +18,6 @@ pub(super) fn edit<'p>(
     entry: &Entry<'p>,
     bodies: &[BodyIndex],
 ) -> Option<Edit> {
-    let draft = filled(scene, write, policy.draft(write))?;
     let fact = match &write.at {
         Some(path) => scene.look(&from_fact(path, policy)?, &entry.visit),
         None => match &entry.judgement.fact {
@@ -25,11 +25,41 @@ pub(super) fn edit<'p>(
             None => scene.look(policy.fact.as_ref()?, &entry.visit),
         },
     };
+    if policy.each == Each::Bodies && plan::has_owners(scene.plan().schema(), fact.shape) {
+        return owned_rows(scene, policy, write, entry, bodies, &fact);
+    }
+    let draft = filled(scene, write, policy.draft(write))?;
     let scope = match policy.each {
         Each::Bodies => scope(scene, bodies),
         _ => None,
     };
     put(scene, &fact, write.kind, draft, scope)
+}
+
+/// The rows of a register belong to one body each: a row for each body.
+fn owned_rows<'p>(
+    scene: &mut Scene<'p>,
+    policy: &'p Policy,
+    write: &'p Write,
+    entry: &Entry<'p>,
+    bodies: &[BodyIndex],
+    fact: &Fact<'p>,
+) -> Option<Edit> {
+    let edition = entry.judgement.edition?;
+    let mut rows = Vec::new();
+    for &body in bodies {
+        let visit = visit_of(scene.host, body);
+        let row = scene.row(Some(body));
+        scene.enter(policy, edition, &visit, row);
+        rows.push(filled(scene, write, policy.draft(write))?);
+    }
+    match &fact.mode {
+        Mode::Stated(Stated::Rows { list, .. }) => plan::insert_all(*list, &rows),
+        Mode::Silent { .. } if fact.place.is_list() => plan::insert_all(fact.place, &rows),
+        Mode::Silent { missing } => plan::insert(fact.place, &Draft::List(rows).under(missing)),
+        _ if !fact.blanket => Some(plan::replace(fact.place, &Draft::List(rows))),
+        _ => None,
+    }
 }
 
 /// `fact.every` continues the path of the policy's fact.

@@ -136,6 +136,18 @@ fn nested(value: &Draft) -> bool {
     }
 }
 
+/// Writes several items into a list, behind what stands there.
+pub fn insert_all(into: Node<'_>, items: &[Draft]) -> Option<Edit> {
+    let edits: Option<Vec<Edit>> = items.iter().map(|item| insert(into, item)).collect();
+    let edits = edits?;
+    let first = edits.first()?;
+    if matches!(into.style(), Style::Flow) && items.len() > 1 {
+        let pieces: Vec<String> = items.iter().map(Draft::flow).collect();
+        return insert_flow(into, &Draft::Scalar(pieces.join(", ")));
+    }
+    Some(Edit { span: first.span, text: edits.iter().map(|edit| edit.text.as_str()).collect() })
+}
+
 /// Writes entries into a map, or an item into a list, behind what stands there.
 pub fn insert(into: Node<'_>, value: &Draft) -> Option<Edit> {
     if into.is_null() {
@@ -143,7 +155,7 @@ pub fn insert(into: Node<'_>, value: &Draft) -> Option<Edit> {
     }
     let text = into.document().file().text();
     if matches!(into.style(), Style::Flow) {
-        return insert_flow(into, value, text);
+        return insert_flow(into, value);
     }
     let last = if into.is_map() {
         into.entries().last().map(|entry| entry.value)
@@ -165,7 +177,8 @@ pub fn insert(into: Node<'_>, value: &Draft) -> Option<Edit> {
     Some(Edit { span: Span::at(end), text: lines })
 }
 
-fn insert_flow(into: Node<'_>, value: &Draft, text: &str) -> Option<Edit> {
+fn insert_flow(into: Node<'_>, value: &Draft) -> Option<Edit> {
+    let text = into.document().file().text();
     let close = (into.span().end as usize).checked_sub(1)?;
     let inside = text[..close].trim_end();
     let empty = if into.is_map() { into.entries().len() == 0 } else { into.items().len() == 0 };

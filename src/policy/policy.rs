@@ -130,6 +130,11 @@ impl Scope {
         within(&self.sectors, row.sector) && within(&self.grades, row.grade)
     }
 
+    /// Whether it is asked of everybody.
+    pub fn is_all(&self) -> bool {
+        self.sectors.is_empty() && self.grades.is_empty()
+    }
+
     /// Whether the grade decides.
     pub fn needs_grade(&self) -> bool {
         !self.grades.is_empty()
