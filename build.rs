@@ -22,7 +22,11 @@ fn main() -> io::Result<()> {
             Some(at) => text.split_at(at + 1),
             None => (text.as_str(), ""),
         };
-        let name = path.strip_prefix("policies").unwrap_or(&path).to_string_lossy().replace('\\', "/");
+        let name = path
+            .strip_prefix("policies")
+            .unwrap_or(&path)
+            .to_string_lossy()
+            .replace('\\', "/");
         writeln!(code, "    ({name:?}, {text:?}, {examples:?}),").map_err(io::Error::other)?;
     }
     code.push_str("];\n");
@@ -33,7 +37,9 @@ fn main() -> io::Result<()> {
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        let is_yaml = path.extension().is_some_and(|extension| extension == "yaml");
+        let is_yaml = path
+            .extension()
+            .is_some_and(|extension| extension == "yaml");
         if path.is_dir() {
             println!("cargo:rerun-if-changed={}", path.display());
             collect(&path, files)?;

@@ -49,7 +49,10 @@ pub(super) fn findings<'p>(
             }
         }
     }
-    merged.into_iter().map(|(finding, bodies, entry)| finish(scene, policy, finding, bodies, &entry)).collect()
+    merged
+        .into_iter()
+        .map(|(finding, bodies, entry)| finish(scene, policy, finding, bodies, &entry))
+        .collect()
 }
 
 impl<'p> Entry<'p> {
@@ -64,7 +67,12 @@ impl<'p> Entry<'p> {
 }
 
 fn of_entry<'p>(scene: &mut Scene<'p>, policy: &'p Policy, entry: &Entry<'p>) -> Vec<Finding> {
-    let Entry { judgement, visit, range, .. } = entry;
+    let Entry {
+        judgement,
+        visit,
+        range,
+        ..
+    } = entry;
     reenter(scene, policy, entry);
     let places = places(scene, judgement, visit);
     let related = related(scene, policy, judgement);
@@ -92,8 +100,12 @@ fn of_entry<'p>(scene: &mut Scene<'p>, policy: &'p Policy, entry: &Entry<'p>) ->
 
 /// Binds the variables again as they were when the duty was judged.
 fn reenter<'p>(scene: &mut Scene<'p>, policy: &'p Policy, entry: &Entry<'p>) {
-    let Entry { judgement, visit, .. } = entry;
-    let Some(edition) = judgement.edition else { return };
+    let Entry {
+        judgement, visit, ..
+    } = entry;
+    let Some(edition) = judgement.edition else {
+        return;
+    };
     let row = scene.row(visit.body);
     scene.enter(policy, edition, visit, row);
     if let Some(due) = judgement.due {
@@ -112,10 +124,17 @@ fn places<'p>(scene: &mut Scene<'p>, judgement: &Judgement<'p>, visit: &Visit<'p
     let stated = judgement.state == Some("stated") || judgement.check.is_some();
     let own = judgement.check.and_then(|check| check.at.as_ref());
     let at = own.or_else(|| judgement.edition.and_then(|edition| edition.at.as_ref()));
-    let nodes = if stated { picked(scene, at) } else { Vec::new() };
+    let nodes = if stated {
+        picked(scene, at)
+    } else {
+        Vec::new()
+    };
     let plan = scene.plan();
     if !nodes.is_empty() {
-        return nodes.into_iter().map(|node| plan::place_of(plan, node, &[])).collect();
+        return nodes
+            .into_iter()
+            .map(|node| plan::place_of(plan, node, &[]))
+            .collect();
     }
     let place = match &judgement.fact {
         Some(fact) => match &fact.mode {
@@ -133,7 +152,11 @@ fn related<'p>(
     judgement: &Judgement<'p>,
 ) -> Vec<Related> {
     let own = judgement.check.and_then(|check| check.related.as_ref());
-    let all = own.or_else(|| judgement.edition.and_then(|edition| edition.related.as_ref()));
+    let all = own.or_else(|| {
+        judgement
+            .edition
+            .and_then(|edition| edition.related.as_ref())
+    });
     let nodes: Vec<Node<'p>> = picked(scene, all);
     let plan = scene.plan();
     let mut related: Vec<Related> = nodes
@@ -150,7 +173,10 @@ fn related<'p>(
             span = check.assert.span;
         }
         let place = Place::new(&file, span, "");
-        related.push(Related { place, text: Localized::new("判定依據之規則", "the rule that decided") });
+        related.push(Related {
+            place,
+            text: Localized::new("判定依據之規則", "the rule that decided"),
+        });
     }
     related
 }
@@ -197,7 +223,10 @@ fn finish<'p>(
     };
     name(&mut finding.message);
     finding.help.iter_mut().for_each(name);
-    if matches!(finding.verdict, Verdict::Fail | Verdict::Doubt | Verdict::Pending) {
+    if matches!(
+        finding.verdict,
+        Verdict::Fail | Verdict::Doubt | Verdict::Pending
+    ) {
         reenter(scene, policy, entry);
         finding.write = lines(scene, policy, entry, &bodies);
     }

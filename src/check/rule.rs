@@ -15,16 +15,24 @@ pub(super) fn rule(policy: &Policy, pack: &Pack, day: Day) -> Rule {
         Grounds::Law(cites) => cites.first(),
         _ => None,
     });
-    let row = Row { sector: Some(0), grade: None };
-    let severities = edition.map(|edition| edition.severity.values()).unwrap_or_default();
+    let row = Row {
+        sector: Some(0),
+        grade: None,
+    };
+    let severities = edition
+        .map(|edition| edition.severity.values())
+        .unwrap_or_default();
     Rule {
         id: Arc::clone(&policy.id),
         title: policy.title.clone(),
         why: policy.why.clone(),
         help: policy.help.source().clone(),
         item: policy.item,
-        severity: severities.into_iter().copied().max().unwrap_or(Severity::Warning),
+        severity: severities
+            .into_iter()
+            .copied()
+            .max()
+            .unwrap_or(Severity::Warning),
         citation: cite.and_then(|cite| basis::citation(cite, &pack.laws, day, row, None, "")),
     }
 }
-

@@ -68,7 +68,12 @@ impl<'a> Judge<'a> {
     /// Judges one plan by every policy.
     pub fn plan(&self, files: &PlanFiles) -> Judged {
         let plan = Plan::new(files, self.schema);
-        let dates = LawDates::of(&plan, self.settings.as_of, self.settings.today, &self.changes);
+        let dates = LawDates::of(
+            &plan,
+            self.settings.as_of,
+            self.settings.today,
+            &self.changes,
+        );
         let host = PlanHost::new(&plan, &self.items, &self.defaults);
         let first_law = self.changes.first().copied().unwrap_or(self.settings.today);
         let groups = Groups::of(&plan);
@@ -80,20 +85,31 @@ impl<'a> Judge<'a> {
             found.extend(findings(&mut scene, policy, entries));
         }
         sort(&mut found);
-        Judged { findings: found, summary: tallies.summary(&plan, &dates) }
+        Judged {
+            findings: found,
+            summary: tallies.summary(&plan, &dates),
+        }
     }
 
     /// Judges one plan by one policy: every verdict, and the findings.
     pub fn policy(&self, files: &PlanFiles, policy: &Policy) -> (Vec<Visited>, Vec<Finding>) {
         let plan = Plan::new(files, self.schema);
-        let dates = LawDates::of(&plan, self.settings.as_of, self.settings.today, &self.changes);
+        let dates = LawDates::of(
+            &plan,
+            self.settings.as_of,
+            self.settings.today,
+            &self.changes,
+        );
         let host = PlanHost::new(&plan, &self.items, &self.defaults);
         let first_law = self.changes.first().copied().unwrap_or(self.settings.today);
         let mut scene = Scene::new(&host, &self.pack.laws, first_law);
         let groups = Groups::of(&plan);
         let mut tallies = Tallies::of(&plan);
         let entries = self.entries(&mut scene, policy, &groups, &dates, &mut tallies);
-        let visited = entries.iter().flat_map(|entry| Visited::of(&plan, entry)).collect();
+        let visited = entries
+            .iter()
+            .flat_map(|entry| Visited::of(&plan, entry))
+            .collect();
         let mut found = findings(&mut scene, policy, entries);
         sort(&mut found);
         (visited, found)
@@ -117,8 +133,24 @@ impl<'a> Judge<'a> {
             Visits::Instead(fact) => {
                 let judgement = self.instead(policy, fact, dates);
                 let bodies = Vec::new();
-                let visit = whole(scene, judgement.fact.as_ref().map_or(scene.plan().root(), |fact| fact.place));
-                self.keep(Entry { judgement, visit, bodies, range: dates.range }, policy, tallies, &mut entries);
+                let visit = whole(
+                    scene,
+                    judgement
+                        .fact
+                        .as_ref()
+                        .map_or(scene.plan().root(), |fact| fact.place),
+                );
+                self.keep(
+                    Entry {
+                        judgement,
+                        visit,
+                        bodies,
+                        range: dates.range,
+                    },
+                    policy,
+                    tallies,
+                    &mut entries,
+                );
             }
             Visits::Items(visits) => {
                 let grouped = policy.each == Each::Bodies;
@@ -130,7 +162,12 @@ impl<'a> Judge<'a> {
                     for visit in self.needs(scene, policy, visit, dates) {
                         let judgement = over_dates(scene, policy, &visit, dates);
                         let bodies = bodies.clone();
-                        let entry = Entry { judgement, visit, bodies, range: dates.range };
+                        let entry = Entry {
+                            judgement,
+                            visit,
+                            bodies,
+                            range: dates.range,
+                        };
                         self.keep(entry, policy, tallies, &mut entries);
                     }
                 }
@@ -164,11 +201,16 @@ impl<'a> Judge<'a> {
         visit: Visit<'p>,
         dates: &LawDates,
     ) -> Vec<Visit<'p>> {
-        let Some(list) = &policy.over else { return vec![visit] };
+        let Some(list) = &policy.over else {
+            return vec![visit];
+        };
         let row = scene.row(visit.body);
         let in_force = dates.days.iter().rev().find_map(|&day| policy.on(day));
         let edition = in_force.filter(|edition| edition.applies_to.includes(row));
-        over(visit, edition.and_then(|edition| edition.params.at(row).get(list)))
+        over(
+            visit,
+            edition.and_then(|edition| edition.params.at(row).get(list)),
+        )
     }
 
     /// A collection that is not stated: one judgement for all of it.
@@ -183,8 +225,16 @@ impl<'a> Judge<'a> {
         };
         let not_in_force = edition.is_none();
         Judgement {
-            verdict: if not_in_force { Verdict::NotApplicable } else { verdict },
-            reason: if not_in_force { Some(Reason::NotInForce) } else { reason },
+            verdict: if not_in_force {
+                Verdict::NotApplicable
+            } else {
+                verdict
+            },
+            reason: if not_in_force {
+                Some(Reason::NotInForce)
+            } else {
+                reason
+            },
             edition,
             check: None,
             state,
@@ -213,30 +263,48 @@ impl<'a> Judge<'a> {
     /// Puts plans together.
     pub fn outcome(&self, judged: Vec<Judged>, version: &'static str) -> Outcome {
         let mut outcome = Outcome {
-            tool: Tool { version, packs: self.pack.sources.clone() },
+            tool: Tool {
+                version,
+                packs: self.pack.sources.clone(),
+            },
             ..Outcome::default()
         };
         for item in &self.items {
-            let field = item.facts.first().and_then(|path| self.schema.resolve(&path.join(".")));
+            let field = item
+                .facts
+                .first()
+                .and_then(|path| self.schema.resolve(&path.join(".")));
             let title = field.map(|field| self.schema.field(field).title.clone());
             let slot = outcome.items.get_mut(usize::from(item.number) - 1);
-            slot.into_iter().zip(title).for_each(|(slot, title)| *slot = title);
+            slot.into_iter()
+                .zip(title)
+                .for_each(|(slot, title)| *slot = title);
         }
         for plan in judged {
             outcome.findings.extend(plan.findings);
             outcome.plans.push(plan.summary);
         }
-        outcome.rules = self.rules(&outcome.findings, outcome.plans.iter().map(|p| p.judged_on.last).max());
+        outcome.rules = self.rules(
+            &outcome.findings,
+            outcome.plans.iter().map(|p| p.judged_on.last).max(),
+        );
         outcome
     }
 
     fn rules(&self, findings: &[Finding], day: Option<Day>) -> Vec<Rule> {
         let mut named: BTreeMap<&str, &Policy> = BTreeMap::new();
         for finding in findings {
-            named.extend(self.pack.get(&finding.policy).map(|policy| (&*finding.policy, policy)));
+            named.extend(
+                self.pack
+                    .get(&finding.policy)
+                    .map(|policy| (&*finding.policy, policy)),
+            );
         }
         let day = day.unwrap_or(self.settings.today);
-        named.into_values().map(|policy| rule(policy, self.pack, day)).collect()
+        named
+            .into_values()
+            .map(|policy| rule(policy, self.pack, day))
+            .collect()
     }
 }
 
@@ -287,7 +355,8 @@ fn over_dates<'p>(
 pub fn sort(findings: &mut [Finding]) {
     findings.sort_by(|a, b| {
         let by_place = a.place.order(&b.place);
-        by_place.then_with(|| (&a.policy, &a.check, a.verdict).cmp(&(&b.policy, &b.check, b.verdict)))
+        by_place
+            .then_with(|| (&a.policy, &a.check, a.verdict).cmp(&(&b.policy, &b.check, b.verdict)))
             .then_with(|| a.message.zh_tw.cmp(&b.message.zh_tw))
     });
 }

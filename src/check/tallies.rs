@@ -18,10 +18,19 @@ pub(super) struct Tallies {
 impl Tallies {
     pub(super) fn of(plan: &Plan<'_>) -> Self {
         let bodies = plan.bodies().all().iter().map(|_| Default::default());
-        Self { bodies: bodies.collect(), whole: Tally::default() }
+        Self {
+            bodies: bodies.collect(),
+            whole: Tally::default(),
+        }
     }
 
-    pub(super) fn count(&mut self, bodies: &[BodyIndex], whole: bool, item: Option<u8>, verdict: Verdict) {
+    pub(super) fn count(
+        &mut self,
+        bodies: &[BodyIndex],
+        whole: bool,
+        item: Option<u8>,
+        verdict: Verdict,
+    ) {
         if whole || bodies.is_empty() {
             self.whole.add(verdict);
         }
@@ -39,13 +48,19 @@ impl Tallies {
     pub(super) fn summary(self, plan: &Plan<'_>, dates: &LawDates) -> PlanSummary {
         let header = plan.section("header").map(|section| section.node);
         let text = |key| header.and_then(|node| node.get(key)).map(Node::written);
-        let agency = plan.bodies().agency().map(|body| plan.bodies().get(body).name);
+        let agency = plan
+            .bodies()
+            .agency()
+            .map(|body| plan.bodies().get(body).name);
         let bodies = plan.bodies().all().iter().zip(self.bodies);
         PlanSummary {
             file: Arc::clone(plan.main_file()),
             agency: agency.or(text("agency")).map(Arc::from),
             edition: text("edition").map(Arc::from),
-            judged_on: DateRange { first: dates.range.first, last: dates.range.last },
+            judged_on: DateRange {
+                first: dates.range.first,
+                last: dates.range.last,
+            },
             bodies: bodies
                 .map(|(body, (tally, items))| BodySummary {
                     id: body.id.into(),

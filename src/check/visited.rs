@@ -21,7 +21,9 @@ impl Visited {
     pub(super) fn of(plan: &Plan<'_>, entry: &Entry<'_>) -> Vec<Self> {
         let need = entry.visit.need.as_ref().map(|(_, id)| id.clone());
         let path = plan::identity_path(plan, entry.visit.node);
-        let key = path.rsplit_once('[').map(|(_, key)| key.trim_end_matches(']').to_owned());
+        let key = path
+            .rsplit_once('[')
+            .map(|(_, key)| key.trim_end_matches(']').to_owned());
         let item = entry.visit.item.map(|item| item.to_string()).or(key);
         let visited = |body: Option<String>| Self {
             body,
@@ -33,12 +35,20 @@ impl Visited {
             return vec![visited(None)];
         }
         let id = |body: &BodyIndex| plan.bodies().get(*body).id.to_owned();
-        entry.bodies.iter().map(|body| visited(Some(id(body)))).collect()
+        entry
+            .bodies
+            .iter()
+            .map(|body| visited(Some(id(body))))
+            .collect()
     }
 
     /// `body`, `body/need`, `need`, the item's key.
     pub fn names(&self) -> Vec<String> {
-        let mut names: Vec<String> = [&self.body, &self.need, &self.item].into_iter().flatten().cloned().collect();
+        let mut names: Vec<String> = [&self.body, &self.need, &self.item]
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect();
         if let (Some(body), Some(need)) = (&self.body, &self.need) {
             names.push(format!("{body}/{need}"));
         }
@@ -48,4 +58,3 @@ impl Visited {
         names
     }
 }
-

@@ -23,11 +23,17 @@ pub(super) fn run(world: &mut World<'_>, arguments: &CheckArguments) -> io::Resu
     let Some(ground) = ground(world, &arguments.shared, builtin)? else {
         return Ok(COULD_NOT_CHECK);
     };
-    let paths = if arguments.paths.is_empty() { &ground.config.plans } else { &arguments.paths };
+    let paths = if arguments.paths.is_empty() {
+        &ground.config.plans
+    } else {
+        &arguments.paths
+    };
     let found = match plans::find(paths) {
         Ok(found) if found.is_empty() => {
             let paths = paths.join(" ");
-            world.complain(&format!("plangate: 找不到計畫（plan.yaml）：{paths} ／ no plan found"));
+            world.complain(&format!(
+                "plangate: 找不到計畫（plan.yaml）：{paths} ／ no plan found"
+            ));
             return Ok(COULD_NOT_CHECK);
         }
         Ok(found) => found,
@@ -56,7 +62,11 @@ pub(super) fn run(world: &mut World<'_>, arguments: &CheckArguments) -> io::Resu
         all: arguments.all,
     };
     report::render(arguments.format.into(), &outcome, options, world.out)?;
-    Ok(if outcome.blocks_at(options.fail_on) { BLOCKED } else { CLEAN })
+    Ok(if outcome.blocks_at(options.fail_on) {
+        BLOCKED
+    } else {
+        CLEAN
+    })
 }
 
 /// Every plan, on all cores; the order of the result is the order of the files.
@@ -71,7 +81,8 @@ fn judge_all(
     let judged: Result<Vec<Judged>, _> = found
         .par_iter()
         .map(|plan| {
-            let judged = plans::read(plan).map(|read| judge_one(read, judge, |files| check_shape(files, &validator, schema)));
+            let judged = plans::read(plan)
+                .map(|read| judge_one(read, judge, |files| check_shape(files, &validator, schema)));
             bar.inc(1);
             judged
         })
@@ -81,12 +92,10 @@ fn judge_all(
 }
 
 /// A plan whose files could not be read to their end is not judged: what is not there may well be.
-fn judge_one(
-    read: Read,
-    judge: &Judge<'_>,
-    shape: impl Fn(&PlanFiles) -> Vec<Finding>,
-) -> Judged {
-    let Some(files) = read.files else { return judge.unread(&read.file, read.findings) };
+fn judge_one(read: Read, judge: &Judge<'_>, shape: impl Fn(&PlanFiles) -> Vec<Finding>) -> Judged {
+    let Some(files) = read.files else {
+        return judge.unread(&read.file, read.findings);
+    };
     let mut judged = judge.plan(&files);
     judged.findings.extend(read.findings);
     judged.findings.extend(shape(&files));

@@ -46,12 +46,20 @@ pub(super) fn ground(
     }
     let (pack, problems) = Pack::load(&sources, &schema);
     findings.extend(problems);
-    if findings.iter().any(|finding| finding.severity == Severity::Error) {
+    if findings
+        .iter()
+        .any(|finding| finding.severity == Severity::Error)
+    {
         crate::check::sort(&mut findings);
         tell(world, findings, language)?;
         return Ok(None);
     }
-    Ok(Some(Ground { schema, pack, config, language }))
+    Ok(Some(Ground {
+        schema,
+        pack,
+        config,
+        language,
+    }))
 }
 
 fn refused(world: &mut World<'_>, error: &SourceError) -> std::io::Result<Option<Ground>> {
@@ -61,8 +69,15 @@ fn refused(world: &mut World<'_>, error: &SourceError) -> std::io::Result<Option
 
 /// Findings in configuration and policies go to the error output: nothing could be checked.
 fn tell(world: &mut World<'_>, findings: Vec<Finding>, language: Language) -> std::io::Result<()> {
-    let outcome = Outcome { findings, ..Outcome::default() };
-    let options = Options { language, color: world.color, ..Options::default() };
+    let outcome = Outcome {
+        findings,
+        ..Outcome::default()
+    };
+    let options = Options {
+        language,
+        color: world.color,
+        ..Options::default()
+    };
     report::render(Format::Text, &outcome, options, world.err)
 }
 
@@ -88,6 +103,14 @@ fn local(folder: &str) -> Result<PackSource, SourceError> {
         let decoded = document::decode(&full, &bytes, Limits::default());
         files.push((path, Arc::clone(&decoded.file)));
     }
-    let name = folder.trim_end_matches('/').rsplit('/').next().unwrap_or(folder);
-    Ok(PackSource { name: name.into(), files, local: true })
+    let name = folder
+        .trim_end_matches('/')
+        .rsplit('/')
+        .next()
+        .unwrap_or(folder);
+    Ok(PackSource {
+        name: name.into(),
+        files,
+        local: true,
+    })
 }

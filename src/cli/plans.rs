@@ -41,8 +41,12 @@ pub(super) fn find(paths: &[String]) -> Result<Vec<Found>, SourceError> {
         }
         let base = path.trim_end_matches('/');
         let files = source::list_files(path, "yaml")?;
-        let plans = files.iter().filter(|file| *file == PLAN || file.ends_with("/plan.yaml"));
-        found.extend(plans.map(|file| Found { path: format!("{base}/{file}") }));
+        let plans = files
+            .iter()
+            .filter(|file| *file == PLAN || file.ends_with("/plan.yaml"));
+        found.extend(plans.map(|file| Found {
+            path: format!("{base}/{file}"),
+        }));
     }
     found.sort();
     found.dedup();
@@ -57,24 +61,38 @@ pub(super) fn read(found: &Found) -> Result<Read, SourceError> {
         Some((folder, _)) => folder,
         None => ".",
     };
-    let mut reader = Reader { folder, findings: &mut findings, whole: true };
+    let mut reader = Reader {
+        folder,
+        findings: &mut findings,
+        whole: true,
+    };
     let sections = reader.sections(&found.path)?;
     let annexes = match &main {
         Some(main) => reader.annexes(main)?,
         None => BTreeMap::new(),
     };
     let whole = reader.whole;
-    let files = main.filter(|main| main.is_complete() && whole).map(|main| PlanFiles {
-        folder: folder.into(),
-        main,
-        sections,
-        annexes,
-    });
-    Ok(Read { file, files, findings })
+    let files = main
+        .filter(|main| main.is_complete() && whole)
+        .map(|main| PlanFiles {
+            folder: folder.into(),
+            main,
+            sections,
+            annexes,
+        });
+    Ok(Read {
+        file,
+        files,
+        findings,
+    })
 }
 
 fn display(path: &str) -> &str {
-    if path == "-" { "<stdin>" } else { path.strip_prefix("./").unwrap_or(path) }
+    if path == "-" {
+        "<stdin>"
+    } else {
+        path.strip_prefix("./").unwrap_or(path)
+    }
 }
 
 fn read_document(
@@ -109,7 +127,9 @@ impl Reader<'_> {
         }
         for file in source::list_files(self.folder, "yaml")? {
             let beside = !file.contains('/') && file != PLAN;
-            let Some(name) = file.strip_suffix(".yaml").filter(|_| beside) else { continue };
+            let Some(name) = file.strip_suffix(".yaml").filter(|_| beside) else {
+                continue;
+            };
             if let Some(document) = self.document(&file)? {
                 sections.insert(name.to_owned(), document);
             }
@@ -122,9 +142,14 @@ impl Reader<'_> {
     fn annexes(&mut self, main: &Document) -> Result<BTreeMap<String, Document>, SourceError> {
         let mut annexes = BTreeMap::new();
         let rows = main.root().get("annexes").filter(|rows| rows.is_list());
-        for row in rows.into_iter().flat_map(|rows| rows.items().collect::<Vec<_>>()) {
+        for row in rows
+            .into_iter()
+            .flat_map(|rows| rows.items().collect::<Vec<_>>())
+        {
             let text = |key| row.get(key).and_then(|node| node.as_str());
-            let (Some(id), Some(path)) = (text("id"), text("path")) else { continue };
+            let (Some(id), Some(path)) = (text("id"), text("path")) else {
+                continue;
+            };
             if leads_out(path) {
                 let place = row.get("path").map_or(row.span(), |node| node.span());
                 self.findings.push(out_of_folder(main.file(), place, path));
@@ -163,7 +188,13 @@ fn out_of_folder(file: &Arc<SourceFile>, span: crate::text::Span, path: &str) ->
         "keep the annex in the plan's folder and write a relative path, such as annexes/annex-1.yaml",
     );
     let place = Place::new(file, span, "annexes");
-    Finding::of_form("shape/annex-outside", Severity::Error, place, message, Some(help))
+    Finding::of_form(
+        "shape/annex-outside",
+        Severity::Error,
+        place,
+        message,
+        Some(help),
+    )
 }
 
 /// A bar on the error output, or one that nobody sees.

@@ -25,7 +25,10 @@ pub struct World<'w> {
 
 impl World<'static> {
     /// The world of this process.
-    #[expect(clippy::disallowed_methods, reason = "the one place that reads the process")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that reads the process"
+    )]
     pub(super) fn of_process() -> Self {
         let out: &'static mut io::Stdout = Box::leak(Box::new(io::stdout()));
         let err: &'static mut io::Stderr = Box::leak(Box::new(io::stderr()));
@@ -48,7 +51,10 @@ impl World<'_> {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the one place that asks the time")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that asks the time"
+)]
 fn today() -> Day {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     let seconds = since.map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(0));

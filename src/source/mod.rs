@@ -33,7 +33,10 @@ impl fmt::Display for SourceError {
                 write!(formatter, "無法讀取 {path}：{cause} ／ cannot read it")
             }
             Self::NotAFile { path } => {
-                write!(formatter, "{path} 不是檔案（連結不予讀取） ／ not a file; links are not followed")
+                write!(
+                    formatter,
+                    "{path} 不是檔案（連結不予讀取） ／ not a file; links are not followed"
+                )
             }
         }
     }
@@ -51,19 +54,29 @@ impl std::error::Error for SourceError {
 /// Reads a file, at most one byte more than `limit`, so that the reader can tell that it is larger.
 /// `-` is standard input.
 pub fn read_file(path: &str, limit: usize) -> Result<Vec<u8>, SourceError> {
-    let unreadable = |cause| SourceError::Unreadable { path: path.to_owned(), cause };
+    let unreadable = |cause| SourceError::Unreadable {
+        path: path.to_owned(),
+        cause,
+    };
     let mut bytes = Vec::new();
     let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
     if path == "-" {
-        io::stdin().take(most).read_to_end(&mut bytes).map_err(unreadable)?;
+        io::stdin()
+            .take(most)
+            .read_to_end(&mut bytes)
+            .map_err(unreadable)?;
         return Ok(bytes);
     }
     let kind = fs::symlink_metadata(path).map_err(unreadable)?;
     if !kind.is_file() {
-        return Err(SourceError::NotAFile { path: path.to_owned() });
+        return Err(SourceError::NotAFile {
+            path: path.to_owned(),
+        });
     }
     let file = fs::File::open(path).map_err(unreadable)?;
-    file.take(most).read_to_end(&mut bytes).map_err(unreadable)?;
+    file.take(most)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
     Ok(bytes)
 }
 
@@ -103,7 +116,9 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>, SourceError> {
     let mut paths = Vec::new();
     for entry in listing {
         let path = entry.map_err(|cause| unreadable(folder, cause))?.path();
-        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        let hidden = path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
         if !hidden {
             paths.push(path);
         }
@@ -112,7 +127,10 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>, SourceError> {
 }
 
 fn unreadable(path: &Path, cause: io::Error) -> SourceError {
-    SourceError::Unreadable { path: with_slashes(path), cause }
+    SourceError::Unreadable {
+        path: with_slashes(path),
+        cause,
+    }
 }
 
 fn with_slashes(path: &Path) -> String {

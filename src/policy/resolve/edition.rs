@@ -5,12 +5,12 @@ use std::sync::Arc;
 use super::Resolver;
 use crate::cel::{Data, Type};
 use crate::policy::expression::Names;
+use crate::policy::grounds;
 use crate::policy::params::Params;
 use crate::policy::policy::{Edition, Scope};
 use crate::policy::raw::RawEdition;
 use crate::policy::states::{self, read_modes};
 use crate::policy::table::{Confidence, GRADES, SECTORS};
-use crate::policy::grounds;
 use crate::text::{DateRange, parse_day};
 
 impl Resolver<'_, '_, '_> {
@@ -33,21 +33,40 @@ impl Resolver<'_, '_, '_> {
         Some(Edition {
             from,
             until,
-            grounds: grounds::read(self.document.node(raw.cite), self.laws, self.compiler.problems)?,
+            grounds: grounds::read(
+                self.document.node(raw.cite),
+                self.laws,
+                self.compiler.problems,
+            )?,
             confidence: self.table(raw.confidence, "policy/confidence", |node| {
                 Confidence::parse(node.written())
             })?,
-            verified_on: raw.verified_on.as_ref().and_then(|day| parse_day(&day.value)),
+            verified_on: raw
+                .verified_on
+                .as_ref()
+                .and_then(|day| parse_day(&day.value)),
             note: raw.note.as_deref().map(Arc::from),
             severity: self.severity(severity)?,
             when: when.and_then(|when| self.compiler.condition(when)),
-            modes: read_modes(raw.modes.as_ref(), self.raw.modes.as_ref(), &mut self.compiler),
+            modes: read_modes(
+                raw.modes.as_ref(),
+                self.raw.modes.as_ref(),
+                &mut self.compiler,
+            ),
             checks: self.checks(raw),
             deadline: deadline.and_then(|deadline| self.deadline(deadline)),
             at: self.raw.at.as_ref().and_then(|at| self.compiler.value(at)),
-            related: self.raw.related.as_ref().and_then(|related| self.compiler.value(related)),
+            related: self
+                .raw
+                .related
+                .as_ref()
+                .and_then(|related| self.compiler.value(related)),
             message: self.compiler.message(message, &shown)?,
-            messages: states::messages(&[&self.raw.messages, &raw.messages], &shown, &mut self.compiler),
+            messages: states::messages(
+                &[&self.raw.messages, &raw.messages],
+                &shown,
+                &mut self.compiler,
+            ),
             applies_to,
             law: Data::record([("from", Data::Date(DateRange::day(from)))]),
             params: Arc::new(params),
@@ -60,18 +79,24 @@ impl Resolver<'_, '_, '_> {
             return;
         }
         let keys: Vec<String> = match params.ty() {
-            Type::Record(record) => {
-                record.fields.iter().map(|field| field.name.to_string()).collect()
-            }
+            Type::Record(record) => record
+                .fields
+                .iter()
+                .map(|field| field.name.to_string())
+                .collect(),
             _ => Vec::new(),
         };
         for key in keys {
             if let Err(row) = params.covers(&key, scope.rows()) {
                 let grade = row.grade.map_or('?', |grade| GRADES[usize::from(grade)]);
-                let sector = row.sector.map_or("?", |sector| SECTORS[usize::from(sector)]);
+                let sector = row
+                    .sector
+                    .map_or("?", |sector| SECTORS[usize::from(sector)]);
                 let zh = format!("params.{key} 未涵蓋 {sector} 之 {grade} 級");
                 let en = format!("params.{key} has no row for grade {grade} of {sector}");
-                self.compiler.problems.say("policy/table", raw.from.span, zh, en);
+                self.compiler
+                    .problems
+                    .say("policy/table", raw.from.span, zh, en);
             }
         }
     }
@@ -79,10 +104,11 @@ impl Resolver<'_, '_, '_> {
 
 /// The type of the entries of the law's list.
 fn need_type(params: &Params, over: &str) -> Type {
-    let Type::Record(record) = params.ty() else { return Type::Dyn };
+    let Type::Record(record) = params.ty() else {
+        return Type::Dyn;
+    };
     match record.field(over) {
         Some((_, field)) => field.ty.element().cloned().unwrap_or(Type::Dyn),
         None => Type::Dyn,
     }
 }
-

@@ -14,14 +14,19 @@ impl Resolver<'_, '_, '_> {
         if raw.after.value != "graded_on" {
             let zh = "deadline.after 只能是 graded_on".to_owned();
             let en = "deadline.after is graded_on".to_owned();
-            self.compiler.problems.say("policy/deadline", raw.after.span, zh, en);
+            self.compiler
+                .problems
+                .say("policy/deadline", raw.after.span, zh, en);
         }
         Some(Deadline {
             within: self.table(raw.within, "policy/deadline", |node| {
                 node.as_str().and_then(Duration::parse)
             })?,
             not_before: raw.not_before.as_ref().and_then(|day| self.day(day)),
-            until_year_end: raw.until.as_ref().is_some_and(|until| until.value == "year_end"),
+            until_year_end: raw
+                .until
+                .as_ref()
+                .is_some_and(|until| until.value == "year_end"),
         })
     }
 
@@ -34,7 +39,9 @@ impl Resolver<'_, '_, '_> {
                     None => {
                         let zh = format!("「{}」不在 {} 之內", word.value, known.join("、"));
                         let en = format!("{} is none of {}", word.value, known.join(", "));
-                        self.compiler.problems.say("policy/scope", word.span, zh, en);
+                        self.compiler
+                            .problems
+                            .say("policy/scope", word.span, zh, en);
                     }
                 }
             }
@@ -42,14 +49,16 @@ impl Resolver<'_, '_, '_> {
         };
         let sectors = SECTORS.map(str::to_owned);
         let grades = GRADES.map(|grade| grade.to_string());
-        Scope { sectors: indices(&raw.sector, &sectors), grades: indices(&raw.grade, &grades) }
+        Scope {
+            sectors: indices(&raw.sector, &sectors),
+            grades: indices(&raw.grade, &grades),
+        }
     }
 
-    pub(super) fn severity(
-        &mut self,
-        id: NodeId,
-    ) -> Option<Table<Severity>> {
-        self.table(id, "policy/severity", |node| Severity::parse(node.written()))
+    pub(super) fn severity(&mut self, id: NodeId) -> Option<Table<Severity>> {
+        self.table(id, "policy/severity", |node| {
+            Severity::parse(node.written())
+        })
     }
 
     pub(super) fn table<T>(
@@ -73,7 +82,9 @@ impl Resolver<'_, '_, '_> {
         if day.is_none() {
             let zh = format!("「{}」不是西元年月日", written.value);
             let en = format!("{} is no ISO day", written.value);
-            self.compiler.problems.say("policy/day", written.span, zh, en);
+            self.compiler
+                .problems
+                .say("policy/day", written.span, zh, en);
         }
         day
     }

@@ -43,7 +43,10 @@ pub(super) fn resolve(
     let catalogue = PlanCatalogue::new(against.schema);
     let each = each(raw, &catalogue, problems)?;
     let (it_type, it_path) = visited(&each, &catalogue);
-    let fact = raw.fact.as_ref().and_then(|fact| fact_path(fact, &it_type, &catalogue, problems));
+    let fact = raw
+        .fact
+        .as_ref()
+        .and_then(|fact| fact_path(fact, &it_type, &catalogue, problems));
     if fact.is_none() && raw.fact.is_some() {
         return None;
     }
@@ -56,7 +59,10 @@ pub(super) fn resolve(
         own_params,
         it: it_type,
         fact: fact_type,
-        over: raw.over.as_ref().map(|over| over.value.trim_start_matches("params.").to_owned()),
+        over: raw
+            .over
+            .as_ref()
+            .map(|over| over.value.trim_start_matches("params.").to_owned()),
         compiler: Compiler {
             catalogue: &catalogue,
             problems,
@@ -65,8 +71,11 @@ pub(super) fn resolve(
             text: document.file().text(),
         },
     };
-    let mut editions: Vec<Edition> =
-        raw.editions.iter().filter_map(|edition| resolver.edition(edition)).collect();
+    let mut editions: Vec<Edition> = raw
+        .editions
+        .iter()
+        .filter_map(|edition| resolver.edition(edition))
+        .collect();
     editions.reverse();
     resolver.check_editions(&editions);
     let shown: Vec<&str> = raw.show.keys().map(String::as_str).collect();
@@ -76,7 +85,9 @@ pub(super) fn resolve(
     let item = match (&each, &fact) {
         (Each::Items, _) => None,
         (_, Some((fact, _))) => fact_item(fact, &it_path, against.schema),
-        _ => it_path.as_deref().and_then(|path| item_of(against.schema, &keys(path))),
+        _ => it_path
+            .as_deref()
+            .and_then(|path| item_of(against.schema, &keys(path))),
     };
     if !resolver.compiler.problems.is_empty() {
         return None;
@@ -86,7 +97,11 @@ pub(super) fn resolve(
         theme,
         file: Arc::clone(document.file()),
         examples: example::read(&raw.examples, raw.base, document),
-        covers: raw.covers.iter().map(|&id| covers(document.node(id))).collect(),
+        covers: raw
+            .covers
+            .iter()
+            .map(|&id| covers(document.node(id)))
+            .collect(),
         place: raw.title.zh_tw.span,
         title: Localized::new(&*raw.title.zh_tw.value, &*raw.title.en.value),
         why: raw.why.as_deref().map(|why| why.trim().into()),
@@ -104,7 +119,9 @@ pub(super) fn resolve(
 }
 
 fn keys(path: &str) -> Vec<&str> {
-    path.split('.').map(|key| key.trim_end_matches("[*]")).collect()
+    path.split('.')
+        .map(|key| key.trim_end_matches("[*]"))
+        .collect()
 }
 
 fn fact_item(fact: &FactPath, it_path: &Option<String>, schema: &Schema) -> Option<u8> {
@@ -119,8 +136,14 @@ fn fact_item(fact: &FactPath, it_path: &Option<String>, schema: &Schema) -> Opti
     }
 }
 
-fn each(raw: &RawPolicy, catalogue: &PlanCatalogue<'_>, problems: &mut Problems<'_>) -> Option<Each> {
-    let Some(each) = &raw.each else { return Some(Each::Plan) };
+fn each(
+    raw: &RawPolicy,
+    catalogue: &PlanCatalogue<'_>,
+    problems: &mut Problems<'_>,
+) -> Option<Each> {
+    let Some(each) = &raw.each else {
+        return Some(Each::Plan);
+    };
     Some(match each.value.as_str() {
         "plan" => Each::Plan,
         "bodies" => Each::Bodies,
@@ -128,12 +151,24 @@ fn each(raw: &RawPolicy, catalogue: &PlanCatalogue<'_>, problems: &mut Problems<
         path => {
             let field = catalogue.schema().resolve(path);
             let list = field.map(|field| catalogue.schema().field(field).shape);
-            if list.and_then(|shape| catalogue.schema().item_of(shape)).is_none() {
+            if list
+                .and_then(|shape| catalogue.schema().item_of(shape))
+                .is_none()
+            {
                 let zh = format!("計畫中沒有清單「{path}」");
-                problems.say("policy/each", each.span, zh, format!("{path} is no list of the plan"));
+                problems.say(
+                    "policy/each",
+                    each.span,
+                    zh,
+                    format!("{path} is no list of the plan"),
+                );
                 return None;
             }
-            Each::Rows(path.split('.').map(|key| key.trim_end_matches("[*]").to_owned()).collect())
+            Each::Rows(
+                path.split('.')
+                    .map(|key| key.trim_end_matches("[*]").to_owned())
+                    .collect(),
+            )
         }
     })
 }
@@ -155,13 +190,24 @@ fn visited(each: &Each, catalogue: &PlanCatalogue<'_>) -> (Type, Option<String>)
 
 fn covers(node: Node<'_>) -> Covers {
     if let Some(id) = node.as_str() {
-        return Covers { ids: vec![id.to_owned()], ..Covers::default() };
+        return Covers {
+            ids: vec![id.to_owned()],
+            ..Covers::default()
+        };
     }
     let texts = |key| -> BTreeMap<String, String> {
-        let entries = node.get(key).into_iter().flat_map(|map| map.entries().collect::<Vec<_>>());
-        entries.map(|entry| (entry.key.to_owned(), entry.value.written().to_owned())).collect()
+        let entries = node
+            .get(key)
+            .into_iter()
+            .flat_map(|map| map.entries().collect::<Vec<_>>());
+        entries
+            .map(|entry| (entry.key.to_owned(), entry.value.written().to_owned()))
+            .collect()
     };
-    let ids = node.get("ids").into_iter().flat_map(|ids| ids.items().collect::<Vec<_>>());
+    let ids = node
+        .get("ids")
+        .into_iter()
+        .flat_map(|ids| ids.items().collect::<Vec<_>>());
     Covers {
         ids: ids.map(|id| id.written().to_owned()).collect(),
         figures: texts("figures"),

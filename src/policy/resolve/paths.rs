@@ -15,7 +15,15 @@ pub(super) fn fact_path(
     problems: &mut Problems<'_>,
 ) -> Option<(FactPath, Type)> {
     let (start, rest) = match fact.value.as_str() {
-        "it" => return Some((FactPath { keys: Vec::new(), start: Start::ItemItself }, it.clone())),
+        "it" => {
+            return Some((
+                FactPath {
+                    keys: Vec::new(),
+                    start: Start::ItemItself,
+                },
+                it.clone(),
+            ));
+        }
         "fact" => (Start::Fact, ""),
         path => match (path.strip_prefix("it."), path.strip_prefix("fact.")) {
             (Some(rest), _) => (Start::Item, rest),
@@ -23,7 +31,10 @@ pub(super) fn fact_path(
             _ => (Start::Plan, path),
         },
     };
-    let path = FactPath { keys: segments(rest), start };
+    let path = FactPath {
+        keys: segments(rest),
+        start,
+    };
     if start == Start::Fact {
         return Some((path, Type::Dyn));
     }
@@ -51,18 +62,27 @@ fn segments(path: &str) -> Vec<String> {
         inside = (inside || character == '{') && character != '}';
         character == '.' && !inside
     });
-    keys.filter(|key| !key.is_empty()).map(str::to_owned).collect()
+    keys.filter(|key| !key.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 fn step(ty: &Type, key: &str, catalogue: &PlanCatalogue<'_>) -> Option<Type> {
-    let Type::Object(object) = ty else { return None };
+    let Type::Object(object) = ty else {
+        return None;
+    };
     if !key.starts_with('{') {
         return catalogue.field(*object, key).map(|field| field.ty);
     }
     let names = catalogue.field_names(*object);
-    let types = names.iter().filter_map(|name| catalogue.field(*object, name));
+    let types = names
+        .iter()
+        .filter_map(|name| catalogue.field(*object, name));
     let types: Vec<Type> = types.map(|field| field.ty).collect();
     let first = types.first()?;
-    Some(if types.iter().all(|ty| ty == first) { first.clone() } else { Type::Dyn })
+    Some(if types.iter().all(|ty| ty == first) {
+        first.clone()
+    } else {
+        Type::Dyn
+    })
 }
-

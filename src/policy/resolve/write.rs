@@ -17,7 +17,10 @@ impl Resolver<'_, '_, '_> {
             (None, Some(value), None) => (WriteKind::Add, value),
             (None, None, Some(value)) => (WriteKind::Merge, value),
             _ => {
-                let span = raw.at.as_ref().map_or(self.raw.title.zh_tw.span, |at| at.span);
+                let span = raw
+                    .at
+                    .as_ref()
+                    .map_or(self.raw.title.zh_tw.span, |at| at.span);
                 let zh = "write 應恰有 set、add、merge 之一".to_owned();
                 let en = "write has exactly one of set, add, merge".to_owned();
                 self.compiler.problems.say("policy/write", span, zh, en);
@@ -33,16 +36,34 @@ impl Resolver<'_, '_, '_> {
         };
         let mut placeholders = BTreeMap::new();
         self.placeholders(self.document.node(value), &mut placeholders);
-        Some(Write { at, kind, value, placeholders })
+        Some(Write {
+            at,
+            kind,
+            value,
+            placeholders,
+        })
     }
 
-    pub(super) fn placeholders(&mut self, node: Node<'_>, found: &mut BTreeMap<String, Expression>) {
+    pub(super) fn placeholders(
+        &mut self,
+        node: Node<'_>,
+        found: &mut BTreeMap<String, Expression>,
+    ) {
         if let Some(text) = node.as_str() {
             for piece in text.split('{').skip(1) {
-                let Some((source, _)) = piece.split_once('}') else { continue };
-                let source = self.raw.show.get(source).map_or(source, |shown| shown.value.as_str());
+                let Some((source, _)) = piece.split_once('}') else {
+                    continue;
+                };
+                let source = self
+                    .raw
+                    .show
+                    .get(source)
+                    .map_or(source, |shown| shown.value.as_str());
                 let compiled = self.compiler.compile(source, node.span(), Expected::Any);
-                let key = piece.split_once('}').map(|(key, _)| key).unwrap_or_default();
+                let key = piece
+                    .split_once('}')
+                    .map(|(key, _)| key)
+                    .unwrap_or_default();
                 found.extend(compiled.map(|expression| (key.to_owned(), expression)));
             }
         }
@@ -51,6 +72,8 @@ impl Resolver<'_, '_, '_> {
         } else {
             node.items().collect()
         };
-        children.into_iter().for_each(|child| self.placeholders(child, found));
+        children
+            .into_iter()
+            .for_each(|child| self.placeholders(child, found));
     }
 }
