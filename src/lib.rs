@@ -10,3 +10,5 @@ pub mod text;
 pub mod finding;
 
 pub mod document;
+
+pub mod source;

@@ -69,9 +69,7 @@ pub struct Parsed {
 pub fn parse(file: &Arc<SourceFile>, limits: Limits) -> Parsed {
     let mut problems = Problems::default();
     if file.text().len() > limits.bytes {
-        problems.add(rule::TOO_LARGE, || {
-            bytes::too_large(file.text().len(), limits)
-        });
+        problems.add(rule::TOO_LARGE, || bytes::too_large(limits));
         return Parsed {
             document: None,
             findings: problems.into_findings(file, None),
