@@ -107,6 +107,10 @@ fn wide_colons_where_a_key_could_stand() {
         &["full-width-colon@：", "full-width-colon@："],
     );
     check("header:\n  title：甲\n", &["full-width-colon@："]);
+    check(
+        "header:\n  名稱：甲\n  級別：A\n",
+        &["full-width-colon@：", "full-width-colon@："],
+    );
     let text = "header:\n  title：甲\n";
     let edit = parsed(text).findings[0]
         .write
