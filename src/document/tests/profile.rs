@@ -62,7 +62,10 @@ fn escapes_bring_no_forbidden_character_in() {
     );
     check("\"\\0\": 1\n", &["nul@\"\\0\""]);
     // One that stands there as it is has its finding already.
-    check("a: \"\\n\u{202e}\"\n", &["bidirectional-character@\u{202e}"]);
+    check(
+        "a: \"\\n\u{202e}\"\n",
+        &["bidirectional-character@\u{202e}"],
+    );
     check("a: \"\\t\\n\\\\ \\u7532 \\uD83D\\uDE00\"\n", &[]);
 }
 
