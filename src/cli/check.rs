@@ -14,6 +14,8 @@ use crate::finding::Finding;
 use crate::plan::{PlanFiles, Schema, Validator, check_shape};
 use crate::policy::PackSource;
 use crate::report::{self, Options};
+use crate::source::SourceError;
+use crate::text::Language;
 
 /// From how many plans on progress is worth showing.
 const MANY: usize = 50;
@@ -23,24 +25,14 @@ pub(super) fn run(world: &mut World<'_>, arguments: &CheckArguments) -> io::Resu
     let Some(ground) = ground(world, &arguments.shared, builtin)? else {
         return Ok(COULD_NOT_CHECK);
     };
-    let paths = if arguments.paths.is_empty() {
+    let typed = if arguments.paths.is_empty() {
         &ground.config.plans
     } else {
         &arguments.paths
     };
-    let found = match plans::find(paths) {
-        Ok(found) if found.is_empty() => {
-            let paths = paths.join(" ");
-            world.complain(&format!(
-                "plangate: 找不到計畫（plan.yaml）：{paths} ／ no plan found"
-            ));
-            return Ok(COULD_NOT_CHECK);
-        }
+    let found = match plans::find(world, typed) {
         Ok(found) => found,
-        Err(error) => {
-            world.complain(&format!("plangate: {error}"));
-            return Ok(COULD_NOT_CHECK);
-        }
+        Err(error) => return Ok(refuse(world, &error, ground.language)),
     };
     let settings = Settings {
         as_of: arguments.shared.as_of.as_of(world.today),
@@ -50,10 +42,7 @@ pub(super) fn run(world: &mut World<'_>, arguments: &CheckArguments) -> io::Resu
     let judge = Judge::new(&ground.pack, &ground.schema, settings);
     let outcome = match judge_all(world, &ground.schema, &judge, &found) {
         Ok(outcome) => outcome,
-        Err(error) => {
-            world.complain(&format!("plangate: {error}"));
-            return Ok(COULD_NOT_CHECK);
-        }
+        Err(error) => return Ok(refuse(world, &error, ground.language)),
     };
     let options = Options {
         language: ground.language,
@@ -69,13 +58,19 @@ pub(super) fn run(world: &mut World<'_>, arguments: &CheckArguments) -> io::Resu
     })
 }
 
+/// The world refused: nothing could be checked.
+fn refuse(world: &mut World<'_>, error: &SourceError, language: Language) -> u8 {
+    world.complain(&format!("plangate: {}", error.message().get(language)));
+    COULD_NOT_CHECK
+}
+
 /// Every plan, on all cores; the order of the result is the order of the files.
 fn judge_all(
     world: &World<'_>,
     schema: &Schema,
     judge: &Judge<'_>,
     found: &[plans::Found],
-) -> Result<Outcome, crate::source::SourceError> {
+) -> Result<Outcome, SourceError> {
     let validator = Validator::new(schema);
     let bar = plans::progress(world.progress && found.len() >= MANY, found.len());
     let judged: Result<Vec<Judged>, _> = found

@@ -1,5 +1,6 @@
 //! The packs of a run: the built-in one, then the local ones.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use super::arguments::Shared;
@@ -63,7 +64,8 @@ pub(super) fn ground(
 }
 
 fn refused(world: &mut World<'_>, error: &SourceError) -> std::io::Result<Option<Ground>> {
-    world.complain(&format!("plangate: {error}"));
+    let language = crate::text::Language::default();
+    world.complain(&format!("plangate: {}", error.message().get(language)));
     Ok(None)
 }
 
@@ -84,33 +86,30 @@ fn tell(world: &mut World<'_>, findings: Vec<Finding>, language: Language) -> st
 fn read_config(shared: &Shared) -> Result<(Config, Vec<Finding>), SourceError> {
     let path = match &shared.config {
         Some(path) => path.as_str(),
-        None if source::is_file(CONFIG) => CONFIG,
+        None if Path::new(CONFIG).is_file() => CONFIG,
         None => return Ok((Config::default(), Vec::new())),
     };
-    let bytes = source::read_file(path, Limits::default().bytes)?;
+    let bytes = source::read_file(Path::new(path), Limits::default().bytes)?;
     let decoded = document::decode(path, &bytes, Limits::default());
     let (config, mut findings) = config::read(&decoded.file);
     findings.extend(decoded.findings);
     Ok((config, findings))
 }
 
-/// Reads a local pack; its name is the last part of its folder.
+/// Reads a local pack; its name is the last part of its folder. A file that is not there any more
+/// when it is read was never there.
 fn local(folder: &str) -> Result<PackSource, SourceError> {
+    let limits = Limits::default();
+    let root = Path::new(folder);
     let mut files = Vec::new();
-    for path in source::list_files(folder, "yaml")? {
-        let full = format!("{}/{path}", folder.trim_end_matches('/'));
-        let bytes = source::read_file(&full, Limits::default().bytes)?;
-        let decoded = document::decode(&full, &bytes, Limits::default());
+    for path in source::yaml_files(root, true)? {
+        let Some(bytes) = source::read_below(root, &path, limits.bytes)? else {
+            continue;
+        };
+        let name = format!("{}/{path}", folder.trim_end_matches('/'));
+        let decoded = document::decode(&name, &bytes, limits);
         files.push((path, Arc::clone(&decoded.file)));
     }
-    let name = folder
-        .trim_end_matches('/')
-        .rsplit('/')
-        .next()
-        .unwrap_or(folder);
-    Ok(PackSource {
-        name: name.into(),
-        files,
-        local: true,
-    })
+    let name = root.file_name().map_or(folder.into(), |name| name.to_string_lossy());
+    Ok(PackSource { name: name.as_ref().into(), files, local: true })
 }
