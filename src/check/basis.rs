@@ -37,6 +37,11 @@ pub(super) fn citation(
     Some(citation)
 }
 
+/// A citation of a policy as it stands on a day, for a row of its tables.
+pub fn cited(cite: &Cite, laws: &Laws, day: Day, row: Row) -> Option<Citation> {
+    citation(cite, laws, day, row, None, "")
+}
+
 /// Whether a citation of a plan is the one that a policy rests on: the law, and each number that
 /// the plan gives.
 pub(super) fn is_cited(

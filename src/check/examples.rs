@@ -94,8 +94,14 @@ fn details(example: &Example, visited: &[Visited], findings: &[Finding]) -> Resu
     let list = |of: &dyn Fn(&Finding) -> String| {
         shown.iter().map(|finding| of(finding)).collect::<Vec<_>>().join(" / ")
     };
+    // What is missing may also be told by where it would go.
+    let stands_at = |finding: &&Finding, at: &String| {
+        let path = &*finding.place.path;
+        let below = path.strip_prefix(at.as_str()).is_some_and(|rest| rest.starts_with('.'));
+        path == at || (below && finding.place.text() == at.rsplit('.').next().unwrap_or(at))
+    };
     if let Some(at) = &example.at
-        && !shown.iter().any(|finding| &*finding.place.path == at)
+        && !shown.iter().any(|finding| stands_at(finding, at))
     {
         return Err(format!("expected at {at}, got {}", list(&|f| f.place.path.to_string())));
     }

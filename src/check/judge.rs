@@ -135,7 +135,8 @@ fn by_mode<'p>(
 }
 
 /// A figure adopted from the law passes where the law cited is the very one of the duty; otherwise
-/// another mode on the same map speaks, and without one it fails.
+/// another mode on the same map speaks, and without one it fails. A policy that says itself what
+/// adoption means asks for no figure of its own law.
 fn adopted<'p>(
     scene: &mut Scene<'p>,
     edition: &'p Edition,
@@ -143,11 +144,11 @@ fn adopted<'p>(
     fact: &Fact<'p>,
     citations: Node<'p>,
 ) -> Decided<'p> {
+    if let Some(verdict) = &edition.modes.by_law {
+        return of_mode(scene, verdict, "by_law");
+    }
     if scene.cites_the_same(citations, edition, visit) {
-        return match &edition.modes.by_law {
-            Some(verdict) => of_mode(scene, verdict, "by_law"),
-            None => Decided::state(Verdict::Pass, "by_law"),
-        };
+        return Decided::state(Verdict::Pass, "by_law");
     }
     let other = fact.others.iter().find_map(|mode| match mode {
         Mode::Delegated(documents) => Some(*documents),

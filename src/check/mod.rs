@@ -18,6 +18,7 @@ mod show;
 mod visits;
 mod write;
 
+pub use basis::cited;
 pub use examples::run_example;
 pub use law_date::{AsOf, LawDates};
 pub use outcome::{BodySummary, Outcome, PlanSummary, Rule, Tally, Tool};

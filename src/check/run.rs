@@ -17,7 +17,7 @@ use crate::document::Node;
 use crate::finding::{Finding, Reason, Severity, Verdict};
 use crate::plan::{self, BodyIndex, Fact, Item, Mode, Plan, PlanFiles, Schema};
 use crate::policy::{Each, Grounds, Pack, Policy, Row, defaults};
-use crate::text::{DateRange, Day};
+use crate::text::{DateRange, Day, SourceFile};
 
 /// How plans are judged.
 #[derive(Debug, Clone, Copy)]
@@ -239,12 +239,32 @@ impl<'a> Judge<'a> {
         }
     }
 
+    /// A plan that could not be read to its end: its form is told, its duties are not judged.
+    pub fn unread(&self, file: &Arc<SourceFile>, mut findings: Vec<Finding>) -> Judged {
+        sort(&mut findings);
+        let summary = PlanSummary {
+            file: Arc::clone(file),
+            agency: None,
+            edition: None,
+            judged_on: DateRange::day(self.settings.today),
+            bodies: Vec::new(),
+            whole: Tally::default(),
+        };
+        Judged { findings, summary }
+    }
+
     /// Puts plans together.
     pub fn outcome(&self, judged: Vec<Judged>, version: &'static str) -> Outcome {
         let mut outcome = Outcome {
             tool: Tool { version, packs: self.pack.sources.clone() },
             ..Outcome::default()
         };
+        for item in &self.items {
+            let field = item.facts.first().and_then(|path| self.schema.resolve(&path.join(".")));
+            let title = field.map(|field| self.schema.field(field).title.clone());
+            let slot = outcome.items.get_mut(usize::from(item.number) - 1);
+            slot.into_iter().zip(title).for_each(|(slot, title)| *slot = title);
+        }
         for plan in judged {
             outcome.findings.extend(plan.findings);
             outcome.plans.push(plan.summary);
@@ -276,6 +296,7 @@ fn rule(policy: &Policy, pack: &Pack, day: Day) -> Rule {
         title: policy.title.clone(),
         why: policy.why.clone(),
         help: policy.help.source().clone(),
+        item: policy.item,
         severity: severities.into_iter().copied().max().unwrap_or(Severity::Warning),
         citation: cite.and_then(|cite| basis::citation(cite, &pack.laws, day, row, None, "")),
     }

@@ -62,7 +62,7 @@ fn put<'p>(
                 (true, _) => draft,
                 (false, _) => row(draft),
             };
-            silent(scene, fact, missing, draft)
+            silent(fact, missing, draft)
         }
         // A mode that stands on the fact itself is replaced; one of a section above is left as it
         // is and the fact stated beside it.
@@ -78,7 +78,6 @@ fn put<'p>(
 }
 
 fn silent<'p>(
-    scene: &Scene<'p>,
     fact: &Fact<'p>,
     missing: &[String],
     draft: Draft,
@@ -86,13 +85,13 @@ fn silent<'p>(
     if fact.place.is_list() {
         return match draft {
             Draft::List(mut items) if items.len() == 1 => plan::insert(fact.place, &items.remove(0)),
-            _ => None,
+            Draft::List(_) => None,
+            variant => plan::insert(fact.place, &variant),
         };
     }
     if missing.is_empty() {
         return Some(plan::replace_silent(fact.place, &draft));
     }
-    let _ = scene;
     plan::insert(fact.place, &draft.under(missing))
 }
 

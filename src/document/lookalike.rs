@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::text::Span;
 
 use super::characters::{code_point, is_wide_space};
-use super::problem::{Problem, Problems};
+use super::problem::{Problem, Problems, shown};
 use super::rule;
 
 const COLON: char = '：';
@@ -38,13 +38,13 @@ pub(super) fn in_value(text: &str, span: Span, is_root: bool, problems: &mut Pro
     }
 }
 
-/// Looks at lines that could not be read.
-pub(super) fn in_unread_lines(text: &str, lines: Range<usize>, problems: &mut Problems) {
-    let mut at = lines.start;
-    for line in text[lines].split_inclusive('\n') {
-        let found =
-            entry(line, at).filter(|entry| entry.character.is_some() && entry.is_identifier);
-        if let Some(found) = found.filter(|found| !problems.any_at(found.place.start)) {
+/// Looks at the lines of a stretch that was not read; it begins inside of a line that has its
+/// finding already.
+pub(super) fn in_unread_lines(text: &str, stretch: Range<usize>, problems: &mut Problems) {
+    let mut at = stretch.start;
+    for (index, line) in text[stretch].split_inclusive('\n').enumerate() {
+        let found = entry(line, at).filter(|_| index > 0);
+        if let Some(found) = found.filter(|it| it.character.is_some() && it.is_identifier) {
             problems.add(found.rule(), || found.problem());
         }
         at += line.len();
@@ -123,7 +123,7 @@ impl LookalikeEntry<'_> {
     }
 
     fn problem(&self) -> Problem {
-        let key = self.key;
+        let key = shown(self.key);
         let act_zh = format!("寫成「{key}: 」：半形冒號加一個半形空格");
         let act_en = format!("write `{key}: `, an ASCII colon and a space");
         match self.character {

@@ -23,6 +23,7 @@ mod ambiguous;
 mod arena;
 mod bytes;
 mod characters;
+mod content;
 mod limits;
 mod lookalike;
 mod node;
@@ -35,9 +36,13 @@ mod tabs;
 mod tree;
 mod typed;
 
+#[cfg(test)]
+mod tests;
+
 pub use bytes::{Decoded, decode};
+pub use content::{Content, Style};
 pub use limits::Limits;
-pub use node::{Content, Document, Entry, Node, NodeId, Style};
+pub use node::{Document, Entry, Node, NodeId};
 pub use rule::Rule;
 pub use typed::{DecodeError, Spanned, from_node, refuse};
 

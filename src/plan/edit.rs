@@ -231,8 +231,13 @@ pub fn merge(node: Node<'_>, value: &Draft) -> Edit {
     replace(node, &Draft::Map(entries))
 }
 
-/// Writes a value where there is none: a null, or a map that holds only side keys.
+/// Writes a value where there is none: a null, a map that holds only side keys, or one that holds
+/// for others; beside the last, as one of several.
 pub fn replace_silent(node: Node<'_>, value: &Draft) -> Edit {
+    let holds_for_others = node.get("for").or(node.get("except")).is_some();
+    if node.is_map() && holds_for_others {
+        return replace(node, &Draft::List(vec![Draft::of(node), value.clone()]));
+    }
     if node.is_map() {
         return merge(node, value);
     }

@@ -6,15 +6,18 @@
 
 mod body;
 mod edit;
+mod expand;
 mod fact;
 mod items;
 mod join;
 mod path;
 mod schema;
 mod scope;
+mod shape;
 
 pub use body::{Bodies, Body, BodyIndex};
 pub use edit::{Draft, insert, merge, replace, replace_silent};
+pub use expand::{SCHEMA_URL, expanded};
 pub use fact::{
     Fact, Mode, Rows, Stated, blanket_over, fact_at, is_mode, look, look_from, modes_on, rows_for,
 };
@@ -23,3 +26,4 @@ pub use join::{Plan, PlanFiles, Section};
 pub use path::{identity_path, place_of, title_path};
 pub use schema::{Field, FieldId, Marks, Reference, Scalar, Schema, Shape, ShapeId};
 pub use scope::{owner, reaches};
+pub use shape::{Validator, check_shape, rule};

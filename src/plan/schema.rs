@@ -129,7 +129,15 @@ pub struct Schema {
     json: Json,
 }
 
+/// The plan schema of this version.
+const BUILTIN: &str = include_str!("../../policies/schema/plan.schema.json");
+
 impl Schema {
+    /// The plan schema that is embedded.
+    pub fn builtin() -> Self {
+        Self::parse(BUILTIN).expect("internal: the embedded schema reads, by test")
+    }
+
     /// Reads the source form. `Err` says where the schema breaks its own rules; the embedded one
     /// never does, by test.
     pub fn parse(text: &str) -> Result<Self, String> {

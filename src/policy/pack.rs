@@ -39,10 +39,20 @@ pub struct Pack {
 }
 
 impl PackSource {
-    /// The built-in pack, without its examples.
+    /// The built-in pack, without its examples, so that starting costs little.
     pub fn builtin() -> Self {
-        let files = embedded::FILES.iter().map(|(path, text)| {
-            ((*path).to_owned(), Arc::new(SourceFile::new(format!("policies/{path}"), *text)))
+        Self::embedded(|text, _| text.to_owned())
+    }
+
+    /// The built-in pack with its examples.
+    pub fn builtin_with_examples() -> Self {
+        Self::embedded(|text, examples| format!("{text}{examples}"))
+    }
+
+    fn embedded(text_of: impl Fn(&str, &str) -> String) -> Self {
+        let files = embedded::FILES.iter().map(|(path, text, examples)| {
+            let file = SourceFile::new(format!("policies/{path}"), text_of(text, examples));
+            ((*path).to_owned(), Arc::new(file))
         });
         Self { name: "builtin".into(), files: files.collect(), local: false }
     }

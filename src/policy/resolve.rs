@@ -169,8 +169,7 @@ fn fact_path(
             _ => (Start::Plan, path),
         },
     };
-    let keys: Vec<String> = rest.split('.').filter(|key| !key.is_empty()).map(str::to_owned).collect();
-    let path = FactPath { keys, start };
+    let path = FactPath { keys: segments(rest), start };
     if start == Start::Fact {
         return Some((path, Type::Dyn));
     }
@@ -189,6 +188,16 @@ fn fact_path(
         ty = next;
     }
     Some((path, ty))
+}
+
+/// The keys of a path; a dot inside of `{need.id}` separates nothing.
+fn segments(path: &str) -> Vec<String> {
+    let mut inside = false;
+    let keys = path.split(|character| {
+        inside = (inside || character == '{') && character != '}';
+        character == '.' && !inside
+    });
+    keys.filter(|key| !key.is_empty()).map(str::to_owned).collect()
 }
 
 fn step(ty: &Type, key: &str, catalogue: &PlanCatalogue<'_>) -> Option<Type> {

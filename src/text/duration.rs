@@ -152,6 +152,7 @@ impl Duration {
         let worked = workday.filter(|&hours| hours > 0).map(u64::from);
         let working = match worked {
             Some(hours) => count * MINUTES_OF_DAY / hours,
+            None if count == 0 => 0,
             None => u64::MAX,
         };
         match unit {

@@ -74,7 +74,7 @@ fn to_whole(double: f64) -> i128 {
 
 /// The whole part of a double, where `i64` holds it.
 pub(super) fn to_int(double: f64) -> Option<i64> {
-    let fits = double >= -TWO_TO_63 && double < TWO_TO_63;
+    let fits = (-TWO_TO_63..TWO_TO_63).contains(&double);
     fits.then(|| to_whole(double.trunc()))
         .and_then(|whole| whole.try_into().ok())
 }

@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::{Cause, Content, Evaluator, Given, Host, Record, Value, truth};
 use crate::cel::functions::Binary;
-use crate::cel::nearest::edit_distance;
+use crate::text::edit_distance;
 use crate::cel::pattern;
 
 /// The longest text an expression makes, in bytes.
