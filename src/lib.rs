@@ -10,3 +10,19 @@ pub mod text;
 pub mod finding;
 
 pub mod document;
+
+pub mod config;
+
+pub mod source;
+
+pub mod cel;
+
+pub mod plan;
+
+pub mod policy;
+
+pub mod check;
+
+pub mod report;
+
+pub mod cli;

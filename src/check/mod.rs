@@ -3,6 +3,23 @@
 //! In: plans, a pack of policies, a law date. Out: an [`Outcome`]. Does no I/O and cannot fail:
 //! whatever is wrong is a finding. Knows nothing of formats, of Git or of pull requests.
 
+mod basis;
+mod deadline;
+mod examples;
+mod findings;
+mod group;
+mod host;
+mod judge;
+mod law_date;
 mod outcome;
+mod run;
+mod scene;
+mod show;
+mod visits;
+mod write;
 
+pub use basis::cited;
+pub use examples::run_example;
+pub use law_date::{AsOf, LawDates};
 pub use outcome::{BodySummary, Outcome, PlanSummary, Rule, Tally, Tool};
+pub use run::{Judge, Judged, Settings, Visited, sort};

@@ -17,6 +17,8 @@ pub struct Outcome {
     pub plans: Vec<PlanSummary>,
     /// The policies that `findings` name, sorted by id.
     pub rules: Vec<Rule>,
+    /// The titles of the 13 mandatory items, from the plan schema; index 0 is item 1.
+    pub items: [Localized; 13],
 }
 
 /// The program and the packs that judged.
@@ -41,6 +43,8 @@ pub struct Rule {
     pub help: Localized,
     /// Severity of a failure.
     pub severity: Severity,
+    /// The mandatory item (1 to 13) that the policy's fact belongs to.
+    pub item: Option<u8>,
     /// The provision in force, where the policy rests on one.
     pub citation: Option<Citation>,
 }
@@ -85,6 +89,14 @@ impl Tally {
     /// Counts one more.
     pub fn add(&mut self, verdict: Verdict) {
         self.0[verdict as usize] += 1;
+    }
+
+    /// Counts all of another.
+    pub fn join(&mut self, other: &Self) {
+        self.0
+            .iter_mut()
+            .zip(other.0)
+            .for_each(|(count, more)| *count += more);
     }
 
     /// How many of this kind.

@@ -77,7 +77,9 @@ impl Citation {
 
 /// Schedules are numbered in Chinese (附表五), articles in digits (第 11 條).
 fn in_chinese(before: &str, number: u16) -> String {
-    const DIGITS: [&str; 11] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
+    const DIGITS: [&str; 11] = [
+        "", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十",
+    ];
     match DIGITS.get(usize::from(number)) {
         Some(digit) if before == "附表" => (*digit).to_owned(),
         _ => number.to_string(),
@@ -98,9 +100,17 @@ mod tests {
             ..Citation::default()
         };
         assert_eq!(article.written().zh_tw, "分級辦法 第 11 條第 2 項");
-        assert_eq!(article.written().en, "Classification Regulations article 11 paragraph 2");
+        assert_eq!(
+            article.written().en,
+            "Classification Regulations article 11 paragraph 2"
+        );
         let row = Some(Localized::new("資通安全健診", "health check"));
-        let table = Citation { name, schedule: Some(5), row, ..Citation::default() };
+        let table = Citation {
+            name,
+            schedule: Some(5),
+            row,
+            ..Citation::default()
+        };
         assert_eq!(table.written().zh_tw, "分級辦法 附表五「資通安全健診」");
     }
 }

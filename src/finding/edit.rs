@@ -15,6 +15,11 @@ impl Edit {
     /// The text after the edit.
     pub fn apply(&self, source: &str) -> String {
         let range = self.span.range();
-        format!("{}{}{}", &source[..range.start], self.text, &source[range.end..])
+        format!(
+            "{}{}{}",
+            &source[..range.start],
+            self.text,
+            &source[range.end..]
+        )
     }
 }

@@ -25,7 +25,9 @@ impl Fingerprint {
 
 impl fmt::Display for Fingerprint {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(formatter, "{byte:02x}"))
+        self.0
+            .iter()
+            .try_for_each(|byte| write!(formatter, "{byte:02x}"))
     }
 }
 
@@ -35,7 +37,10 @@ mod tests {
 
     #[test]
     fn parts_do_not_run_together() {
-        assert_ne!(Fingerprint::new(&["ab", "c"]), Fingerprint::new(&["a", "bc"]));
+        assert_ne!(
+            Fingerprint::new(&["ab", "c"]),
+            Fingerprint::new(&["a", "bc"])
+        );
         assert_eq!(Fingerprint::new(&["ab", "c"]).to_string().len(), 32);
     }
 }

@@ -86,7 +86,9 @@ impl Finding {
             message,
             place,
             related: Vec::new(),
-            basis: Basis::Format { rule: Arc::clone(&policy) },
+            basis: Basis::Format {
+                rule: Arc::clone(&policy),
+            },
             help,
             write: None,
             bodies: Vec::new(),

@@ -21,7 +21,12 @@ pub struct Place {
 impl Place {
     /// A place without a title of its own.
     pub fn new(file: &Arc<SourceFile>, span: Span, path: impl Into<Arc<str>>) -> Self {
-        Self { file: Arc::clone(file), span, path: path.into(), title: None }
+        Self {
+            file: Arc::clone(file),
+            span,
+            path: path.into(),
+            title: None,
+        }
     }
 
     /// Where it begins.

@@ -26,6 +26,8 @@ impl Severity {
 
     /// Reads the word.
     pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|severity| severity.word() == word)
+        Self::ALL
+            .into_iter()
+            .find(|severity| severity.word() == word)
     }
 }

@@ -22,7 +22,10 @@ pub struct DateRange {
 impl DateRange {
     /// One day.
     pub fn day(day: Day) -> Self {
-        Self { first: day, last: day }
+        Self {
+            first: day,
+            last: day,
+        }
     }
 
     /// Reads a date: `2022-04-27`, `111-04-27`, `108.02.18`, `110/12/27`, `111年4月27日`,
@@ -30,7 +33,10 @@ impl DateRange {
     /// calendar. `None` if it is no date of the calendar.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        let text = text.strip_prefix("中華民國").or_else(|| text.strip_prefix("民國")).unwrap_or(text);
+        let text = text
+            .strip_prefix("中華民國")
+            .or_else(|| text.strip_prefix("民國"))
+            .unwrap_or(text);
         let parts = split(text.trim_start())?;
         let year = common_era(parts[0]?)?;
         match (parts[1], parts[2]) {
@@ -39,11 +45,17 @@ impl DateRange {
             }
             (Some(month), None) => {
                 let first = Day::new(year, small(month)?, 1).ok()?;
-                Some(Self { first, last: first.last_of_month() })
+                Some(Self {
+                    first,
+                    last: first.last_of_month(),
+                })
             }
             (None, _) => {
                 let first = Day::new(year, 1, 1).ok()?;
-                Some(Self { first, last: first.last_of_year() })
+                Some(Self {
+                    first,
+                    last: first.last_of_year(),
+                })
             }
         }
     }
@@ -81,7 +93,11 @@ pub fn parse_day(text: &str) -> Option<Day> {
 /// Year, month and day as numbers; a part that is not written is `None`.
 fn split(text: &str) -> Option<[Option<i16>; 3]> {
     if text.len() == 7 && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Some([text[..3].parse().ok(), text[3..5].parse().ok(), text[5..].parse().ok()]);
+        return Some([
+            text[..3].parse().ok(),
+            text[3..5].parse().ok(),
+            text[5..].parse().ok(),
+        ]);
     }
     if let Some((year, rest)) = text.split_once('年') {
         let (month, rest) = match rest.trim().split_once('月') {
@@ -96,11 +112,18 @@ fn split(text: &str) -> Option<[Option<i16>; 3]> {
         };
         return Some([Some(number(year)?), month, day]);
     }
-    let separator = ['-', '.', '/'].into_iter().find(|&separator| text.contains(separator))?;
+    let separator = ['-', '.', '/']
+        .into_iter()
+        .find(|&separator| text.contains(separator))?;
     let mut parts = text.split(separator);
     let (year, month) = (number(parts.next()?)?, number(parts.next()?)?);
-    let day = parts.next().map_or(Some(None), |day| number(day).map(Some))?;
-    parts.next().is_none().then_some([Some(year), Some(month), day])
+    let day = parts
+        .next()
+        .map_or(Some(None), |day| number(day).map(Some))?;
+    parts
+        .next()
+        .is_none()
+        .then_some([Some(year), Some(month), day])
 }
 
 fn number(text: &str) -> Option<i16> {
@@ -126,13 +149,23 @@ mod tests {
     use super::*;
 
     fn check(text: &str, first: &str, last: &str) {
-        let expected = DateRange { first: first.parse().unwrap(), last: last.parse().unwrap() };
+        let expected = DateRange {
+            first: first.parse().unwrap(),
+            last: last.parse().unwrap(),
+        };
         assert_eq!(DateRange::parse(text), Some(expected), "{text}");
     }
 
     #[test]
     fn every_spelling_of_a_day_is_the_same_day() {
-        for text in ["2022-04-27", "111-04-27", "111.04.27", "111/4/27", "111年4月27日", "1110427"] {
+        for text in [
+            "2022-04-27",
+            "111-04-27",
+            "111.04.27",
+            "111/4/27",
+            "111年4月27日",
+            "1110427",
+        ] {
             check(text, "2022-04-27", "2022-04-27");
         }
         check("中華民國110年8月23日", "2021-08-23", "2021-08-23");
@@ -149,8 +182,16 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_none() {
-        for text in ["", "111-02-30", "111年", "年", "abc", "1-2-3-4", "111-04-27T00:00", "98765-01-01"]
-        {
+        for text in [
+            "",
+            "111-02-30",
+            "111年",
+            "年",
+            "abc",
+            "1-2-3-4",
+            "111-04-27T00:00",
+            "98765-01-01",
+        ] {
             assert_eq!(DateRange::parse(text).is_some(), text == "111年", "{text}");
         }
     }
@@ -160,6 +201,9 @@ mod tests {
         let range = DateRange::parse("2022-04-27").unwrap();
         assert_eq!(range.show(Language::ZhTw), "民國 111 年 4 月 27 日");
         assert_eq!(range.show(Language::En), "2022-04-27");
-        assert_eq!(DateRange::parse("108年8月").unwrap().show(Language::ZhTw), "民國 108 年 8 月");
+        assert_eq!(
+            DateRange::parse("108年8月").unwrap().show(Language::ZhTw),
+            "民國 108 年 8 月"
+        );
     }
 }

@@ -62,23 +62,41 @@ impl Duration {
             "y" => Unit::Year,
             _ => return None,
         };
-        let length = Self::Length { count: count.parse().ok()?, unit, workday: None };
+        let length = Self::Length {
+            count: count.parse().ok()?,
+            unit,
+            workday: None,
+        };
         (digits <= 6).then_some(length)
     }
 
     /// A figure of `count` of `unit`.
     pub fn of(count: u32, unit: Unit) -> Self {
-        Self::Length { count, unit, workday: None }
+        Self::Length {
+            count,
+            unit,
+            workday: None,
+        }
     }
 
     /// The same span in the plan whose `h` means `hour` and whose working day has `workday` hours.
     #[must_use]
     pub fn in_plan(self, hour: Unit, workday: Option<u32>) -> Self {
         match self {
-            Self::Length { count, unit: Unit::Hour, .. } => {
-                Self::Length { count, unit: hour, workday }
-            }
-            Self::Length { count, unit, .. } => Self::Length { count, unit, workday },
+            Self::Length {
+                count,
+                unit: Unit::Hour,
+                ..
+            } => Self::Length {
+                count,
+                unit: hour,
+                workday,
+            },
+            Self::Length { count, unit, .. } => Self::Length {
+                count,
+                unit,
+                workday,
+            },
             other => other,
         }
     }
@@ -91,7 +109,14 @@ impl Duration {
             (Self::Immediate, Self::Immediate) => Some(Ordering::Equal),
             (Self::Immediate, _) => Some(Ordering::Less),
             (_, Self::Immediate) => Some(Ordering::Greater),
-            (Self::Length { count: a, unit: u, .. }, Self::Length { count: b, unit: v, .. }) => {
+            (
+                Self::Length {
+                    count: a, unit: u, ..
+                },
+                Self::Length {
+                    count: b, unit: v, ..
+                },
+            ) => {
                 if u == v {
                     return Some(a.cmp(&b));
                 }
@@ -115,18 +140,33 @@ impl Duration {
 
     /// The least and the most minutes of the clock that the words may mean.
     fn minutes(self) -> (u64, u64) {
-        let Self::Length { count, unit, workday } = self else { return (0, 0) };
+        let Self::Length {
+            count,
+            unit,
+            workday,
+        } = self
+        else {
+            return (0, 0);
+        };
         let count = u64::from(count);
         let worked = workday.filter(|&hours| hours > 0).map(u64::from);
         let working = match worked {
             Some(hours) => count * MINUTES_OF_DAY / hours,
+            None if count == 0 => 0,
             None => u64::MAX,
         };
         match unit {
             Unit::Minute => (count, count),
             Unit::Hour => (count * 60, count * 60),
             Unit::UnclockedHour => (count * 60, working),
-            Unit::WorkingHour => (if worked.is_some() { working } else { count * 60 }, working),
+            Unit::WorkingHour => (
+                if worked.is_some() {
+                    working
+                } else {
+                    count * 60
+                },
+                working,
+            ),
             Unit::Day => (count * MINUTES_OF_DAY, count * MINUTES_OF_DAY),
             Unit::Month => (count * 28 * MINUTES_OF_DAY, count * 31 * MINUTES_OF_DAY),
             Unit::Year => (count * 365 * MINUTES_OF_DAY, count * 366 * MINUTES_OF_DAY),
@@ -138,7 +178,14 @@ impl Duration {
         let zh = language == Language::ZhTw;
         let (count, unit) = match self {
             Self::Immediate => return if zh { "立即" } else { "immediately" }.to_owned(),
-            Self::Unstated => return if zh { "定期（未訂期限）" } else { "an unstated interval" }.to_owned(),
+            Self::Unstated => {
+                return if zh {
+                    "定期（未訂期限）"
+                } else {
+                    "an unstated interval"
+                }
+                .to_owned();
+            }
             Self::Length { count, unit, .. } => (count, unit),
         };
         let (chinese, english) = match unit {
@@ -199,7 +246,9 @@ mod tests {
         let three_days = Duration::of(3, Unit::Day);
         let hours = day_of_work("24wh", Unit::WorkingHour);
         assert_eq!(hours.compare(three_days), Some(Ordering::Equal));
-        let unsaid = Duration::parse("24h").unwrap().in_plan(Unit::UnclockedHour, None);
+        let unsaid = Duration::parse("24h")
+            .unwrap()
+            .in_plan(Unit::UnclockedHour, None);
         assert_eq!(unsaid.compare(Duration::parse("24h").unwrap()), None);
         assert_eq!(unsaid.compare(unsaid), Some(Ordering::Equal));
     }

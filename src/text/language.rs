@@ -35,13 +35,19 @@ pub struct Localized {
 impl Localized {
     /// A text in both languages.
     pub fn new(zh_tw: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { zh_tw: zh_tw.into(), en: en.into() }
+        Self {
+            zh_tw: zh_tw.into(),
+            en: en.into(),
+        }
     }
 
     /// A text that reads the same in both, such as a proper noun.
     pub fn same(text: impl Into<String>) -> Self {
         let text = text.into();
-        Self { zh_tw: text.clone(), en: text }
+        Self {
+            zh_tw: text.clone(),
+            en: text,
+        }
     }
 
     /// The text in `language`.

@@ -15,7 +15,10 @@ impl Span {
     /// The span from `start` to `end`, in bytes.
     pub fn new(start: usize, end: usize) -> Self {
         debug_assert!(start <= end, "a span does not run backwards");
-        Self { start: clamp(start), end: clamp(end) }
+        Self {
+            start: clamp(start),
+            end: clamp(end),
+        }
     }
 
     /// The empty span before byte `at`.
@@ -55,7 +58,11 @@ pub struct SourceFile {
 impl SourceFile {
     /// Names a text.
     pub fn new(name: impl Into<Box<str>>, text: impl Into<Box<str>>) -> Self {
-        Self { name: name.into(), text: text.into(), line_starts: OnceLock::new() }
+        Self {
+            name: name.into(),
+            text: text.into(),
+            line_starts: OnceLock::new(),
+        }
     }
 
     /// The name shown in messages.
@@ -80,9 +87,14 @@ impl SourceFile {
         let start = starts[line - 1] as usize;
         let column = self.text[start..]
             .char_indices()
-            .take_while(|(offset, character)| start + offset + character.len_utf8() <= byte as usize)
+            .take_while(|(offset, character)| {
+                start + offset + character.len_utf8() <= byte as usize
+            })
             .count();
-        Position { line, column: column + 1 }
+        Position {
+            line,
+            column: column + 1,
+        }
     }
 
     /// The span of a line (from 1) without its line end.
@@ -91,9 +103,14 @@ impl SourceFile {
         let Some(&start) = line.checked_sub(1).and_then(|index| starts.get(index)) else {
             return Span::at(self.text.len());
         };
-        let end = starts.get(line).map_or(self.text.len(), |&next| next as usize);
+        let end = starts
+            .get(line)
+            .map_or(self.text.len(), |&next| next as usize);
         let text = &self.text[start as usize..end];
-        Span::new(start as usize, start as usize + text.trim_end_matches(['\n', '\r']).len())
+        Span::new(
+            start as usize,
+            start as usize + text.trim_end_matches(['\n', '\r']).len(),
+        )
     }
 
     fn line_starts(&self) -> &[u32] {
@@ -112,7 +129,10 @@ mod tests {
     fn columns_count_characters_not_bytes() {
         let file = SourceFile::new("plan.yaml", "a: 1\n名稱: 公文\n");
         let byte = file.text().find("公文").unwrap();
-        assert_eq!(file.position(u32::try_from(byte).unwrap()), Position { line: 2, column: 5 });
+        assert_eq!(
+            file.position(u32::try_from(byte).unwrap()),
+            Position { line: 2, column: 5 }
+        );
     }
 
     #[test]

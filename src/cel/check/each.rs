@@ -1,0 +1,141 @@
+//! Comprehensions, lists and mappings.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::problems;
+use super::{Checker, Local, Typed};
+use crate::cel::parse::{Comprehension, Kind, Syntax};
+use crate::cel::program::{Each, Op};
+use crate::cel::{Data, Type};
+
+impl Checker<'_> {
+    pub(super) fn each(&mut self, written: &Comprehension, range: &Range<usize>) -> Typed {
+        let list = self.value(&written.list);
+        let Some(element) = list.ty.element().cloned() else {
+            let ty = self.show(&list.ty);
+            let problem = problems::not_a_list(written.list.range.clone(), &ty);
+            return self.wrong(problem, range);
+        };
+        let local = u8::try_from(self.locals.len()).expect("internal: comprehensions nest 3 deep");
+        let paths = list.paths.clone();
+        self.locals.push(Local {
+            name: written.variable.clone(),
+            ty: element.clone(),
+            paths,
+        });
+        let guard = written.guard.as_ref().map(|guard| self.condition(guard));
+        let body = written.body.as_ref().map(|body| match written.each {
+            Each::Map => self.value(body),
+            Each::All | Each::Exists | Each::ExistsOne | Each::Filter => self.condition(body),
+        });
+        self.locals.pop();
+        let (ty, paths) = match (written.each, &body) {
+            (Each::Map, Some(body)) => (Type::list(body.ty.clone()), body.paths.clone()),
+            (Each::Filter, _) => (list.ty.clone(), list.paths.clone()),
+            _ => (Type::Bool, Vec::new()),
+        };
+        let op = Op::Each {
+            kind: written.each,
+            list: list.id,
+            local,
+            guard: guard.map(|guard| guard.id),
+            body: body.map(|body| body.id),
+        };
+        Typed {
+            id: self.push(op, range),
+            ty,
+            paths,
+            certain: false,
+        }
+    }
+
+    /// An expression that must be true or false.
+    pub(super) fn condition(&mut self, syntax: &Syntax) -> Typed {
+        let typed = self.value(syntax);
+        if !typed.ty.fits(&Type::Bool) {
+            let found = self.show(&typed.ty);
+            self.problems
+                .push(problems::not_a_condition(syntax.range.clone(), &found));
+        }
+        typed
+    }
+
+    /// A list of constants becomes one constant, which no evaluation builds again.
+    pub(super) fn list(&mut self, elements: &[Syntax], range: &Range<usize>) -> Typed {
+        let first = self.nodes.len();
+        let typed: Vec<Typed> = elements.iter().map(|element| self.value(element)).collect();
+        let constants = self.nodes[first..]
+            .iter()
+            .all(|node| matches!(node.op, Op::Constant(_)));
+        if constants && self.nodes.len() - first == elements.len() {
+            let data = self.nodes.drain(first..).filter_map(|node| match node.op {
+                Op::Constant(data) => Some(data),
+                _ => None,
+            });
+            let data = Data::list(data);
+            return self.constant(data, range);
+        }
+        let ty = typed
+            .iter()
+            .map(|element| element.ty.clone())
+            .reduce(|a, b| a.join(&b));
+        let ty = Type::list(ty.unwrap_or(Type::Dyn));
+        let paths = typed
+            .iter()
+            .flat_map(|element| element.paths.iter().copied())
+            .collect();
+        let ids = typed.iter().map(|element| element.id).collect();
+        Typed {
+            id: self.push(Op::List(ids), range),
+            ty,
+            paths,
+            certain: false,
+        }
+    }
+
+    pub(super) fn map(&mut self, entries: &[(Syntax, Syntax)], range: &Range<usize>) -> Typed {
+        let typed: Vec<(Typed, Typed)> = entries
+            .iter()
+            .map(|(key, value)| (self.value(key), self.value(value)))
+            .collect();
+        for ((key, _), (written, _)) in typed.iter().zip(entries) {
+            let is_key = matches!(
+                key.ty,
+                Type::Dyn | Type::Text | Type::Enum(_) | Type::Int | Type::Uint | Type::Bool
+            );
+            if !is_key || matches!(written.kind, Kind::Literal(Data::Null)) {
+                let found = self.show(&key.ty);
+                self.problems
+                    .push(problems::no_key(written.range.clone(), &found));
+            }
+        }
+        let texts = typed
+            .iter()
+            .all(|(key, _)| key.ty.fits(&Type::Text) && key.ty != Type::Dyn);
+        let values = typed
+            .iter()
+            .map(|(_, value)| value.ty.clone())
+            .reduce(|a, b| a.join(&b));
+        let values = values.unwrap_or(Type::Dyn);
+        let ty = if texts {
+            Type::Map(Arc::new(values))
+        } else {
+            Type::Dyn
+        };
+        let paths = typed
+            .iter()
+            .flat_map(|(_, value)| value.paths.iter().copied())
+            .collect();
+        let ids = typed
+            .iter()
+            .map(|(key, value)| (key.id, value.id))
+            .collect();
+        Typed {
+            id: self.push(Op::Map(ids), range),
+            ty,
+            paths,
+            certain: false,
+        }
+    }
+}

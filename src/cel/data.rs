@@ -1,0 +1,113 @@
+//! Policy data: the figures and tables of a policy, and the constants of an expression.
+
+use std::sync::Arc;
+
+use super::{Record, RecordField, Type};
+use crate::text::{DateRange, Duration};
+
+/// A tree of constants. Built once per policy and edition, and lent to every evaluation.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Data {
+    /// `null`.
+    Null,
+    /// True or false.
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// An unsigned number; only literals such as `3u` give it.
+    Uint(u64),
+    /// A fraction.
+    Double(f64),
+    /// A text.
+    Text(Box<str>),
+    /// Bytes; only literals such as `b"…"` give them.
+    Bytes(Box<[u8]>),
+    /// A date.
+    Date(DateRange),
+    /// A span of time.
+    Duration(Duration),
+    /// A list.
+    List(Box<[Data]>),
+    /// A mapping, in the order it is written.
+    Record(Fields),
+}
+
+/// The fields of a mapping.
+pub type Fields = Box<[(Box<str>, Data)]>;
+
+impl Data {
+    /// A text.
+    pub fn text(text: impl Into<Box<str>>) -> Self {
+        Self::Text(text.into())
+    }
+
+    /// A list.
+    pub fn list(elements: impl IntoIterator<Item = Self>) -> Self {
+        Self::List(elements.into_iter().collect())
+    }
+
+    /// A mapping. Of two fields with one name the first counts.
+    pub fn record<K: Into<Box<str>>>(fields: impl IntoIterator<Item = (K, Self)>) -> Self {
+        Self::Record(
+            fields
+                .into_iter()
+                .map(|(name, data)| (name.into(), data))
+                .collect(),
+        )
+    }
+
+    /// The field `name` of a mapping.
+    pub fn get(&self, name: &str) -> Option<&Self> {
+        match self {
+            Self::Record(fields) => find(fields, name, 0),
+            _ => None,
+        }
+    }
+
+    /// The type of this data. Elements of a list are described together: a field that only some of
+    /// them have is optional.
+    pub fn ty(&self) -> Type {
+        match self {
+            Self::Null => Type::Null,
+            Self::Bool(_) => Type::Bool,
+            Self::Int(_) => Type::Int,
+            Self::Uint(_) => Type::Uint,
+            Self::Double(_) => Type::Double,
+            Self::Text(_) => Type::Text,
+            Self::Bytes(_) => Type::Bytes,
+            Self::Date(_) => Type::Date,
+            Self::Duration(_) => Type::Duration,
+            Self::List(elements) => {
+                let element = elements.iter().map(Self::ty).reduce(|a, b| a.join(&b));
+                Type::list(element.unwrap_or(Type::Dyn))
+            }
+            Self::Record(fields) => {
+                let field = |(name, data): &(Box<str>, Self)| RecordField {
+                    name: name.clone(),
+                    ty: data.ty(),
+                    optional: false,
+                };
+                Type::Record(Arc::new(Record {
+                    fields: fields.iter().map(field).collect(),
+                }))
+            }
+        }
+    }
+}
+
+/// Finds a field by name, first where its type says it stands.
+pub(super) fn find<'a>(
+    fields: &'a [(Box<str>, Data)],
+    name: &str,
+    hint: usize,
+) -> Option<&'a Data> {
+    if let Some((key, data)) = fields.get(hint)
+        && **key == *name
+    {
+        return Some(data);
+    }
+    fields
+        .iter()
+        .find(|(key, _)| **key == *name)
+        .map(|(_, data)| data)
+}

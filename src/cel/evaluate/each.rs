@@ -1,0 +1,162 @@
+//! Comprehensions: elements are read one by one, and only as many as decide.
+
+use std::sync::Arc;
+
+use super::fields::missing;
+use super::{
+    Cause, Content, Evaluator, Given, Host, Id, List, Node, Op, Outcome, Record, Value, truth,
+};
+use crate::cel::program::Each;
+use crate::cel::{Failure, Read};
+
+impl<'a, H: Host, T: Record<H::Node>> Evaluator<'_, 'a, H, T> {
+    pub(super) fn each(&mut self, node: &'a Node) -> Outcome<'a, H::Node> {
+        let Op::Each {
+            kind,
+            list,
+            local,
+            guard,
+            body,
+        } = &node.op
+        else {
+            unreachable!("internal: called for comprehensions only");
+        };
+        let Content::List(list) = self.eval(*list)?.content else {
+            return Err(Cause::NoOverload { function: "each" }.at(node));
+        };
+        let local = usize::from(*local);
+        match (kind, body) {
+            (Each::All, Some(body)) => self.quantify(node, &list, local, *body, false),
+            (Each::Exists, Some(body)) => self.quantify(node, &list, local, *body, true),
+            (Each::ExistsOne, Some(body)) => self.exactly_one(node, &list, local, *body),
+            _ => self.collect(node, &list, local, (*guard, *body)),
+        }
+    }
+
+    /// `all` is decided by one false, `exists` by one true, whatever other elements fail of.
+    fn quantify(
+        &mut self,
+        node: &Node,
+        list: &List<'a, H::Node>,
+        local: usize,
+        body: Id,
+        decisive: bool,
+    ) -> Outcome<'a, H::Node> {
+        let mut first_failure = None;
+        let mut cursor = 0;
+        while let Some(element) = self.next(list, &mut cursor) {
+            match self.holds(node, element, local, body) {
+                Ok(value) if value == decisive => return Ok(truth(decisive)),
+                Ok(_) => {}
+                Err(failure) if failure.cause == Cause::Budget => return Err(failure),
+                Err(failure) => {
+                    first_failure.get_or_insert(failure);
+                }
+            }
+        }
+        first_failure.map_or_else(|| Ok(truth(!decisive)), Err)
+    }
+
+    fn exactly_one(
+        &mut self,
+        node: &Node,
+        list: &List<'a, H::Node>,
+        local: usize,
+        body: Id,
+    ) -> Outcome<'a, H::Node> {
+        let mut count = 0_usize;
+        let mut cursor = 0;
+        while let Some(element) = self.next(list, &mut cursor) {
+            count += usize::from(self.holds(node, element, local, body)?);
+        }
+        Ok(truth(count == 1))
+    }
+
+    /// `filter` keeps elements, `map` makes new ones.
+    fn collect(
+        &mut self,
+        node: &Node,
+        list: &List<'a, H::Node>,
+        local: usize,
+        (guard, body): (Option<Id>, Option<Id>),
+    ) -> Outcome<'a, H::Node> {
+        let mut made = Vec::new();
+        let mut cursor = 0;
+        while let Some(element) = self.next(list, &mut cursor) {
+            let element = element.map_err(|cause| cause.at(node))?;
+            self.locals[local] = element;
+            if let Some(guard) = guard
+                && !self.condition(guard)?
+            {
+                continue;
+            }
+            made.push(match body {
+                Some(body) => self.eval(body)?,
+                None => self.locals[local].clone(),
+            });
+        }
+        Ok(Value::new(Content::List(List::Made(made.into()))))
+    }
+
+    fn holds(
+        &mut self,
+        node: &Node,
+        element: Given<Value<'a, H::Node>, H::Node>,
+        local: usize,
+        body: Id,
+    ) -> Result<bool, Failure<H::Node>> {
+        self.locals[local] = element.map_err(|cause| cause.at(node))?;
+        self.condition(body)
+    }
+
+    /// The next element of a list, for one step.
+    pub(super) fn next(
+        &mut self,
+        list: &List<'a, H::Node>,
+        cursor: &mut usize,
+    ) -> Option<Given<Value<'a, H::Node>, H::Node>> {
+        let element = match list.next(self.host, cursor)? {
+            Read::Value(value) => Ok(value),
+            read => Err(missing(&read, list.node(), &Arc::from("[]"))),
+        };
+        Some(self.work(1).and(element))
+    }
+}
+
+impl<'a, N: Copy> List<'a, N> {
+    /// The next element. `cursor` starts at 0; what it means is the list's own matter.
+    pub(in crate::cel) fn next<H: Host<Node = N>>(
+        &self,
+        host: &'a H,
+        cursor: &mut usize,
+    ) -> Option<Read<'a, N>> {
+        let value = match self {
+            Self::Host(node) => return host.next(*node, cursor),
+            Self::Data(elements) => Value::data(elements.get(*cursor)?),
+            Self::Range(end) => {
+                let at = u32::try_from(*cursor).ok().filter(|at| at < end)?;
+                Value::new(Content::Int(at.into()))
+            }
+            Self::Made(elements) => elements.get(*cursor)?.clone(),
+        };
+        *cursor += 1;
+        Some(Read::Value(value))
+    }
+
+    /// How many elements it has.
+    pub(in crate::cel) fn len<H: Host<Node = N>>(&self, host: &H) -> usize {
+        match self {
+            Self::Host(node) => host.len(*node),
+            Self::Data(elements) => elements.len(),
+            Self::Range(end) => *end as usize,
+            Self::Made(elements) => elements.len(),
+        }
+    }
+
+    fn node(&self) -> Option<N> {
+        match self {
+            Self::Host(node) => Some(*node),
+            _ => None,
+        }
+    }
+}

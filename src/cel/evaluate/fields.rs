@@ -1,0 +1,152 @@
+//! Fields of objects and of policy data, and what is known of them without reading.
+
+use std::sync::Arc;
+
+use super::{Cause, Content, Evaluator, Host, Id, Node, Op, Outcome, Record, Value, truth};
+use crate::cel::data::find;
+use crate::cel::{Failure, Mode, Read, Slot};
+
+impl<'a, H: Host, T: Record<H::Node>> Evaluator<'_, 'a, H, T> {
+    pub(super) fn field(
+        &mut self,
+        node: &Node,
+        object: Id,
+        slot: Slot,
+        name: &Arc<str>,
+    ) -> Outcome<'a, H::Node> {
+        let owner = self.eval(object)?;
+        let Content::Object(owner) = owner.content else {
+            return Err(Cause::NoOverload { function: "." }.at(node));
+        };
+        match self.host.field(owner, slot) {
+            Read::Value(value) => Ok(value),
+            read => Err(missing(&read, Some(owner), name).at(node)),
+        }
+    }
+
+    pub(super) fn key(
+        &mut self,
+        node: &Node,
+        record: Id,
+        hint: u32,
+        name: &Arc<str>,
+    ) -> Outcome<'a, H::Node> {
+        let owner = self.eval(record)?;
+        match get(&owner, name, hint) {
+            Some(Read::Value(value)) => Ok(value),
+            Some(read) => Err(missing(&read, None, name).at(node)),
+            None => Err(Cause::NoOverload { function: "." }.at(node)),
+        }
+    }
+
+    /// False only where the path is silent; what another mode stands for is not known.
+    pub(super) fn has(&mut self, node: &Node, path: Id) -> Outcome<'a, H::Node> {
+        match self.look(path)? {
+            None => Ok(truth(true)),
+            Some(Cause::Absent { .. }) => Ok(truth(false)),
+            Some(cause) => Err(cause.at(node)),
+        }
+    }
+
+    /// The mode of a path: that of the first field on it that is not stated, or of its last.
+    pub(super) fn mode(&mut self, path: Id) -> Result<Mode, Failure<H::Node>> {
+        Ok(match self.look(path)? {
+            None => Mode::Stated,
+            Some(Cause::Unread { mode, .. }) => mode,
+            Some(_) => Mode::Silent,
+        })
+    }
+
+    /// Why the last field of a path could not be read; nothing where it is stated. It is looked at,
+    /// not read; the fields above it are read.
+    fn look(&mut self, path: Id) -> Result<Option<Cause<H::Node>>, Failure<H::Node>> {
+        let node = &self.program.nodes[usize::from(path.0)];
+        let Op::Field { object, slot, name } = &node.op else {
+            return Ok(match self.walk(path)? {
+                Walked::To(_) => None,
+                Walked::Missing(cause) => Some(cause),
+            });
+        };
+        self.work(1).map_err(|cause| cause.at(node))?;
+        let owner = match self.walk(*object)? {
+            Walked::To(owner) => owner,
+            Walked::Missing(cause) => return Ok(Some(cause)),
+        };
+        let Some(owner) = owner.as_object() else {
+            return Err(Cause::NoOverload { function: "." }.at(node));
+        };
+        let read = match self.host.mode(owner, *slot) {
+            Mode::Stated => return Ok(None),
+            Mode::Silent => Read::Silent,
+            mode => Read::Unread(mode),
+        };
+        Ok(Some(missing(&read, Some(owner), name)))
+    }
+
+    /// Reads a path that may end early. What is no field is evaluated, and must have an answer.
+    fn walk(&mut self, path: Id) -> Result<Walked<'a, H::Node>, Failure<H::Node>> {
+        let node = &self.program.nodes[usize::from(path.0)];
+        let (Op::Field {
+            object: above,
+            name,
+            ..
+        }
+        | Op::Key {
+            record: above,
+            name,
+            ..
+        }) = &node.op
+        else {
+            return self.eval(path).map(Walked::To);
+        };
+        self.work(1).map_err(|cause| cause.at(node))?;
+        let owner = match self.walk(*above)? {
+            Walked::To(owner) => owner,
+            missing @ Walked::Missing(_) => return Ok(missing),
+        };
+        let object = owner.as_object();
+        let read = match (&node.op, object) {
+            (Op::Field { slot, .. }, Some(object)) => Some(self.host.field(object, *slot)),
+            (Op::Key { hint, .. }, _) => get(&owner, name, *hint),
+            _ => None,
+        };
+        match read {
+            Some(Read::Value(value)) => Ok(Walked::To(value)),
+            Some(read) => Ok(Walked::Missing(missing(&read, object, name))),
+            None => Err(Cause::NoOverload { function: "." }.at(node)),
+        }
+    }
+}
+
+/// Where a path led.
+enum Walked<'a, N> {
+    To(Value<'a, N>),
+    /// It ends early: [`Cause::Absent`] or [`Cause::Unread`].
+    Missing(Cause<N>),
+}
+
+/// A field of policy data or of a mapping; `None` where the value has no fields.
+fn get<'a, N: Copy>(owner: &Value<'a, N>, name: &str, hint: u32) -> Option<Read<'a, N>> {
+    let found = match &owner.content {
+        Content::Record(fields) => find(fields, name, hint as usize).map(Value::data),
+        Content::Map(entries) => {
+            let found = entries.iter().find(|(key, _)| key.as_text() == Some(name));
+            found.map(|(_, value)| value.clone())
+        }
+        _ => return None,
+    };
+    Some(found.map_or(Read::Silent, Read::Value))
+}
+
+/// Why a read gave no value.
+pub(super) fn missing<N>(read: &Read<'_, N>, node: Option<N>, field: &Arc<str>) -> Cause<N> {
+    let field = Arc::clone(field);
+    match read {
+        Read::Unread(mode) => Cause::Unread {
+            mode: *mode,
+            node,
+            field,
+        },
+        Read::Silent | Read::Value(_) => Cause::Absent { node, field },
+    }
+}

@@ -1,0 +1,224 @@
+//! Program × host × bindings → value: one recursive walk, counted step by step.
+//!
+//! Knows nothing of types: what the checker let through runs, and what it could not know
+//! ([`super::Type::Dyn`]) ends in [`Cause::NoOverload`] where it does not fit.
+
+mod binary;
+mod compare;
+mod each;
+mod fields;
+mod numbers;
+mod texts;
+mod unary;
+
+use std::sync::Arc;
+
+use regex::Regex;
+
+use super::parse::MAX_NESTING;
+use super::program::{Id, Node, Op, Program};
+use super::trace::{Off, Record};
+use super::{Budget, Cause, Content, Failure, Host, List, Trace, Value};
+
+/// A value or a failure at a place of the expression.
+type Outcome<'a, N> = Result<Value<'a, N>, Failure<N>>;
+/// Something or the cause why not, whose place the caller knows.
+type Given<T, N> = Result<T, Cause<N>>;
+
+/// Evaluates a program. `bindings` are the values of the scope's variables, in its order; `None`
+/// where a variable has no value, which only a program that reads it minds.
+///
+/// # Errors
+///
+/// Why there is no answer. Where the budget ran out that is always [`Cause::Budget`], even where the
+/// rest of the expression would decide (`… || true`).
+pub fn evaluate<'a, H: Host>(
+    program: &'a Program,
+    host: &'a H,
+    bindings: &[Option<Value<'a, H::Node>>],
+    budget: &mut Budget,
+    trace: Option<&mut Trace<H::Node>>,
+) -> Outcome<'a, H::Node> {
+    match trace {
+        Some(trace) => Evaluator::new(program, host, bindings, budget, trace).eval(program.root),
+        None => Evaluator::new(program, host, bindings, budget, Off).eval(program.root),
+    }
+}
+
+struct Evaluator<'e, 'a, H: Host, T> {
+    program: &'a Program,
+    host: &'a H,
+    bindings: &'e [Option<Value<'a, H::Node>>],
+    /// The elements of the enclosing comprehensions, the outermost first.
+    locals: [Value<'a, H::Node>; MAX_NESTING],
+    budget: &'e mut Budget,
+    tracer: T,
+    /// Patterns that are not literal, compiled in this evaluation.
+    patterns: Vec<(Box<str>, Regex)>,
+}
+
+impl<'e, 'a, H: Host, T: Record<H::Node>> Evaluator<'e, 'a, H, T> {
+    fn new(
+        program: &'a Program,
+        host: &'a H,
+        bindings: &'e [Option<Value<'a, H::Node>>],
+        budget: &'e mut Budget,
+        tracer: T,
+    ) -> Self {
+        let locals = std::array::from_fn(|_| Value::new(Content::Null));
+        Self {
+            program,
+            host,
+            bindings,
+            locals,
+            budget,
+            tracer,
+            patterns: Vec::new(),
+        }
+    }
+
+    fn eval(&mut self, id: Id) -> Outcome<'a, H::Node> {
+        let node = &self.program.nodes[usize::from(id.0)];
+        let outcome = if self.budget.spend(1) {
+            self.step(node)
+        } else {
+            Err(Cause::Budget.at(node))
+        };
+        let range = usize::from(node.start)..usize::from(node.end);
+        self.tracer
+            .record(range, outcome.as_ref().map_err(|failure| &failure.cause));
+        outcome
+    }
+
+    fn step(&mut self, node: &'a Node) -> Outcome<'a, H::Node> {
+        match &node.op {
+            Op::Constant(data) => Ok(Value::data(data)),
+            Op::Variable(index) => self.variable(*index).map_err(|cause| cause.at(node)),
+            Op::Local(index) => Ok(self.locals[usize::from(*index)].clone()),
+            Op::Field { object, slot, name } => self.field(node, *object, *slot, name),
+            Op::Key { record, hint, name } => self.key(node, *record, *hint, name),
+            Op::Has(path) => self.has(node, *path),
+            Op::Mode(path) => {
+                let mode = self.mode(*path)?;
+                Ok(Value::new(Content::Text(super::Text::Borrowed(
+                    mode.word(),
+                ))))
+            }
+            Op::Stated(path) => Ok(truth(self.mode(*path)? == super::Mode::Stated)),
+            Op::And(a, b) => self.decided_by(false, *a, *b),
+            Op::Or(a, b) => self.decided_by(true, *a, *b),
+            Op::If(condition, yes, no) => {
+                let chosen = if self.condition(*condition)? { yes } else { no };
+                self.eval(*chosen)
+            }
+            Op::List(elements) => self.list(elements),
+            Op::Map(entries) => self.map(node, entries),
+            Op::Unary(run, a) => {
+                let a = self.eval(*a)?;
+                self.unary(*run, &a).map_err(|cause| cause.at(node))
+            }
+            Op::Binary(run, a, b) => {
+                let a = self.eval(*a)?;
+                let b = self.eval(*b)?;
+                self.binary(*run, &a, &b).map_err(|cause| cause.at(node))
+            }
+            Op::Pattern { text, regex } => {
+                let text = self.eval(*text)?;
+                self.find(regex, &text).map_err(|cause| cause.at(node))
+            }
+            Op::Matches {
+                text,
+                pattern,
+                first,
+            } => {
+                let text = self.eval(*text)?;
+                let pattern = self.eval(*pattern)?;
+                self.matches(&text, &pattern, first)
+                    .map_err(|cause| cause.at(node))
+            }
+            Op::Each { .. } => self.each(node),
+        }
+    }
+
+    fn variable(&self, index: u8) -> Given<Value<'a, H::Node>, H::Node> {
+        if let Some(Some(value)) = self.bindings.get(usize::from(index)) {
+            return Ok(value.clone());
+        }
+        let named = self
+            .program
+            .variables
+            .iter()
+            .find(|(known, _)| *known == index);
+        let variable = named.map_or_else(|| Arc::from(""), |(_, name)| Arc::clone(name));
+        Err(Cause::Unbound { variable })
+    }
+
+    fn condition(&mut self, id: Id) -> Result<bool, Failure<H::Node>> {
+        let value = self.eval(id)?;
+        let node = &self.program.nodes[usize::from(id.0)];
+        value
+            .as_bool()
+            .ok_or_else(|| Cause::NoOverload { function: "bool" }.at(node))
+    }
+
+    /// `&&` and `||`: `decisive` on either side decides, whatever the other side fails of. Only a
+    /// budget that ran out ends it.
+    fn decided_by(&mut self, decisive: bool, a: Id, b: Id) -> Outcome<'a, H::Node> {
+        let left = self.condition(a);
+        match left {
+            Ok(value) if value == decisive => return Ok(truth(decisive)),
+            Err(failure) if failure.cause == Cause::Budget => return Err(failure),
+            _ => {}
+        }
+        match (left, self.condition(b)) {
+            (_, Ok(value)) if value == decisive => Ok(truth(decisive)),
+            (_, Err(failure)) if failure.cause == Cause::Budget => Err(failure),
+            (Err(failure), _) | (_, Err(failure)) => Err(failure),
+            (Ok(_), Ok(_)) => Ok(truth(!decisive)),
+        }
+    }
+
+    fn list(&mut self, elements: &[Id]) -> Outcome<'a, H::Node> {
+        let elements: Result<Arc<[_]>, _> =
+            elements.iter().map(|&element| self.eval(element)).collect();
+        Ok(Value::new(Content::List(List::Made(elements?))))
+    }
+
+    fn map(&mut self, node: &'a Node, entries: &[(Id, Id)]) -> Outcome<'a, H::Node> {
+        let mut made: Vec<(Value<'a, H::Node>, _)> = Vec::with_capacity(entries.len());
+        for &(key, value) in entries {
+            let key = self.eval(key)?;
+            for (other, _) in &made {
+                if self.equal(other, &key).map_err(|cause| cause.at(node))? {
+                    return Err(Cause::Argument { function: "{}" }.at(node));
+                }
+            }
+            made.push((key, self.eval(value)?));
+        }
+        Ok(Value::new(Content::Map(made.into())))
+    }
+
+    /// Takes steps for work that grows with a length.
+    fn work(&mut self, steps: usize) -> Given<(), H::Node> {
+        if self.budget.spend(steps as u64) {
+            Ok(())
+        } else {
+            Err(Cause::Budget)
+        }
+    }
+}
+
+impl<N> Cause<N> {
+    /// The failure of this cause at a node.
+    fn at(self, node: &Node) -> Failure<N> {
+        Failure {
+            cause: self,
+            start: node.start,
+            end: node.end,
+        }
+    }
+}
+
+fn truth<'a, N: Copy>(value: bool) -> Value<'a, N> {
+    Value::new(Content::Bool(value))
+}

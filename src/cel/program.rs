@@ -1,0 +1,125 @@
+//! A compiled expression: an arena of typed nodes whose names are all resolved.
+
+use std::sync::{Arc, OnceLock};
+
+use regex::Regex;
+
+use super::functions::{Binary, Unary};
+use super::{Data, Slot, Type};
+
+/// A compiled expression. Shared by any number of threads and evaluations.
+#[derive(Debug)]
+pub struct Program {
+    pub(super) source: Box<str>,
+    pub(super) nodes: Box<[Node]>,
+    pub(super) root: Id,
+    pub(super) result: Type,
+    /// The ones that are named, by their place in the scope.
+    pub(super) variables: Box<[(u8, Arc<str>)]>,
+    pub(super) reads: Box<[ReadPath]>,
+}
+
+/// A path that an expression reads. Fields of the elements of a list follow the list's name: both
+/// `bodies[0].grade` and `bodies.exists(b, b.grade == "A")` read `bodies`, `grade`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ReadPath {
+    /// The variable.
+    pub variable: Box<str>,
+    /// The fields below it; none where the variable itself is what is used.
+    pub fields: Box<[Box<str>]>,
+}
+
+impl Program {
+    /// The type of what it gives.
+    pub fn result_type(&self) -> &Type {
+        &self.result
+    }
+
+    /// The expression as it was written.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// Everything it may read, sorted. A path that ends at an object or a list stands for all that
+    /// is below it, such as `it` in `covers(it, body)`; nothing else has a part in the result.
+    pub fn reads(&self) -> &[ReadPath] {
+        &self.reads
+    }
+
+    /// The variables of the scope that it names, in the scope's order. No other binding is asked for.
+    pub fn variables(&self) -> impl Iterator<Item = &str> {
+        self.variables.iter().map(|(_, name)| &**name)
+    }
+}
+
+/// The place of a node in the arena. An expression of 2 KB has fewer than 65,536 nodes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Id(pub(super) u16);
+
+#[derive(Debug)]
+pub(super) struct Node {
+    pub(super) op: Op,
+    pub(super) start: u16,
+    pub(super) end: u16,
+}
+
+#[derive(Debug)]
+pub(super) enum Op {
+    Constant(Data),
+    /// A variable of the scope.
+    Variable(u8),
+    /// The variable of an enclosing comprehension.
+    Local(u8),
+    /// A field of an object of the host.
+    Field {
+        object: Id,
+        slot: Slot,
+        name: Arc<str>,
+    },
+    /// A field of policy data, first sought where its type says it stands; or a key of a mapping.
+    Key {
+        record: Id,
+        hint: u32,
+        name: Arc<str>,
+    },
+    /// `has(path)`; the path is a [`Op::Field`] or a [`Op::Key`], here and in the next two.
+    Has(Id),
+    Mode(Id),
+    Stated(Id),
+    And(Id, Id),
+    Or(Id, Id),
+    If(Id, Id, Id),
+    List(Box<[Id]>),
+    Map(Box<[(Id, Id)]>),
+    Unary(Unary, Id),
+    Binary(Binary, Id, Id),
+    /// `matches` with a literal pattern.
+    Pattern {
+        text: Id,
+        regex: Box<Regex>,
+    },
+    /// `matches` with another pattern. The first one seen is kept compiled: a pattern of policy data
+    /// is the same in every evaluation.
+    Matches {
+        text: Id,
+        pattern: Id,
+        first: OnceLock<(Box<str>, Regex)>,
+    },
+    Each {
+        kind: Each,
+        list: Id,
+        local: u8,
+        guard: Option<Id>,
+        body: Option<Id>,
+    },
+}
+
+/// The comprehensions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Each {
+    All,
+    Exists,
+    ExistsOne,
+    Map,
+    Filter,
+}

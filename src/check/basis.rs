@@ -1,0 +1,71 @@
+//! The ground of a judgement: the provision in force, for the body's row.
+
+use std::sync::Arc;
+
+use crate::document::Node;
+use crate::finding::Citation;
+use crate::policy::{Cite, Laws, Row, Table};
+use crate::text::Day;
+
+/// A citation of a policy on a day, for a row.
+pub(super) fn citation(
+    cite: &Cite,
+    laws: &Laws,
+    day: Day,
+    row: Row,
+    item: Option<u8>,
+    confidence: &str,
+) -> Option<Citation> {
+    let law = laws.get(&cite.law)?;
+    let provision = cite.provision.as_ref().and_then(|id| law.provisions.get(id));
+    let located = provision.and_then(|provision| provision.on(day));
+    let number = |own: &Option<Table<u16>>, located: Option<&Option<Table<u16>>>| {
+        let table = own.as_ref().or_else(|| located?.as_ref())?;
+        table.at(row).copied()
+    };
+    let mut citation = law.cited(day);
+    citation.article = number(&cite.numbers.article, located.map(|at| &at.article));
+    citation.paragraph = number(&cite.numbers.paragraph, located.map(|at| &at.paragraph));
+    citation.subparagraph = number(&cite.numbers.subparagraph, located.map(|at| &at.subparagraph));
+    citation.item = number(&cite.numbers.item, located.map(|at| &at.item));
+    citation.schedule = number(&cite.numbers.schedule, located.map(|at| &at.schedule));
+    if cite.subparagraph_of_item {
+        citation.subparagraph = item.map(u16::from);
+    }
+    citation.row.clone_from(&cite.row);
+    citation.confidence = Arc::from(confidence);
+    Some(citation)
+}
+
+/// A citation of a policy as it stands on a day, for a row of its tables.
+pub fn cited(cite: &Cite, laws: &Laws, day: Day, row: Row) -> Option<Citation> {
+    citation(cite, laws, day, row, None, "")
+}
+
+/// Whether a citation of a plan is the one that a policy rests on: the law, and each number that
+/// the plan gives.
+pub(super) fn is_cited(
+    written: Node<'_>,
+    cite: &Cite,
+    laws: &Laws,
+    day: Day,
+    row: Row,
+) -> bool {
+    let named = written.get("law").map(Node::written);
+    let titled = written.get("title").and_then(|title| laws.titled(title.written()));
+    let law = named.or(titled.map(|law| &*law.id)).unwrap_or(written.written());
+    if law != &*cite.law {
+        return false;
+    }
+    let Some(own) = citation(cite, laws, day, row, None, "") else { return false };
+    let numbers = [
+        ("article", own.article),
+        ("paragraph", own.paragraph),
+        ("subparagraph", own.subparagraph),
+        ("schedule", own.schedule),
+    ];
+    numbers.into_iter().all(|(key, own)| {
+        let stated = written.get(key).and_then(Node::as_int);
+        stated.is_none_or(|stated| own.is_none_or(|own| i64::from(own) == stated))
+    })
+}

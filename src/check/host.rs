@@ -1,0 +1,260 @@
+//! The plan as expressions see it: as it holds for a body, modes included.
+
+use crate::cel::{Data, Host, Mode as CelMode, Read, Slot, Value};
+use crate::document::Node;
+use crate::plan::{
+    self, BodyIndex, Fact, FieldId, Item, Mode, Plan, Scalar, Shape, ShapeId, Stated,
+};
+use crate::policy::{DerivedField, SlotOf, slot_of};
+use crate::text::{DateRange, Duration, Unit};
+
+/// What expressions of one plan read from.
+#[derive(Debug)]
+pub(super) struct PlanHost<'p> {
+    pub(super) plan: &'p Plan<'p>,
+    pub(super) items: &'p [Item],
+    defaults: &'p [Option<Data>],
+    numbers: Vec<i64>,
+    hour: Unit,
+    workday: Option<u32>,
+}
+
+/// Something of the plan, as it holds for a body or for all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Thing<'p> {
+    /// A node of the tree.
+    Seen {
+        /// The node.
+        node: Node<'p>,
+        /// Its type.
+        shape: ShapeId,
+        /// For whom; `None` for all bodies.
+        body: Option<BodyIndex>,
+    },
+    /// A mandatory item, by its place in the list of items.
+    Item(u8),
+}
+
+impl<'p> PlanHost<'p> {
+    pub(super) fn new(
+        plan: &'p Plan<'p>,
+        items: &'p [Item],
+        defaults: &'p [Option<Data>],
+    ) -> Self {
+        let conventions = plan.section("conventions").map(|section| section.node);
+        let convention = |key| conventions.and_then(|node| node.get(key));
+        let hour = match convention("clock").and_then(Node::as_str) {
+            Some("calendar") => Unit::Hour,
+            Some("working") => Unit::WorkingHour,
+            _ => Unit::UnclockedHour,
+        };
+        let workday = convention("hours_per_workday").and_then(Node::as_int);
+        Self {
+            plan,
+            items,
+            defaults,
+            numbers: items.iter().map(|item| i64::from(item.number)).collect(),
+            hour,
+            workday: workday.and_then(|hours| u32::try_from(hours).ok()),
+        }
+    }
+
+    /// The plan as it holds for a body.
+    pub(super) fn root(&self, body: Option<BodyIndex>) -> Value<'p, Thing<'p>> {
+        Value::object(Thing::Seen {
+            node: self.plan.root(),
+            shape: self.plan.schema().root(),
+            body,
+        })
+    }
+
+    /// The value of a fact, where it is stated.
+    pub(super) fn of_fact(&self, fact: &Fact<'p>, body: Option<BodyIndex>) -> Read<'p, Thing<'p>> {
+        match &fact.mode {
+            Mode::Stated(Stated::One(node)) => self.of_node(*node, fact.shape, body),
+            Mode::Stated(Stated::Rows { list, .. }) => {
+                Read::Value(Value::list(Thing::Seen { node: *list, shape: fact.shape, body }))
+            }
+            mode => unread(mode),
+        }
+    }
+
+    /// The value of a node of a known type. A value that is not of its type is silent here: the
+    /// check of shapes has reported it.
+    pub(super) fn of_node(
+        &self,
+        node: Node<'p>,
+        shape: ShapeId,
+        body: Option<BodyIndex>,
+    ) -> Read<'p, Thing<'p>> {
+        let thing = Thing::Seen { node, shape, body };
+        let value = match self.plan.schema().shape(shape) {
+            Shape::Object { .. } => node.is_map().then(|| Value::object(thing)),
+            Shape::List { .. } => node.is_list().then(|| Value::list(thing)),
+            Shape::TextOr { .. } => main_text(node).map(|text| Value::text(text, thing)),
+            Shape::Scalar(scalar) => self.scalar(node, scalar, thing),
+        };
+        value.map_or(Read::Silent, Read::Value)
+    }
+
+    fn scalar(
+        &self,
+        node: Node<'p>,
+        scalar: &Scalar,
+        thing: Thing<'p>,
+    ) -> Option<Value<'p, Thing<'p>>> {
+        use crate::cel::Content;
+        if node.is_map() || node.is_list() || node.is_null() {
+            return None;
+        }
+        let content = match scalar {
+            Scalar::Integer => Content::Int(node.as_int()?),
+            Scalar::Number => Content::Double(node.written().parse().ok()?),
+            Scalar::Boolean => Content::Bool(node.as_bool()?),
+            Scalar::Date => Content::Date(DateRange::parse(node.written())?),
+            Scalar::Duration => {
+                let span = Duration::parse(node.written())?;
+                Content::Duration(span.in_plan(self.hour, self.workday))
+            }
+            _ => return Some(Value::text(node.written(), thing)),
+        };
+        Some(Value::read(content, thing))
+    }
+
+    fn schema_field(
+        &self,
+        node: Node<'p>,
+        field: FieldId,
+        body: Option<BodyIndex>,
+    ) -> Read<'_, Thing<'p>> {
+        let description = self.plan.schema().field(field);
+        let at_root = node == self.plan.root();
+        let child = if at_root {
+            self.plan.section_of(field).map(|section| section.node)
+        } else {
+            node.get(&description.name)
+        };
+        let Some(child) = child else {
+            return match &self.defaults[field.0 as usize] {
+                Some(data) => Read::Value(Value::data(data)),
+                None if description.marks.fact && !at_root => match plan::blanket_over(node) {
+                    Some(mode) => unread(&mode),
+                    None => Read::Silent,
+                },
+                None => Read::Silent,
+            };
+        };
+        let fact = plan::fact_at(self.plan, child, description.shape, body);
+        match fact.mode {
+            Mode::Stated(Stated::One(node)) => self.of_node(node, description.shape, body),
+            Mode::Stated(Stated::Rows { list, .. }) => {
+                let shape = description.shape;
+                Read::Value(Value::list(Thing::Seen { node: list, shape, body }))
+            }
+            mode => unread(&mode),
+        }
+    }
+
+    fn rows(&self, list: Node<'p>, shape: ShapeId, body: Option<BodyIndex>) -> plan::Rows<'p> {
+        plan::rows_for(self.plan, list, shape, body)
+    }
+}
+
+/// The text of a citation: itself, or the first field of its object.
+fn main_text(node: Node<'_>) -> Option<&str> {
+    if node.is_map() {
+        return node.entries().next().map(|entry| entry.value.written());
+    }
+    (!node.is_null() && !node.is_list()).then(|| node.written())
+}
+
+fn unread<'a>(mode: &Mode<'a>) -> Read<'a, Thing<'a>> {
+    match cel_mode(mode) {
+        CelMode::Silent | CelMode::Stated => Read::Silent,
+        mode => Read::Unread(mode),
+    }
+}
+
+pub(super) fn cel_mode(mode: &Mode<'_>) -> CelMode {
+    match mode {
+        Mode::Stated(_) => CelMode::Stated,
+        Mode::Delegated(_) => CelMode::Delegated,
+        Mode::ByLaw(_) => CelMode::ByLaw,
+        Mode::Annex(_) => CelMode::Annex,
+        Mode::NotApplicable(_) => CelMode::NotApplicable,
+        Mode::Silent { .. } => CelMode::Silent,
+    }
+}
+
+impl<'p> Host for PlanHost<'p> {
+    type Node = Thing<'p>;
+
+    fn field(&self, thing: Thing<'p>, slot: Slot) -> Read<'_, Thing<'p>> {
+        match (thing, slot_of(slot)) {
+            (Thing::Seen { node, body, .. }, SlotOf::Schema(field)) => {
+                self.schema_field(node, field, body)
+            }
+            (Thing::Item(at), SlotOf::Derived(field)) => {
+                let number = match field {
+                    DerivedField::ItemNumber => self.numbers[usize::from(at)],
+                    DerivedField::ItemChapter => {
+                        let chapter = self.items[usize::from(at)].chapter;
+                        i64::from(chapter.unwrap_or_default())
+                    }
+                };
+                Read::Value(Value::read(crate::cel::Content::Int(number), thing))
+            }
+            _ => Read::Silent,
+        }
+    }
+
+    fn mode(&self, thing: Thing<'p>, slot: Slot) -> CelMode {
+        let (Thing::Seen { node, body, .. }, SlotOf::Schema(field)) = (thing, slot_of(slot)) else {
+            return CelMode::Stated;
+        };
+        let description = self.plan.schema().field(field);
+        let at_root = node == self.plan.root();
+        let child = if at_root {
+            self.plan.section_of(field).map(|section| section.node)
+        } else {
+            node.get(&description.name)
+        };
+        match child {
+            Some(child) => {
+                cel_mode(&plan::fact_at(self.plan, child, description.shape, body).mode)
+            }
+            None if at_root => CelMode::Silent,
+            None => plan::blanket_over(node).map_or(CelMode::Silent, |mode| cel_mode(&mode)),
+        }
+    }
+
+    fn len(&self, list: Thing<'p>) -> usize {
+        let Thing::Seen { node, shape, body } = list else { return 0 };
+        self.rows(node, shape, body).count()
+    }
+
+    fn element(&self, list: Thing<'p>, index: usize) -> Read<'_, Thing<'p>> {
+        let Thing::Seen { node, shape, body } = list else { return Read::Silent };
+        let Some(item) = self.plan.schema().item_of(shape) else { return Read::Silent };
+        match self.rows(node, shape, body).nth(index) {
+            Some(row) => self.of_node(row, item, body),
+            None => Read::Silent,
+        }
+    }
+
+    fn next(&self, list: Thing<'p>, cursor: &mut usize) -> Option<Read<'_, Thing<'p>>> {
+        let Thing::Seen { node, shape, body } = list else { return None };
+        let item = self.plan.schema().item_of(shape)?;
+        let mut rows = self.rows(node, shape, body);
+        let row = rows.next_from(cursor)?;
+        Some(self.of_node(row, item, body))
+    }
+
+    fn covers(&self, item: Thing<'p>, body: Thing<'p>) -> bool {
+        let (Thing::Seen { node, .. }, Thing::Seen { node: body, .. }) = (item, body) else {
+            return true;
+        };
+        let bodies = self.plan.bodies();
+        bodies.at(body).is_none_or(|body| plan::reaches(node, bodies.get(body)))
+    }
+}

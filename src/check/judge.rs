@@ -1,0 +1,288 @@
+//! One duty, one visit, one law date → one judgement. The order is POLICY_FORMAT §5.
+
+use super::deadline::{Due, standing};
+use super::host::Thing;
+use super::scene::{Decided, Scene, Visit};
+use crate::document::Node;
+use crate::finding::{Reason, Severity, Verdict};
+use crate::plan::{BodyIndex, Fact, Mode};
+use crate::policy::{Check, Edition, Expression, ModeVerdict, Policy, Row};
+use crate::text::{DateRange, Day};
+
+/// What one duty is at one visit on one day.
+#[derive(Debug, Clone)]
+pub(super) struct Judgement<'p> {
+    pub(super) verdict: Verdict,
+    pub(super) reason: Option<Reason>,
+    /// The edition that judged; none where none is in force.
+    pub(super) edition: Option<&'p Edition>,
+    /// The check that decided.
+    pub(super) check: Option<&'p Check>,
+    /// The state that decided where no check did: `silent`, `delegated`….
+    pub(super) state: Option<&'static str>,
+    pub(super) severity: Severity,
+    /// The fact as it was found.
+    pub(super) fact: Option<Fact<'p>>,
+    pub(super) due: Option<Day>,
+    pub(super) day: Day,
+    /// What an expression could not read, in words.
+    pub(super) why: Option<crate::text::Localized>,
+}
+
+/// Judges a visit on a day.
+pub(super) fn judge<'p>(
+    scene: &mut Scene<'p>,
+    policy: &'p Policy,
+    visit: &Visit<'p>,
+    day: Day,
+) -> Judgement<'p> {
+    let mut judgement = Judgement {
+        verdict: Verdict::NotApplicable,
+        reason: Some(Reason::NotInForce),
+        edition: None,
+        check: None,
+        state: None,
+        severity: Severity::Note,
+        fact: None,
+        due: None,
+        day,
+        why: None,
+    };
+    let Some(edition) = policy.on(day) else { return judgement };
+    judgement.edition = Some(edition);
+    let row = scene.row(visit.body);
+    let decided = match in_scope(scene, edition, visit.body, row) {
+        Some(out) => out,
+        None => {
+            scene.enter(policy, edition, visit, row);
+            duty(scene, policy, edition, visit, &mut judgement)
+        }
+    };
+    judgement.verdict = decided.verdict;
+    judgement.reason = decided.reason;
+    judgement.check = decided.check;
+    judgement.state = decided.state;
+    judgement.why = decided.why;
+    if decided.has_grace {
+        grace(scene, policy, edition, visit.body, row, &mut judgement);
+    }
+    judgement.severity = severity(edition, &judgement, row);
+    judgement
+}
+
+/// Sector, grade and status come first: outside, nothing else is looked at.
+fn in_scope<'p>(
+    scene: &Scene<'p>,
+    edition: &'p Edition,
+    body: Option<BodyIndex>,
+    row: Row,
+) -> Option<Decided<'p>> {
+    let bodies = scene.plan().bodies();
+    if body.is_some_and(|body| bodies.get(body).dissolved) {
+        return Some(Decided::not_applicable(Reason::Scope));
+    }
+    if body.is_some() && row.grade.is_none() && edition.applies_to.needs_grade() {
+        return Some(Decided::unknown(Reason::Grade));
+    }
+    (!edition.applies_to.includes(row)).then(|| Decided::not_applicable(Reason::Scope))
+}
+
+fn duty<'p>(
+    scene: &mut Scene<'p>,
+    policy: &'p Policy,
+    edition: &'p Edition,
+    visit: &Visit<'p>,
+    judgement: &mut Judgement<'p>,
+) -> Decided<'p> {
+    match scene.holds(edition.when.as_ref()) {
+        Ok(true) => {}
+        Ok(false) => return Decided::not_applicable(Reason::Vacuous),
+        Err(failed) => return failed,
+    }
+    let Some(path) = &policy.fact else { return checks(scene, edition) };
+    let fact = scene.look(path, visit);
+    let decided = by_mode(scene, edition, visit, &fact);
+    judgement.fact = Some(fact);
+    decided
+}
+
+fn by_mode<'p>(
+    scene: &mut Scene<'p>,
+    edition: &'p Edition,
+    visit: &Visit<'p>,
+    fact: &Fact<'p>,
+) -> Decided<'p> {
+    let modes = &edition.modes;
+    if fact.blanket
+        && let Some(verdict) = &modes.blanket
+    {
+        return of_mode(scene, verdict, "delegated");
+    }
+    match &fact.mode {
+        Mode::Stated(_) => {
+            scene.bind_fact(fact, visit.body);
+            checks(scene, edition)
+        }
+        Mode::Silent { .. } => match &modes.silent {
+            Some(verdict) => of_mode(scene, verdict, "silent"),
+            None => Decided::state(Verdict::Fail, "silent"),
+        },
+        Mode::ByLaw(citations) => adopted(scene, edition, visit, fact, *citations),
+        Mode::Delegated(documents) => delegated(scene, edition, *documents),
+        Mode::Annex(_) => Decided::unknown(Reason::Annex),
+        Mode::NotApplicable(reason) => declared(scene, edition, *reason),
+    }
+}
+
+/// A figure adopted from the law passes where the law cited is the very one of the duty; otherwise
+/// another mode on the same map speaks, and without one it fails. A policy that says itself what
+/// adoption means asks for no figure of its own law.
+fn adopted<'p>(
+    scene: &mut Scene<'p>,
+    edition: &'p Edition,
+    visit: &Visit<'p>,
+    fact: &Fact<'p>,
+    citations: Node<'p>,
+) -> Decided<'p> {
+    if let Some(verdict) = &edition.modes.by_law {
+        return of_mode(scene, verdict, "by_law");
+    }
+    if scene.cites_the_same(citations, edition, visit) {
+        return Decided::state(Verdict::Pass, "by_law");
+    }
+    let other = fact.others.iter().find_map(|mode| match mode {
+        Mode::Delegated(documents) => Some(*documents),
+        _ => None,
+    });
+    match other {
+        Some(documents) => delegated(scene, edition, documents),
+        None => Decided::state(Verdict::Fail, "by_law"),
+    }
+}
+
+fn delegated<'p>(
+    scene: &mut Scene<'p>,
+    edition: &'p Edition,
+    documents: Node<'p>,
+) -> Decided<'p> {
+    scene.bind_document(documents);
+    match &edition.modes.delegated {
+        Some(verdict) => of_mode(scene, verdict, "delegated"),
+        None => Decided::state(Verdict::Delegated, "delegated"),
+    }
+}
+
+/// A reason excuses only where the policy accepts it; an empty one never does.
+fn declared<'p>(scene: &mut Scene<'p>, edition: &'p Edition, reason: Node<'p>) -> Decided<'p> {
+    scene.bind_reason(reason);
+    match &edition.modes.not_applicable {
+        Some(verdict) if !reason.written().trim().is_empty() => {
+            of_mode(scene, verdict, "not_applicable")
+        }
+        _ => Decided::state(Verdict::Fail, "not_applicable"),
+    }
+}
+
+fn of_mode<'p>(
+    scene: &mut Scene<'p>,
+    verdict: &'p ModeVerdict,
+    state: &'static str,
+) -> Decided<'p> {
+    match verdict {
+        ModeVerdict::Fixed(Verdict::NotApplicable) => {
+            let reason = if state == "silent" { Reason::Vacuous } else { Reason::Declared };
+            Decided { reason: Some(reason), ..Decided::state(Verdict::NotApplicable, state) }
+        }
+        ModeVerdict::Fixed(verdict) => Decided::state(*verdict, state),
+        ModeVerdict::Accepted(condition) => match scene.holds(Some(condition)) {
+            Ok(true) => Decided {
+                reason: Some(Reason::Declared),
+                ..Decided::state(Verdict::NotApplicable, state)
+            },
+            Ok(false) => Decided::state(Verdict::Fail, state),
+            Err(failed) => failed,
+        },
+    }
+}
+
+/// The first check that is false decides; one that has no answer makes the duty unknown.
+fn checks<'p>(scene: &mut Scene<'p>, edition: &'p Edition) -> Decided<'p> {
+    for check in &edition.checks {
+        match scene.holds(check.when.as_ref()) {
+            Ok(true) => {}
+            Ok(false) => continue,
+            Err(failed) => return Decided { check: Some(check), ..failed },
+        }
+        match scene.holds(Some(&check.assert)) {
+            Ok(true) => {}
+            Ok(false) => {
+                return Decided {
+                    verdict: check.verdict,
+                    check: Some(check),
+                    has_grace: check.has_grace,
+                    ..Decided::state(check.verdict, "stated")
+                };
+            }
+            Err(failed) => return Decided { check: Some(check), ..failed },
+        }
+    }
+    Decided::state(Verdict::Pass, "stated")
+}
+
+/// Before the due day a duty that is not met is pending; where the due day is not known well
+/// enough, unknown.
+fn grace<'p>(
+    scene: &Scene<'p>,
+    policy: &'p Policy,
+    edition: &'p Edition,
+    body: Option<BodyIndex>,
+    row: Row,
+    judgement: &mut Judgement<'p>,
+) {
+    let owed = matches!(judgement.verdict, Verdict::Fail | Verdict::Doubt);
+    if !owed || edition.deadline.is_none() {
+        return;
+    }
+    let deadlines: Vec<_> = policy
+        .up_to(judgement.day)
+        .map(|edition| (edition.from, edition.deadline.as_ref()))
+        .collect();
+    let graded: DateRange = scene.graded(body, judgement.day);
+    match standing(judgement.day, graded, row, &deadlines) {
+        Some(Due::Pending(due)) => {
+            judgement.verdict = Verdict::Pending;
+            judgement.due = Some(due);
+        }
+        Some(Due::Unknown) => {
+            judgement.verdict = Verdict::Unknown;
+            judgement.reason = Some(Reason::GradedOn);
+        }
+        Some(Due::Passed) | None => {}
+    }
+}
+
+fn severity(edition: &Edition, judgement: &Judgement<'_>, row: Row) -> Severity {
+    if !matches!(judgement.verdict, Verdict::Fail | Verdict::Doubt) {
+        return Severity::Note;
+    }
+    let own = judgement.check.and_then(|check| check.severity.as_ref());
+    let stated = own.unwrap_or(&edition.severity).at(row).copied().unwrap_or(Severity::Warning);
+    let confidence = edition.confidence.at(row).copied();
+    let capped = confidence.map_or(stated.min(Severity::Warning), |c| c.cap(stated));
+    match judgement.verdict {
+        Verdict::Doubt => capped.min(Severity::Warning),
+        _ => capped,
+    }
+}
+
+/// The nodes that an expression picks, for places.
+pub(super) fn picked<'p>(scene: &mut Scene<'p>, expression: Option<&'p Expression>) -> Vec<Node<'p>> {
+    let Some(Ok(value)) = expression.map(|expression| scene.value(expression)) else {
+        return Vec::new();
+    };
+    let nodes = value.places().into_iter().filter_map(|thing| match thing {
+        Thing::Seen { node, .. } => Some(node),
+        Thing::Item(_) => None,
+    });
+    nodes.collect()
+}

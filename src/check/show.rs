@@ -1,0 +1,66 @@
+//! Messages: values written for readers of a language.
+
+use super::host::Thing;
+use super::scene::Scene;
+use crate::cel::{Content, Value};
+use crate::policy::{Expression, Message, Placeholder};
+use crate::text::{Language, Localized};
+use std::collections::BTreeMap;
+
+/// Stands for the name of the body until the findings of several bodies are merged.
+pub(super) const SUBJECT: &str = "\u{fffc}";
+
+/// Writes a message; a placeholder without an answer shows `?` and never loses the finding.
+pub(super) fn fill<'p>(
+    scene: &mut Scene<'p>,
+    message: &'p Message,
+    shown: &[&'p BTreeMap<String, Expression>],
+    names_subject: bool,
+) -> Localized {
+    message.fill(|placeholder: &'p Placeholder, language| {
+        let expression = match placeholder {
+            Placeholder::Shown(name) => shown.iter().rev().find_map(|show| show.get(name)),
+            Placeholder::Path(expression) => Some(expression),
+        };
+        let Some(expression) = expression else { return "?".to_owned() };
+        let source = expression.program.source();
+        if source == "body.name" || (names_subject && source == "it.name") {
+            return SUBJECT.to_owned();
+        }
+        match scene.value(expression) {
+            Ok(value) => written(scene, &value, language),
+            Err(_) => "?".to_owned(),
+        }
+    })
+}
+
+/// A value as a reader writes it: dates in the calendar of the language, lists joined.
+pub(super) fn written<'p>(
+    scene: &Scene<'p>,
+    value: &Value<'p, Thing<'p>>,
+    language: Language,
+) -> String {
+    let zh = language == Language::ZhTw;
+    match &value.content {
+        Content::Null => "?".to_owned(),
+        Content::Bool(true) => if zh { "是" } else { "yes" }.to_owned(),
+        Content::Bool(false) => if zh { "否" } else { "no" }.to_owned(),
+        Content::Int(number) => number.to_string(),
+        Content::Uint(number) => number.to_string(),
+        Content::Double(number) => number.to_string(),
+        Content::Text(text) => text.to_string(),
+        Content::Date(date) => date.show(language),
+        Content::Duration(span) => span.show(language),
+        Content::List(_) => {
+            let elements = value.elements(scene.host).unwrap_or_default();
+            let elements: Vec<String> =
+                elements.iter().map(|element| written(scene, element, language)).collect();
+            elements.join(if zh { "、" } else { ", " })
+        }
+        Content::Object(Thing::Seen { node, .. }) => {
+            let named = ["name", "title", "id"].into_iter().find_map(|key| node.get(key));
+            named.map_or_else(|| "?".to_owned(), |name| name.written().to_owned())
+        }
+        _ => "?".to_owned(),
+    }
+}

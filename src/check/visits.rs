@@ -1,0 +1,130 @@
+//! What a policy visits in a plan.
+
+use super::host::{PlanHost, Thing};
+use super::scene::Visit;
+use crate::cel::{Content, Data, Read, Value};
+use crate::plan::{self, BodyIndex, Fact, Mode, ShapeId, Stated};
+use crate::policy::{Each, Policy};
+
+/// The visits of a policy, or the fact that stands instead of the collection.
+pub(super) enum Visits<'p> {
+    /// One for each item.
+    Items(Vec<Visit<'p>>),
+    /// The collection itself is not stated: one verdict for all of it.
+    Instead(Fact<'p>),
+}
+
+/// What a policy visits. Bodies that may share a verdict are visited once, by `bodies`.
+pub(super) fn visits<'p>(
+    host: &'p PlanHost<'p>,
+    policy: &'p Policy,
+    bodies: &[BodyIndex],
+) -> Visits<'p> {
+    let plan = host.plan;
+    let agency = plan.bodies().agency();
+    match &policy.each {
+        Each::Plan => Visits::Items(vec![Visit {
+            it: host.root(agency),
+            node: plan.root(),
+            missing: Vec::new(),
+            body: agency,
+            need: None,
+            fact: None,
+            item: None,
+        }]),
+        Each::Items => Visits::Items(mandatory(host, agency)),
+        Each::Bodies => {
+            let fact = plan::look(plan, &["bodies"], None);
+            if !matches!(fact.mode, Mode::Stated(_)) {
+                return Visits::Instead(fact);
+            }
+            let item = plan.schema().item_of(fact.shape).unwrap_or(fact.shape);
+            Visits::Items(bodies.iter().map(|&body| of_body(host, body, item)).collect())
+        }
+        Each::Rows(path) => rows(host, path),
+    }
+}
+
+fn of_body<'p>(host: &'p PlanHost<'p>, body: BodyIndex, shape: ShapeId) -> Visit<'p> {
+    let node = host.plan.bodies().get(body).node;
+    Visit {
+        it: Value::object(Thing::Seen { node, shape, body: Some(body) }),
+        node,
+        missing: Vec::new(),
+        body: Some(body),
+        need: None,
+        fact: None,
+        item: None,
+    }
+}
+
+fn mandatory<'p>(host: &'p PlanHost<'p>, agency: Option<BodyIndex>) -> Vec<Visit<'p>> {
+    let visits = host.items.iter().enumerate().filter_map(|(at, item)| {
+        let fact = plan::item_fact(host.plan, item, None)?;
+        let missing = match &fact.mode {
+            Mode::Silent { missing } => missing.clone(),
+            _ => Vec::new(),
+        };
+        let thing = Thing::Item(u8::try_from(at).ok()?);
+        Some(Visit {
+            it: Value::new(Content::Object(thing)),
+            node: fact.place,
+            missing,
+            body: agency,
+            need: None,
+            fact: Some(fact),
+            item: Some(item.number),
+        })
+    });
+    visits.collect()
+}
+
+/// The rows of a list of the plan; a path with several lists visits the rows of the inner one.
+fn rows<'p>(host: &'p PlanHost<'p>, path: &'p [String]) -> Visits<'p> {
+    let plan = host.plan;
+    let mut level = vec![(plan.root(), plan.schema().root())];
+    let mut alone = true;
+    for key in path {
+        let mut next = Vec::new();
+        for (node, shape) in level {
+            let fact = match node == plan.root() {
+                true => plan::look(plan, &[key], None),
+                false => plan::look_from(plan, node, shape, &[key], None),
+            };
+            match &fact.mode {
+                Mode::Stated(Stated::Rows { rows, .. }) => {
+                    let item = plan.schema().item_of(fact.shape).unwrap_or(fact.shape);
+                    next.extend(rows.iter().map(|&row| (row, item)));
+                    alone = false;
+                }
+                Mode::Stated(Stated::One(inner)) => next.push((*inner, fact.shape)),
+                _ if alone => return Visits::Instead(fact),
+                _ => {}
+            }
+        }
+        level = next;
+    }
+    let visits = level.into_iter().filter_map(|(node, shape)| {
+        let body = plan::owner(plan, node, shape);
+        let Read::Value(it) = host.of_node(node, shape, body) else { return None };
+        let missing = Vec::new();
+        Some(Visit { it, node, missing, body, need: None, fact: None, item: None })
+    });
+    Visits::Items(visits.collect())
+}
+
+/// The visits of an item over the law's list, if the policy has one.
+pub(super) fn over<'p>(visit: Visit<'p>, needs: Option<&'p Data>) -> Vec<Visit<'p>> {
+    let Some(Data::List(needs)) = needs else { return vec![visit] };
+    let entry = |need: &'p Data| {
+        let id = match need {
+            Data::Text(text) => text.to_string(),
+            need => match need.get("id") {
+                Some(Data::Text(id)) => id.to_string(),
+                _ => String::new(),
+            },
+        };
+        Visit { need: Some((need, id)), ..visit.clone() }
+    };
+    needs.iter().map(entry).collect()
+}

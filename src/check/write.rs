@@ -1,0 +1,194 @@
+//! The lines to write instead, from the policy's draft, put at their place in the plan.
+
+use super::findings::Entry;
+use super::scene::Scene;
+use crate::cel::{Content, Value};
+use crate::document::Node;
+use crate::finding::Edit;
+use crate::plan::{self, BodyIndex, Draft, Fact, Mode, Shape, Stated};
+use crate::policy::{Each, FactPath, Policy, Start, Write, WriteKind};
+use crate::text::{Duration, Unit};
+
+/// The edit that cures the finding, where the policy says one.
+pub(super) fn edit<'p>(
+    scene: &mut Scene<'p>,
+    policy: &'p Policy,
+    write: &'p Write,
+    entry: &Entry<'p>,
+    bodies: &[BodyIndex],
+) -> Option<Edit> {
+    let draft = filled(scene, write, policy.draft(write))?;
+    let fact = match &write.at {
+        Some(path) => scene.look(&from_fact(path, policy)?, &entry.visit),
+        None => match &entry.judgement.fact {
+            Some(fact) => fact.clone(),
+            None => scene.look(policy.fact.as_ref()?, &entry.visit),
+        },
+    };
+    let scope = match policy.each {
+        Each::Bodies => scope(scene, bodies),
+        _ => None,
+    };
+    put(scene, &fact, write.kind, draft, scope)
+}
+
+/// `fact.every` continues the path of the policy's fact.
+fn from_fact(path: &FactPath, policy: &Policy) -> Option<FactPath> {
+    if path.start != Start::Fact {
+        return Some(path.clone());
+    }
+    let own = policy.fact.as_ref()?;
+    let keys = own.keys.iter().chain(&path.keys).cloned().collect();
+    Some(FactPath { keys, start: own.start })
+}
+
+fn put<'p>(
+    scene: &Scene<'p>,
+    fact: &Fact<'p>,
+    kind: WriteKind,
+    draft: Draft,
+    scope: Option<Draft>,
+) -> Option<Edit> {
+    let is_list = matches!(scene.plan().schema().shape(fact.shape), Shape::List { .. });
+    let row = |draft: Draft| with_scope(draft, scope.clone());
+    match (&fact.mode, kind) {
+        (Mode::Stated(Stated::Rows { list, .. }), WriteKind::Add) => plan::insert(*list, &row(draft)),
+        (Mode::Stated(Stated::Rows { list, .. }), _) => Some(plan::replace(*list, &draft)),
+        (Mode::Stated(Stated::One(node)), WriteKind::Merge) => Some(plan::merge(*node, &draft)),
+        (Mode::Stated(Stated::One(node)), _) => Some(plan::replace(*node, &draft)),
+        (Mode::Silent { missing }, kind) => {
+            let draft = match (is_list, kind) {
+                (true, WriteKind::Add) => Draft::List(vec![row(draft)]),
+                (true, _) => draft,
+                (false, _) => row(draft),
+            };
+            silent(fact, missing, draft)
+        }
+        // A mode that stands on the fact itself is replaced; one of a section above is left as it
+        // is and the fact stated beside it.
+        (_, kind) if !fact.blanket => {
+            let draft = match (is_list, kind) {
+                (true, WriteKind::Add) => Draft::List(vec![row(draft)]),
+                _ => draft,
+            };
+            Some(plan::replace(fact.place, &draft))
+        }
+        _ => None,
+    }
+}
+
+fn silent<'p>(
+    fact: &Fact<'p>,
+    missing: &[String],
+    draft: Draft,
+) -> Option<Edit> {
+    if fact.place.is_list() {
+        return match draft {
+            Draft::List(mut items) if items.len() == 1 => plan::insert(fact.place, &items.remove(0)),
+            Draft::List(_) => None,
+            variant => plan::insert(fact.place, &variant),
+        };
+    }
+    if missing.is_empty() {
+        return Some(plan::replace_silent(fact.place, &draft));
+    }
+    plan::insert(fact.place, &draft.under(missing))
+}
+
+/// A row or map for some bodies only says for whom it holds.
+fn with_scope(draft: Draft, scope: Option<Draft>) -> Draft {
+    match (draft, scope) {
+        (Draft::Map(entries), Some(scope)) => {
+            Draft::Map([("for".to_owned(), scope)].into_iter().chain(entries).collect())
+        }
+        (draft, _) => draft,
+    }
+}
+
+/// For whom: nothing where it is all bodies, grades where they are all bodies of those grades, else
+/// ids.
+fn scope(scene: &Scene<'_>, bodies: &[BodyIndex]) -> Option<Draft> {
+    let all = scene.plan().bodies();
+    if bodies.len() == all.all().len() {
+        return None;
+    }
+    let grade = |index: &BodyIndex| all.get(*index).grade;
+    let mut grades: Vec<char> = bodies.iter().filter_map(grade).collect();
+    grades.sort_unstable();
+    grades.dedup();
+    let whole = all.indices().all(|index| {
+        let listed = bodies.contains(&index);
+        all.get(index).grade.is_some_and(|grade| grades.contains(&grade)) == listed
+    });
+    let words: Vec<String> = if whole {
+        grades.iter().map(char::to_string).collect()
+    } else {
+        bodies.iter().map(|&index| all.get(index).id.to_owned()).collect()
+    };
+    Some(Draft::List(words.iter().map(|word| Draft::text(word)).collect()))
+}
+
+/// The policy's draft with its placeholders filled; one that is a whole scalar keeps its type.
+fn filled<'p>(scene: &mut Scene<'p>, write: &'p Write, node: Node<'p>) -> Option<Draft> {
+    if node.is_list() {
+        let items: Option<Vec<Draft>> =
+            node.items().map(|item| filled(scene, write, item)).collect();
+        return items.map(Draft::List);
+    }
+    if node.is_map() {
+        let entries: Option<Vec<(String, Draft)>> = node
+            .entries()
+            .map(|entry| Some((entry.key.to_owned(), filled(scene, write, entry.value)?)))
+            .collect();
+        return entries.map(Draft::Map);
+    }
+    let Some(text) = node.as_str().filter(|text| text.contains('{')) else {
+        return Some(Draft::of(node));
+    };
+    let whole = text.strip_prefix('{').and_then(|text| text.strip_suffix('}'));
+    if let Some(expression) = whole.and_then(|source| write.placeholders.get(source)) {
+        let value = scene.value(expression).ok()?;
+        return draft_of(scene, &value);
+    }
+    let mut out = text.to_owned();
+    for (source, expression) in &write.placeholders {
+        let value = scene.value(expression).ok()?;
+        let shown = super::show::written(scene, &value, crate::text::Language::ZhTw);
+        out = out.replace(&format!("{{{source}}}"), &shown);
+    }
+    Some(Draft::text(&out))
+}
+
+fn draft_of<'p>(scene: &Scene<'p>, value: &Value<'p, super::host::Thing<'p>>) -> Option<Draft> {
+    Some(match &value.content {
+        Content::Bool(value) => Draft::Scalar(value.to_string()),
+        Content::Int(value) => Draft::Scalar(value.to_string()),
+        Content::Double(value) => Draft::Scalar(value.to_string()),
+        Content::Text(text) => Draft::text(text),
+        Content::Date(date) => Draft::Scalar(date.first.to_string()),
+        Content::Duration(span) => Draft::Scalar(code(*span)?),
+        Content::List(_) => {
+            let elements = value.elements(scene.host)?;
+            let items: Option<Vec<Draft>> =
+                elements.iter().map(|element| draft_of(scene, element)).collect();
+            Draft::List(items?)
+        }
+        _ => return None,
+    })
+}
+
+/// A span of time as plans write it: `2y`.
+fn code(span: Duration) -> Option<String> {
+    let Duration::Length { count, unit, .. } = span else {
+        return (span == Duration::Immediate).then(|| "立即".to_owned());
+    };
+    let unit = match unit {
+        Unit::Minute => "min",
+        Unit::Hour | Unit::UnclockedHour => "h",
+        Unit::WorkingHour => "wh",
+        Unit::Day => "d",
+        Unit::Month => "mo",
+        Unit::Year => "y",
+    };
+    Some(format!("{count}{unit}"))
+}

@@ -1,0 +1,262 @@
+//! The lines to write: a value put into a plan at its place, in the style of what stands there.
+
+use super::fact::MODE_KEYS;
+use crate::document::{Node, Style};
+use crate::finding::Edit;
+use crate::text::Span;
+
+/// A value to write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Draft {
+    /// A scalar as it is written, quotes included.
+    Scalar(String),
+    /// Items.
+    List(Vec<Draft>),
+    /// Entries, in order.
+    Map(Vec<(String, Draft)>),
+}
+
+/// Maps of more entries than this are written one to a line.
+const FLOW_ENTRIES: usize = 3;
+/// Flow style ends where a line would be longer than this.
+const LINE_WIDTH: usize = 90;
+
+impl Draft {
+    /// A value of a file, as it is written there.
+    pub fn of(node: Node<'_>) -> Self {
+        if node.is_list() {
+            return Self::List(node.items().map(Self::of).collect());
+        }
+        if node.is_map() {
+            let entries = node.entries().map(|entry| (entry.key.to_owned(), Self::of(entry.value)));
+            return Self::Map(entries.collect());
+        }
+        match node.style() {
+            Style::Literal | Style::Folded => Self::text(node.written()),
+            _ => Self::Scalar(node.document().file().slice(node.span()).to_owned()),
+        }
+    }
+
+    /// A text, in quotes where another reader would take it for something else.
+    pub fn text(text: &str) -> Self {
+        let marks = [':', '#', '{', '}', '[', ']', ',', '&', '*', '!', '|', '>', '\'', '"', '%', '@', '`', '\n'];
+        let first = text.chars().next();
+        let looks_plain = first.is_some_and(|first| first.is_alphabetic())
+            && !text.contains(marks)
+            && text.trim() == text
+            && !matches!(text.to_ascii_lowercase().as_str(), "true" | "false" | "null" | "yes" | "no" | "on" | "off" | "y" | "n");
+        if looks_plain {
+            return Self::Scalar(text.to_owned());
+        }
+        let escaped = text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
+        Self::Scalar(format!("\"{escaped}\""))
+    }
+
+    /// The value as a whole file.
+    pub fn document(&self) -> String {
+        match self {
+            Self::Map(entries) if !entries.is_empty() => {
+                entries.iter().map(|(key, value)| format!("{}\n", Self::entry(key, value, 0))).collect()
+            }
+            other => format!("{}\n", other.flow()),
+        }
+    }
+
+    /// The value under the keys of a path.
+    #[must_use]
+    pub fn under(self, path: &[String]) -> Self {
+        path.iter().rev().fold(self, |value, key| Self::Map(vec![(key.clone(), value)]))
+    }
+
+    fn flow(&self) -> String {
+        match self {
+            Self::Scalar(text) => text.clone(),
+            Self::List(items) => {
+                let items: Vec<String> = items.iter().map(Self::flow).collect();
+                format!("[{}]", items.join(", "))
+            }
+            Self::Map(entries) => {
+                let entries: Vec<String> =
+                    entries.iter().map(|(key, value)| format!("{key}: {}", value.flow())).collect();
+                format!("{{ {} }}", entries.join(", "))
+            }
+        }
+    }
+
+    fn is_flat(&self, indent: usize) -> bool {
+        let short = crate::text::display_width(&self.flow()) + indent <= LINE_WIDTH;
+        match self {
+            Self::Scalar(_) => true,
+            Self::List(items) => short && items.iter().all(|item| matches!(item, Self::Scalar(_))),
+            Self::Map(entries) => {
+                let scalar = |value: &Self| !matches!(value, Self::Map(_)) && value.is_flat(indent);
+                short && entries.len() <= FLOW_ENTRIES && entries.iter().all(|(_, v)| scalar(v))
+            }
+        }
+    }
+
+    /// The lines of `key: value` at an indentation, without the first line's indentation.
+    fn entry(key: &str, value: &Self, indent: usize) -> String {
+        if value.is_flat(indent + key.len() + 2) && !nested(value) {
+            return format!("{key}: {}", value.flow());
+        }
+        let inner = indent + 2;
+        let pad = " ".repeat(inner);
+        match value {
+            Self::Scalar(text) => format!("{key}: {text}"),
+            Self::List(items) => {
+                let lines = items.iter().map(|item| format!("\n{pad}- {}", item.block(inner + 2)));
+                format!("{key}:{}", lines.collect::<String>())
+            }
+            Self::Map(entries) => {
+                let lines = entries.iter().map(|(k, v)| format!("\n{pad}{}", Self::entry(k, v, inner)));
+                format!("{key}:{}", lines.collect::<String>())
+            }
+        }
+    }
+
+    fn block(&self, indent: usize) -> String {
+        let Self::Map(entries) = self else { return self.flow() };
+        if self.is_flat(indent) {
+            return self.flow();
+        }
+        let pad = format!("\n{}", " ".repeat(indent));
+        let lines: Vec<String> =
+            entries.iter().map(|(key, value)| Self::entry(key, value, indent)).collect();
+        lines.join(&pad)
+    }
+}
+
+/// A path with one more key below it reads better as a block than as braces.
+fn nested(value: &Draft) -> bool {
+    match value {
+        Draft::Map(entries) => entries.iter().any(|(_, value)| matches!(value, Draft::Map(_))),
+        Draft::List(items) => items.iter().any(|item| matches!(item, Draft::Map(_))),
+        Draft::Scalar(_) => false,
+    }
+}
+
+/// Writes entries into a map, or an item into a list, behind what stands there.
+pub fn insert(into: Node<'_>, value: &Draft) -> Option<Edit> {
+    if into.is_null() {
+        return None;
+    }
+    let text = into.document().file().text();
+    if matches!(into.style(), Style::Flow) {
+        return insert_flow(into, value, text);
+    }
+    let last = if into.is_map() {
+        into.entries().last().map(|entry| entry.value)
+    } else {
+        into.items().last()
+    }?;
+    let indent = column(text, into.span().start as usize);
+    let pad = " ".repeat(indent);
+    let lines = match value {
+        Draft::Map(entries) if into.is_map() => {
+            entries.iter().map(|(k, v)| format!("{pad}{}\n", Draft::entry(k, v, indent))).collect()
+        }
+        item if into.is_list() => format!("{pad}- {}\n", item.block(indent + 2)),
+        _ => return None,
+    };
+    let end = line_end(text, last.span().end as usize);
+    let needs_break = end > 0 && !text[..end].ends_with('\n');
+    let lines: String = if needs_break { format!("\n{}", lines.trim_end()) } else { lines };
+    Some(Edit { span: Span::at(end), text: lines })
+}
+
+fn insert_flow(into: Node<'_>, value: &Draft, text: &str) -> Option<Edit> {
+    let close = (into.span().end as usize).checked_sub(1)?;
+    let inside = text[..close].trim_end();
+    let empty = if into.is_map() { into.entries().len() == 0 } else { into.items().len() == 0 };
+    let piece = match value {
+        Draft::Map(entries) if into.is_map() => {
+            let pieces: Vec<String> =
+                entries.iter().map(|(key, value)| format!("{key}: {}", value.flow())).collect();
+            pieces.join(", ")
+        }
+        item if into.is_list() => item.flow(),
+        _ => return None,
+    };
+    let (before, after) = match (into.is_map(), empty) {
+        (true, true) => (" ", " "),
+        (false, true) => ("", ""),
+        (true, false) => (", ", " "),
+        (false, false) => (", ", ""),
+    };
+    let span = Span::new(inside.len(), close);
+    Some(Edit { span, text: format!("{before}{piece}{after}") })
+}
+
+/// Replaces a value; of a map that carries a mode, the mode.
+pub fn replace(node: Node<'_>, value: &Draft) -> Edit {
+    let text = node.document().file().text();
+    let span = node.span();
+    let indent = column(text, span.start as usize);
+    let is_block = matches!(node.style(), Style::Block);
+    let text = match value {
+        Draft::Map(entries) if is_block && node.is_map() => {
+            let pad = format!("\n{}", " ".repeat(indent));
+            let lines: Vec<String> =
+                entries.iter().map(|(k, v)| Draft::entry(k, v, indent)).collect();
+            lines.join(&pad)
+        }
+        Draft::List(items) if is_block && node.is_list() => {
+            let pad = format!("\n{}", " ".repeat(indent));
+            let lines: Vec<String> =
+                items.iter().map(|item| format!("- {}", item.block(indent + 2))).collect();
+            lines.join(&pad)
+        }
+        other => other.flow(),
+    };
+    Edit { span, text }
+}
+
+/// Adds what `value` has to what a stated map has: keys that stand are replaced, others inserted,
+/// mode keys vanish.
+pub fn merge(node: Node<'_>, value: &Draft) -> Edit {
+    let Draft::Map(new) = value else { return replace(node, value) };
+    if !node.is_map() {
+        return replace(node, value);
+    }
+    let kept = node.entries().filter(|entry| !MODE_KEYS.contains(&entry.key));
+    let mut entries: Vec<(String, Draft)> =
+        kept.map(|entry| (entry.key.to_owned(), Draft::of(entry.value))).collect();
+    for (key, value) in new {
+        match entries.iter_mut().find(|(other, _)| other == key) {
+            Some(entry) => entry.1 = value.clone(),
+            None => entries.push((key.clone(), value.clone())),
+        }
+    }
+    replace(node, &Draft::Map(entries))
+}
+
+/// Writes a value where there is none: a null, a map that holds only side keys, or one that holds
+/// for others; beside the last, as one of several.
+pub fn replace_silent(node: Node<'_>, value: &Draft) -> Edit {
+    let holds_for_others = node.get("for").or(node.get("except")).is_some();
+    if node.is_map() && holds_for_others {
+        return replace(node, &Draft::List(vec![Draft::of(node), value.clone()]));
+    }
+    if node.is_map() {
+        return merge(node, value);
+    }
+    let mut edit = replace(node, value);
+    if node.is_null() && edit.span.start == edit.span.end {
+        edit.text = format!(" {}", value.flow());
+    }
+    edit
+}
+
+fn column(text: &str, at: usize) -> usize {
+    let line = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    text[line..at].chars().count()
+}
+
+/// One past the line break of the line that byte `at` is on.
+fn line_end(text: &str, at: usize) -> usize {
+    if text[..at].ends_with('\n') {
+        return at;
+    }
+    text[at..].find('\n').map_or(text.len(), |newline| at + newline + 1)
+}

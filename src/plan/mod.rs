@@ -1,0 +1,29 @@
+//! The plan: its schema, its facts and their modes, its bodies, the collections derived from it.
+//!
+//! In: spanned trees and the schema. Out: answers about a plan: what it states for a body, in which
+//! mode, at which place. Knows nothing of policies, of the law or of verdicts. Invariant: every
+//! answer names nodes of the tree, so that every finding has a place.
+
+mod body;
+mod edit;
+mod expand;
+mod fact;
+mod items;
+mod join;
+mod path;
+mod schema;
+mod scope;
+mod shape;
+
+pub use body::{Bodies, Body, BodyIndex};
+pub use edit::{Draft, insert, merge, replace, replace_silent};
+pub use expand::{SCHEMA_URL, expanded};
+pub use fact::{
+    Fact, Mode, Rows, Stated, blanket_over, fact_at, is_mode, look, look_from, modes_on, rows_for,
+};
+pub use items::{ITEM_COUNT, Item, chapter_of, item_fact, item_of, items};
+pub use join::{Plan, PlanFiles, Section};
+pub use path::{identity_path, place_of, title_path};
+pub use schema::{Field, FieldId, Marks, Reference, Scalar, Schema, Shape, ShapeId};
+pub use scope::{owner, reaches};
+pub use shape::{Validator, check_shape, rule};

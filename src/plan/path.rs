@@ -1,0 +1,154 @@
+//! The path of a node: by identity for machines, by title for people.
+
+use super::join::Plan;
+use super::schema::{Field, ShapeId};
+use crate::document::Node;
+use crate::finding::Place;
+use crate::text::{Localized, Span};
+
+/// One step of a path, from the root downward.
+enum Step<'p> {
+    Key(&'p str, Option<&'p Field>),
+    Item(String),
+}
+
+/// `businesses[cab/戶政].max_tolerable_interruption`: list items by their identity key.
+pub fn identity_path(plan: &Plan<'_>, node: Node<'_>) -> String {
+    let mut path = String::new();
+    for step in steps(plan, node) {
+        match step {
+            Step::Key(key, _) if path.is_empty() => path.push_str(key),
+            Step::Key(key, _) => path.push_str(&format!(".{key}")),
+            Step::Item(key) => path.push_str(&format!("[{key}]")),
+        }
+    }
+    path
+}
+
+/// 「業務 › 戶政 › 最大可容忍中斷時間」, with the keys of `missing` behind it.
+pub fn title_path(plan: &Plan<'_>, node: Node<'_>, missing: &[String]) -> Localized {
+    let mut zh = Vec::new();
+    let mut en = Vec::new();
+    let mut shape = plan.schema().root();
+    for step in steps(plan, node) {
+        match step {
+            Step::Key(key, field) => {
+                shape = field.map_or(shape, |field| field.shape);
+                zh.push(field.map_or(key, |field| &field.title.zh_tw).to_owned());
+                en.push(field.map_or(key, |field| &field.title.en).to_owned());
+            }
+            Step::Item(key) => {
+                shape = plan.schema().item_of(shape).unwrap_or(shape);
+                zh.push(key.clone());
+                en.push(key);
+            }
+        }
+    }
+    for key in missing {
+        let field = plan.schema().field_named(shape, key).map(|field| plan.schema().field(field));
+        shape = field.map_or(shape, |field| field.shape);
+        zh.push(field.map_or(key, |field| &field.title.zh_tw).to_owned());
+        en.push(field.map_or(key, |field| &field.title.en).to_owned());
+    }
+    Localized::new(zh.join(" › "), en.join(" › "))
+}
+
+/// The place of a node; of a missing fact, the key of the nearest thing that exists.
+pub fn place_of(plan: &Plan<'_>, node: Node<'_>, missing: &[String]) -> Place {
+    let mut path = identity_path(plan, node);
+    for key in missing {
+        path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+    }
+    let span = if missing.is_empty() { node.span() } else { key_of(plan, node) };
+    let mut place = Place::new(node.document().file(), span, path);
+    place.title = Some(title_path(plan, node, missing));
+    place
+}
+
+/// The key under which a node stands, its first line where it has none: what to underline when
+/// something inside it is missing.
+fn key_of(plan: &Plan<'_>, node: Node<'_>) -> Span {
+    if let Some(parent) = node.parent() {
+        if let Some(entry) = parent.entries().find(|entry| entry.value.id() == node.id()) {
+            return entry.key_span;
+        }
+        return first_entry(node);
+    }
+    let section = plan.sections().map(|(_, section)| section);
+    let mut at_root = section.filter(|section| section.node.id() == node.id());
+    match at_root.next() {
+        Some(section) if section.key_span.start < section.key_span.end => section.key_span,
+        _ => first_entry(node),
+    }
+}
+
+fn first_entry(node: Node<'_>) -> Span {
+    let first = node.entries().next().map(|entry| {
+        Span { start: entry.key_span.start, end: entry.value.span().end }
+    });
+    let span = first.unwrap_or(node.span());
+    let text = node.document().file().slice(span);
+    let line = text.find('\n').unwrap_or(text.len());
+    Span::new(span.start as usize, span.start as usize + line)
+}
+
+fn steps<'p>(plan: &'p Plan<'_>, node: Node<'p>) -> Vec<Step<'p>> {
+    let mut chain = vec![node];
+    while let Some(parent) = chain.last().and_then(|node| node.parent()) {
+        chain.push(parent);
+    }
+    chain.reverse();
+    let schema = plan.schema();
+    let mut field: Option<&Field> = None;
+    let mut shape = schema.root();
+    let mut steps = Vec::new();
+    if let Some(name) = plan.section_file(chain[0].document()) {
+        field = schema.field_named(shape, name).map(|id| schema.field(id));
+        shape = field.map_or(shape, |field| field.shape);
+        steps.push(Step::Key(name, field));
+    }
+    for pair in chain.windows(2) {
+        let (parent, child) = (pair[0], pair[1]);
+        if let Some(entry) = parent.entries().find(|entry| entry.value.id() == child.id()) {
+            let inner = schema.item_of(shape).filter(|_| parent.is_map()).unwrap_or(shape);
+            field = schema.field_named(inner, entry.key).map(|id| schema.field(id));
+            shape = field.map_or(inner, |field| field.shape);
+            steps.push(Step::Key(entry.key, field));
+        } else {
+            steps.push(Step::Item(item_key(field, parent, child)));
+            shape = inner_shape(plan, shape);
+        }
+    }
+    steps
+}
+
+fn inner_shape(plan: &Plan<'_>, shape: ShapeId) -> ShapeId {
+    plan.schema().item_of(shape).unwrap_or(shape)
+}
+
+/// The identity of a list's item: its key fields, its own text, or its place in the list.
+fn item_key(field: Option<&Field>, list: Node<'_>, item: Node<'_>) -> String {
+    let alternatives = field.map(|field| field.marks.key.as_slice()).unwrap_or_default();
+    for alternative in alternatives {
+        let written = |name: &String| item.get(name).map(written_key);
+        let parts: Vec<String> = alternative.iter().filter_map(written).collect();
+        if !parts.is_empty() {
+            return parts.join("/");
+        }
+    }
+    match item.as_str() {
+        Some(text) if text.chars().count() <= 40 => text.to_owned(),
+        _ => {
+            let at = list.items().position(|other| other.id() == item.id());
+            at.unwrap_or_default().to_string()
+        }
+    }
+}
+
+fn written_key(node: Node<'_>) -> String {
+    if node.is_list() {
+        let words: Vec<&str> = node.items().map(Node::written).collect();
+        return words.join("+");
+    }
+    node.written().to_owned()
+}

@@ -1,0 +1,105 @@
+//! Whether the files of a plan have the form of the plan schema.
+//!
+//! In: the files of one plan as trees. Out: findings with the ids `shape/…`, in both languages, at
+//! the very key or value, with what was found, what is expected and, where it is plain, what to
+//! write instead. Knows nothing of policies or of the law. Invariant: no word of the library that
+//! checks the schema reaches a message, and one mistake is one finding.
+
+mod choices;
+mod explain;
+mod files;
+mod formats;
+mod found;
+mod json_view;
+mod keys;
+mod nearest;
+mod problem;
+mod respell;
+pub mod rule;
+mod site;
+#[cfg(test)]
+mod tests;
+mod twice;
+mod validator;
+mod values;
+mod walk;
+
+pub use validator::Validator;
+
+use super::join::{Plan, PlanFiles};
+use super::schema::Schema;
+use crate::document::Document;
+use crate::finding::Finding;
+
+use explain::explain;
+use json_view::View;
+use problem::Problems;
+use site::Site;
+use twice::Reach;
+use walk::Seen;
+
+/// What a file of a plan is.
+#[derive(Debug, Clone, Copy)]
+enum Part<'p> {
+    /// `plan.yaml`, or an annex, which gives data under the same paths.
+    Plan,
+    /// A section in a file of its own.
+    Section(&'p str),
+}
+
+/// Everything that is wrong with the form of a plan, in the order of its files and of their lines.
+pub fn check_shape(files: &PlanFiles, validator: &Validator, schema: &Schema) -> Vec<Finding> {
+    let plan = Plan::new(files, schema);
+    let main = std::iter::once((Part::Plan, &files.main));
+    let annexes = files.annexes.values().map(|document| (Part::Plan, document));
+    let sections = files.sections.iter();
+    let sections = sections.filter(|(name, _)| schema.field_named(schema.root(), name).is_some());
+    let sections = sections.map(|(name, document)| (Part::Section(name), document));
+    let mut findings = files::check(files, schema, &plan);
+    for (part, document) in main.chain(sections).chain(annexes) {
+        findings.append(&mut check_file(part, document, validator, &plan));
+    }
+    findings.sort_by(|a, b| a.place.order(&b.place));
+    findings
+}
+
+fn check_file<'p>(
+    part: Part<'p>,
+    document: &'p Document,
+    validator: &Validator,
+    plan: &'p Plan<'p>,
+) -> Vec<Finding> {
+    let schema = plan.schema();
+    let root = document.root();
+    let mut seen = Seen::nothing(schema);
+    let (view, site) = match part {
+        Part::Plan => {
+            seen.node(root, schema.root());
+            (View::Node(root), Site::root(root, schema.json()))
+        }
+        Part::Section(name) => {
+            seen.section(name, root);
+            (View::Section(name, root), Site::of_section(root, schema.json(), name))
+        }
+    };
+    let mut violations = validator.violations(view);
+    if let Part::Section(_) = part {
+        // The first step leads from the plan to the section, which is the root of this file.
+        violations.iter_mut().for_each(|violation| drop(violation.at.drain(..1)));
+    }
+    let mut problems = Problems::default();
+    explain(site, violations, schema, &mut problems);
+    for &(list, field) in &seen.keyed {
+        twice::identities(list, field, schema, &mut problems);
+    }
+    for node in seen.unquoted.iter().filter(|node| !problems.any_at(node.span())).collect::<Vec<_>>() {
+        problems.add(rule::QUOTE_IT, node.span(), || values::unquoted(site.of(*node)));
+    }
+    if !seen.variants.is_empty() {
+        let reach = Reach::of(plan);
+        for &list in &seen.variants {
+            reach.check(list, &site.of(list).title(), &mut problems);
+        }
+    }
+    problems.into_findings(plan)
+}

@@ -1,0 +1,136 @@
+//! The plan schema as the types of expressions.
+
+use crate::cel::{Catalogue, Data, Field, ObjectType, Slot, Type};
+use crate::plan::{FieldId, Scalar, Schema, Shape, ShapeId};
+
+/// Objects and slots above this number are of derived collections, below it of the schema.
+const DERIVED: u32 = 1 << 24;
+
+/// The object types that no field of the schema has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Derived {
+    /// A mandatory item.
+    Item,
+}
+
+/// The fields of derived objects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DerivedField {
+    /// 款 of a mandatory item.
+    ItemNumber,
+    /// 章 of a mandatory item.
+    ItemChapter,
+}
+
+impl DerivedField {
+    const ALL: [(Self, Derived, &'static str); 2] = [
+        (Self::ItemNumber, Derived::Item, "number"),
+        (Self::ItemChapter, Derived::Item, "chapter"),
+    ];
+}
+
+/// A slot, seen by the host.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SlotOf {
+    /// A field of the schema.
+    Schema(FieldId),
+    /// A field of a derived object.
+    Derived(DerivedField),
+}
+
+/// What a slot stands for.
+pub fn slot_of(slot: Slot) -> SlotOf {
+    match slot.0.checked_sub(DERIVED) {
+        Some(at) => SlotOf::Derived(DerivedField::ALL[at as usize].0),
+        None => SlotOf::Schema(FieldId(slot.0)),
+    }
+}
+
+/// The types of a plan, for expressions.
+#[derive(Debug)]
+pub struct PlanCatalogue<'s> {
+    schema: &'s Schema,
+}
+
+impl<'s> PlanCatalogue<'s> {
+    /// Over a schema.
+    pub fn new(schema: &'s Schema) -> Self {
+        Self { schema }
+    }
+
+    /// The schema.
+    pub fn schema(&self) -> &'s Schema {
+        self.schema
+    }
+
+    /// The type of a shape of the schema.
+    pub fn type_of(&self, shape: ShapeId) -> Type {
+        match self.schema.shape(shape) {
+            Shape::Object { .. } => Type::Object(ObjectType(shape.0)),
+            Shape::List { item } => Type::list(self.type_of(*item)),
+            // A citation is read by its main part: the text, or the first field of its object.
+            Shape::TextOr { .. } => Type::Text,
+            Shape::Scalar(scalar) => match scalar {
+                Scalar::Text | Scalar::DayOfYear | Scalar::Edition => Type::Text,
+                Scalar::Words(words) => Type::words(words.iter().map(String::as_str)),
+                Scalar::Integer => Type::Int,
+                Scalar::Number => Type::Double,
+                Scalar::Boolean => Type::Bool,
+                Scalar::Date => Type::Date,
+                Scalar::Duration => Type::Duration,
+            },
+        }
+    }
+
+    /// The type of a derived object.
+    pub fn derived(derived: Derived) -> Type {
+        Type::Object(ObjectType(DERIVED + derived as u32))
+    }
+}
+
+impl Catalogue for PlanCatalogue<'_> {
+    fn field(&self, object: ObjectType, name: &str) -> Option<Field> {
+        if let Some(number) = object.0.checked_sub(DERIVED) {
+            let mut fields = DerivedField::ALL.iter().enumerate();
+            let (at, _) = fields.find(|(_, (_, of, n))| *of as u32 == number && *n == name)?;
+            let slot = Slot(DERIVED + u32::try_from(at).ok()?);
+            return Some(Field { slot, ty: Type::Int, optional: false });
+        }
+        let id = self.schema.field_named(ShapeId(object.0), name)?;
+        let field = self.schema.field(id);
+        let ty = self.type_of(field.shape);
+        Some(Field { slot: Slot(id.0), ty, optional: field.default.is_none() })
+    }
+
+    fn field_names(&self, object: ObjectType) -> Vec<String> {
+        if let Some(number) = object.0.checked_sub(DERIVED) {
+            let own = DerivedField::ALL.iter().filter(|(_, of, _)| *of as u32 == number);
+            return own.map(|(_, _, name)| (*name).to_owned()).collect();
+        }
+        let fields = self.schema.fields(ShapeId(object.0)).iter();
+        fields.map(|&id| self.schema.field(id).name.clone()).collect()
+    }
+
+    fn object_name(&self, object: ObjectType) -> String {
+        if object.0 >= DERIVED {
+            return "items[]".to_owned();
+        }
+        match self.schema.shape(ShapeId(object.0)) {
+            Shape::Object { name, .. } => name.clone(),
+            _ => String::new(),
+        }
+    }
+}
+
+/// The defaults of the schema as values that expressions see, by field.
+pub fn defaults(schema: &Schema) -> Vec<Option<Data>> {
+    let data = |json: &serde_json::Value| {
+        Some(match json {
+            serde_json::Value::Bool(value) => Data::Bool(*value),
+            serde_json::Value::Number(number) => Data::Int(number.as_i64()?),
+            serde_json::Value::String(text) => Data::text(text.as_str()),
+            _ => return None,
+        })
+    };
+    schema.all_fields().map(|field| field.default.as_ref().and_then(data)).collect()
+}

@@ -1,0 +1,155 @@
+//! The laws: names and editions by date, and the map of provisions to article numbers.
+//!
+//! A citation names a provision; only `laws.yaml` knows on which day it stands in which article, so
+//! a mere renumbering is no edition of a policy.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::table::Table;
+use crate::finding::Citation;
+use crate::text::{Day, Localized};
+
+/// Every law of the packs, by id.
+#[derive(Debug, Default)]
+pub struct Laws {
+    laws: BTreeMap<Arc<str>, Law>,
+}
+
+/// One law through its editions.
+#[derive(Debug)]
+pub struct Law {
+    /// Its id in `laws.yaml`.
+    pub id: Arc<str>,
+    /// Whether a local pack brings it.
+    pub local: bool,
+    /// The code of the national law database, for links.
+    pub pcode: Option<Arc<str>>,
+    /// Its editions, oldest first.
+    pub editions: Vec<LawEdition>,
+    /// Its provisions, by id.
+    pub provisions: BTreeMap<String, Provision>,
+    /// Short names met in plans.
+    pub aliases: Vec<String>,
+}
+
+/// A dated text of a law.
+#[derive(Debug)]
+pub struct LawEdition {
+    /// The ROC year it is called by: `110`.
+    pub id: Arc<str>,
+    /// First day in force.
+    pub from: Day,
+    /// Where the first day is known only as an interval, the first day it surely is in force.
+    pub certain_from: Day,
+    /// The day after the last, where it ceased without a successor.
+    pub until: Option<Day>,
+    /// Its name in this edition.
+    pub name: Localized,
+}
+
+/// A rule of a law, wherever it stands.
+#[derive(Debug)]
+pub struct Provision {
+    /// What it is about.
+    pub title: Localized,
+    /// Where it stands, oldest first.
+    pub at: Vec<Located>,
+}
+
+/// Where a provision stands from a day on.
+#[derive(Debug, Clone)]
+pub struct Located {
+    /// First day.
+    pub from: Day,
+    /// The numbers, by sector and grade.
+    pub numbers: Numbers,
+}
+
+/// 條, 項, 款, 目, 附表; each may be a table by sector and grade.
+#[derive(Debug, Clone, Default)]
+pub struct Numbers {
+    /// 條
+    pub article: Option<Table<u16>>,
+    /// 項
+    pub paragraph: Option<Table<u16>>,
+    /// 款
+    pub subparagraph: Option<Table<u16>>,
+    /// 目
+    pub item: Option<Table<u16>>,
+    /// 附表
+    pub schedule: Option<Table<u16>>,
+}
+
+impl Laws {
+    /// The law of that id.
+    pub fn get(&self, id: &str) -> Option<&Law> {
+        self.laws.get(id)
+    }
+
+    /// All, by id.
+    pub fn all(&self) -> impl Iterator<Item = &Law> {
+        self.laws.values()
+    }
+
+    /// Adds a law; `false` if the id is taken.
+    pub(super) fn add(&mut self, law: Law) -> bool {
+        let free = !self.laws.contains_key(&law.id);
+        if free {
+            self.laws.insert(Arc::clone(&law.id), law);
+        }
+        free
+    }
+
+    /// The law of that printed name or alias, in any edition.
+    pub fn titled(&self, title: &str) -> Option<&Law> {
+        self.laws.values().find(|law| {
+            law.aliases.iter().any(|alias| alias == title)
+                || law.editions.iter().any(|edition| edition.name.zh_tw == title)
+        })
+    }
+
+    /// The first days of all editions of all laws, sorted: the days on which anything may change.
+    pub fn days_of_change(&self) -> Vec<Day> {
+        let editions = self.laws.values().flat_map(|law| &law.editions);
+        let mut days: Vec<Day> = editions.map(|edition| edition.from).collect();
+        days.sort();
+        days.dedup();
+        days
+    }
+}
+
+impl Law {
+    /// The edition in force on a day; before the first one, the first.
+    pub fn on(&self, day: Day) -> &LawEdition {
+        let in_force = self.editions.iter().rev().find(|edition| edition.from <= day);
+        in_force.unwrap_or(&self.editions[0])
+    }
+
+    /// A link to the text in the national law database.
+    pub fn url(&self) -> Option<Arc<str>> {
+        let pcode = self.pcode.as_ref()?;
+        Some(format!("https://law.moj.gov.tw/LawClass/LawAll.aspx?pcode={pcode}").into())
+    }
+
+    /// A citation of this law on a day, without numbers.
+    pub fn cited(&self, day: Day) -> Citation {
+        let edition = self.on(day);
+        Citation {
+            law: Arc::clone(&self.id),
+            name: edition.name.clone(),
+            edition: Arc::clone(&edition.id),
+            url: self.url(),
+            ..Citation::default()
+        }
+    }
+}
+
+impl Provision {
+    /// Where it stands on a day; before its first day, nowhere.
+    pub fn on(&self, day: Day) -> Option<&Numbers> {
+        let located = self.at.iter().rev().find(|located| located.from <= day);
+        located.map(|located| &located.numbers)
+    }
+}
+

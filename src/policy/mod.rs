@@ -1,0 +1,38 @@
+//! The pack: policies and laws as data, resolved against the plan schema.
+//!
+//! In: the text of policy files and of `laws.yaml`. Out: a [`Pack`], in which every name, field and
+//! citation resolves, or findings in those files. Knows no plan and no date of today. Invariant: an
+//! edition in the pack is complete: nothing has to be looked up elsewhere to judge by it.
+
+mod catalogue;
+mod embedded;
+mod example;
+mod expression;
+mod grounds;
+mod laws;
+mod modes;
+mod pack;
+mod params;
+#[expect(clippy::module_inception, reason = "the noun of this layer is the policy")]
+mod policy;
+mod problem;
+mod raw;
+mod read_laws;
+mod resolve;
+mod states;
+mod table;
+mod template;
+
+pub use catalogue::{DerivedField, PlanCatalogue, SlotOf, defaults, slot_of};
+pub use example::{Example, Expectation};
+pub use expression::{Expression, Message, Placeholder, VARIABLES};
+pub use laws::{Law, LawEdition, Laws, Located, Numbers, Provision};
+pub use modes::{ModeVerdict, Modes};
+pub use pack::{Pack, PackSource};
+pub use params::Params;
+pub use policy::{
+    Check, Cite, Covers, Deadline, Each, Edition, FactPath, Grounds, Policy, Scope, Start, Write,
+    WriteKind,
+};
+pub use table::{Confidence, GRADES, Row, SECTORS, Table};
+pub use template::Template;

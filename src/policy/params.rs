@@ -1,0 +1,165 @@
+//! The figures of a policy: data whose tables are resolved to the row of a body.
+
+use crate::cel::{Data, Type};
+use crate::document::{Content, Node, Style};
+use crate::text::{DateRange, Duration, parse_day};
+
+use super::table::{GRADES, Row, SECTORS, Table};
+
+/// Parameters of one edition.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Params {
+    rows: Rows,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Rows {
+    /// No table in them: the same for all.
+    Same(Data),
+    /// One for each row, in the order of [`Row::all`].
+    Each(Vec<Data>),
+}
+
+impl Params {
+    /// Reads the merged `params` of a policy and of its edition, the edition's winning key by key.
+    pub(super) fn read(own: Option<Node<'_>>, edition: Option<Node<'_>>) -> Self {
+        let keys = |node: Option<Node<'_>>| -> bool {
+            node.is_some_and(|node| node.entries().any(|entry| has_table(entry.value)))
+        };
+        let data = |row| merged(own, edition, row);
+        let rows = if keys(own) || keys(edition) {
+            Rows::Each(Row::all().map(data).collect())
+        } else {
+            Rows::Same(data(Row::default()))
+        };
+        Self { rows }
+    }
+
+    /// The parameters of a row; where they differ by row and the row is not known, of the first.
+    pub fn at(&self, row: Row) -> &Data {
+        match &self.rows {
+            Rows::Same(data) => data,
+            Rows::Each(rows) => {
+                let sector = usize::from(row.sector.unwrap_or(0));
+                &rows[sector * GRADES.len() + usize::from(row.grade.unwrap_or(0))]
+            }
+        }
+    }
+
+    /// The type of the parameters over all rows.
+    pub(super) fn ty(&self) -> Type {
+        match &self.rows {
+            Rows::Same(data) => data.ty(),
+            Rows::Each(rows) => {
+                let types = rows.iter().map(Data::ty);
+                types.reduce(|a, b| a.join(&b)).unwrap_or(Type::Dyn)
+            }
+        }
+    }
+
+    /// Whether every row of the scope has the key.
+    pub(super) fn covers(&self, key: &str, rows: impl Iterator<Item = Row>) -> Result<(), Row> {
+        rows.map(|row| self.at(row).get(key).map(|_| ()).ok_or(row)).collect()
+    }
+
+    /// Whether they differ by row.
+    pub(super) fn differ(&self) -> bool {
+        matches!(self.rows, Rows::Each(_))
+    }
+}
+
+fn merged(own: Option<Node<'_>>, edition: Option<Node<'_>>, row: Row) -> Data {
+    let entries = |node: Option<Node<'_>>| -> Vec<(String, Data)> {
+        let entries = node.into_iter().flat_map(|node| node.entries().collect::<Vec<_>>());
+        let read = |(key, data): (&str, Option<Data>)| Some((key.to_owned(), data?));
+        entries.map(|entry| (entry.key, data_at(entry.value, row))).filter_map(read).collect()
+    };
+    let mut fields = entries(own);
+    for (key, data) in entries(edition) {
+        match fields.iter_mut().find(|(other, _)| *other == key) {
+            Some(field) => field.1 = data,
+            None => fields.push((key, data)),
+        }
+    }
+    Data::record(fields)
+}
+
+/// Data as it is for a row; `None` where a table on the way does not cover the row.
+fn data_at(node: Node<'_>, row: Row) -> Option<Data> {
+    match table_kind(node) {
+        Some(Kind::Sector) => data_at(node.get(SECTORS[usize::from(row.sector?)])?, row),
+        Some(Kind::Grade) => {
+            data_at(node.get(&GRADES[usize::from(row.grade?)].to_string())?, row)
+        }
+        None => Some(match node.content() {
+            Content::List => Data::list(node.items().filter_map(|item| data_at(item, row))),
+            Content::Map => Data::record(
+                node.entries().filter_map(|entry| Some((entry.key, data_at(entry.value, row)?))),
+            ),
+            _ => scalar(node),
+        }),
+    }
+}
+
+/// A scalar of policy data: a plain one that is wholly a duration or an ISO day has that type, a
+/// quoted one is a text.
+pub(super) fn scalar(node: Node<'_>) -> Data {
+    match node.content() {
+        Content::Bool(value) => Data::Bool(value),
+        Content::Int(value) => Data::Int(value),
+        Content::Float(value) => Data::Double(value),
+        Content::Text(text) if node.style() == Style::Plain => {
+            let day = parse_day(text).map(|day| Data::Date(DateRange::day(day)));
+            let duration = || Duration::parse(text).map(Data::Duration);
+            day.or_else(duration).unwrap_or_else(|| Data::text(text))
+        }
+        Content::Text(text) => Data::text(text),
+        _ => Data::Null,
+    }
+}
+
+enum Kind {
+    Sector,
+    Grade,
+}
+
+/// A mapping whose keys are all sectors, or all grades, is a table, wherever it stands.
+fn table_kind(node: Node<'_>) -> Option<Kind> {
+    if !node.is_map() || node.entries().len() == 0 {
+        return None;
+    }
+    if node.entries().all(|entry| SECTORS.contains(&entry.key)) {
+        return Some(Kind::Sector);
+    }
+    let grade = |key: &str| GRADES.iter().any(|grade| key.chars().eq([*grade]));
+    node.entries().all(|entry| grade(entry.key)).then_some(Kind::Grade)
+}
+
+fn has_table(node: Node<'_>) -> bool {
+    table_kind(node).is_some()
+        || node.items().any(has_table)
+        || (node.is_map() && node.entries().any(|entry| has_table(entry.value)))
+}
+
+/// Reads a table; `Err` is the node that is no value of it.
+pub(super) fn read_table<'d, T>(
+    node: Node<'d>,
+    leaf: &impl Fn(Node<'d>) -> Option<T>,
+) -> Result<Table<T>, Node<'d>> {
+    match table_kind(node) {
+        Some(Kind::Sector) => {
+            let part = |name: &str| node.get(name).map(|part| read_table(part, leaf)).transpose();
+            let [first, second] = SECTORS.map(part);
+            Ok(Table::BySector(Box::new([first?, second?])))
+        }
+        Some(Kind::Grade) => {
+            let part = |grade: char| {
+                let part = node.get(&grade.to_string());
+                part.map(|part| leaf(part).ok_or(part)).transpose()
+            };
+            let [a, b, c, d, e] = GRADES.map(part);
+            Ok(Table::ByGrade(Box::new([a?, b?, c?, d?, e?])))
+        }
+        None => leaf(node).map(Table::One).ok_or(node),
+    }
+}
