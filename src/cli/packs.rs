@@ -110,6 +110,12 @@ fn local(folder: &str) -> Result<PackSource, SourceError> {
         let decoded = document::decode(&name, &bytes, limits);
         files.push((path, Arc::clone(&decoded.file)));
     }
-    let name = root.file_name().map_or(folder.into(), |name| name.to_string_lossy());
-    Ok(PackSource { name: name.as_ref().into(), files, local: true })
+    let name = root
+        .file_name()
+        .map_or(folder.into(), |name| name.to_string_lossy());
+    Ok(PackSource {
+        name: name.as_ref().into(),
+        files,
+        local: true,
+    })
 }

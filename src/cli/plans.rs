@@ -38,11 +38,16 @@ pub(super) struct Read {
 pub(super) fn find(world: &mut World<'_>, typed: &[String]) -> Result<Vec<Found>, SourceError> {
     let paths = typed.iter().filter(|path| *path != STDIN.0);
     let paths: Vec<PathBuf> = paths.map(PathBuf::from).collect();
-    let mut found: Vec<Found> =
-        source::plan_files(&paths)?.into_iter().map(Found::File).collect();
+    let mut found: Vec<Found> = source::plan_files(&paths)?
+        .into_iter()
+        .map(Found::File)
+        .collect();
     if typed.iter().any(|path| path == STDIN.0) {
         let bytes = source::read_from(&mut *world.input, Limits::default().bytes);
-        let unreadable = |source| SourceError::Unreadable { path: STDIN.1.into(), source };
+        let unreadable = |source| SourceError::Unreadable {
+            path: STDIN.1.into(),
+            source,
+        };
         found.push(Found::Given(bytes.map_err(unreadable)?));
     }
     Ok(found)
@@ -59,7 +64,12 @@ pub(super) fn read(found: &Found) -> Result<Read, SourceError> {
     let (file, parsed) = document::read(name, &bytes, limits);
     let folder = path.parent().unwrap_or(Path::new("."));
     let shown = name.rsplit_once('/').map_or(".", |(folder, _)| folder);
-    let mut reader = Reader { folder, shown, findings: parsed.findings, whole: true };
+    let mut reader = Reader {
+        folder,
+        shown,
+        findings: parsed.findings,
+        whole: true,
+    };
     let sections = reader.sections(path)?;
     let annexes = match &parsed.document {
         Some(main) => reader.annexes(main)?,
@@ -67,8 +77,17 @@ pub(super) fn read(found: &Found) -> Result<Read, SourceError> {
     };
     let whole = reader.whole;
     let main = parsed.document.filter(|main| main.is_complete() && whole);
-    let files = main.map(|main| PlanFiles { folder: shown.into(), main, sections, annexes });
-    Ok(Read { file, files, findings: reader.findings })
+    let files = main.map(|main| PlanFiles {
+        folder: shown.into(),
+        main,
+        sections,
+        annexes,
+    });
+    Ok(Read {
+        file,
+        files,
+        findings: reader.findings,
+    })
 }
 
 /// A plan without a folder has neither sections of its own files nor annexes.
@@ -81,7 +100,11 @@ fn read_alone(bytes: &[u8]) -> Read {
         sections: BTreeMap::new(),
         annexes: BTreeMap::new(),
     });
-    Read { file, files, findings: parsed.findings }
+    Read {
+        file,
+        files,
+        findings: parsed.findings,
+    }
 }
 
 struct Reader<'r> {
@@ -137,7 +160,11 @@ impl Reader<'_> {
         let Some(bytes) = source::read_below(self.folder, file, limits.bytes)? else {
             return Ok(None);
         };
-        let name = if self.shown == "." { file.to_owned() } else { format!("{}/{file}", self.shown) };
+        let name = if self.shown == "." {
+            file.to_owned()
+        } else {
+            format!("{}/{file}", self.shown)
+        };
         let (_, parsed) = document::read(&name, &bytes, limits);
         self.findings.extend(parsed.findings);
         self.whole &= parsed.document.as_ref().is_some_and(Document::is_complete);

@@ -19,7 +19,11 @@ pub fn yaml_files(folder: &Path, deep: bool) -> Result<Vec<String>, SourceError>
             }
             if is_folder && deep {
                 open.push(path);
-            } else if !is_folder && path.extension().is_some_and(|extension| extension == "yaml") {
+            } else if !is_folder
+                && path
+                    .extension()
+                    .is_some_and(|extension| extension == "yaml")
+            {
                 files.extend(path.strip_prefix(folder).ok().map(shown));
             }
         }
@@ -33,7 +37,9 @@ pub fn yaml_files(folder: &Path, deep: bool) -> Result<Vec<String>, SourceError>
 pub fn read_below(folder: &Path, name: &str, limit: usize) -> Result<Option<Vec<u8>>, SourceError> {
     let mut path = folder.to_owned();
     for component in Path::new(name).components() {
-        let Component::Normal(part) = component else { return Ok(None) };
+        let Component::Normal(part) = component else {
+            return Ok(None);
+        };
         path.push(part);
         if path.is_symlink() {
             return Err(SourceError::Link { path });
