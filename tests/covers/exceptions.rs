@@ -13,9 +13,6 @@ pub(crate) struct Exceptions {
     /// A policy that is less sure, or surer, than the entry.
     #[serde(default)]
     confidence: Vec<OtherConfidence>,
-    /// A figure that the entry gives in the words of one edition.
-    #[serde(default)]
-    figures: Vec<OtherFigure>,
     /// Rows of an entry that a policy leaves out.
     #[serde(default)]
     narrower: Vec<Narrower>,
@@ -35,18 +32,6 @@ struct OtherConfidence {
     /// First day of the edition.
     from: String,
     is: String,
-    why: String,
-    #[serde(skip)]
-    used: Cell<bool>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct OtherFigure {
-    ids: Vec<String>,
-    figure: String,
-    /// First day of the edition.
-    from: String,
     why: String,
     #[serde(skip)]
     used: Cell<bool>,
@@ -92,17 +77,6 @@ impl Exceptions {
         found.inspect(|other| other.used.set(true)).is_some()
     }
 
-    /// Whether a figure of an edition may differ from that of an entry.
-    pub(crate) fn figure(&self, id: &str, figure: &str, edition: Day) -> bool {
-        let excuses = |other: &&OtherFigure| {
-            other.ids.iter().any(|own| own == id)
-                && other.figure == figure
-                && parse_day(&other.from) == Some(edition)
-        };
-        let found = self.figures.iter().find(excuses);
-        found.inspect(|other| other.used.set(true)).is_some()
-    }
-
     /// Whether a policy may leave out a row of an entry.
     pub(crate) fn narrower(&self, policy: &str, id: &str, row: Row) -> bool {
         let excuses = |other: &&Narrower| {
@@ -134,16 +108,11 @@ impl Exceptions {
             let name = format!("{} {} {}", rows.policy, rows.from, rows.sector);
             (name, rows.used.get(), &rows.why)
         });
-        let figures = self.figures.iter().map(|other| {
-            let name = format!("figure {} of {:?} {}", other.figure, other.ids, other.from);
-            (name, other.used.get(), &other.why)
-        });
         let narrower = self.narrower.iter().map(|other| {
             let name = format!("narrower {} {:?}", other.policy, other.ids);
             (name, other.used.get(), &other.why)
         });
         confidence
-            .chain(figures)
             .chain(narrower)
             .chain(rows)
             .filter(|(_, used, why)| !used || why.is_empty())
