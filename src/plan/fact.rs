@@ -220,8 +220,7 @@ fn stated<'p>(
     }
     // A map without a key, or with side keys alone, states nothing; an empty list states that there
     // is none.
-    let only_sides = node.is_map()
-        && node.entries().all(|entry| SIDE_KEYS.contains(&entry.key));
+    let only_sides = node.is_map() && node.entries().all(|entry| SIDE_KEYS.contains(&entry.key));
     if node.is_null() || only_sides {
         return silent(node, &[], shape, blanket);
     }
