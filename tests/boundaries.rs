@@ -18,6 +18,8 @@ mod grace;
 mod meaning;
 #[path = "boundaries/modes.rs"]
 mod modes;
+#[path = "pack/read.rs"]
+mod read;
 #[path = "boundaries/rehearsal.rs"]
 mod rehearsal;
 #[path = "boundaries/steps.rs"]
@@ -35,9 +37,9 @@ use rayon::prelude::*;
 use rehearsal::{Judges, Play};
 use trial::{Gap, Trial};
 
-static PACK: LazyLock<Pack> = LazyLock::new(read);
+static PACK: LazyLock<Pack> = LazyLock::new(policies);
 
-fn read() -> Pack {
+fn policies() -> Pack {
     let (pack, problems) = pack::load(&pack::folder());
     assert!(problems.is_empty(), "{}", problems.join("\n"));
     pack
@@ -47,7 +49,7 @@ fn read() -> Pack {
 /// changed while they are tried.
 fn gaps(of: impl Fn(&mut Trial<'_, '_>) -> Vec<Gap> + Sync) -> Vec<Gap> {
     let judges = Judges::of(&PACK);
-    let mut policies = read().policies;
+    let mut policies = policies().policies;
     let gaps = policies.par_iter_mut().flat_map_iter(|(_, policy)| {
         let plays = Play::all(policy);
         of(&mut Trial::of(policy, &plays, &judges))

@@ -1,9 +1,9 @@
 //! The figures of a policy that decide something, and where they stand.
 
-use std::collections::BTreeSet;
-
 use plangate::cel::Data;
-use plangate::policy::{Edition, Expression, ModeVerdict, Policy};
+use plangate::policy::{Edition, Policy};
+
+use crate::read::names_read;
 
 /// A way from `params` to a figure: names of fields, and places in lists.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -109,35 +109,6 @@ fn collect(value: &Data, path: &mut Vec<Step>, over: bool, found: &mut Vec<Vec<S
         Data::Text(_) | Data::Null => {}
         _ => found.push(path.clone()),
     }
-}
-
-/// The parameters that the conditions of an edition read; the rest is only shown or written.
-fn names_read(policy: &Policy, edition: &Edition) -> BTreeSet<String> {
-    let checks = edition.checks.iter();
-    let checks = checks.flat_map(|check| [Some(&check.assert), check.when.as_ref()]);
-    let modes = &edition.modes;
-    let modes = [
-        &modes.silent,
-        &modes.delegated,
-        &modes.by_law,
-        &modes.not_applicable,
-    ];
-    let accepted = modes.into_iter().map(|mode| match mode {
-        Some(ModeVerdict::Accepted(condition)) => Some(condition),
-        _ => None,
-    });
-    let conditions: Vec<&Expression> = checks
-        .chain(accepted)
-        .chain([edition.when.as_ref()])
-        .flatten()
-        .collect();
-    let reads = conditions
-        .iter()
-        .flat_map(|condition| condition.program.reads());
-    let of_params = reads.filter(|path| &*path.variable == "params");
-    let names = of_params.filter_map(|path| path.fields.first());
-    let over = policy.over.iter().cloned();
-    names.map(ToString::to_string).chain(over).collect()
 }
 
 /// `params` with another value at a path.
