@@ -7,6 +7,10 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a build script is its own door to the files"
+)]
 fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed=policies");
     let mut files = Vec::new();
@@ -22,7 +26,11 @@ fn main() -> io::Result<()> {
             Some(at) => text.split_at(at + 1),
             None => (text.as_str(), ""),
         };
-        let name = path.strip_prefix("policies").unwrap_or(&path).to_string_lossy().replace('\\', "/");
+        let name = path
+            .strip_prefix("policies")
+            .unwrap_or(&path)
+            .to_string_lossy()
+            .replace('\\', "/");
         writeln!(code, "    ({name:?}, {text:?}, {examples:?}),").map_err(io::Error::other)?;
     }
     code.push_str("];\n");
@@ -30,10 +38,16 @@ fn main() -> io::Result<()> {
     fs::write(out.join("embedded.rs"), code)
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a build script is its own door to the files"
+)]
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        let is_yaml = path.extension().is_some_and(|extension| extension == "yaml");
+        let is_yaml = path
+            .extension()
+            .is_some_and(|extension| extension == "yaml");
         if path.is_dir() {
             println!("cargo:rerun-if-changed={}", path.display());
             collect(&path, files)?;

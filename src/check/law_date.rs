@@ -1,5 +1,6 @@
 //! The day whose law applies: a day, today, or the day the plan was issued.
 
+use crate::document::Node;
 use crate::plan::Plan;
 use crate::text::{DateRange, Day};
 
@@ -53,7 +54,10 @@ pub(super) fn issued(plan: &Plan<'_>) -> Option<DateRange> {
 /// The issue date of the oldest edition of the plan: the first row of its history, else its own.
 pub(super) fn first_issued(plan: &Plan<'_>) -> Option<DateRange> {
     let history = plan.section("history").map(|section| section.node);
-    let rows = history.filter(|node| node.is_list()).into_iter().flat_map(|node| node.items());
+    let rows = history
+        .filter(|node| node.is_list())
+        .into_iter()
+        .flat_map(Node::items);
     let dates = rows.filter_map(|row| DateRange::parse(row.get("issued")?.written()));
     dates.chain(issued(plan)).min_by_key(|date| date.last)
 }

@@ -113,6 +113,8 @@ impl Tally {
 impl Outcome {
     /// Whether anything blocks at this severity.
     pub fn blocks_at(&self, fail_on: Severity) -> bool {
-        self.findings.iter().any(|finding| finding.blocks_at(fail_on))
+        self.findings
+            .iter()
+            .any(|finding| finding.blocks_at(fail_on))
     }
 }

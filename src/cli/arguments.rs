@@ -164,12 +164,15 @@ pub(super) enum SchemaWord {
 }
 
 fn language(word: &str) -> Result<Language, String> {
-    let language = Language::ALL.into_iter().find(|language| language.tag() == word);
+    let language = Language::ALL
+        .into_iter()
+        .find(|language| language.tag() == word);
     language.ok_or_else(|| "可用：zh-TW、en ／ one of zh-TW, en".to_owned())
 }
 
 fn severity(word: &str) -> Result<Severity, String> {
-    Severity::parse(word).ok_or_else(|| "可用：error、warning、note ／ one of error, warning, note".to_owned())
+    Severity::parse(word)
+        .ok_or_else(|| "可用：error、warning、note ／ one of error, warning, note".to_owned())
 }
 
 fn day(word: &str) -> Result<When, String> {
@@ -178,8 +181,9 @@ fn day(word: &str) -> Result<When, String> {
         "issued" => Ok(When::Issued),
         _ => {
             let date = DateRange::parse(word).filter(|date| date.is_day());
-            date.map(|date| When::Day(date.first))
-                .ok_or_else(|| "應為一日，如 2026-01-07 或 115-01-07 ／ a day, such as 2026-01-07".to_owned())
+            date.map(|date| When::Day(date.first)).ok_or_else(|| {
+                "應為一日，如 2026-01-07 或 115-01-07 ／ a day, such as 2026-01-07".to_owned()
+            })
         }
     }
 }

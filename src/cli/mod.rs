@@ -43,7 +43,7 @@ pub fn run(world: &mut World<'_>) -> u8 {
         Command::Policy(PolicyCommand::List(arguments)) => policy::list(world, &arguments),
         Command::Policy(PolicyCommand::Explain(arguments)) => policy::explain(world, &arguments),
         Command::Schema(arguments) => schema::run(world, &arguments),
-        Command::Completions(arguments) => schema::completions(world, &arguments),
+        Command::Completions(arguments) => Ok(schema::completions(world, &arguments)),
     };
     match result {
         Ok(code) => code,
@@ -58,7 +58,11 @@ pub fn run(world: &mut World<'_>) -> u8 {
 
 /// Help goes to the output and is no failure; a wrong argument goes to the error output.
 fn usage(world: &mut World<'_>, error: &clap::Error) -> u8 {
-    let text = if world.color { error.render().ansi().to_string() } else { error.render().to_string() };
+    let text = if world.color {
+        error.render().ansi().to_string()
+    } else {
+        error.render().to_string()
+    };
     if error.use_stderr() {
         world.complain(text.trim_end());
         return COULD_NOT_CHECK;

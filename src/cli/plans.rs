@@ -1,24 +1,27 @@
 //! Plans of the work tree: found, read, joined with their sections and annexes.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::document::{self, Document, Limits};
+use super::world::World;
+use crate::document::{self, Document, Limits, Node};
 use crate::finding::{Finding, Place, Severity};
 use crate::plan::PlanFiles;
-use crate::source::{self, SourceError};
-use crate::text::{Localized, SourceFile};
+use crate::source::{self, PLAN_FILE, PlanFile, SourceError};
+use crate::text::{Localized, SourceFile, Span};
 
-/// The file that makes a folder a plan's.
-const PLAN: &str = "plan.yaml";
+/// The word that means standard input, and the name that messages give it.
+const STDIN: (&str, &str) = ("-", "<stdin>");
 
 /// A plan to read.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Found {
-    /// The path of its main file, or `-`.
-    pub(super) path: String,
+pub(super) enum Found {
+    /// A file of the work tree.
+    File(PlanFile),
+    /// What came through standard input.
+    Given(Vec<u8>),
 }
 
 /// A plan as read.
@@ -31,85 +34,97 @@ pub(super) struct Read {
     pub(super) findings: Vec<Finding>,
 }
 
-/// The plans that paths name: a file itself, of a folder every `plan.yaml` below it.
-pub(super) fn find(paths: &[String]) -> Result<Vec<Found>, SourceError> {
-    let mut found = Vec::new();
-    for path in paths {
-        if path == "-" || !source::is_folder(path) {
-            found.push(Found { path: path.clone() });
-            continue;
-        }
-        let base = path.trim_end_matches('/');
-        let files = source::list_files(path, "yaml")?;
-        let plans = files.iter().filter(|file| *file == PLAN || file.ends_with("/plan.yaml"));
-        found.extend(plans.map(|file| Found { path: format!("{base}/{file}") }));
+/// The plans that arguments name.
+pub(super) fn find(world: &mut World<'_>, typed: &[String]) -> Result<Vec<Found>, SourceError> {
+    let paths = typed.iter().filter(|path| *path != STDIN.0);
+    let paths: Vec<PathBuf> = paths.map(PathBuf::from).collect();
+    let mut found: Vec<Found> = source::plan_files(&paths)?
+        .into_iter()
+        .map(Found::File)
+        .collect();
+    if typed.iter().any(|path| path == STDIN.0) {
+        let bytes = source::read_from(&mut *world.input, Limits::default().bytes);
+        let unreadable = |source| SourceError::Unreadable {
+            path: STDIN.1.into(),
+            source,
+        };
+        found.push(Found::Given(bytes.map_err(unreadable)?));
     }
-    found.sort();
-    found.dedup();
     Ok(found)
 }
 
 /// Reads a plan with its sections and annexes.
 pub(super) fn read(found: &Found) -> Result<Read, SourceError> {
-    let mut findings = Vec::new();
-    let (file, main) = read_document(&found.path, display(&found.path), &mut findings)?;
-    let folder = match found.path.rsplit_once('/') {
-        Some((folder, _)) => folder,
-        None => ".",
+    let limits = Limits::default();
+    let PlanFile { name, path } = match found {
+        Found::File(plan) => plan,
+        Found::Given(bytes) => return Ok(read_alone(bytes)),
     };
-    let mut reader = Reader { folder, findings: &mut findings, whole: true };
-    let sections = reader.sections(&found.path)?;
-    let annexes = match &main {
+    let bytes = source::read_file(path, limits.bytes)?;
+    let (file, parsed) = document::read(name, &bytes, limits);
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let shown = name.rsplit_once('/').map_or(".", |(folder, _)| folder);
+    let mut reader = Reader {
+        folder,
+        shown,
+        findings: parsed.findings,
+        whole: true,
+    };
+    let sections = reader.sections(path)?;
+    let annexes = match &parsed.document {
         Some(main) => reader.annexes(main)?,
         None => BTreeMap::new(),
     };
     let whole = reader.whole;
-    let files = main.filter(|main| main.is_complete() && whole).map(|main| PlanFiles {
-        folder: folder.into(),
+    let main = parsed.document.filter(|main| main.is_complete() && whole);
+    let files = main.map(|main| PlanFiles {
+        folder: shown.into(),
         main,
         sections,
         annexes,
     });
-    Ok(Read { file, files, findings })
+    Ok(Read {
+        file,
+        files,
+        findings: reader.findings,
+    })
 }
 
-fn display(path: &str) -> &str {
-    if path == "-" { "<stdin>" } else { path.strip_prefix("./").unwrap_or(path) }
-}
-
-fn read_document(
-    path: &str,
-    name: &str,
-    findings: &mut Vec<Finding>,
-) -> Result<(Arc<SourceFile>, Option<Document>), SourceError> {
-    let limits = Limits::default();
-    let bytes = source::read_file(path, limits.bytes)?;
-    let decoded = document::decode(name, &bytes, limits);
-    findings.extend(decoded.findings);
-    if !decoded.readable {
-        return Ok((decoded.file, None));
+/// A plan without a folder has neither sections of its own files nor annexes.
+fn read_alone(bytes: &[u8]) -> Read {
+    let (file, parsed) = document::read(STDIN.1, bytes, Limits::default());
+    let main = parsed.document.filter(Document::is_complete);
+    let files = main.map(|main| PlanFiles {
+        folder: STDIN.1.into(),
+        main,
+        sections: BTreeMap::new(),
+        annexes: BTreeMap::new(),
+    });
+    Read {
+        file,
+        files,
+        findings: parsed.findings,
     }
-    let parsed = document::parse(&decoded.file, limits);
-    findings.extend(parsed.findings);
-    Ok((decoded.file, parsed.document))
 }
 
 struct Reader<'r> {
-    folder: &'r str,
-    findings: &'r mut Vec<Finding>,
+    folder: &'r Path,
+    shown: &'r str,
+    findings: Vec<Finding>,
     whole: bool,
 }
 
 impl Reader<'_> {
     /// `<section>.yaml` beside `plan.yaml`; only a folder with a `plan.yaml` has sections.
-    fn sections(&mut self, plan: &str) -> Result<BTreeMap<String, Document>, SourceError> {
+    fn sections(&mut self, plan: &Path) -> Result<BTreeMap<String, Document>, SourceError> {
         let mut sections = BTreeMap::new();
-        if !plan.ends_with(PLAN) {
+        if plan.file_name().is_none_or(|name| name != PLAN_FILE) {
             return Ok(sections);
         }
-        for file in source::list_files(self.folder, "yaml")? {
-            let beside = !file.contains('/') && file != PLAN;
-            let Some(name) = file.strip_suffix(".yaml").filter(|_| beside) else { continue };
+        for file in source::yaml_files(self.folder, false)? {
+            let Some(name) = file.strip_suffix(".yaml").filter(|_| file != PLAN_FILE) else {
+                continue;
+            };
             if let Some(document) = self.document(&file)? {
                 sections.insert(name.to_owned(), document);
             }
@@ -122,28 +137,38 @@ impl Reader<'_> {
     fn annexes(&mut self, main: &Document) -> Result<BTreeMap<String, Document>, SourceError> {
         let mut annexes = BTreeMap::new();
         let rows = main.root().get("annexes").filter(|rows| rows.is_list());
-        for row in rows.into_iter().flat_map(|rows| rows.items().collect::<Vec<_>>()) {
-            let text = |key| row.get(key).and_then(|node| node.as_str());
-            let (Some(id), Some(path)) = (text("id"), text("path")) else { continue };
+        for row in rows.into_iter().flat_map(Node::items) {
+            let text = |key| row.get(key).and_then(Node::as_str);
+            let (Some(id), Some(path)) = (text("id"), text("path")) else {
+                continue;
+            };
             if leads_out(path) {
-                let place = row.get("path").map_or(row.span(), |node| node.span());
+                let place = row.get("path").map_or(row.span(), Node::span);
                 self.findings.push(out_of_folder(main.file(), place, path));
                 continue;
             }
-            if source::is_file(&format!("{}/{path}", self.folder))
-                && let Some(document) = self.document(path)?
-            {
+            if let Some(document) = self.document(path)? {
                 annexes.insert(id.to_owned(), document);
             }
         }
         Ok(annexes)
     }
 
+    /// A file of the plan's folder; `None` where it is not there.
     fn document(&mut self, file: &str) -> Result<Option<Document>, SourceError> {
-        let path = format!("{}/{file}", self.folder);
-        let (_, document) = read_document(&path, display(&path), self.findings)?;
-        self.whole &= document.as_ref().is_some_and(Document::is_complete);
-        Ok(document)
+        let limits = Limits::default();
+        let Some(bytes) = source::read_below(self.folder, file, limits.bytes)? else {
+            return Ok(None);
+        };
+        let name = if self.shown == "." {
+            file.to_owned()
+        } else {
+            format!("{}/{file}", self.shown)
+        };
+        let (_, parsed) = document::read(&name, &bytes, limits);
+        self.findings.extend(parsed.findings);
+        self.whole &= parsed.document.as_ref().is_some_and(Document::is_complete);
+        Ok(parsed.document)
     }
 }
 
@@ -153,7 +178,7 @@ fn leads_out(path: &str) -> bool {
         || path.split('/').any(|part| part == ".." || part.is_empty())
 }
 
-fn out_of_folder(file: &Arc<SourceFile>, span: crate::text::Span, path: &str) -> Finding {
+fn out_of_folder(file: &Arc<SourceFile>, span: Span, path: &str) -> Finding {
     let message = Localized::new(
         format!("附件路徑「{path}」不在計畫資料夾內"),
         format!("the annex path {path} leads out of the plan's folder"),
@@ -163,7 +188,13 @@ fn out_of_folder(file: &Arc<SourceFile>, span: crate::text::Span, path: &str) ->
         "keep the annex in the plan's folder and write a relative path, such as annexes/annex-1.yaml",
     );
     let place = Place::new(file, span, "annexes");
-    Finding::of_form("shape/annex-outside", Severity::Error, place, message, Some(help))
+    Finding::of_form(
+        "shape/annex-outside",
+        Severity::Error,
+        place,
+        message,
+        Some(help),
+    )
 }
 
 /// A bar on the error output, or one that nobody sees.

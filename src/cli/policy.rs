@@ -29,7 +29,10 @@ pub(super) fn explain(world: &mut World<'_>, arguments: &ExplainArguments) -> io
         let near = meant(&arguments.id, ground.pack.policies.keys().map(|id| &**id));
         let hint = near.map(|near| format!("；最接近者為 {near} ／ did you mean {near}?"));
         let id = &arguments.id;
-        world.complain(&format!("plangate: 沒有政策 {id}{}", hint.unwrap_or_default()));
+        world.complain(&format!(
+            "plangate: 沒有政策 {id}{}",
+            hint.unwrap_or_default()
+        ));
         return Ok(COULD_NOT_CHECK);
     };
     let day = arguments.shared.as_of.day(world.today);

@@ -12,7 +12,9 @@ use crate::plan::{Schema, expanded};
 pub(super) fn run(world: &mut World<'_>, arguments: &SchemaArguments) -> io::Result<u8> {
     let text = match arguments.which {
         SchemaWord::Plan => {
-            serde_json::to_string_pretty(&expanded(Schema::builtin().json())).map_err(io::Error::other)? + "\n"
+            serde_json::to_string_pretty(&expanded(Schema::builtin().json()))
+                .map_err(io::Error::other)?
+                + "\n"
         }
         SchemaWord::Config => crate::config::SCHEMA.to_owned(),
         SchemaWord::Report => crate::report::json::SCHEMA.to_owned(),
@@ -21,11 +23,8 @@ pub(super) fn run(world: &mut World<'_>, arguments: &SchemaArguments) -> io::Res
     Ok(CLEAN)
 }
 
-pub(super) fn completions(
-    world: &mut World<'_>,
-    arguments: &CompletionsArguments,
-) -> io::Result<u8> {
+pub(super) fn completions(world: &mut World<'_>, arguments: &CompletionsArguments) -> u8 {
     let mut command = Arguments::command();
     clap_complete::generate(arguments.shell, &mut command, "plangate", &mut world.out);
-    Ok(CLEAN)
+    CLEAN
 }

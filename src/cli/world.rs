@@ -1,6 +1,6 @@
 //! What a command may know of the process: arguments, streams, the day, whether it is a terminal.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal, Read, Write};
 
 use crate::text::Day;
 
@@ -11,6 +11,8 @@ const TAIPEI: i8 = 8;
 pub struct World<'w> {
     /// The command line, the program's name first.
     pub arguments: Vec<String>,
+    /// Standard input.
+    pub input: &'w mut dyn Read,
     /// The output.
     pub out: &'w mut dyn Write,
     /// The error output.
@@ -25,8 +27,12 @@ pub struct World<'w> {
 
 impl World<'static> {
     /// The world of this process.
-    #[expect(clippy::disallowed_methods, reason = "the one place that reads the process")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that reads the process"
+    )]
     pub(super) fn of_process() -> Self {
+        let input: &'static mut io::Stdin = Box::leak(Box::new(io::stdin()));
         let out: &'static mut io::Stdout = Box::leak(Box::new(io::stdout()));
         let err: &'static mut io::Stderr = Box::leak(Box::new(io::stderr()));
         let set = |name| std::env::var(name).is_ok_and(|value| !value.is_empty());
@@ -35,6 +41,7 @@ impl World<'static> {
             color: out.is_terminal() && !set("NO_COLOR"),
             progress: err.is_terminal() && !set("CI"),
             today: today(),
+            input,
             out,
             err,
         }
@@ -48,7 +55,10 @@ impl World<'_> {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the one place that asks the time")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that asks the time"
+)]
 fn today() -> Day {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     let seconds = since.map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(0));

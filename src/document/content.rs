@@ -13,9 +13,9 @@ pub enum Content<'d> {
     Float(f64),
     /// Anything else that is written in one piece.
     Text(&'d str),
-    /// A sequence; see [`Node::items`].
+    /// A sequence; see [`items`](super::Node::items).
     List,
-    /// A mapping; see [`Node::entries`].
+    /// A mapping; see [`entries`](super::Node::entries).
     Map,
 }
 

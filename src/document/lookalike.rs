@@ -19,20 +19,23 @@ pub(super) fn in_key(text: &str, span: Span, problems: &mut Problems) {
 }
 
 /// Looks at a plain value. `：` is common in Chinese prose, so a value is only taken for a key when
-/// nothing but indentation stands before it, where a key could stand.
+/// nothing but indentation stands before it, where a key could stand; and then only if it is the
+/// whole file, if all of several lines look so, or if the key is of ASCII letters as plans have it.
 pub(super) fn in_value(text: &str, span: Span, is_root: bool, problems: &mut Problems) {
     edges(text, span, problems, Problem::lighter);
     let Some(in_list) = first_of_line(text, span.start as usize) else {
         return;
     };
+    let lines = || text[span.range()].split_inclusive('\n');
+    let several = lines().nth(1).is_some() && lines().all(|line| entry(line, 0).is_some());
     let mut at = span.start as usize;
-    for line in text[span.range()].split_inclusive('\n') {
-        let found = entry(line, at)
-            .filter(|entry| entry.character.is_some() && (is_root || entry.is_identifier));
+    for line in lines() {
+        let is_key = |found: &LookalikeEntry<'_>| is_root || several || found.is_identifier;
+        let found = entry(line, at).filter(|found| found.character.is_some() && is_key(found));
         if let Some(found) = found {
             // A list may hold prose such as「email：…」.
-            let problem = |problem: Problem| if in_list { problem.lighter() } else { problem };
-            problems.add(found.rule(), || problem(found.problem()));
+            let weigh = |problem: Problem| if in_list { problem.lighter() } else { problem };
+            problems.add(found.rule(), || weigh(found.problem()));
         }
         at += line.len();
     }

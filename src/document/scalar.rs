@@ -45,6 +45,12 @@ pub(super) enum Doubt {
     ValueKey,
 }
 
+/// Whether every reader takes a plain scalar for text; if not, it has to be written in quotes.
+/// Says nothing of characters that YAML itself gives a meaning to.
+pub fn reads_as_text(text: &str) -> bool {
+    resolve(text) == (Scalar::Text, None)
+}
+
 /// Resolves a plain scalar.
 pub(super) fn resolve(text: &str) -> (Scalar, Option<Doubt>) {
     let Some(&first) = text.as_bytes().first() else {

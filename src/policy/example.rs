@@ -67,17 +67,21 @@ pub(super) fn read(raw: &[RawExample], base: Option<NodeId>, document: &Document
 fn expectation(node: Node<'_>) -> Expectation {
     let verdict = |node: Node<'_>| Verdict::parse(node.written());
     if !node.is_map() {
-        return verdict(node)
-            .map_or_else(|| Expectation::Nonsense(node.written().to_owned()), Expectation::All);
+        return verdict(node).map_or_else(
+            || Expectation::Nonsense(node.written().to_owned()),
+            Expectation::All,
+        );
     }
-    let entries = node.entries().map(|entry| Some((entry.key.to_owned(), verdict(entry.value)?)));
+    let entries = node
+        .entries()
+        .map(|entry| Some((entry.key.to_owned(), verdict(entry.value)?)));
     let all: Option<BTreeMap<String, Verdict>> = entries.collect();
     all.map_or_else(|| Expectation::Nonsense("?".to_owned()), Expectation::Each)
 }
 
 /// The fragment over the base: maps merge key by key, everything else is replaced.
 fn plan_text(base: Option<Node<'_>>, fragment: Option<Node<'_>>) -> String {
-    let draft = |node: Option<Node<'_>>| node.map(Draft::of).unwrap_or(Draft::Map(Vec::new()));
+    let draft = |node: Option<Node<'_>>| node.map_or(Draft::Map(Vec::new()), Draft::of);
     merge(draft(base), draft(fragment)).document()
 }
 

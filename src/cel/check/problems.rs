@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::calls::is_macro;
-use crate::text::meant;
 use crate::cel::{Problem, ProblemKind as Kind};
+use crate::text::meant;
 
 type At = Range<usize>;
 

@@ -14,14 +14,32 @@ impl<'a, H: Host, T: Record<H::Node>> Evaluator<'_, 'a, H, T> {
         slot: Slot,
         name: &Arc<str>,
     ) -> Outcome<'a, H::Node> {
-        let owner = self.eval(object)?;
-        let Content::Object(owner) = owner.content else {
+        let Some(owner) = self.owner(object)? else {
             return Err(Cause::NoOverload { function: "." }.at(node));
         };
         match self.host.field(owner, slot) {
             Read::Value(value) => Ok(value),
             read => Err(missing(&read, Some(owner), name).at(node)),
         }
+    }
+
+    /// The object that an expression gives. That of a variable is not copied out of its place.
+    fn owner(&mut self, id: Id) -> Result<Option<H::Node>, Failure<H::Node>> {
+        let node = &self.program.nodes[usize::from(id.0)];
+        let known = match node.op {
+            Op::Local(index) if !T::ON => self.locals.get(usize::from(index)),
+            Op::Variable(index) if !T::ON => self
+                .bindings
+                .get(usize::from(index))
+                .and_then(Option::as_ref),
+            _ => None,
+        };
+        let Some(known) = known else {
+            return Ok(self.eval(id)?.as_object());
+        };
+        let object = known.as_object();
+        self.work(1).map_err(|cause| cause.at(node))?;
+        Ok(object)
     }
 
     pub(super) fn key(

@@ -38,6 +38,9 @@ impl Number {
 
 /// Order by value; `None` where one is NaN.
 pub(super) fn compare(a: Number, b: Number) -> Option<Ordering> {
+    if let (Number::Int(a), Number::Int(b)) = (a, b) {
+        return Some(a.cmp(&b));
+    }
     match (a.whole(), b.whole()) {
         (Ok(a), Ok(b)) => Some(a.cmp(&b)),
         (Err(a), Err(b)) => a.partial_cmp(&b),

@@ -1,11 +1,14 @@
 //! Expressions → values, failures and problems, over a small world.
 
+mod expressions;
 mod failures;
 mod limits;
 mod overloads;
 mod problems;
 mod properties;
 mod reads;
+mod schema;
+mod traces;
 mod values;
 mod world;
 
@@ -13,13 +16,14 @@ use super::{
     Budget, Cause, Content, Expected, List, Problem, Program, Read, Value, compile, evaluate,
 };
 use crate::text::Language;
-use world::{World, params, plan, scope, variables};
+use schema::{params, plan, scope, variables};
+use world::World;
 
 fn compiled(source: &str) -> Result<Program, Vec<Problem>> {
     compile(source, &scope(&variables()), &Expected::Any)
 }
 
-/// Evaluates over the plan of [`world::plan`], its first system as `it` and its first body as
+/// Evaluates over the plan of [`schema::plan`], its first system as `it` and its first body as
 /// `body`, and hands what comes of it to `then`.
 fn with<R>(
     source: &str,

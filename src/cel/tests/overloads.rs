@@ -1,6 +1,7 @@
 //! The table against evaluation: what the one takes, the other runs, and nothing else.
 
-use super::world::{Fields, World, plan};
+use super::schema::{Fields, plan};
+use super::world::World;
 use super::{Budget, Cause, Expected, Value, compile, evaluate};
 use crate::cel::functions::{Form, Function, functions};
 use crate::cel::{ObjectType, Scope, Type};

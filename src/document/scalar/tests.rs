@@ -1,4 +1,4 @@
-use super::{Doubt, Scalar, resolve};
+use super::{Doubt, Scalar, reads_as_text, resolve};
 
 #[track_caller]
 fn check(text: &str, scalar: Scalar, doubt: Option<Doubt>) {
@@ -147,4 +147,18 @@ fn what_only_looks_like_a_number_is_text() {
     ] {
         check(text, Scalar::Text, None);
     }
+}
+
+#[test]
+fn only_what_no_reader_takes_otherwise_reads_as_text() {
+    assert!(
+        ["甲", "IS-02-011", "2026-11-20"]
+            .into_iter()
+            .all(reads_as_text)
+    );
+    assert!(
+        !["", "no", "012", "1", "true", ".inf", "1e999"]
+            .into_iter()
+            .any(reads_as_text)
+    );
 }

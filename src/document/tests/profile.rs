@@ -61,6 +61,11 @@ fn escapes_bring_no_forbidden_character_in() {
         ],
     );
     check("\"\\0\": 1\n", &["nul@\"\\0\""]);
+    // One that stands there as it is has its finding already.
+    check(
+        "a: \"\\n\u{202e}\"\n",
+        &["bidirectional-character@\u{202e}"],
+    );
     check("a: \"\\t\\n\\\\ \\u7532 \\uD83D\\uDE00\"\n", &[]);
 }
 
@@ -107,6 +112,10 @@ fn wide_colons_where_a_key_could_stand() {
         &["full-width-colon@：", "full-width-colon@："],
     );
     check("header:\n  title：甲\n", &["full-width-colon@："]);
+    check(
+        "header:\n  名稱：甲\n  級別：A\n",
+        &["full-width-colon@：", "full-width-colon@："],
+    );
     let text = "header:\n  title：甲\n";
     let edit = parsed(text).findings[0]
         .write

@@ -54,7 +54,11 @@ struct Expansion<'s> {
 
 impl<'s> Expansion<'s> {
     fn of(source: &'s Json, for_people: bool) -> Self {
-        Self { source, definitions: modes::definitions(for_people), for_people }
+        Self {
+            source,
+            definitions: modes::definitions(for_people),
+            for_people,
+        }
     }
 
     fn plan(mut self, mut plan: Map<String, Json>) -> Json {
@@ -75,7 +79,10 @@ impl<'s> Expansion<'s> {
         let own = object["properties"].as_object().into_iter().flatten();
         own.map(|(name, property)| {
             let pointer = format!("{pointer}/properties/{name}");
-            (name.clone(), self.site(property, Place::of_property(property), &pointer))
+            (
+                name.clone(),
+                self.site(property, Place::of_property(property), &pointer),
+            )
         })
         .collect()
     }
@@ -90,7 +97,10 @@ impl<'s> Expansion<'s> {
     }
 
     fn shape(&mut self, site: Map<String, Json>, json: &Json, place: Place, at: &str) -> Json {
-        if let Some(name) = json["$ref"].as_str().and_then(|path| path.strip_prefix(DEFINITIONS)) {
+        if let Some(name) = json["$ref"]
+            .as_str()
+            .and_then(|path| path.strip_prefix(DEFINITIONS))
+        {
             return refer_from(site, &self.definition(name, place));
         }
         if let Some(forms) = json["oneOf"].as_array() {
@@ -125,18 +135,29 @@ impl<'s> Expansion<'s> {
         at: &str,
     ) -> Json {
         let is_object = |form: &&Json| form["type"] == "object";
-        let text = forms.iter().find(|form| !is_object(form)).unwrap_or(&Json::Null);
+        let text = forms
+            .iter()
+            .find(|form| !is_object(form))
+            .unwrap_or(&Json::Null);
         let object = forms.iter().find(is_object).unwrap_or(&Json::Null);
         let inside = Place::of_form(object, place);
         let mode = if inside.fact { None } else { place.mode() };
-        let pointer = if mode.is_some() { format!("{at}/else/else") } else { format!("{at}/else") };
+        let pointer = if mode.is_some() {
+            format!("{at}/else/else")
+        } else {
+            format!("{at}/else")
+        };
         let object = self.shape(Map::new(), object, inside, &pointer);
         insert(&mut site, "if", json!({ "type": "string" }));
         insert(&mut site, "then", self.bare(text));
-        insert(&mut site, "else", match mode {
-            Some(mode) => either(Map::new(), refer("has_mode"), mode, object),
-            None => object,
-        });
+        insert(
+            &mut site,
+            "else",
+            match mode {
+                Some(mode) => either(Map::new(), refer("has_mode"), mode, object),
+                None => object,
+            },
+        );
         Json::Object(site)
     }
 
@@ -228,7 +249,11 @@ fn refer_from(site: Map<String, Json>, name: &str) -> Json {
 }
 
 fn refer_into(mut site: Map<String, Json>, name: &str) -> Map<String, Json> {
-    insert(&mut site, "$ref", Json::String(format!("{DEFINITIONS}{name}")));
+    insert(
+        &mut site,
+        "$ref",
+        Json::String(format!("{DEFINITIONS}{name}")),
+    );
     site
 }
 

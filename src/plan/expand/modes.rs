@@ -3,8 +3,16 @@
 use serde_json::{Map, Value as Json, json};
 
 /// All of them, beside the keys of an object that is a fact: modes first.
-pub(super) const RESERVED: &[&str] =
-    &["delegated_to", "by_law", "annex", "not_applicable", "see", "cite", "for", "except"];
+pub(super) const RESERVED: &[&str] = &[
+    "delegated_to",
+    "by_law",
+    "annex",
+    "not_applicable",
+    "see",
+    "cite",
+    "for",
+    "except",
+];
 /// Beside the keys of a row that says for whom it holds.
 pub(super) const SIDE_KEYS: &[&str] = &["see", "cite", "for", "except"];
 /// Beside the keys of any other object.
@@ -119,9 +127,15 @@ fn citations() -> Json {
 
 fn maps() -> Json {
     let all = |keys: &[&str]| -> Map<String, Json> {
-        keys.iter().map(|&key| (key.to_owned(), super::refer(key))).collect()
+        keys.iter()
+            .map(|&key| (key.to_owned(), super::refer(key)))
+            .collect()
     };
-    let any = |keys: &[&str]| -> Json { keys.iter().map(|key| json!({ "required": [key] })).collect() };
+    let any = |keys: &[&str]| -> Json {
+        keys.iter()
+            .map(|key| json!({ "required": [key] }))
+            .collect()
+    };
     let modes = any(&RESERVED[..4]);
     let scope = any(&["for", "except"]);
     json!({

@@ -23,7 +23,10 @@ pub(super) fn explain<'p>(
 ) {
     let mut by_place: BTreeMap<Vec<String>, Vec<Refusal>> = BTreeMap::new();
     for violation in violations.into_iter().take(LOOKED_AT) {
-        by_place.entry(violation.at).or_default().push(violation.what);
+        by_place
+            .entry(violation.at)
+            .or_default()
+            .push(violation.what);
     }
     for (path, refusals) in by_place {
         let site = root.at(&path);
@@ -33,28 +36,29 @@ pub(super) fn explain<'p>(
         }
         // A value of the wrong type is nothing else as well.
         let wrong_type = refusals.contains(&Refusal::Type);
-        for refusal in refusals.iter().filter(|&refusal| !wrong_type || *refusal == Refusal::Type) {
+        for refusal in refusals
+            .iter()
+            .filter(|&refusal| !wrong_type || *refusal == Refusal::Type)
+        {
             one(site, refusal, schema, problems);
         }
     }
 }
 
 /// A map where a text, number or list belongs, and it is no mode: one mistake, not one a key.
-fn no_mode<'p>(
-    site: Site<'p>,
-    refusals: &[Refusal],
-    schema: &Schema,
-    problems: &mut Problems<'p>,
-) {
+fn no_mode<'p>(site: Site<'p>, refusals: &[Refusal], schema: &Schema, problems: &mut Problems<'p>) {
     let slips: Vec<_> = refusals.iter().filter_map(unknown_keys).flatten().collect();
-    let slip = site.node.entries().find(|entry| {
-        slips.iter().any(|key| *key == entry.key) && keys::is_near(site, entry.key)
-    });
+    let slip = site
+        .node
+        .entries()
+        .find(|entry| slips.iter().any(|key| *key == entry.key) && keys::is_near(site, entry.key));
     match slip {
         Some(entry) => problems.add(rule::UNKNOWN_KEY, entry.key_span, || {
             keys::unknown(site, entry, schema)
         }),
-        None => problems.add(rule::WRONG_TYPE, site.node.span(), || values::wrong_type(site)),
+        None => problems.add(rule::WRONG_TYPE, site.node.span(), || {
+            values::wrong_type(site)
+        }),
     }
 }
 
@@ -73,7 +77,9 @@ fn one<'p>(site: Site<'p>, refusal: &Refusal, schema: &Schema, problems: &mut Pr
             let unknown: std::collections::BTreeSet<&str> =
                 unknown.iter().map(String::as_str).collect();
             for entry in node.entries().filter(|entry| unknown.contains(entry.key)) {
-                problems.add(rule::UNKNOWN_KEY, entry.key_span, || keys::unknown(site, entry, schema));
+                problems.add(rule::UNKNOWN_KEY, entry.key_span, || {
+                    keys::unknown(site, entry, schema)
+                });
             }
         }
         // After a syntax error the key may well be in the part that was not read.
@@ -86,7 +92,9 @@ fn one<'p>(site: Site<'p>, refusal: &Refusal, schema: &Schema, problems: &mut Pr
         }
         Refusal::Type => problems.add(rule::WRONG_TYPE, span, || values::wrong_type(site)),
         Refusal::Word => problems.add(rule::UNKNOWN_WORD, span, || values::unknown_word(site)),
-        Refusal::Format => problems.add(values::rule_of_format(site), span, || values::misspelled(site)),
+        Refusal::Format => problems.add(values::rule_of_format(site), span, || {
+            values::misspelled(site)
+        }),
         Refusal::Pattern => problems.add(rule::NOT_AN_ID, span, || values::of_other_form(site)),
         Refusal::Range => problems.add(rule::OUT_OF_RANGE, span, || values::out_of_range(site)),
         Refusal::Empty => problems.add(rule::NO_VALUE, span, || values::empty(site)),

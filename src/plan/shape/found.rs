@@ -13,9 +13,10 @@ const SHOWN: usize = 30;
 pub(super) fn found(node: Node<'_>) -> Localized {
     match node.content() {
         Content::Null => Localized::new("空白", "nothing"),
-        Content::Bool(value) => {
-            Localized::new(format!("真假值 {value}"), format!("the truth value {value}"))
-        }
+        Content::Bool(value) => Localized::new(
+            format!("真假值 {value}"),
+            format!("the truth value {value}"),
+        ),
         Content::Int(_) | Content::Float(_) => {
             let written = shortened(node.written());
             Localized::new(format!("數字 {written}"), format!("the number {written}"))
@@ -48,9 +49,10 @@ pub(super) fn expected(site: Site<'_>) -> Localized {
         return Localized::new("清單", "a list");
     }
     match (site.scalar().map(scalar), site.object()) {
-        (Some(text), Some(_)) => {
-            Localized::new(format!("{}或一組欄位", text.zh_tw), format!("{} or a map", text.en))
-        }
+        (Some(text), Some(_)) => Localized::new(
+            format!("{}或一組欄位", text.zh_tw),
+            format!("{} or a map", text.en),
+        ),
         (Some(scalar), None) => scalar,
         (None, _) => Localized::new("一組欄位", "a map"),
     }

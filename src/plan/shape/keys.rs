@@ -33,7 +33,11 @@ pub(super) fn unknown<'p>(site: Site<'p>, entry: Entry<'p>, schema: &Schema) -> 
         Some(known) => {
             let problem = problem.help(write(known));
             let free = site.node.get(&known.name).is_none();
-            if free { problem.write(entry.key_span, &known.name) } else { problem }
+            if free {
+                problem.write(entry.key_span, &known.name)
+            } else {
+                problem
+            }
         }
         None => match advice(key, &known, schema) {
             Some(help) => problem.help(help),
@@ -70,7 +74,10 @@ fn advice(key: &str, known: &[Known], schema: &Schema) -> Option<Localized> {
         ));
     }
     if is_reserved(key) {
-        return Some(Localized::new("此處不能以模式代替內容", "no mode may stand here"));
+        return Some(Localized::new(
+            "此處不能以模式代替內容",
+            "no mode may stand here",
+        ));
     }
     elsewhere(key, schema).or_else(|| listed(known))
 }
@@ -108,12 +115,18 @@ fn find(schema: &Schema, shape: ShapeId, key: &str, path: &str, paths: &mut Vec<
 
 fn listed(known: &[Known]) -> Option<Localized> {
     let own: Vec<&Known> = known.iter().filter(|known| !known.reserved).collect();
-    let own = if own.is_empty() { known.iter().collect() } else { own };
+    let own = if own.is_empty() {
+        known.iter().collect()
+    } else {
+        own
+    };
     if own.is_empty() || own.len() > LISTED {
         return None;
     }
-    let zh: Vec<String> =
-        own.iter().map(|known| format!("{} {}", known.name, known.title.zh_tw)).collect();
+    let zh: Vec<String> = own
+        .iter()
+        .map(|known| format!("{} {}", known.name, known.title.zh_tw))
+        .collect();
     let en: Vec<&str> = own.iter().map(|known| known.name.as_str()).collect();
     Some(Localized::new(
         format!("可用欄位：{}", zh.join("、")),
@@ -130,10 +143,12 @@ pub(super) fn missing<'p>(site: Site<'p>, key: &str) -> Problem<'p> {
         format!("「{}」缺少 {key}（{}）", title.zh_tw, name.zh_tw),
         format!("`{}` lacks `{key}` ({})", title.en, name.en),
     );
-    Problem::new(rule::MISSING_KEY, site.node, zh, en).missing(key).help(Localized::new(
-        format!("加上 {key}"),
-        format!("add `{key}`"),
-    ))
+    Problem::new(rule::MISSING_KEY, site.node, zh, en)
+        .missing(key)
+        .help(Localized::new(
+            format!("加上 {key}"),
+            format!("add `{key}`"),
+        ))
 }
 
 /// None of several keys is there: no `for` where the others say for whom they hold.
@@ -141,7 +156,10 @@ pub(super) fn without_scope(site: Site<'_>) -> Problem<'_> {
     let title = site.title();
     let (zh, en) = (
         format!("「{}」之此項未寫 for 或 except", title.zh_tw),
-        format!("this item of `{}` says neither `for` nor `except`", title.en),
+        format!(
+            "this item of `{}` says neither `for` nor `except`",
+            title.en
+        ),
     );
     let help = if site.variant {
         Localized::new(
@@ -154,5 +172,7 @@ pub(super) fn without_scope(site: Site<'_>) -> Problem<'_> {
             "a mode in a list says `for` or `except`; a mode for the whole list stands instead of it",
         )
     };
-    Problem::new(rule::MISSING_KEY, site.node, zh, en).missing("for").help(help)
+    Problem::new(rule::MISSING_KEY, site.node, zh, en)
+        .missing("for")
+        .help(help)
 }

@@ -52,7 +52,16 @@ impl<'p> Site<'p> {
         let definitions = &schema["$defs"];
         let place = Place::default();
         let (named, form) = (schema, schema);
-        Self { node, named, form, place, variant: false, reserved: false, list: None, definitions }
+        Self {
+            node,
+            named,
+            form,
+            place,
+            variant: false,
+            reserved: false,
+            list: None,
+            definitions,
+        }
     }
 
     /// The site that a section's file is.
@@ -63,12 +72,19 @@ impl<'p> Site<'p> {
 
     /// The site that a path of keys and indexes leads to, or the last one on the way that is there.
     pub(super) fn at(self, path: &[String]) -> Self {
-        let [first, rest @ ..] = path else { return self };
+        let [first, rest @ ..] = path else {
+            return self;
+        };
         let next = if self.node.is_list() {
-            let item = first.parse().ok().and_then(|index| self.node.items().nth(index));
+            let item = first
+                .parse()
+                .ok()
+                .and_then(|index| self.node.items().nth(index));
             item.map(|item| self.item(item))
         } else {
-            self.node.get(first).and_then(|value| self.field(first, value))
+            self.node
+                .get(first)
+                .and_then(|value| self.field(first, value))
         };
         next.map_or(self, |next| next.at(rest))
     }
@@ -87,7 +103,10 @@ impl<'p> Site<'p> {
     }
 
     fn field(self, name: &str, value: Node<'p>) -> Option<Self> {
-        if let Some(property) = self.object().and_then(|object| object["properties"].get(name)) {
+        if let Some(property) = self
+            .object()
+            .and_then(|object| object["properties"].get(name))
+        {
             return Some(self.child(value, property, Place::of_property(property)));
         }
         let reserved = RESERVED.get(name).filter(|_| is_reserved(name))?;
@@ -103,39 +122,74 @@ impl<'p> Site<'p> {
             _ => reserved,
         };
         let place = Place::default();
-        Some(Self { node: value, named: reserved, form, place, reserved: true, list: None, ..self })
+        Some(Self {
+            node: value,
+            named: reserved,
+            form,
+            place,
+            reserved: true,
+            list: None,
+            ..self
+        })
     }
 
     fn item(self, item: Node<'p>) -> Self {
         if self.form["type"] == "array" {
             let items = &self.form["items"];
             let list = Some(self.named);
-            return Self { list, ..self.child(item, items, Place::of_item(items, self.place)) };
+            return Self {
+                list,
+                ..self.child(item, items, Place::of_item(items, self.place))
+            };
         }
         // A list of citations, or of variants of one object.
-        Self { node: item, variant: self.object().is_some() && self.place.variants, ..self }
+        Self {
+            node: item,
+            variant: self.object().is_some() && self.place.variants,
+            ..self
+        }
     }
 
     fn child(self, node: Node<'p>, named: &'p Json, place: Place) -> Self {
-        let form = match named["$ref"].as_str().and_then(|path| path.strip_prefix("#/$defs/")) {
+        let form = match named["$ref"]
+            .as_str()
+            .and_then(|path| path.strip_prefix("#/$defs/"))
+        {
             Some(name) => &self.definitions[name],
             None => named,
         };
-        Self { node, named, form, place, variant: false, list: None, ..self }
+        Self {
+            node,
+            named,
+            form,
+            place,
+            variant: false,
+            list: None,
+            ..self
+        }
     }
 
     /// The object that may stand here, alone or instead of a text.
     pub(super) fn object(self) -> Option<&'p Json> {
         let is_object = |form: &&Json| form["type"] == "object";
         let forms = self.form["oneOf"].as_array();
-        forms.into_iter().flatten().find(is_object).or(Some(self.form).filter(is_object))
+        forms
+            .into_iter()
+            .flatten()
+            .find(is_object)
+            .or(Some(self.form).filter(is_object))
     }
 
     /// The scalar that may stand here, alone or instead of an object.
     pub(super) fn scalar(self) -> Option<&'p Json> {
-        let is_scalar = |form: &&Json| !matches!(form["type"].as_str(), None | Some("object" | "array"));
+        let is_scalar =
+            |form: &&Json| !matches!(form["type"].as_str(), None | Some("object" | "array"));
         let forms = self.form["oneOf"].as_array();
-        forms.into_iter().flatten().find(is_scalar).or(Some(self.form).filter(is_scalar))
+        forms
+            .into_iter()
+            .flatten()
+            .find(is_scalar)
+            .or(Some(self.form).filter(is_scalar))
     }
 
     /// The items, where a list belongs here.
@@ -146,13 +200,16 @@ impl<'p> Site<'p> {
     /// What it is called; as the list is where it is an item without a title.
     pub(super) fn title(self) -> Localized {
         let (own, list) = (title(self.named), self.list.and_then(title));
-        own.or(list).or_else(|| title(self.form)).unwrap_or_default()
+        own.or(list)
+            .or_else(|| title(self.form))
+            .unwrap_or_default()
     }
 
     /// What the schema says about it in prose.
     pub(super) fn description(self) -> &'p str {
         let own = self.named["description"].as_str();
-        own.or(self.form["description"].as_str()).unwrap_or_default()
+        own.or(self.form["description"].as_str())
+            .unwrap_or_default()
     }
 
     /// Whether a map here is or should be a mode, and nothing else.
@@ -173,7 +230,9 @@ impl<'p> Site<'p> {
         let own = own.and_then(|object| object["properties"].as_object());
         let own = own.into_iter().flatten().map(|(name, property)| Known {
             name: name.clone(),
-            title: self.title_of(property).unwrap_or_else(|| Localized::same(name)),
+            title: self
+                .title_of(property)
+                .unwrap_or_else(|| Localized::same(name)),
             reserved: false,
         });
         let reserved = self.reserved_keys().iter().map(|&name| Known {
@@ -186,7 +245,14 @@ impl<'p> Site<'p> {
 
     fn reserved_keys(self) -> &'static [&'static str] {
         match self.inside() {
-            _ if self.is_mode() => Place { fact: true, ..Place::default() }.beside().0,
+            _ if self.is_mode() => {
+                Place {
+                    fact: true,
+                    ..Place::default()
+                }
+                .beside()
+                .0
+            }
             Some(inside) if !self.reserved && self.form.get("$defs").is_none() => inside.beside().0,
             _ => &[],
         }
@@ -196,11 +262,17 @@ impl<'p> Site<'p> {
     fn inside(self) -> Option<Place> {
         let object = self.object()?;
         let alone = self.form.get("oneOf").is_none();
-        Some(if alone { self.place } else { Place::of_form(object, self.place) })
+        Some(if alone {
+            self.place
+        } else {
+            Place::of_form(object, self.place)
+        })
     }
 
     fn title_of(self, property: &Json) -> Option<Localized> {
-        let target = property["$ref"].as_str().and_then(|path| path.strip_prefix("#/$defs/"));
+        let target = property["$ref"]
+            .as_str()
+            .and_then(|path| path.strip_prefix("#/$defs/"));
         title(property).or_else(|| title(&self.definitions[target?]))
     }
 }
