@@ -2,9 +2,19 @@
 
 use serde_json::{Map, Value as Json, json};
 
+use super::expansion::refer;
+
 /// All of them, beside the keys of an object that is a fact: modes first.
-pub(super) const RESERVED: &[&str] =
-    &["delegated_to", "by_law", "annex", "not_applicable", "see", "cite", "for", "except"];
+pub(super) const RESERVED: &[&str] = &[
+    "delegated_to",
+    "by_law",
+    "annex",
+    "not_applicable",
+    "see",
+    "cite",
+    "for",
+    "except",
+];
 /// Beside the keys of a row that says for whom it holds.
 pub(super) const SIDE_KEYS: &[&str] = &["see", "cite", "for", "except"];
 /// Beside the keys of any other object.
@@ -65,8 +75,7 @@ fn reserved_keys() -> Json {
             "title": "不適用",
             "description": "寫明此項對機關不適用之理由。",
             "x-en": "Not applicable, with the reason",
-            "type": "string",
-            "minLength": 1
+            "type": "string"
         },
         "see": {
             "title": "參見",
@@ -119,9 +128,15 @@ fn citations() -> Json {
 
 fn maps() -> Json {
     let all = |keys: &[&str]| -> Map<String, Json> {
-        keys.iter().map(|&key| (key.to_owned(), super::refer(key))).collect()
+        keys.iter()
+            .map(|&key| (key.to_owned(), refer(key)))
+            .collect()
     };
-    let any = |keys: &[&str]| -> Json { keys.iter().map(|key| json!({ "required": [key] })).collect() };
+    let any = |keys: &[&str]| -> Json {
+        keys.iter()
+            .map(|key| json!({ "required": [key] }))
+            .collect()
+    };
     let modes = any(&RESERVED[..4]);
     let scope = any(&["for", "except"]);
     json!({
@@ -138,22 +153,22 @@ fn maps() -> Json {
             "title": "對部分機關以模式代替內容",
             "description": "清單之一列可以模式代替，並以 for 或 except 寫明對象。",
             "x-en": "A mode for some of the bodies",
-            "allOf": [super::refer("mode")],
+            "allOf": [refer("mode")],
             "anyOf": scope
         },
-        "or_mode": { "if": { "type": "object" }, "then": super::refer("mode") },
-        "or_row_mode": { "if": { "type": "object" }, "then": super::refer("row_mode") },
+        "or_mode": { "if": { "type": "object" }, "then": refer("mode") },
+        "or_row_mode": { "if": { "type": "object" }, "then": refer("row_mode") },
         "has_mode": { "type": "object", "anyOf": modes },
         "reserved": { "properties": all(RESERVED) },
         "grounds": { "properties": all(GROUNDS) },
         "beside_a_plain_row": { "properties": all(SIDE_KEYS) },
         "beside_a_row": {
-            "allOf": [super::refer("reserved")],
-            "if": super::refer("mode"),
+            "allOf": [refer("reserved")],
+            "if": refer("mode"),
             "then": { "anyOf": scope }
         },
         "beside_a_fact": {
-            "allOf": [super::refer("reserved")],
+            "allOf": [refer("reserved")],
             "minItems": 1,
             "items": { "type": "object", "anyOf": scope }
         }

@@ -21,19 +21,34 @@ impl Place {
     /// A property of an object.
     pub(in crate::plan) fn of_property(json: &Json) -> Self {
         let fact = mark(json, "fact");
-        Self { fact, scoped: mark(json, "scoped"), row: false, variants: fact }
+        Self {
+            fact,
+            scoped: mark(json, "scoped"),
+            row: false,
+            variants: fact,
+        }
     }
 
     /// The items of a list that stands at `list`.
     pub(in crate::plan) fn of_item(json: &Json, list: Self) -> Self {
         let fact = mark(json, "fact");
-        Self { fact, scoped: mark(json, "scoped"), row: list.scoped, variants: false }
+        Self {
+            fact,
+            scoped: mark(json, "scoped"),
+            row: list.scoped,
+            variants: false,
+        }
     }
 
     /// The object of a text or object that stands at `outer`.
     pub(in crate::plan) fn of_form(json: &Json, outer: Self) -> Self {
         let fact = mark(json, "fact");
-        Self { fact, scoped: false, row: outer.row, variants: fact && outer.variants }
+        Self {
+            fact,
+            scoped: false,
+            row: outer.row,
+            variants: fact && outer.variants,
+        }
     }
 
     /// The definition of the mode that may stand instead of a value here.
@@ -72,7 +87,15 @@ impl Place {
 
 /// The keywords that decide about a value by itself.
 pub(super) const DECIDES: [&str; 10] = [
-    "type", "enum", "format", "pattern", "minimum", "maximum", "uniqueItems", "minItems", "minLength",
+    "type",
+    "enum",
+    "format",
+    "pattern",
+    "minimum",
+    "maximum",
+    "uniqueItems",
+    "minItems",
+    "minLength",
     "minProperties",
 ];
 

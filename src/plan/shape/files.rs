@@ -16,7 +16,9 @@ pub(super) fn check<'p>(files: &'p PlanFiles, schema: &'p Schema, plan: &Plan<'p
         let mut problems = Problems::default();
         let span = first_line(document);
         if schema.field_named(schema.root(), name).is_none() {
-            problems.add(rule::UNKNOWN_SECTION, span, || of_no_section(name, document, schema));
+            problems.add(rule::UNKNOWN_SECTION, span, || {
+                of_no_section(name, document, schema)
+            });
         } else if let Some(entry) = files.main.root().entry(name) {
             problems.add(rule::SECTION_TWICE, span, || {
                 twice(name, document, schema).related(
@@ -32,7 +34,10 @@ pub(super) fn check<'p>(files: &'p PlanFiles, schema: &'p Schema, plan: &Plan<'p
 }
 
 fn of_no_section<'p>(name: &str, document: &'p Document, schema: &Schema) -> Problem<'p> {
-    let sections = schema.fields(schema.root()).iter().map(|&field| schema.field(field));
+    let sections = schema
+        .fields(schema.root())
+        .iter()
+        .map(|&field| schema.field(field));
     let sections: Vec<_> = sections.collect();
     let near = nearest(name, sections.iter().map(|section| section.name.as_str()));
     let help = match near.map(|at| sections[at]) {
@@ -53,11 +58,16 @@ fn of_no_section<'p>(name: &str, document: &'p Document, schema: &Schema) -> Pro
 }
 
 fn twice<'p>(name: &str, document: &'p Document, schema: &Schema) -> Problem<'p> {
-    let field = schema.field_named(schema.root(), name).map(|field| schema.field(field));
+    let field = schema
+        .field_named(schema.root(), name)
+        .map(|field| schema.field(field));
     let title = field.map_or_else(|| Localized::same(name), |field| field.title.clone());
     let (zh, en) = (
         format!("「{}」已寫在 plan.yaml，此檔不採用", title.zh_tw),
-        format!("`{}` stands in plan.yaml already; this file is not read", title.en),
+        format!(
+            "`{}` stands in plan.yaml already; this file is not read",
+            title.en
+        ),
     );
     on_first_line(rule::SECTION_TWICE, document, zh, en).help(Localized::new(
         format!("刪去此檔，或刪去 plan.yaml 之 {name}"),

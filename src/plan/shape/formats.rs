@@ -24,7 +24,8 @@ fn is_day_of_year(text: &str) -> bool {
         };
         return is_day(month, day);
     }
-    text.split_once('-').is_some_and(|(month, day)| is_day(month, day))
+    text.split_once('-')
+        .is_some_and(|(month, day)| is_day(month, day))
 }
 
 /// Whether a year has that day; 29 February counts.
@@ -39,10 +40,29 @@ mod tests {
 
     #[test]
     fn a_day_of_the_year_is_one_of_the_calendar() {
-        for text in ["10-31", "2-29", "11月中", "3月底", "1月上旬", "10月31日", "12月"] {
+        for text in [
+            "10-31",
+            "2-29",
+            "11月中",
+            "3月底",
+            "1月上旬",
+            "10月31日",
+            "12月",
+        ] {
             assert!(is_day_of_year(text), "{text}");
         }
-        for text in ["", "10", "13-01", "2-30", "13月", "10月31", "10月32日", "年底", "10-31-1", "-"] {
+        for text in [
+            "",
+            "10",
+            "13-01",
+            "2-30",
+            "13月",
+            "10月31",
+            "10月32日",
+            "年底",
+            "10-31-1",
+            "-",
+        ] {
             assert!(!is_day_of_year(text), "{text}");
         }
     }

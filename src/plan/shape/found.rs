@@ -1,4 +1,6 @@
 //! Words for what was found and what is expected.
+//!
+//! What begins with a Latin letter has a blank before it, as it follows a Chinese word.
 
 use serde_json::Value as Json;
 
@@ -13,9 +15,10 @@ const SHOWN: usize = 30;
 pub(super) fn found(node: Node<'_>) -> Localized {
     match node.content() {
         Content::Null => Localized::new("空白", "nothing"),
-        Content::Bool(value) => {
-            Localized::new(format!("真假值 {value}"), format!("the truth value {value}"))
-        }
+        Content::Bool(value) => Localized::new(
+            format!("真假值 {value}"),
+            format!("the truth value {value}"),
+        ),
         Content::Int(_) | Content::Float(_) => {
             let written = shortened(node.written());
             Localized::new(format!("數字 {written}"), format!("the number {written}"))
@@ -48,9 +51,10 @@ pub(super) fn expected(site: Site<'_>) -> Localized {
         return Localized::new("清單", "a list");
     }
     match (site.scalar().map(scalar), site.object()) {
-        (Some(text), Some(_)) => {
-            Localized::new(format!("{}或一組欄位", text.zh_tw), format!("{} or a map", text.en))
-        }
+        (Some(text), Some(_)) => Localized::new(
+            format!("{}或一組欄位", text.zh_tw),
+            format!("{} or a map", text.en),
+        ),
         (Some(scalar), None) => scalar,
         (None, _) => Localized::new("一組欄位", "a map"),
     }
@@ -60,7 +64,7 @@ fn scalar(json: &Json) -> Localized {
     let (zh, en) = match (json["type"].as_str(), json["format"].as_str()) {
         (Some("integer"), _) => ("整數", "a whole number"),
         (Some("number"), _) => ("數字", "a number"),
-        (Some("boolean"), _) => ("true 或 false", "true or false"),
+        (Some("boolean"), _) => (" true 或 false", "true or false"),
         (_, Some("plan-date")) => ("日期", "a date"),
         (_, Some("plan-duration")) => ("時間長度", "a duration"),
         (_, Some("plan-day-of-year")) => ("每年之月日", "a day of the year"),

@@ -125,9 +125,9 @@ impl<'d> JsonNode<'d, TreeJson> for View<'d> {
     fn equals_value(&self, expected: &Value) -> bool {
         match expected {
             Value::String(text) => self.as_string().is_some_and(|own| own == text.as_str()),
-            Value::Number(number) => {
-                self.as_number().is_some_and(|own| own.as_f64() == number.as_f64())
-            }
+            Value::Number(number) => self
+                .as_number()
+                .is_some_and(|own| own.as_f64() == number.as_f64()),
             Value::Bool(value) => self.as_boolean() == Some(*value),
             Value::Null => self.is_null(),
             Value::Array(_) | Value::Object(_) => false,
@@ -197,7 +197,10 @@ impl<'d> Array<'d, TreeJson> for Items<'d> {
     /// The schema asks it of lists of words only.
     fn is_unique(&self) -> bool {
         let mut seen = BTreeSet::new();
-        let scalars = self.0.items().filter(|item| !item.is_list() && !item.is_map());
+        let scalars = self
+            .0
+            .items()
+            .filter(|item| !item.is_list() && !item.is_map());
         scalars.into_iter().all(|item| seen.insert(item.written()))
     }
 }

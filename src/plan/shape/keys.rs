@@ -1,9 +1,10 @@
 //! What to say about keys: the ones that are no fields, the ones that are missing.
 
+use super::known::Known;
 use super::nearest::nearest;
 use super::problem::Problem;
 use super::rule;
-use super::site::{Known, Site, is_reserved};
+use super::site::{Site, is_reserved};
 use crate::document::Entry;
 use crate::plan::schema::{Schema, Shape, ShapeId};
 use crate::text::Localized;
@@ -18,12 +19,12 @@ pub(super) fn unknown<'p>(site: Site<'p>, entry: Entry<'p>, schema: &Schema) -> 
     let mode = site.is_mode() && site.has_mode();
     let (zh, en) = if mode {
         (
-            format!("「{}」以模式代替內容，不能再寫 {key}", title.zh_tw),
+            format!("「{}」以模式代替內容，不能再寫「{key}」", title.zh_tw),
             format!("`{}` is a mode here and takes no `{key}`", title.en),
         )
     } else {
         (
-            format!("「{}」沒有 {key} 這個欄位", title.zh_tw),
+            format!("「{}」沒有「{key}」這個欄位", title.zh_tw),
             format!("`{}` has no field `{key}`", title.en),
         )
     };
@@ -33,8 +34,16 @@ pub(super) fn unknown<'p>(site: Site<'p>, entry: Entry<'p>, schema: &Schema) -> 
         Some(known) => {
             let problem = problem.help(write(known));
             let free = site.node.get(&known.name).is_none();
-            if free { problem.write(entry.key_span, &known.name) } else { problem }
+            if free {
+                problem.write(entry.key_span, &known.name)
+            } else {
+                problem
+            }
         }
+        None if mode => problem.help(Localized::new(
+            "刪去此欄位，或不用模式而寫出內容",
+            "delete the key, or write the content and no mode",
+        )),
         None => match advice(key, &known, schema) {
             Some(help) => problem.help(help),
             None => problem,
@@ -50,9 +59,10 @@ fn write(known: &Known) -> Localized {
     )
 }
 
-/// Whether a key is a slip of a key that may stand here.
-pub(super) fn is_near(site: Site<'_>, key: &str) -> bool {
-    meant(key, &site.known()).is_some()
+/// The key that may stand here of which another is a slip.
+pub(super) fn slip_of(site: Site<'_>, key: &str) -> Option<String> {
+    let known = site.known();
+    meant(key, &known).map(|known| known.name.clone())
 }
 
 /// The field that a key was meant to be: by its letters, or by its title.
@@ -70,7 +80,10 @@ fn advice(key: &str, known: &[Known], schema: &Schema) -> Option<Localized> {
         ));
     }
     if is_reserved(key) {
-        return Some(Localized::new("此處不能以模式代替內容", "no mode may stand here"));
+        return Some(Localized::new(
+            "此處不能以模式代替內容",
+            "no mode may stand here",
+        ));
     }
     elsewhere(key, schema).or_else(|| listed(known))
 }
@@ -108,12 +121,18 @@ fn find(schema: &Schema, shape: ShapeId, key: &str, path: &str, paths: &mut Vec<
 
 fn listed(known: &[Known]) -> Option<Localized> {
     let own: Vec<&Known> = known.iter().filter(|known| !known.reserved).collect();
-    let own = if own.is_empty() { known.iter().collect() } else { own };
+    let own = if own.is_empty() {
+        known.iter().collect()
+    } else {
+        own
+    };
     if own.is_empty() || own.len() > LISTED {
         return None;
     }
-    let zh: Vec<String> =
-        own.iter().map(|known| format!("{} {}", known.name, known.title.zh_tw)).collect();
+    let zh: Vec<String> = own
+        .iter()
+        .map(|known| format!("{} {}", known.name, known.title.zh_tw))
+        .collect();
     let en: Vec<&str> = own.iter().map(|known| known.name.as_str()).collect();
     Some(Localized::new(
         format!("可用欄位：{}", zh.join("、")),
@@ -130,10 +149,12 @@ pub(super) fn missing<'p>(site: Site<'p>, key: &str) -> Problem<'p> {
         format!("「{}」缺少 {key}（{}）", title.zh_tw, name.zh_tw),
         format!("`{}` lacks `{key}` ({})", title.en, name.en),
     );
-    Problem::new(rule::MISSING_KEY, site.node, zh, en).missing(key).help(Localized::new(
-        format!("加上 {key}"),
-        format!("add `{key}`"),
-    ))
+    Problem::new(rule::MISSING_KEY, site.node, zh, en)
+        .missing(key)
+        .help(Localized::new(
+            format!("加上 {key}"),
+            format!("add `{key}`"),
+        ))
 }
 
 /// None of several keys is there: no `for` where the others say for whom they hold.
@@ -141,7 +162,10 @@ pub(super) fn without_scope(site: Site<'_>) -> Problem<'_> {
     let title = site.title();
     let (zh, en) = (
         format!("「{}」之此項未寫 for 或 except", title.zh_tw),
-        format!("this item of `{}` says neither `for` nor `except`", title.en),
+        format!(
+            "this item of `{}` says neither `for` nor `except`",
+            title.en
+        ),
     );
     let help = if site.variant {
         Localized::new(
@@ -154,5 +178,7 @@ pub(super) fn without_scope(site: Site<'_>) -> Problem<'_> {
             "a mode in a list says `for` or `except`; a mode for the whole list stands instead of it",
         )
     };
-    Problem::new(rule::MISSING_KEY, site.node, zh, en).missing("for").help(help)
+    Problem::new(rule::MISSING_KEY, site.node, zh, en)
+        .missing("for")
+        .help(help)
 }

@@ -12,14 +12,17 @@ mod formats;
 mod found;
 mod json_view;
 mod keys;
+mod known;
 mod nearest;
 mod problem;
+mod reach;
 mod respell;
 pub mod rule;
 mod site;
 #[cfg(test)]
 mod tests;
 mod twice;
+mod types;
 mod validator;
 mod values;
 mod walk;
@@ -34,8 +37,8 @@ use crate::finding::Finding;
 use explain::explain;
 use json_view::View;
 use problem::Problems;
+use reach::Reach;
 use site::Site;
-use twice::Reach;
 use walk::Seen;
 
 /// What a file of a plan is.
@@ -51,7 +54,10 @@ enum Part<'p> {
 pub fn check_shape(files: &PlanFiles, validator: &Validator, schema: &Schema) -> Vec<Finding> {
     let plan = Plan::new(files, schema);
     let main = std::iter::once((Part::Plan, &files.main));
-    let annexes = files.annexes.values().map(|document| (Part::Plan, document));
+    let annexes = files
+        .annexes
+        .values()
+        .map(|document| (Part::Plan, document));
     let sections = files.sections.iter();
     let sections = sections.filter(|(name, _)| schema.field_named(schema.root(), name).is_some());
     let sections = sections.map(|(name, document)| (Part::Section(name), document));
@@ -79,21 +85,33 @@ fn check_file<'p>(
         }
         Part::Section(name) => {
             seen.section(name, root);
-            (View::Section(name, root), Site::of_section(root, schema.json(), name))
+            (
+                View::Section(name, root),
+                Site::of_section(root, schema.json(), name),
+            )
         }
     };
     let mut violations = validator.violations(view);
     if let Part::Section(_) = part {
         // The first step leads from the plan to the section, which is the root of this file.
-        violations.iter_mut().for_each(|violation| drop(violation.at.drain(..1)));
+        violations
+            .iter_mut()
+            .for_each(|violation| drop(violation.at.drain(..1)));
     }
     let mut problems = Problems::default();
     explain(site, violations, schema, &mut problems);
     for &(list, field) in &seen.keyed {
         twice::identities(list, field, schema, &mut problems);
     }
-    for node in seen.unquoted.iter().filter(|node| !problems.any_at(node.span())).collect::<Vec<_>>() {
-        problems.add(rule::QUOTE_IT, node.span(), || values::unquoted(site.of(*node)));
+    for node in seen
+        .unquoted
+        .iter()
+        .filter(|node| !problems.any_at(node.span()))
+        .collect::<Vec<_>>()
+    {
+        problems.add(rule::QUOTE_IT, node.span(), || {
+            values::unquoted(site.of(*node))
+        });
     }
     if !seen.variants.is_empty() {
         let reach = Reach::of(plan);

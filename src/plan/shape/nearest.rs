@@ -24,7 +24,9 @@ pub(super) fn nearest<'k>(
             6..=8 => 2,
             _ => 3,
         };
-        let limit = best.map_or(allowed, |(distance, _)| allowed.min(distance.saturating_sub(1)));
+        let limit = best.map_or(allowed, |(distance, _)| {
+            allowed.min(distance.saturating_sub(1))
+        });
         if let Some(distance) = distance(&written, &word, limit)
             && best.is_none_or(|(least, _)| distance < least)
         {
@@ -37,7 +39,10 @@ pub(super) fn nearest<'k>(
 fn folded(word: &str) -> Vec<char> {
     let separators = ['_', '-', ' ', '\u{3000}'];
     let letters = word.chars().filter(|letter| !separators.contains(letter));
-    letters.flat_map(char::to_lowercase).take(LONGEST + 1).collect()
+    letters
+        .flat_map(char::to_lowercase)
+        .take(LONGEST + 1)
+        .collect()
 }
 
 /// How many letters are added, dropped, replaced or swapped with their neighbour; `None` above the
@@ -66,10 +71,21 @@ fn distance(a: &[char], b: &[char], limit: usize) -> Option<usize> {
 mod tests {
     use super::*;
 
-    const KNOWN: [&str; 6] = ["hours", "every", "who", "kind", "max_tolerable_interruption", "平均"];
+    const KNOWN: [&str; 6] = [
+        "hours",
+        "every",
+        "who",
+        "kind",
+        "max_tolerable_interruption",
+        "平均",
+    ];
 
     fn check(written: &str, expected: Option<&str>) {
-        assert_eq!(nearest(written, KNOWN).map(|place| KNOWN[place]), expected, "{written}");
+        assert_eq!(
+            nearest(written, KNOWN).map(|place| KNOWN[place]),
+            expected,
+            "{written}"
+        );
     }
 
     #[test]
@@ -77,12 +93,18 @@ mod tests {
         check("hour", Some("hours"));
         check("evrey", Some("every"));
         check("knd", Some("kind"));
-        check("max_tolerable_interuption", Some("max_tolerable_interruption"));
+        check(
+            "max_tolerable_interuption",
+            Some("max_tolerable_interruption"),
+        );
     }
 
     #[test]
     fn case_and_separators_do_not_count() {
-        check("Max-Tolerable Interruption", Some("max_tolerable_interruption"));
+        check(
+            "Max-Tolerable Interruption",
+            Some("max_tolerable_interruption"),
+        );
         check("WHO", Some("who"));
     }
 

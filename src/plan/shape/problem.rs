@@ -70,7 +70,10 @@ impl<'p> Problem<'p> {
 
     /// Adds what to write in place of `span`.
     pub(super) fn write(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.write = Some(Edit { span, text: text.into() });
+        self.write = Some(Edit {
+            span,
+            text: text.into(),
+        });
         self
     }
 
@@ -85,13 +88,15 @@ impl<'p> Problem<'p> {
         let mut finding = Finding::of_form(rule.id, rule.severity, place, self.message, self.help);
         finding.title = Localized::new(rule.zh_tw, rule.en);
         finding.write = self.write;
-        finding.related = self.related.map(|(node, span, text)| {
-            let mut place = place_of(plan, node, &[]);
-            place.span = span;
-            Related { place, text }
-        })
-        .into_iter()
-        .collect();
+        finding.related = self
+            .related
+            .map(|(node, span, text)| {
+                let mut place = place_of(plan, node, &[]);
+                place.span = span;
+                Related { place, text }
+            })
+            .into_iter()
+            .collect();
         finding
     }
 }
@@ -120,13 +125,24 @@ impl<'p> Problems<'p> {
 
     /// As findings, in the order of the file.
     pub(super) fn into_findings(mut self, plan: &Plan<'p>) -> Vec<Finding> {
-        self.list.sort_by_key(|problem| (problem.underlined(), problem.rule.id));
-        for (rule, seen) in self.seen.iter().filter(|(_, seen)| seen.len() > SHOWN_PER_RULE) {
-            let last = self.list.iter_mut().rfind(|problem| problem.rule.id == *rule);
+        self.list
+            .sort_by_key(|problem| (problem.underlined(), problem.rule.id));
+        for (rule, seen) in self
+            .seen
+            .iter()
+            .filter(|(_, seen)| seen.len() > SHOWN_PER_RULE)
+        {
+            let last = self
+                .list
+                .iter_mut()
+                .rfind(|problem| problem.rule.id == *rule);
             say_how_many_more(last, seen.len() - SHOWN_PER_RULE);
         }
-        let mut findings: Vec<Finding> =
-            self.list.into_iter().map(|problem| problem.finding(plan)).collect();
+        let mut findings: Vec<Finding> = self
+            .list
+            .into_iter()
+            .map(|problem| problem.finding(plan))
+            .collect();
         tell_apart(&mut findings);
         findings
     }
@@ -134,8 +150,12 @@ impl<'p> Problems<'p> {
 
 fn say_how_many_more(last: Option<&mut Problem<'_>>, more: usize) {
     let message = &mut last.expect("internal: a counted rule has problems").message;
-    message.zh_tw.push_str(&format!("（此檔另有 {more} 處相同問題未列）"));
-    message.en.push_str(&format!(" ({more} more like this in the file, not listed)"));
+    message
+        .zh_tw
+        .push_str(&format!("（此檔另有 {more} 處相同問題未列）"));
+    message
+        .en
+        .push_str(&format!(" ({more} more like this in the file, not listed)"));
 }
 
 /// Two findings of one rule on one path are different findings.

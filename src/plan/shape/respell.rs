@@ -6,14 +6,28 @@ use crate::text::{DateRange, Duration};
 
 /// Half and full width alike, without blanks.
 fn plain(text: &str) -> String {
-    text.nfkc().filter(|character| !character.is_whitespace()).collect()
+    text.nfkc()
+        .filter(|character| !character.is_whitespace())
+        .collect()
 }
 
 /// 「每年」 is `1y`, 「二年一次」 `2y`, 「8 小時」 `8h`, `2 years` `2y`.
 pub(super) fn duration(text: &str) -> Option<String> {
     const UNITS: [(&str, &[&str]); 7] = [
-        ("wh", &["wh", "個工作小時", "工作小時", "workinghours", "workinghour"]),
-        ("h", &["h", "hr", "hrs", "hour", "hours", "個小時", "小時", "時"]),
+        (
+            "wh",
+            &[
+                "wh",
+                "個工作小時",
+                "工作小時",
+                "workinghours",
+                "workinghour",
+            ],
+        ),
+        (
+            "h",
+            &["h", "hr", "hrs", "hour", "hours", "個小時", "小時", "時"],
+        ),
         ("min", &["min", "mins", "minute", "minutes", "分鐘", "分"]),
         ("d", &["d", "day", "days", "日", "天", "日曆天"]),
         ("mo", &["mo", "month", "months", "個月", "月"]),
@@ -21,10 +35,15 @@ pub(super) fn duration(text: &str) -> Option<String> {
         ("d", &["工作天", "工作日"]),
     ];
     let text = plain(text).to_lowercase();
-    let text = ["至少", "最少", "每"].iter().fold(text.as_str(), |text, word| {
-        text.strip_prefix(word).unwrap_or(text)
-    });
-    let text = text.strip_suffix("一次").or(text.strip_suffix("1次")).unwrap_or(text);
+    let text = ["至少", "最少", "每"]
+        .iter()
+        .fold(text.as_str(), |text, word| {
+            text.strip_prefix(word).unwrap_or(text)
+        });
+    let text = text
+        .strip_suffix("一次")
+        .or(text.strip_suffix("1次"))
+        .unwrap_or(text);
     match text {
         "半年" => return Some("6mo".to_owned()),
         "季" => return Some("3mo".to_owned()),
@@ -44,12 +63,16 @@ fn count(text: &str) -> (u32, &str) {
         return (count, &text[digits..]);
     }
     const NUMERALS: &str = "一二三四五六七八九十";
-    let numeral = text.chars().next().map(|first| if first == '兩' { '二' } else { first });
+    let numeral = text
+        .chars()
+        .next()
+        .map(|first| if first == '兩' { '二' } else { first });
     let value = numeral.and_then(|first| NUMERALS.chars().position(|numeral| numeral == first));
     match (value, text.chars().next()) {
-        (Some(value), Some(first)) => {
-            (u32::try_from(value + 1).unwrap_or(1), &text[first.len_utf8()..])
-        }
+        (Some(value), Some(first)) => (
+            u32::try_from(value + 1).unwrap_or(1),
+            &text[first.len_utf8()..],
+        ),
         _ => (1, text),
     }
 }
@@ -73,7 +96,9 @@ pub(super) fn whole_number(text: &str) -> Option<String> {
 pub(super) fn number(text: &str) -> Option<String> {
     let text = plain(text);
     let text = text.trim_end_matches('%');
-    let digits = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let digits = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.');
     (digits && text.parse::<f64>().is_ok()).then(|| text.to_owned())
 }
 
@@ -89,7 +114,9 @@ pub(super) fn truth_value(text: &str) -> Option<&'static str> {
 /// The same letters as an id: lower case, words joined by `-`.
 pub(super) fn id(text: &str) -> Option<String> {
     let text = plain(text).to_lowercase().replace(['_', '.', '/'], "-");
-    let right = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let right = text
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     (right && text.starts_with(|first: char| first.is_ascii_lowercase())).then_some(text)
 }
 

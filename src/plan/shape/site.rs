@@ -13,7 +13,7 @@ use crate::document::Node;
 use crate::text::Localized;
 
 /// The reserved keys with their titles.
-static RESERVED: LazyLock<Map<String, Json>> = LazyLock::new(reserved_keys);
+pub(super) static RESERVED: LazyLock<Map<String, Json>> = LazyLock::new(reserved_keys);
 
 /// A node and its place in the schema.
 #[derive(Debug, Clone, Copy)]
@@ -21,29 +21,18 @@ pub(super) struct Site<'p> {
     /// What stands there.
     pub node: Node<'p>,
     /// The schema of the property or of the items: title, description, marks.
-    named: &'p Json,
+    pub(super) named: &'p Json,
     /// What `named` refers to: type, words, bounds.
-    form: &'p Json,
+    pub(super) form: &'p Json,
     /// What its marks allow.
     pub place: Place,
     /// It is an item of a list that stands where one object is wanted.
     pub variant: bool,
     /// It stands under a reserved key.
-    reserved: bool,
+    pub(super) reserved: bool,
     /// The list that it is an item of.
     list: Option<&'p Json>,
-    definitions: &'p Json,
-}
-
-/// A key that may stand in a map.
-#[derive(Debug, Clone)]
-pub(super) struct Known {
-    /// The key.
-    pub name: String,
-    /// What it is called.
-    pub title: Localized,
-    /// Whether it is a mode or a side key.
-    pub reserved: bool,
+    pub(super) definitions: &'p Json,
 }
 
 impl<'p> Site<'p> {
@@ -52,7 +41,16 @@ impl<'p> Site<'p> {
         let definitions = &schema["$defs"];
         let place = Place::default();
         let (named, form) = (schema, schema);
-        Self { node, named, form, place, variant: false, reserved: false, list: None, definitions }
+        Self {
+            node,
+            named,
+            form,
+            place,
+            variant: false,
+            reserved: false,
+            list: None,
+            definitions,
+        }
     }
 
     /// The site that a section's file is.
@@ -63,12 +61,19 @@ impl<'p> Site<'p> {
 
     /// The site that a path of keys and indexes leads to, or the last one on the way that is there.
     pub(super) fn at(self, path: &[String]) -> Self {
-        let [first, rest @ ..] = path else { return self };
+        let [first, rest @ ..] = path else {
+            return self;
+        };
         let next = if self.node.is_list() {
-            let item = first.parse().ok().and_then(|index| self.node.items().nth(index));
+            let item = first
+                .parse()
+                .ok()
+                .and_then(|index| self.node.items().nth(index));
             item.map(|item| self.item(item))
         } else {
-            self.node.get(first).and_then(|value| self.field(first, value))
+            self.node
+                .get(first)
+                .and_then(|value| self.field(first, value))
         };
         next.map_or(self, |next| next.at(rest))
     }
@@ -87,7 +92,10 @@ impl<'p> Site<'p> {
     }
 
     fn field(self, name: &str, value: Node<'p>) -> Option<Self> {
-        if let Some(property) = self.object().and_then(|object| object["properties"].get(name)) {
+        if let Some(property) = self
+            .object()
+            .and_then(|object| object["properties"].get(name))
+        {
             return Some(self.child(value, property, Place::of_property(property)));
         }
         let reserved = RESERVED.get(name).filter(|_| is_reserved(name))?;
@@ -103,39 +111,74 @@ impl<'p> Site<'p> {
             _ => reserved,
         };
         let place = Place::default();
-        Some(Self { node: value, named: reserved, form, place, reserved: true, list: None, ..self })
+        Some(Self {
+            node: value,
+            named: reserved,
+            form,
+            place,
+            reserved: true,
+            list: None,
+            ..self
+        })
     }
 
     fn item(self, item: Node<'p>) -> Self {
         if self.form["type"] == "array" {
             let items = &self.form["items"];
             let list = Some(self.named);
-            return Self { list, ..self.child(item, items, Place::of_item(items, self.place)) };
+            return Self {
+                list,
+                ..self.child(item, items, Place::of_item(items, self.place))
+            };
         }
         // A list of citations, or of variants of one object.
-        Self { node: item, variant: self.object().is_some() && self.place.variants, ..self }
+        Self {
+            node: item,
+            variant: self.object().is_some() && self.place.variants,
+            ..self
+        }
     }
 
     fn child(self, node: Node<'p>, named: &'p Json, place: Place) -> Self {
-        let form = match named["$ref"].as_str().and_then(|path| path.strip_prefix("#/$defs/")) {
+        let form = match named["$ref"]
+            .as_str()
+            .and_then(|path| path.strip_prefix("#/$defs/"))
+        {
             Some(name) => &self.definitions[name],
             None => named,
         };
-        Self { node, named, form, place, variant: false, list: None, ..self }
+        Self {
+            node,
+            named,
+            form,
+            place,
+            variant: false,
+            list: None,
+            ..self
+        }
     }
 
     /// The object that may stand here, alone or instead of a text.
     pub(super) fn object(self) -> Option<&'p Json> {
         let is_object = |form: &&Json| form["type"] == "object";
         let forms = self.form["oneOf"].as_array();
-        forms.into_iter().flatten().find(is_object).or(Some(self.form).filter(is_object))
+        forms
+            .into_iter()
+            .flatten()
+            .find(is_object)
+            .or(Some(self.form).filter(is_object))
     }
 
     /// The scalar that may stand here, alone or instead of an object.
     pub(super) fn scalar(self) -> Option<&'p Json> {
-        let is_scalar = |form: &&Json| !matches!(form["type"].as_str(), None | Some("object" | "array"));
+        let is_scalar =
+            |form: &&Json| !matches!(form["type"].as_str(), None | Some("object" | "array"));
         let forms = self.form["oneOf"].as_array();
-        forms.into_iter().flatten().find(is_scalar).or(Some(self.form).filter(is_scalar))
+        forms
+            .into_iter()
+            .flatten()
+            .find(is_scalar)
+            .or(Some(self.form).filter(is_scalar))
     }
 
     /// The items, where a list belongs here.
@@ -146,13 +189,16 @@ impl<'p> Site<'p> {
     /// What it is called; as the list is where it is an item without a title.
     pub(super) fn title(self) -> Localized {
         let (own, list) = (title(self.named), self.list.and_then(title));
-        own.or(list).or_else(|| title(self.form)).unwrap_or_default()
+        own.or(list)
+            .or_else(|| title(self.form))
+            .unwrap_or_default()
     }
 
     /// What the schema says about it in prose.
     pub(super) fn description(self) -> &'p str {
         let own = self.named["description"].as_str();
-        own.or(self.form["description"].as_str()).unwrap_or_default()
+        own.or(self.form["description"].as_str())
+            .unwrap_or_default()
     }
 
     /// Whether a map here is or should be a mode, and nothing else.
@@ -166,43 +212,6 @@ impl<'p> Site<'p> {
     pub(super) fn has_mode(self) -> bool {
         self.node.is_map() && MODE_KEYS.iter().any(|key| self.node.get(key).is_some())
     }
-
-    /// The keys that may stand in a map here, the object's own first.
-    pub(super) fn known(self) -> Vec<Known> {
-        let own = self.object().filter(|_| !self.is_mode());
-        let own = own.and_then(|object| object["properties"].as_object());
-        let own = own.into_iter().flatten().map(|(name, property)| Known {
-            name: name.clone(),
-            title: self.title_of(property).unwrap_or_else(|| Localized::same(name)),
-            reserved: false,
-        });
-        let reserved = self.reserved_keys().iter().map(|&name| Known {
-            name: name.to_owned(),
-            title: title(&RESERVED[name]).unwrap_or_default(),
-            reserved: true,
-        });
-        own.chain(reserved).collect()
-    }
-
-    fn reserved_keys(self) -> &'static [&'static str] {
-        match self.inside() {
-            _ if self.is_mode() => Place { fact: true, ..Place::default() }.beside().0,
-            Some(inside) if !self.reserved && self.form.get("$defs").is_none() => inside.beside().0,
-            _ => &[],
-        }
-    }
-
-    /// What the marks allow in its object.
-    fn inside(self) -> Option<Place> {
-        let object = self.object()?;
-        let alone = self.form.get("oneOf").is_none();
-        Some(if alone { self.place } else { Place::of_form(object, self.place) })
-    }
-
-    fn title_of(self, property: &Json) -> Option<Localized> {
-        let target = property["$ref"].as_str().and_then(|path| path.strip_prefix("#/$defs/"));
-        title(property).or_else(|| title(&self.definitions[target?]))
-    }
 }
 
 /// Whether a key is one of the modes or of the side keys.
@@ -210,7 +219,8 @@ pub(super) fn is_reserved(key: &str) -> bool {
     MODE_KEYS.contains(&key) || SIDE_KEYS.contains(&key)
 }
 
-fn title(json: &Json) -> Option<Localized> {
+/// What a schema is called in both languages.
+pub(super) fn title(json: &Json) -> Option<Localized> {
     let zh = json["title"].as_str()?;
     let english = json["x-plangate"]["en"].as_str().or(json["x-en"].as_str());
     Some(Localized::new(zh, english.unwrap_or(zh)))

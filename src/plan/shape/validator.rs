@@ -63,8 +63,11 @@ impl Validator {
     /// smallest; the plan schema itself is checked by `tests/schema.rs`.
     pub fn new(schema: &Schema) -> Self {
         let plan = Resource::from_contents(expand::checked(schema.json()));
-        let registry = Registry::new().add(NAME, plan).and_then(|registry| registry.prepare());
-        let registry = registry.expect("internal: the plan schema has a name and references itself");
+        let registry = Registry::new()
+            .add(NAME, plan)
+            .and_then(|registry| registry.prepare());
+        let registry =
+            registry.expect("internal: the plan schema has a name and references itself");
         let options = jsonschema::options_for::<TreeJson>()
             .with_draft(Draft::Draft4)
             .with_registry(&registry)
@@ -75,37 +78,46 @@ impl Validator {
             options.with_format(name, accepts)
         });
         let compiled = options.build(&json!({ "$ref": NAME }));
-        Self { compiled: compiled.expect("internal: the plan schema compiles") }
+        Self {
+            compiled: compiled.expect("internal: the plan schema compiles"),
+        }
     }
 
     /// Whether a value has the form of a plan.
     pub(super) fn violations(&self, value: View<'_>) -> Vec<Violation> {
         let errors = self.compiled.iter_errors(value);
-        errors.map(|error| Violation {
-            at: split(error.instance_path().as_str()),
-            what: refusal(error.kind()),
-        })
-        .collect()
+        errors
+            .map(|error| Violation {
+                at: split(error.instance_path().as_str()),
+                what: refusal(error.kind()),
+            })
+            .collect()
     }
 }
 
 /// The segments of a JSON pointer (RFC 6901).
 fn split(pointer: &str) -> Vec<String> {
     let segments = pointer.split('/').skip(1);
-    segments.map(|segment| segment.replace("~1", "/").replace("~0", "~")).collect()
+    segments
+        .map(|segment| segment.replace("~1", "/").replace("~0", "~"))
+        .collect()
 }
 
 fn refusal(kind: &Kind) -> Refusal {
     match kind {
         Kind::AdditionalProperties { unexpected } => Refusal::Keys(unexpected.clone()),
-        Kind::Required { property: Value::String(name) } => Refusal::Missing(name.clone()),
+        Kind::Required {
+            property: Value::String(name),
+        } => Refusal::Missing(name.clone()),
         Kind::AnyOf { .. } => Refusal::NoneOfKeys,
         Kind::Type { .. } => Refusal::Type,
         Kind::Enum { .. } | Kind::Constant { .. } => Refusal::Word,
         Kind::Format { .. } => Refusal::Format,
         Kind::Pattern { .. } => Refusal::Pattern,
         Kind::Minimum { .. } | Kind::Maximum { .. } => Refusal::Range,
-        Kind::MinItems { .. } | Kind::MinLength { .. } | Kind::MinProperties { .. } => Refusal::Empty,
+        Kind::MinItems { .. } | Kind::MinLength { .. } | Kind::MinProperties { .. } => {
+            Refusal::Empty
+        }
         Kind::UniqueItems => Refusal::Repeated,
         _ => Refusal::Other,
     }

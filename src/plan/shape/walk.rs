@@ -21,7 +21,12 @@ pub(super) struct Seen<'p> {
 impl<'p> Seen<'p> {
     /// Nothing yet.
     pub(super) fn nothing(schema: &'p Schema) -> Self {
-        Self { unquoted: Vec::new(), keyed: Vec::new(), variants: Vec::new(), schema }
+        Self {
+            unquoted: Vec::new(),
+            keyed: Vec::new(),
+            variants: Vec::new(),
+            schema,
+        }
     }
 
     /// Looks at a section in a file of its own.
@@ -66,7 +71,10 @@ impl<'p> Seen<'p> {
         let mut next = 0;
         for entry in map.entries() {
             let (behind, ahead) = fields.split_at(next);
-            let mut ordered = ahead.iter().chain(behind).map(|&field| self.schema.field(field));
+            let mut ordered = ahead
+                .iter()
+                .chain(behind)
+                .map(|&field| self.schema.field(field));
             match ordered.position(|field| field.name == entry.key) {
                 Some(steps) => {
                     let at = (next + steps) % fields.len();
@@ -88,7 +96,10 @@ impl<'p> Seen<'p> {
     }
 
     fn has_fields(&self, shape: ShapeId) -> bool {
-        matches!(self.schema.shape(shape), Shape::Object { .. } | Shape::TextOr { .. })
+        matches!(
+            self.schema.shape(shape),
+            Shape::Object { .. } | Shape::TextOr { .. }
+        )
     }
 
     fn is_text(&self, shape: ShapeId) -> bool {
@@ -111,7 +122,10 @@ fn reads_plainly(node: Node<'_>) -> bool {
         Content::Int(value) => text == value.to_string(),
         Content::Float(_) => {
             let leading_zero = text.starts_with('0') && !text.starts_with("0.");
-            !leading_zero && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+            !leading_zero
+                && text
+                    .bytes()
+                    .all(|byte| byte.is_ascii_digit() || byte == b'.')
         }
         Content::Null | Content::Text(_) | Content::List | Content::Map => false,
     }
