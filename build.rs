@@ -12,12 +12,22 @@ fn main() -> io::Result<()> {
     let mut files = Vec::new();
     collect(Path::new("policies"), &mut files)?;
     files.sort();
-    let mut code = String::from("/// Path below `policies/` and text.\npub(super) const FILES: &[(&str, &str)] = &[\n");
+    let mut code = String::from(
+        "/// Path below `policies/`, text, and the examples behind it.\n\
+         pub(super) const FILES: &[(&str, &str, &str)] = &[\n",
+    );
     for path in files {
         let text = fs::read_to_string(&path)?;
-        let text = text.find("\nexamples:").map_or(text.as_str(), |at| &text[..=at]);
-        let name = path.strip_prefix("policies").unwrap_or(&path).to_string_lossy().replace('\\', "/");
-        writeln!(code, "    ({name:?}, {text:?}),").map_err(io::Error::other)?;
+        let (text, examples) = match text.find("\nexamples:") {
+            Some(at) => text.split_at(at + 1),
+            None => (text.as_str(), ""),
+        };
+        let name = path
+            .strip_prefix("policies")
+            .unwrap_or(&path)
+            .to_string_lossy()
+            .replace('\\', "/");
+        writeln!(code, "    ({name:?}, {text:?}, {examples:?}),").map_err(io::Error::other)?;
     }
     code.push_str("];\n");
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
@@ -27,7 +37,9 @@ fn main() -> io::Result<()> {
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        let is_yaml = path.extension().is_some_and(|extension| extension == "yaml");
+        let is_yaml = path
+            .extension()
+            .is_some_and(|extension| extension == "yaml");
         if path.is_dir() {
             println!("cargo:rerun-if-changed={}", path.display());
             collect(&path, files)?;

@@ -11,10 +11,18 @@ pub mod finding;
 
 pub mod document;
 
-pub mod plan;
+pub mod config;
+
+pub mod source;
 
 pub mod cel;
+
+pub mod plan;
 
 pub mod policy;
 
 pub mod check;
+
+pub mod report;
+
+pub mod cli;

@@ -21,7 +21,11 @@ static PACK: LazyLock<(Pack, Vec<String>)> = LazyLock::new(|| {
     let mut files = Vec::new();
     collect(&root, &root, &mut files);
     files.sort_by(|a, b| a.0.cmp(&b.0));
-    let source = PackSource { name: "builtin".into(), files, local: false };
+    let source = PackSource {
+        name: "builtin".into(),
+        files,
+        local: false,
+    };
     let (pack, findings) = Pack::load(&[source], &SCHEMA);
     let told = findings.iter().map(|finding| {
         let at = finding.place.start();
@@ -34,12 +38,19 @@ static PACK: LazyLock<(Pack, Vec<String>)> = LazyLock::new(|| {
 fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, Arc<SourceFile>)>) {
     for entry in std::fs::read_dir(folder).expect("the folder reads") {
         let path = entry.expect("the entry reads").path();
-        let name = path.strip_prefix(root).expect("below").to_string_lossy().replace('\\', "/");
+        let name = path
+            .strip_prefix(root)
+            .expect("below")
+            .to_string_lossy()
+            .replace('\\', "/");
         if path.is_dir() {
             collect(root, &path, files);
         } else if name.ends_with(".yaml") && name != "obligations.yaml" {
             let text = std::fs::read_to_string(&path).expect("the file reads");
-            files.push((name.clone(), Arc::new(SourceFile::new(format!("policies/{name}"), text))));
+            files.push((
+                name.clone(),
+                Arc::new(SourceFile::new(format!("policies/{name}"), text)),
+            ));
         }
     }
 }
@@ -47,7 +58,11 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, Arc<SourceFile>)
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let mut trials = vec![Trial::test("the pack loads", || {
-        if PACK.1.is_empty() { Ok(()) } else { Err(Failed::from(PACK.1.join("\n"))) }
+        if PACK.1.is_empty() {
+            Ok(())
+        } else {
+            Err(Failed::from(PACK.1.join("\n")))
+        }
     })];
     for policy in PACK.0.policies.values() {
         for example in &policy.examples {

@@ -30,11 +30,12 @@ mod evaluate;
 mod failure;
 mod functions;
 mod host;
-mod nearest;
 mod parse;
 mod pattern;
 mod problem;
 mod program;
+#[cfg(test)]
+mod tests;
 mod trace;
 mod types;
 mod unify;

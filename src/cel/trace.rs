@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::{Cause, Content, Data, List, Value};
+use super::{Cause, Content, List, Value};
+use crate::text::Language;
 
 /// The longest value shown, in characters.
 const SHOWN: usize = 40;
@@ -41,6 +42,9 @@ impl<N> Default for Trace<N> {
 
 /// Takes note of steps, or of nothing at no cost.
 pub(super) trait Record<N> {
+    /// Whether anything is taken note of.
+    const ON: bool;
+
     fn record(&mut self, range: Range<usize>, seen: Result<&Value<'_, N>, &Cause<N>>);
 }
 
@@ -48,10 +52,14 @@ pub(super) trait Record<N> {
 pub(super) struct Off;
 
 impl<N> Record<N> for Off {
+    const ON: bool = false;
+
     fn record(&mut self, _: Range<usize>, _: Result<&Value<'_, N>, &Cause<N>>) {}
 }
 
 impl<N: Copy> Record<N> for &mut Trace<N> {
+    const ON: bool = true;
+
     fn record(&mut self, range: Range<usize>, seen: Result<&Value<'_, N>, &Cause<N>>) {
         if self.steps.len() == STEPS {
             self.truncated = true;
@@ -60,49 +68,53 @@ impl<N: Copy> Record<N> for &mut Trace<N> {
         self.steps.push(Step {
             range,
             origin: seen.ok().and_then(|value| value.origin),
-            seen: seen
-                .map(|value| shorten(&show(&value.content)))
-                .map_err(Clone::clone),
+            seen: seen.map(render).map_err(Clone::clone),
         });
     }
 }
 
-fn show<N: Copy>(content: &Content<'_, N>) -> String {
+fn render<N: Copy>(value: &Value<'_, N>) -> String {
+    let mut shown = String::new();
+    show(&value.content, &mut shown);
+    shorten(&shown)
+}
+
+/// A value as an author would write it, up to about [`SHOWN`] characters: what is longer is never
+/// rendered, however deep it nests.
+fn show<N: Copy>(content: &Content<'_, N>, shown: &mut String) {
     match content {
-        Content::Null => "null".to_owned(),
-        Content::Bool(value) => value.to_string(),
-        Content::Int(value) => value.to_string(),
-        Content::Uint(value) => format!("{value}u"),
-        Content::Double(value) => format!("{value:?}"),
-        Content::Text(text) => format!("{:?}", &**text),
-        Content::Bytes(bytes) => format!("bytes({})", bytes.len()),
-        Content::Date(date) => date.show(crate::text::Language::En),
-        Content::Duration(duration) => duration.show(crate::text::Language::En),
-        Content::List(List::Made(elements)) => {
-            list(elements.iter().map(|element| show(&element.content)))
+        Content::Null => shown.push_str("null"),
+        Content::Bool(value) => shown.push_str(if *value { "true" } else { "false" }),
+        Content::Int(value) => shown.push_str(&value.to_string()),
+        Content::Uint(value) => shown.push_str(&format!("{value}u")),
+        Content::Double(value) => shown.push_str(&format!("{value:?}")),
+        Content::Text(text) => {
+            let start: String = text.chars().take(SHOWN).collect();
+            shown.push_str(&format!("{start:?}"));
         }
-        Content::List(List::Data(elements)) => list(
-            elements
-                .iter()
-                .map(|element: &Data| show(&Value::<N>::data(element).content)),
-        ),
-        Content::List(List::Range(end)) => format!("range({end})"),
-        Content::List(List::Host(_)) => "[…]".to_owned(),
-        Content::Record(_) | Content::Map(_) | Content::Object(_) => "{…}".to_owned(),
+        Content::Bytes(bytes) => shown.push_str(&format!("bytes({})", bytes.len())),
+        Content::Date(date) => shown.push_str(&date.show(Language::En)),
+        Content::Duration(duration) => shown.push_str(&duration.show(Language::En)),
+        Content::List(List::Made(elements)) => list(elements.iter().cloned(), shown),
+        Content::List(List::Data(elements)) => list(elements.iter().map(Value::<N>::data), shown),
+        Content::List(List::Range(end)) => shown.push_str(&format!("range({end})")),
+        Content::List(List::Host(_)) => shown.push_str("[…]"),
+        Content::Record(_) | Content::Map(_) | Content::Object(_) => shown.push_str("{…}"),
     }
 }
 
-/// Lists show their first elements; the rest would be cut off anyway.
-fn list(elements: impl ExactSizeIterator<Item = String>) -> String {
-    let more = if elements.len() > SHOWN / 2 {
-        ", …"
-    } else {
-        ""
-    };
-    format!(
-        "[{}{more}]",
-        elements.take(SHOWN / 2).collect::<Vec<_>>().join(", ")
-    )
+fn list<'v, N: Copy>(elements: impl Iterator<Item = Value<'v, N>>, shown: &mut String) {
+    shown.push('[');
+    for (index, element) in elements.enumerate() {
+        if shown.len() > 4 * SHOWN {
+            return;
+        }
+        if index > 0 {
+            shown.push_str(", ");
+        }
+        show(&element.content, shown);
+    }
+    shown.push(']');
 }
 
 fn shorten(text: &str) -> String {

@@ -127,7 +127,7 @@ impl<'a, N: Copy> Value<'a, N> {
             Data::Double(value) => Content::Double(*value),
             Data::Text(text) => Content::Text(Text::Borrowed(text)),
             Data::Bytes(bytes) => Content::Bytes(bytes.as_ref().into()),
-            Data::Date(date) => Content::Date(*date),
+            Data::Date(days) => Content::Date(*days),
             Data::Duration(duration) => Content::Duration(*duration),
             Data::List(elements) => Content::List(List::Data(elements)),
             Data::Record(fields) => Content::Record(fields),

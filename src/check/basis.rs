@@ -2,10 +2,63 @@
 
 use std::sync::Arc;
 
+use super::judge::Judgement;
+use super::scene::{Scene, Visit};
 use crate::document::Node;
-use crate::finding::Citation;
-use crate::policy::{Cite, Laws, Row, Table};
+use crate::finding::{Basis, Citation, Place, Related};
+use crate::policy::{Cite, Grounds, Laws, Policy, Row, Table};
 use crate::text::Day;
+
+/// The ground of a judgement: exactly one.
+pub(super) fn ground<'p>(
+    scene: &Scene<'p>,
+    policy: &Policy,
+    judgement: &Judgement<'p>,
+    visit: &Visit<'p>,
+    places: &[Place],
+    related: &[Related],
+) -> Basis {
+    let format = || Basis::Format {
+        rule: Arc::clone(&policy.id),
+    };
+    let Some(edition) = judgement.edition.or(policy.editions.last()) else {
+        return format();
+    };
+    match &edition.grounds {
+        Grounds::Format | Grounds::Inherited => format(),
+        Grounds::Consistency => {
+            let other = related
+                .iter()
+                .map(|related| &related.place)
+                .find(|place| !Arc::ptr_eq(&place.file, &policy.file));
+            Basis::Consistency(
+                other
+                    .or(places.first())
+                    .expect("internal: a finding has a place")
+                    .clone(),
+            )
+        }
+        Grounds::Law(cites) => {
+            let row = scene.row(visit.body.or(scene.plan().bodies().agency()));
+            let confidence = edition.confidence.at(row).map_or("memory", |c| c.word());
+            let day = judgement.day.max(edition.from);
+            let cite: Option<&Cite> = cites.first();
+            let citation =
+                cite.and_then(|cite| citation(cite, scene.laws, day, row, visit.item, confidence));
+            match citation {
+                Some(citation) => {
+                    let local = scene.laws.get(&citation.law).is_some_and(|law| law.local);
+                    if local {
+                        Basis::Local(citation)
+                    } else {
+                        Basis::Law(citation)
+                    }
+                }
+                None => format(),
+            }
+        }
+    }
+}
 
 /// A citation of a policy on a day, for a row.
 pub(super) fn citation(
@@ -17,7 +70,10 @@ pub(super) fn citation(
     confidence: &str,
 ) -> Option<Citation> {
     let law = laws.get(&cite.law)?;
-    let provision = cite.provision.as_ref().and_then(|id| law.provisions.get(id));
+    let provision = cite
+        .provision
+        .as_ref()
+        .and_then(|id| law.provisions.get(id));
     let located = provision.and_then(|provision| provision.on(day));
     let number = |own: &Option<Table<u16>>, located: Option<&Option<Table<u16>>>| {
         let table = own.as_ref().or_else(|| located?.as_ref())?;
@@ -26,7 +82,10 @@ pub(super) fn citation(
     let mut citation = law.cited(day);
     citation.article = number(&cite.numbers.article, located.map(|at| &at.article));
     citation.paragraph = number(&cite.numbers.paragraph, located.map(|at| &at.paragraph));
-    citation.subparagraph = number(&cite.numbers.subparagraph, located.map(|at| &at.subparagraph));
+    citation.subparagraph = number(
+        &cite.numbers.subparagraph,
+        located.map(|at| &at.subparagraph),
+    );
     citation.item = number(&cite.numbers.item, located.map(|at| &at.item));
     citation.schedule = number(&cite.numbers.schedule, located.map(|at| &at.schedule));
     if cite.subparagraph_of_item {
@@ -37,22 +96,27 @@ pub(super) fn citation(
     Some(citation)
 }
 
+/// A citation of a policy as it stands on a day, for a row of its tables.
+pub fn cited(cite: &Cite, laws: &Laws, day: Day, row: Row) -> Option<Citation> {
+    citation(cite, laws, day, row, None, "")
+}
+
 /// Whether a citation of a plan is the one that a policy rests on: the law, and each number that
 /// the plan gives.
-pub(super) fn is_cited(
-    written: Node<'_>,
-    cite: &Cite,
-    laws: &Laws,
-    day: Day,
-    row: Row,
-) -> bool {
+pub(super) fn is_cited(written: Node<'_>, cite: &Cite, laws: &Laws, day: Day, row: Row) -> bool {
     let named = written.get("law").map(Node::written);
-    let titled = written.get("title").and_then(|title| laws.titled(title.written()));
-    let law = named.or(titled.map(|law| &*law.id)).unwrap_or(written.written());
+    let titled = written
+        .get("title")
+        .and_then(|title| laws.titled(title.written()));
+    let law = named
+        .or(titled.map(|law| &*law.id))
+        .unwrap_or(written.written());
     if law != &*cite.law {
         return false;
     }
-    let Some(own) = citation(cite, laws, day, row, None, "") else { return false };
+    let Some(own) = citation(cite, laws, day, row, None, "") else {
+        return false;
+    };
     let numbers = [
         ("article", own.article),
         ("paragraph", own.paragraph),

@@ -40,21 +40,31 @@ pub(super) fn standing(
 fn due_day(graded: Day, row: Row, editions: &[(Day, Option<&Deadline>)]) -> Option<Day> {
     let (&(from, deadline), older) = editions.split_last()?;
     let own = deadline?.due(graded, row)?;
-    let inherited = (graded < from).then(|| due_day(graded, row, older)).flatten();
+    let inherited = (graded < from)
+        .then(|| due_day(graded, row, older))
+        .flatten();
     Some(inherited.map_or(own, |inherited| own.max(inherited)))
 }
 
 impl Deadline {
     /// `max(graded, not_before) + within`, by the calendar; the end of a month clamps (民法 §121).
     fn due(&self, graded: Day, row: Row) -> Option<Day> {
-        let start = self.not_before.map_or(graded, |not_before| graded.max(not_before));
+        let start = self
+            .not_before
+            .map_or(graded, |not_before| graded.max(not_before));
         let due = later(start, *self.within.at(row)?)?;
-        Some(if self.until_year_end { due.last_of_year() } else { due })
+        Some(if self.until_year_end {
+            due.last_of_year()
+        } else {
+            due
+        })
     }
 }
 
 fn later(day: Day, span: Duration) -> Option<Day> {
-    let Duration::Length { count, unit, .. } = span else { return None };
+    let Duration::Length { count, unit, .. } = span else {
+        return None;
+    };
     let count = i64::from(count);
     let span = match unit {
         Unit::Year => count.years(),
@@ -79,8 +89,10 @@ mod tests {
     }
 
     fn check(law_date: &str, graded: &str, editions: &[(&str, &Deadline)]) -> Due {
-        let editions: Vec<(Day, Option<&Deadline>)> =
-            editions.iter().map(|(from, d)| (from.parse().unwrap(), Some(*d))).collect();
+        let editions: Vec<(Day, Option<&Deadline>)> = editions
+            .iter()
+            .map(|(from, d)| (from.parse().unwrap(), Some(*d)))
+            .collect();
         let graded = DateRange::parse(graded).unwrap();
         standing(law_date.parse().unwrap(), graded, Row::default(), &editions).unwrap()
     }
@@ -90,7 +102,10 @@ mod tests {
         let one = deadline(1, None);
         let editions = [("2019-01-01", &one)];
         let due: Day = "2020-06-27".parse().unwrap();
-        assert_eq!(check("2020-06-27", "2019-06-27", &editions), Due::Pending(due));
+        assert_eq!(
+            check("2020-06-27", "2019-06-27", &editions),
+            Due::Pending(due)
+        );
         assert_eq!(check("2020-06-28", "2019-06-27", &editions), Due::Passed);
     }
 
@@ -116,6 +131,9 @@ mod tests {
     fn the_end_of_a_month_clamps() {
         let one = deadline(1, None);
         let due: Day = "2021-02-28".parse().unwrap();
-        assert_eq!(check("2021-01-01", "2020-02-29", &[("2019-01-01", &one)]), Due::Pending(due));
+        assert_eq!(
+            check("2021-01-01", "2020-02-29", &[("2019-01-01", &one)]),
+            Due::Pending(due)
+        );
     }
 }

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::law_date::AsOf;
-use super::run::{Judge, Settings, Visited};
+use super::run::{Judge, Settings};
+use super::visited::Visited;
 use crate::document::{self, Limits};
 use crate::finding::{Finding, Severity, Verdict};
 use crate::plan::{PlanFiles, Schema};
@@ -18,7 +19,11 @@ pub fn run_example(
     example: &Example,
 ) -> Result<(), String> {
     let as_of = law_date(policy, example)?;
-    let settings = Settings { as_of: AsOf::Day(as_of), today: as_of, all: true };
+    let settings = Settings {
+        as_of: AsOf::Day(as_of),
+        today: as_of,
+        all: true,
+    };
     let judge = Judge::new(pack, schema, settings);
     let files = plan_files(&example.plan)?;
     let (visited, findings) = judge.policy(&files, policy);
@@ -33,7 +38,11 @@ pub fn run_example(
 fn law_date(policy: &Policy, example: &Example) -> Result<Day, String> {
     match &example.as_of {
         Some(day) => parse_day(day).ok_or_else(|| format!("as_of {day} is no day")),
-        None => policy.editions.last().map(|edition| edition.from).ok_or("no edition".to_owned()),
+        None => policy
+            .editions
+            .last()
+            .map(|edition| edition.from)
+            .ok_or("no edition".to_owned()),
     }
 }
 
@@ -41,8 +50,15 @@ fn law_date(policy: &Policy, example: &Example) -> Result<Day, String> {
 fn plan_files(text: &str) -> Result<PlanFiles, String> {
     let file = Arc::new(SourceFile::new("plans/example/plan.yaml", text));
     let parsed = document::parse(&file, Limits::default());
-    if let Some(finding) = parsed.findings.iter().find(|f| f.severity == Severity::Error) {
-        return Err(format!("the plan does not parse: {}\n{text}", finding.message.en));
+    if let Some(finding) = parsed
+        .findings
+        .iter()
+        .find(|f| f.severity == Severity::Error)
+    {
+        return Err(format!(
+            "the plan does not parse: {}\n{text}",
+            finding.message.en
+        ));
     }
     let main = parsed.document.ok_or("the plan has no document")?;
     Ok(PlanFiles {
@@ -65,10 +81,15 @@ fn verdicts(expect: &Expectation, visited: &[Visited]) -> Result<(), String> {
         Expectation::Nonsense(word) => Err(format!("expect: {word} is no verdict")),
         Expectation::All(Verdict::NotApplicable) => {
             let other = visited.iter().find(|v| v.verdict != Verdict::NotApplicable);
-            other.map_or(Ok(()), |_| Err(format!("expected not_applicable, got {}", told())))
+            other.map_or(Ok(()), |_| {
+                Err(format!("expected not_applicable, got {}", told()))
+            })
         }
         Expectation::All(verdict) => {
-            let mut asked = visited.iter().filter(|v| v.verdict != Verdict::NotApplicable).peekable();
+            let mut asked = visited
+                .iter()
+                .filter(|v| v.verdict != Verdict::NotApplicable)
+                .peekable();
             let some = asked.peek().is_some();
             if some && asked.all(|v| v.verdict == *verdict) {
                 return Ok(());
@@ -77,10 +98,17 @@ fn verdicts(expect: &Expectation, visited: &[Visited]) -> Result<(), String> {
         }
         Expectation::Each(expected) => {
             for (name, verdict) in expected {
-                let mut found =
-                    visited.iter().filter(|v| v.names().contains(name)).map(|v| v.verdict).peekable();
+                let mut found = visited
+                    .iter()
+                    .filter(|v| v.names().contains(name))
+                    .map(|v| v.verdict)
+                    .peekable();
                 if found.peek().is_none() || !found.all(|found| found == *verdict) {
-                    return Err(format!("{name}: expected {}, got {}", verdict.word(), told()));
+                    return Err(format!(
+                        "{name}: expected {}, got {}",
+                        verdict.word(),
+                        told()
+                    ));
                 }
             }
             Ok(())
@@ -89,38 +117,67 @@ fn verdicts(expect: &Expectation, visited: &[Visited]) -> Result<(), String> {
 }
 
 fn details(example: &Example, visited: &[Visited], findings: &[Finding]) -> Result<(), String> {
-    let shown: Vec<&Finding> =
-        findings.iter().filter(|finding| finding.verdict != Verdict::NotApplicable).collect();
+    let shown: Vec<&Finding> = findings
+        .iter()
+        .filter(|finding| finding.verdict != Verdict::NotApplicable)
+        .collect();
     let list = |of: &dyn Fn(&Finding) -> String| {
-        shown.iter().map(|finding| of(finding)).collect::<Vec<_>>().join(" / ")
+        shown
+            .iter()
+            .map(|finding| of(finding))
+            .collect::<Vec<_>>()
+            .join(" / ")
     };
     // What is missing may also be told by where it would go.
     let stands_at = |finding: &&Finding, at: &String| {
         let path = &*finding.place.path;
-        let below = path.strip_prefix(at.as_str()).is_some_and(|rest| rest.starts_with('.'));
+        let below = path
+            .strip_prefix(at.as_str())
+            .is_some_and(|rest| rest.starts_with('.'));
         path == at || (below && finding.place.text() == at.rsplit('.').next().unwrap_or(at))
     };
     if let Some(at) = &example.at
         && !shown.iter().any(|finding| stands_at(finding, at))
     {
-        return Err(format!("expected at {at}, got {}", list(&|f| f.place.path.to_string())));
+        return Err(format!(
+            "expected at {at}, got {}",
+            list(&|f| f.place.path.to_string())
+        ));
     }
     if let Some(says) = &example.says
-        && !shown.iter().any(|f| f.message.zh_tw.contains(says) || f.message.en.contains(says))
+        && !shown
+            .iter()
+            .any(|f| f.message.zh_tw.contains(says) || f.message.en.contains(says))
     {
-        return Err(format!("expected to say {says}, got {}", list(&|f| f.message.zh_tw.clone())));
+        return Err(format!(
+            "expected to say {says}, got {}",
+            list(&|f| f.message.zh_tw.clone())
+        ));
     }
     if let Some(severity) = &example.severity
-        && !shown.iter().any(|finding| finding.severity.word() == severity)
+        && !shown
+            .iter()
+            .any(|finding| finding.severity.word() == severity)
     {
-        return Err(format!("expected {severity}, got {}", list(&|f| f.severity.word().to_owned())));
+        return Err(format!(
+            "expected {severity}, got {}",
+            list(&|f| f.severity.word().to_owned())
+        ));
     }
     if let Some(check) = &example.check
-        && !shown.iter().any(|finding| finding.check.as_deref() == Some(check))
+        && !shown
+            .iter()
+            .any(|finding| finding.check.as_deref() == Some(check))
     {
-        return Err(format!("expected check {check}, got {}", list(&|f| format!("{:?}", f.check))));
+        return Err(format!(
+            "expected check {check}, got {}",
+            list(&|f| format!("{:?}", f.check))
+        ));
     }
-    let count = visited.iter().filter(|v| v.verdict != Verdict::NotApplicable).count();
+    let count = visited
+        .iter()
+        .filter(|v| v.verdict != Verdict::NotApplicable)
+        .count();
     match example.count {
         Some(expected) if expected as usize != count => {
             Err(format!("expected {expected} verdicts, got {count}"))
@@ -139,7 +196,10 @@ fn pasted(
     let mut text = text.to_owned();
     let mut rounds = 0;
     let owed = |finding: &&Finding| {
-        matches!(finding.verdict, Verdict::Fail | Verdict::Doubt | Verdict::Pending)
+        matches!(
+            finding.verdict,
+            Verdict::Fail | Verdict::Doubt | Verdict::Pending
+        )
     };
     let mut left: Vec<Finding> = findings.iter().filter(owed).cloned().collect();
     if !left.iter().any(|finding| finding.write.is_some()) {
@@ -154,7 +214,10 @@ fn pasted(
         }
         let files = plan_files(&text)?;
         let (_, findings) = judge.policy(&files, policy);
-        left = findings.into_iter().filter(|finding| owed(&finding)).collect();
+        left = findings
+            .into_iter()
+            .filter(|finding| owed(&finding))
+            .collect();
     }
     match left.first() {
         Some(finding) => Err(format!(

@@ -19,10 +19,14 @@ impl Groups {
     pub(super) fn of(plan: &Plan<'_>) -> Self {
         let alone: Vec<Vec<BodyIndex>> = plan.bodies().indices().map(|body| vec![body]).collect();
         if alone.len() < 2 {
-            return Self { groups: alone.clone(), alone };
+            return Self {
+                groups: alone.clone(),
+                alone,
+            };
         }
         let named = named(plan);
-        let mut groups: BTreeMap<(Vec<(&str, &str)>, Option<u32>), Vec<BodyIndex>> = BTreeMap::new();
+        let mut groups: BTreeMap<(Vec<(&str, &str)>, Option<u32>), Vec<BodyIndex>> =
+            BTreeMap::new();
         for body in plan.bodies().indices() {
             let row = plan.bodies().get(body);
             let special = named.contains(row.id) || named.contains(row.name) || plan.owns(body);
@@ -36,16 +40,23 @@ impl Groups {
 
     /// The groups that may be judged once by a policy.
     pub(super) fn for_policy(&self, policy: &Policy) -> &[Vec<BodyIndex>] {
-        if tells_apart(policy) { &self.alone } else { &self.groups }
+        if tells_apart(policy) {
+            &self.alone
+        } else {
+            &self.groups
+        }
     }
 }
 
 /// Every field of the row but id and name, as written.
 fn likeness(row: Node<'_>) -> Vec<(&str, &str)> {
     let file = row.document().file();
-    let others = row.entries().filter(|entry| entry.key != "id" && entry.key != "name");
-    let mut fields: Vec<(&str, &str)> =
-        others.map(|entry| (entry.key, file.slice(entry.value.span()))).collect();
+    let others = row
+        .entries()
+        .filter(|entry| entry.key != "id" && entry.key != "name");
+    let mut fields: Vec<(&str, &str)> = others
+        .map(|entry| (entry.key, file.slice(entry.value.span())))
+        .collect();
     fields.sort_unstable();
     fields
 }
@@ -77,15 +88,23 @@ fn collect<'p>(node: Node<'p>, words: &mut BTreeSet<&'p str>) {
 /// Whether a condition of the policy reads the identity of the body.
 fn tells_apart(policy: &Policy) -> bool {
     policy.editions.iter().any(|edition| {
-        let modes = [&edition.modes.silent, &edition.modes.not_applicable, &edition.modes.by_law];
+        let modes = [
+            &edition.modes.silent,
+            &edition.modes.not_applicable,
+            &edition.modes.by_law,
+        ];
         let accepted = modes.into_iter().flatten().filter_map(|mode| match mode {
             ModeVerdict::Accepted(expression) => Some(expression),
             ModeVerdict::Fixed(_) => None,
         });
         let checks = edition.checks.iter().flat_map(|check| {
-            [Some(&check.assert), check.when.as_ref(), check.at.as_ref()].into_iter().flatten()
+            [Some(&check.assert), check.when.as_ref(), check.at.as_ref()]
+                .into_iter()
+                .flatten()
         });
-        let own = [edition.when.as_ref(), edition.at.as_ref()].into_iter().flatten();
+        let own = [edition.when.as_ref(), edition.at.as_ref()]
+            .into_iter()
+            .flatten();
         let mut all: Box<dyn Iterator<Item = &Expression>> =
             Box::new(checks.chain(own).chain(accepted));
         all.any(|expression| reads_identity(&expression.program))
@@ -95,6 +114,10 @@ fn tells_apart(policy: &Policy) -> bool {
 fn reads_identity(program: &Program) -> bool {
     program.reads().iter().any(|path| {
         let subject = matches!(&*path.variable, "it" | "body");
-        subject && path.fields.first().is_none_or(|field| matches!(&**field, "id" | "name"))
+        subject
+            && path
+                .fields
+                .first()
+                .is_none_or(|field| matches!(&**field, "id" | "name"))
     })
 }

@@ -36,11 +36,7 @@ pub(super) enum Thing<'p> {
 }
 
 impl<'p> PlanHost<'p> {
-    pub(super) fn new(
-        plan: &'p Plan<'p>,
-        items: &'p [Item],
-        defaults: &'p [Option<Data>],
-    ) -> Self {
+    pub(super) fn new(plan: &'p Plan<'p>, items: &'p [Item], defaults: &'p [Option<Data>]) -> Self {
         let conventions = plan.section("conventions").map(|section| section.node);
         let convention = |key| conventions.and_then(|node| node.get(key));
         let hour = match convention("clock").and_then(Node::as_str) {
@@ -72,9 +68,11 @@ impl<'p> PlanHost<'p> {
     pub(super) fn of_fact(&self, fact: &Fact<'p>, body: Option<BodyIndex>) -> Read<'p, Thing<'p>> {
         match &fact.mode {
             Mode::Stated(Stated::One(node)) => self.of_node(*node, fact.shape, body),
-            Mode::Stated(Stated::Rows { list, .. }) => {
-                Read::Value(Value::list(Thing::Seen { node: *list, shape: fact.shape, body }))
-            }
+            Mode::Stated(Stated::Rows { list, .. }) => Read::Value(Value::list(Thing::Seen {
+                node: *list,
+                shape: fact.shape,
+                body,
+            })),
             mode => unread(mode),
         }
     }
@@ -149,7 +147,11 @@ impl<'p> PlanHost<'p> {
             Mode::Stated(Stated::One(node)) => self.of_node(node, description.shape, body),
             Mode::Stated(Stated::Rows { list, .. }) => {
                 let shape = description.shape;
-                Read::Value(Value::list(Thing::Seen { node: list, shape, body }))
+                Read::Value(Value::list(Thing::Seen {
+                    node: list,
+                    shape,
+                    body,
+                }))
             }
             mode => unread(&mode),
         }
@@ -220,22 +222,26 @@ impl<'p> Host for PlanHost<'p> {
             node.get(&description.name)
         };
         match child {
-            Some(child) => {
-                cel_mode(&plan::fact_at(self.plan, child, description.shape, body).mode)
-            }
+            Some(child) => cel_mode(&plan::fact_at(self.plan, child, description.shape, body).mode),
             None if at_root => CelMode::Silent,
             None => plan::blanket_over(node).map_or(CelMode::Silent, |mode| cel_mode(&mode)),
         }
     }
 
     fn len(&self, list: Thing<'p>) -> usize {
-        let Thing::Seen { node, shape, body } = list else { return 0 };
+        let Thing::Seen { node, shape, body } = list else {
+            return 0;
+        };
         self.rows(node, shape, body).count()
     }
 
     fn element(&self, list: Thing<'p>, index: usize) -> Read<'_, Thing<'p>> {
-        let Thing::Seen { node, shape, body } = list else { return Read::Silent };
-        let Some(item) = self.plan.schema().item_of(shape) else { return Read::Silent };
+        let Thing::Seen { node, shape, body } = list else {
+            return Read::Silent;
+        };
+        let Some(item) = self.plan.schema().item_of(shape) else {
+            return Read::Silent;
+        };
         match self.rows(node, shape, body).nth(index) {
             Some(row) => self.of_node(row, item, body),
             None => Read::Silent,
@@ -243,7 +249,9 @@ impl<'p> Host for PlanHost<'p> {
     }
 
     fn next(&self, list: Thing<'p>, cursor: &mut usize) -> Option<Read<'_, Thing<'p>>> {
-        let Thing::Seen { node, shape, body } = list else { return None };
+        let Thing::Seen { node, shape, body } = list else {
+            return None;
+        };
         let item = self.plan.schema().item_of(shape)?;
         let mut rows = self.rows(node, shape, body);
         let row = rows.next_from(cursor)?;
@@ -255,6 +263,8 @@ impl<'p> Host for PlanHost<'p> {
             return true;
         };
         let bodies = self.plan.bodies();
-        bodies.at(body).is_none_or(|body| plan::reaches(node, bodies.get(body)))
+        bodies
+            .at(body)
+            .is_none_or(|body| plan::reaches(node, bodies.get(body)))
     }
 }

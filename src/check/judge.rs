@@ -48,7 +48,9 @@ pub(super) fn judge<'p>(
         day,
         why: None,
     };
-    let Some(edition) = policy.on(day) else { return judgement };
+    let Some(edition) = policy.on(day) else {
+        return judgement;
+    };
     judgement.edition = Some(edition);
     let row = scene.row(visit.body);
     let decided = match in_scope(scene, edition, visit.body, row) {
@@ -81,6 +83,10 @@ fn in_scope<'p>(
     if body.is_some_and(|body| bodies.get(body).dissolved) {
         return Some(Decided::not_applicable(Reason::Scope));
     }
+    // A plan whose bodies are not told does not escape what is asked of some sectors or grades.
+    if body.is_none() && !edition.applies_to.is_all() {
+        return Some(Decided::unknown(scene.why_no_body()));
+    }
     if body.is_some() && row.grade.is_none() && edition.applies_to.needs_grade() {
         return Some(Decided::unknown(Reason::Grade));
     }
@@ -99,7 +105,9 @@ fn duty<'p>(
         Ok(false) => return Decided::not_applicable(Reason::Vacuous),
         Err(failed) => return failed,
     }
-    let Some(path) = &policy.fact else { return checks(scene, edition) };
+    let Some(path) = &policy.fact else {
+        return checks(scene, edition);
+    };
     let fact = scene.look(path, visit);
     let decided = by_mode(scene, edition, visit, &fact);
     judgement.fact = Some(fact);
@@ -160,11 +168,7 @@ fn adopted<'p>(
     }
 }
 
-fn delegated<'p>(
-    scene: &mut Scene<'p>,
-    edition: &'p Edition,
-    documents: Node<'p>,
-) -> Decided<'p> {
+fn delegated<'p>(scene: &mut Scene<'p>, edition: &'p Edition, documents: Node<'p>) -> Decided<'p> {
     scene.bind_document(documents);
     match &edition.modes.delegated {
         Some(verdict) => of_mode(scene, verdict, "delegated"),
@@ -190,8 +194,15 @@ fn of_mode<'p>(
 ) -> Decided<'p> {
     match verdict {
         ModeVerdict::Fixed(Verdict::NotApplicable) => {
-            let reason = if state == "silent" { Reason::Vacuous } else { Reason::Declared };
-            Decided { reason: Some(reason), ..Decided::state(Verdict::NotApplicable, state) }
+            let reason = if state == "silent" {
+                Reason::Vacuous
+            } else {
+                Reason::Declared
+            };
+            Decided {
+                reason: Some(reason),
+                ..Decided::state(Verdict::NotApplicable, state)
+            }
         }
         ModeVerdict::Fixed(verdict) => Decided::state(*verdict, state),
         ModeVerdict::Accepted(condition) => match scene.holds(Some(condition)) {
@@ -211,7 +222,12 @@ fn checks<'p>(scene: &mut Scene<'p>, edition: &'p Edition) -> Decided<'p> {
         match scene.holds(check.when.as_ref()) {
             Ok(true) => {}
             Ok(false) => continue,
-            Err(failed) => return Decided { check: Some(check), ..failed },
+            Err(failed) => {
+                return Decided {
+                    check: Some(check),
+                    ..failed
+                };
+            }
         }
         match scene.holds(Some(&check.assert)) {
             Ok(true) => {}
@@ -223,7 +239,12 @@ fn checks<'p>(scene: &mut Scene<'p>, edition: &'p Edition) -> Decided<'p> {
                     ..Decided::state(check.verdict, "stated")
                 };
             }
-            Err(failed) => return Decided { check: Some(check), ..failed },
+            Err(failed) => {
+                return Decided {
+                    check: Some(check),
+                    ..failed
+                };
+            }
         }
     }
     Decided::state(Verdict::Pass, "stated")
@@ -266,7 +287,11 @@ fn severity(edition: &Edition, judgement: &Judgement<'_>, row: Row) -> Severity 
         return Severity::Note;
     }
     let own = judgement.check.and_then(|check| check.severity.as_ref());
-    let stated = own.unwrap_or(&edition.severity).at(row).copied().unwrap_or(Severity::Warning);
+    let stated = own
+        .unwrap_or(&edition.severity)
+        .at(row)
+        .copied()
+        .unwrap_or(Severity::Warning);
     let confidence = edition.confidence.at(row).copied();
     let capped = confidence.map_or(stated.min(Severity::Warning), |c| c.cap(stated));
     match judgement.verdict {
@@ -276,7 +301,10 @@ fn severity(edition: &Edition, judgement: &Judgement<'_>, row: Row) -> Severity 
 }
 
 /// The nodes that an expression picks, for places.
-pub(super) fn picked<'p>(scene: &mut Scene<'p>, expression: Option<&'p Expression>) -> Vec<Node<'p>> {
+pub(super) fn picked<'p>(
+    scene: &mut Scene<'p>,
+    expression: Option<&'p Expression>,
+) -> Vec<Node<'p>> {
     let Some(Ok(value)) = expression.map(|expression| scene.value(expression)) else {
         return Vec::new();
     };

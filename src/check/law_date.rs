@@ -53,7 +53,10 @@ pub(super) fn issued(plan: &Plan<'_>) -> Option<DateRange> {
 /// The issue date of the oldest edition of the plan: the first row of its history, else its own.
 pub(super) fn first_issued(plan: &Plan<'_>) -> Option<DateRange> {
     let history = plan.section("history").map(|section| section.node);
-    let rows = history.filter(|node| node.is_list()).into_iter().flat_map(|node| node.items());
+    let rows = history
+        .filter(|node| node.is_list())
+        .into_iter()
+        .flat_map(|node| node.items());
     let dates = rows.filter_map(|row| DateRange::parse(row.get("issued")?.written()));
     dates.chain(issued(plan)).min_by_key(|date| date.last)
 }

@@ -17,6 +17,8 @@ pub struct Outcome {
     pub plans: Vec<PlanSummary>,
     /// The policies that `findings` name, sorted by id.
     pub rules: Vec<Rule>,
+    /// The titles of the 13 mandatory items, from the plan schema; index 0 is item 1.
+    pub items: [Localized; 13],
 }
 
 /// The program and the packs that judged.
@@ -41,6 +43,8 @@ pub struct Rule {
     pub help: Localized,
     /// Severity of a failure.
     pub severity: Severity,
+    /// The mandatory item (1 to 13) that the policy's fact belongs to.
+    pub item: Option<u8>,
     /// The provision in force, where the policy rests on one.
     pub citation: Option<Citation>,
 }
@@ -87,6 +91,14 @@ impl Tally {
         self.0[verdict as usize] += 1;
     }
 
+    /// Counts all of another.
+    pub fn join(&mut self, other: &Self) {
+        self.0
+            .iter_mut()
+            .zip(other.0)
+            .for_each(|(count, more)| *count += more);
+    }
+
     /// How many of this kind.
     pub fn of(&self, verdict: Verdict) -> u32 {
         self.0[verdict as usize]
@@ -101,6 +113,8 @@ impl Tally {
 impl Outcome {
     /// Whether anything blocks at this severity.
     pub fn blocks_at(&self, fail_on: Severity) -> bool {
-        self.findings.iter().any(|finding| finding.blocks_at(fail_on))
+        self.findings
+            .iter()
+            .any(|finding| finding.blocks_at(fail_on))
     }
 }

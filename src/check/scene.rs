@@ -45,15 +45,30 @@ pub(super) struct Decided<'p> {
 
 impl Decided<'_> {
     pub(super) fn state(verdict: Verdict, state: &'static str) -> Self {
-        Self { verdict, reason: None, check: None, state: Some(state), why: None, has_grace: true }
+        Self {
+            verdict,
+            reason: None,
+            check: None,
+            state: Some(state),
+            why: None,
+            has_grace: true,
+        }
     }
 
     pub(super) fn not_applicable(reason: Reason) -> Self {
-        Self { reason: Some(reason), state: None, ..Self::state(Verdict::NotApplicable, "") }
+        Self {
+            reason: Some(reason),
+            state: None,
+            ..Self::state(Verdict::NotApplicable, "")
+        }
     }
 
     pub(super) fn unknown(reason: Reason) -> Self {
-        Self { reason: Some(reason), state: None, ..Self::state(Verdict::Unknown, "") }
+        Self {
+            reason: Some(reason),
+            state: None,
+            ..Self::state(Verdict::Unknown, "")
+        }
     }
 }
 
@@ -89,6 +104,14 @@ impl<'p> Scene<'p> {
         body.map_or(Row::default(), |body| Row::of(body.sector, body.grade))
     }
 
+    /// Why the plan has no body to speak for it.
+    pub(super) fn why_no_body(&self) -> Reason {
+        match plan::look(self.plan(), &["bodies"], None).mode {
+            plan::Mode::Annex(_) => Reason::Annex,
+            _ => Reason::Silent,
+        }
+    }
+
     /// Binds the variables for a visit under an edition.
     pub(super) fn enter(
         &mut self,
@@ -117,20 +140,30 @@ impl<'p> Scene<'p> {
         self.bind(
             "body",
             body.map(|node| {
-                Value::object(Thing::Seen { node, shape: body_shape, body: visit.body })
+                Value::object(Thing::Seen {
+                    node,
+                    shape: body_shape,
+                    body: visit.body,
+                })
             }),
         );
         self.bind("own", Some(self.host.root(visit.body.or(bodies.agency()))));
         self.bind("plan", Some(self.host.root(None)));
-        self.bind("need", visit.need.as_ref().map(|(need, _)| Value::data(need)));
+        self.bind(
+            "need",
+            visit.need.as_ref().map(|(need, _)| Value::data(need)),
+        );
         self.bind("params", Some(Value::data(edition.params.at(row))));
         self.bind("law", Some(Value::data(&edition.law)));
     }
 
     fn body_shape(&self) -> plan::ShapeId {
         let schema = self.plan().schema();
-        let rows = schema.resolve("bodies").map(|field| schema.field(field).shape);
-        rows.and_then(|rows| schema.item_of(rows)).unwrap_or(schema.root())
+        let rows = schema
+            .resolve("bodies")
+            .map(|field| schema.field(field).shape);
+        rows.and_then(|rows| schema.item_of(rows))
+            .unwrap_or(schema.root())
     }
 
     fn bind(&mut self, name: &str, value: Option<Value<'p, Thing<'p>>>) {
@@ -146,7 +179,13 @@ impl<'p> Scene<'p> {
     }
 
     pub(super) fn bind_reason(&mut self, reason: Node<'p>) {
-        let text = Content::Text(cel::Text::Borrowed(reason.written()));
+        let written = reason.written().trim();
+        let text = if written.is_empty() {
+            "（未附理由）"
+        } else {
+            written
+        };
+        let text = Content::Text(cel::Text::Borrowed(text));
         self.bind("reason", Some(Value::new(text)));
     }
 
@@ -162,9 +201,13 @@ impl<'p> Scene<'p> {
 
     /// Whether a condition holds; without one it does. `Err` is the verdict where it has no answer.
     pub(super) fn holds(&mut self, condition: Option<&'p Expression>) -> Result<bool, Decided<'p>> {
-        let Some(condition) = condition else { return Ok(true) };
+        let Some(condition) = condition else {
+            return Ok(true);
+        };
         match self.value(condition) {
-            Ok(value) => value.as_bool().ok_or_else(|| Decided::unknown(Reason::Expression)),
+            Ok(value) => value
+                .as_bool()
+                .ok_or_else(|| Decided::unknown(Reason::Expression)),
             Err(failure) => Err(Decided {
                 why: Some(self.explain(&failure)),
                 ..Decided::unknown(failure.cause.reason())
@@ -178,7 +221,13 @@ impl<'p> Scene<'p> {
         expression: &'p Expression,
     ) -> Result<Value<'p, Thing<'p>>, Failure<Thing<'p>>> {
         let mut budget = Budget::default();
-        cel::evaluate(&expression.program, self.host, &self.bindings, &mut budget, None)
+        cel::evaluate(
+            &expression.program,
+            self.host,
+            &self.bindings,
+            &mut budget,
+            None,
+        )
     }
 
     /// Why an expression has no answer, with the field by its title.
@@ -187,24 +236,42 @@ impl<'p> Scene<'p> {
         else {
             return failure.cause.message();
         };
-        let Some(Thing::Seen { node, shape, .. }) = node else { return failure.cause.message() };
+        let Some(Thing::Seen { node, shape, .. }) = node else {
+            return failure.cause.message();
+        };
         let schema = self.plan().schema();
         let description = schema.field_named(*shape, field).map(|id| schema.field(id));
         let title = description.map_or(Localized::same(&**field), |field| field.title.clone());
         let _ = node;
         let (zh, en) = match &failure.cause {
-            Cause::Unread { mode: CelMode::Annex, .. } => ("所在附件未隨附", "is in an annex that is not there"),
-            Cause::Unread { mode: CelMode::Delegated, .. } => ("已委於文件", "is left to a document"),
-            Cause::Unread { mode: CelMode::ByLaw, .. } => ("依法規所定，未載數值", "adopts the law's figure"),
+            Cause::Unread {
+                mode: CelMode::Annex,
+                ..
+            } => ("所在附件未隨附", "is in an annex that is not there"),
+            Cause::Unread {
+                mode: CelMode::Delegated,
+                ..
+            } => ("已委於文件", "is left to a document"),
+            Cause::Unread {
+                mode: CelMode::ByLaw,
+                ..
+            } => ("依法規所定，未載數值", "adopts the law's figure"),
             Cause::Unread { .. } => ("載為不適用", "is declared not applicable"),
             _ => ("未載明", "is not stated"),
         };
-        Localized::new(format!("「{}」{zh}", title.zh_tw), format!("{} {en}", title.en))
+        Localized::new(
+            format!("「{}」{zh}", title.zh_tw),
+            format!("{} {en}", title.en),
+        )
     }
 
     /// Looks for a fact along a path of the policy.
     pub(super) fn look(&mut self, path: &FactPath, visit: &Visit<'p>) -> Fact<'p> {
-        let keys: Vec<String> = path.keys.iter().map(|key| self.segment(key, visit)).collect();
+        let keys: Vec<String> = path
+            .keys
+            .iter()
+            .map(|key| self.segment(key, visit))
+            .collect();
         let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
         let body = visit.body.or(self.plan().bodies().agency());
         match (path.start, &visit.it.content) {
@@ -239,7 +306,10 @@ impl<'p> Scene<'p> {
         let stated = body.and_then(|body| self.plan().bodies().get(body).graded_on);
         stated.unwrap_or_else(|| {
             let last = self.first_issued.map_or(day, |issued| issued.last.min(day));
-            DateRange { first: self.first_law, last: last.max(self.first_law) }
+            DateRange {
+                first: self.first_law,
+                last: last.max(self.first_law),
+            }
         })
     }
 
@@ -250,12 +320,19 @@ impl<'p> Scene<'p> {
         edition: &'p Edition,
         visit: &Visit<'p>,
     ) -> bool {
-        let Grounds::Law(cites) = &edition.grounds else { return false };
+        let Grounds::Law(cites) = &edition.grounds else {
+            return false;
+        };
         let row = self.row(visit.body.or(self.plan().bodies().agency()));
-        let written: Vec<Node<'p>> =
-            if citations.is_list() { citations.items().collect() } else { vec![citations] };
+        let written: Vec<Node<'p>> = if citations.is_list() {
+            citations.items().collect()
+        } else {
+            vec![citations]
+        };
         written.into_iter().any(|citation| {
-            cites.iter().any(|cite| super::basis::is_cited(citation, cite, self.laws, edition.from, row))
+            cites
+                .iter()
+                .any(|cite| super::basis::is_cited(citation, cite, self.laws, edition.from, row))
         })
     }
 }

@@ -22,7 +22,9 @@ pub(super) fn fill<'p>(
             Placeholder::Shown(name) => shown.iter().rev().find_map(|show| show.get(name)),
             Placeholder::Path(expression) => Some(expression),
         };
-        let Some(expression) = expression else { return "?".to_owned() };
+        let Some(expression) = expression else {
+            return "?".to_owned();
+        };
         let source = expression.program.source();
         if source == "body.name" || (names_subject && source == "it.name") {
             return SUBJECT.to_owned();
@@ -53,12 +55,16 @@ pub(super) fn written<'p>(
         Content::Duration(span) => span.show(language),
         Content::List(_) => {
             let elements = value.elements(scene.host).unwrap_or_default();
-            let elements: Vec<String> =
-                elements.iter().map(|element| written(scene, element, language)).collect();
+            let elements: Vec<String> = elements
+                .iter()
+                .map(|element| written(scene, element, language))
+                .collect();
             elements.join(if zh { "、" } else { ", " })
         }
         Content::Object(Thing::Seen { node, .. }) => {
-            let named = ["name", "title", "id"].into_iter().find_map(|key| node.get(key));
+            let named = ["name", "title", "id"]
+                .into_iter()
+                .find_map(|key| node.get(key));
             named.map_or_else(|| "?".to_owned(), |name| name.written().to_owned())
         }
         _ => "?".to_owned(),

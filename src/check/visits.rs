@@ -3,7 +3,7 @@
 use super::host::{PlanHost, Thing};
 use super::scene::Visit;
 use crate::cel::{Content, Data, Read, Value};
-use crate::plan::{self, BodyIndex, Fact, Mode, ShapeId, Stated};
+use crate::plan::{self, BodyIndex, Fact, Mode, Stated};
 use crate::policy::{Each, Policy};
 
 /// The visits of a policy, or the fact that stands instead of the collection.
@@ -38,17 +38,26 @@ pub(super) fn visits<'p>(
             if !matches!(fact.mode, Mode::Stated(_)) {
                 return Visits::Instead(fact);
             }
-            let item = plan.schema().item_of(fact.shape).unwrap_or(fact.shape);
-            Visits::Items(bodies.iter().map(|&body| of_body(host, body, item)).collect())
+            Visits::Items(bodies.iter().map(|&body| visit_of(host, body)).collect())
         }
         Each::Rows(path) => rows(host, path),
     }
 }
 
-fn of_body<'p>(host: &'p PlanHost<'p>, body: BodyIndex, shape: ShapeId) -> Visit<'p> {
+/// The visit of a body.
+pub(super) fn visit_of<'p>(host: &'p PlanHost<'p>, body: BodyIndex) -> Visit<'p> {
+    let schema = host.plan.schema();
+    let rows = schema
+        .resolve("bodies")
+        .map_or(schema.root(), |field| schema.field(field).shape);
+    let shape = schema.item_of(rows).unwrap_or(rows);
     let node = host.plan.bodies().get(body).node;
     Visit {
-        it: Value::object(Thing::Seen { node, shape, body: Some(body) }),
+        it: Value::object(Thing::Seen {
+            node,
+            shape,
+            body: Some(body),
+        }),
         node,
         missing: Vec::new(),
         body: Some(body),
@@ -106,16 +115,28 @@ fn rows<'p>(host: &'p PlanHost<'p>, path: &'p [String]) -> Visits<'p> {
     }
     let visits = level.into_iter().filter_map(|(node, shape)| {
         let body = plan::owner(plan, node, shape);
-        let Read::Value(it) = host.of_node(node, shape, body) else { return None };
+        let Read::Value(it) = host.of_node(node, shape, body) else {
+            return None;
+        };
         let missing = Vec::new();
-        Some(Visit { it, node, missing, body, need: None, fact: None, item: None })
+        Some(Visit {
+            it,
+            node,
+            missing,
+            body,
+            need: None,
+            fact: None,
+            item: None,
+        })
     });
     Visits::Items(visits.collect())
 }
 
 /// The visits of an item over the law's list, if the policy has one.
 pub(super) fn over<'p>(visit: Visit<'p>, needs: Option<&'p Data>) -> Vec<Visit<'p>> {
-    let Some(Data::List(needs)) = needs else { return vec![visit] };
+    let Some(Data::List(needs)) = needs else {
+        return vec![visit];
+    };
     let entry = |need: &'p Data| {
         let id = match need {
             Data::Text(text) => text.to_string(),
@@ -124,7 +145,10 @@ pub(super) fn over<'p>(visit: Visit<'p>, needs: Option<&'p Data>) -> Vec<Visit<'
                 _ => String::new(),
             },
         };
-        Visit { need: Some((need, id)), ..visit.clone() }
+        Visit {
+            need: Some((need, id)),
+            ..visit.clone()
+        }
     };
     needs.iter().map(entry).collect()
 }

@@ -2,6 +2,7 @@
 
 use super::findings::Entry;
 use super::scene::Scene;
+use super::visits::visit_of;
 use crate::cel::{Content, Value};
 use crate::document::Node;
 use crate::finding::Edit;
@@ -17,7 +18,6 @@ pub(super) fn edit<'p>(
     entry: &Entry<'p>,
     bodies: &[BodyIndex],
 ) -> Option<Edit> {
-    let draft = filled(scene, write, policy.draft(write))?;
     let fact = match &write.at {
         Some(path) => scene.look(&from_fact(path, policy)?, &entry.visit),
         None => match &entry.judgement.fact {
@@ -25,11 +25,41 @@ pub(super) fn edit<'p>(
             None => scene.look(policy.fact.as_ref()?, &entry.visit),
         },
     };
+    if policy.each == Each::Bodies && plan::has_owners(scene.plan().schema(), fact.shape) {
+        return owned_rows(scene, policy, write, entry, bodies, &fact);
+    }
+    let draft = filled(scene, write, policy.draft(write))?;
     let scope = match policy.each {
         Each::Bodies => scope(scene, bodies),
         _ => None,
     };
     put(scene, &fact, write.kind, draft, scope)
+}
+
+/// The rows of a register belong to one body each: a row for each body.
+fn owned_rows<'p>(
+    scene: &mut Scene<'p>,
+    policy: &'p Policy,
+    write: &'p Write,
+    entry: &Entry<'p>,
+    bodies: &[BodyIndex],
+    fact: &Fact<'p>,
+) -> Option<Edit> {
+    let edition = entry.judgement.edition?;
+    let mut rows = Vec::new();
+    for &body in bodies {
+        let visit = visit_of(scene.host, body);
+        let row = scene.row(Some(body));
+        scene.enter(policy, edition, &visit, row);
+        rows.push(filled(scene, write, policy.draft(write))?);
+    }
+    match &fact.mode {
+        Mode::Stated(Stated::Rows { list, .. }) => plan::insert_all(*list, &rows),
+        Mode::Silent { .. } if fact.place.is_list() => plan::insert_all(fact.place, &rows),
+        Mode::Silent { missing } => plan::insert(fact.place, &Draft::List(rows).under(missing)),
+        _ if !fact.blanket => Some(plan::replace(fact.place, &Draft::List(rows))),
+        _ => None,
+    }
 }
 
 /// `fact.every` continues the path of the policy's fact.
@@ -39,7 +69,10 @@ fn from_fact(path: &FactPath, policy: &Policy) -> Option<FactPath> {
     }
     let own = policy.fact.as_ref()?;
     let keys = own.keys.iter().chain(&path.keys).cloned().collect();
-    Some(FactPath { keys, start: own.start })
+    Some(FactPath {
+        keys,
+        start: own.start,
+    })
 }
 
 fn put<'p>(
@@ -52,7 +85,9 @@ fn put<'p>(
     let is_list = matches!(scene.plan().schema().shape(fact.shape), Shape::List { .. });
     let row = |draft: Draft| with_scope(draft, scope.clone());
     match (&fact.mode, kind) {
-        (Mode::Stated(Stated::Rows { list, .. }), WriteKind::Add) => plan::insert(*list, &row(draft)),
+        (Mode::Stated(Stated::Rows { list, .. }), WriteKind::Add) => {
+            plan::insert(*list, &row(draft))
+        }
         (Mode::Stated(Stated::Rows { list, .. }), _) => Some(plan::replace(*list, &draft)),
         (Mode::Stated(Stated::One(node)), WriteKind::Merge) => Some(plan::merge(*node, &draft)),
         (Mode::Stated(Stated::One(node)), _) => Some(plan::replace(*node, &draft)),
@@ -77,14 +112,12 @@ fn put<'p>(
     }
 }
 
-fn silent<'p>(
-    fact: &Fact<'p>,
-    missing: &[String],
-    draft: Draft,
-) -> Option<Edit> {
+fn silent<'p>(fact: &Fact<'p>, missing: &[String], draft: Draft) -> Option<Edit> {
     if fact.place.is_list() {
         return match draft {
-            Draft::List(mut items) if items.len() == 1 => plan::insert(fact.place, &items.remove(0)),
+            Draft::List(mut items) if items.len() == 1 => {
+                plan::insert(fact.place, &items.remove(0))
+            }
             Draft::List(_) => None,
             variant => plan::insert(fact.place, &variant),
         };
@@ -98,9 +131,12 @@ fn silent<'p>(
 /// A row or map for some bodies only says for whom it holds.
 fn with_scope(draft: Draft, scope: Option<Draft>) -> Draft {
     match (draft, scope) {
-        (Draft::Map(entries), Some(scope)) => {
-            Draft::Map([("for".to_owned(), scope)].into_iter().chain(entries).collect())
-        }
+        (Draft::Map(entries), Some(scope)) => Draft::Map(
+            [("for".to_owned(), scope)]
+                .into_iter()
+                .chain(entries)
+                .collect(),
+        ),
         (draft, _) => draft,
     }
 }
@@ -118,21 +154,31 @@ fn scope(scene: &Scene<'_>, bodies: &[BodyIndex]) -> Option<Draft> {
     grades.dedup();
     let whole = all.indices().all(|index| {
         let listed = bodies.contains(&index);
-        all.get(index).grade.is_some_and(|grade| grades.contains(&grade)) == listed
+        all.get(index)
+            .grade
+            .is_some_and(|grade| grades.contains(&grade))
+            == listed
     });
     let words: Vec<String> = if whole {
         grades.iter().map(char::to_string).collect()
     } else {
-        bodies.iter().map(|&index| all.get(index).id.to_owned()).collect()
+        bodies
+            .iter()
+            .map(|&index| all.get(index).id.to_owned())
+            .collect()
     };
-    Some(Draft::List(words.iter().map(|word| Draft::text(word)).collect()))
+    Some(Draft::List(
+        words.iter().map(|word| Draft::text(word)).collect(),
+    ))
 }
 
 /// The policy's draft with its placeholders filled; one that is a whole scalar keeps its type.
 fn filled<'p>(scene: &mut Scene<'p>, write: &'p Write, node: Node<'p>) -> Option<Draft> {
     if node.is_list() {
-        let items: Option<Vec<Draft>> =
-            node.items().map(|item| filled(scene, write, item)).collect();
+        let items: Option<Vec<Draft>> = node
+            .items()
+            .map(|item| filled(scene, write, item))
+            .collect();
         return items.map(Draft::List);
     }
     if node.is_map() {
@@ -145,7 +191,9 @@ fn filled<'p>(scene: &mut Scene<'p>, write: &'p Write, node: Node<'p>) -> Option
     let Some(text) = node.as_str().filter(|text| text.contains('{')) else {
         return Some(Draft::of(node));
     };
-    let whole = text.strip_prefix('{').and_then(|text| text.strip_suffix('}'));
+    let whole = text
+        .strip_prefix('{')
+        .and_then(|text| text.strip_suffix('}'));
     if let Some(expression) = whole.and_then(|source| write.placeholders.get(source)) {
         let value = scene.value(expression).ok()?;
         return draft_of(scene, &value);
@@ -169,8 +217,10 @@ fn draft_of<'p>(scene: &Scene<'p>, value: &Value<'p, super::host::Thing<'p>>) ->
         Content::Duration(span) => Draft::Scalar(code(*span)?),
         Content::List(_) => {
             let elements = value.elements(scene.host)?;
-            let items: Option<Vec<Draft>> =
-                elements.iter().map(|element| draft_of(scene, element)).collect();
+            let items: Option<Vec<Draft>> = elements
+                .iter()
+                .map(|element| draft_of(scene, element))
+                .collect();
             Draft::List(items?)
         }
         _ => return None,

@@ -37,7 +37,9 @@ impl Default for Config {
             plans: vec!["plans".to_owned()],
             language: Language::default(),
             packs: Vec::new(),
-            gate: Gate { fail_on: Severity::Error },
+            gate: Gate {
+                fail_on: Severity::Error,
+            },
         }
     }
 }
@@ -50,7 +52,9 @@ pub fn read(file: &Arc<SourceFile>) -> (Config, Vec<Finding>) {
     let parsed = document::parse(file, Limits::default());
     let mut findings = parsed.findings;
     let mut config = Config::default();
-    let Some(document) = parsed.document else { return (config, findings) };
+    let Some(document) = parsed.document else {
+        return (config, findings);
+    };
     match document::from_node::<RawConfig>(document.root()) {
         Ok(raw) => raw.apply(&mut config, file, &mut findings),
         Err(error) => {
@@ -59,8 +63,13 @@ pub fn read(file: &Arc<SourceFile>) -> (Config, Vec<Finding>) {
                 "可用的鍵：plans、language、packs、gate",
                 "known keys: plans, language, packs, gate",
             );
-            let finding =
-                Finding::of_form("config/shape", Severity::Error, place, error.message, Some(help));
+            let finding = Finding::of_form(
+                "config/shape",
+                Severity::Error,
+                place,
+                error.message,
+                Some(help),
+            );
             findings.push(finding);
         }
     }
@@ -96,7 +105,10 @@ impl RawConfig {
             findings.push(finding);
         };
         if let Some(word) = self.language {
-            match Language::ALL.into_iter().find(|language| language.tag() == word.value) {
+            match Language::ALL
+                .into_iter()
+                .find(|language| language.tag() == word.value)
+            {
                 Some(language) => config.language = language,
                 None => reject(&word, "language", "zh-TW, en"),
             }
@@ -107,7 +119,9 @@ impl RawConfig {
                 None => reject(&word, "gate.fail_on", "error, warning, note"),
             }
         }
-        config.plans = self.plans.unwrap_or_else(|| std::mem::take(&mut config.plans));
+        config.plans = self
+            .plans
+            .unwrap_or_else(|| std::mem::take(&mut config.plans));
         config.packs = self.packs.unwrap_or_default();
     }
 }

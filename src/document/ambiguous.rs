@@ -2,13 +2,15 @@
 
 use crate::text::Span;
 
-use super::problem::Problem;
+use super::problem::{Problem, shown};
 use super::rule;
 use super::scalar::{Doubt, Scalar};
 
 /// The warning to quote a value.
 pub(super) fn value(doubt: Doubt, scalar: Scalar, text: &str, span: Span) -> Problem {
-    problem(doubt, scalar, text, span).help(
+    let problem = problem(doubt, scalar, text, span);
+    let text = shown(text);
+    problem.help(
         format!("若是文字，寫成 \"{text}\"{}", number_zh(doubt)),
         format!("if it is text, write \"{text}\"{}", number_en(doubt)),
     )
@@ -16,24 +18,29 @@ pub(super) fn value(doubt: Doubt, scalar: Scalar, text: &str, span: Span) -> Pro
 
 /// The warning to quote a key, which is text in any case.
 pub(super) fn key(doubt: Doubt, text: &str, span: Span) -> Problem {
-    problem(doubt, Scalar::Text, text, span)
-        .help(format!("寫成 \"{text}\""), format!("write \"{text}\""))
+    let problem = problem(doubt, Scalar::Text, text, span);
+    let text = shown(text);
+    problem.help(format!("寫成 \"{text}\""), format!("write \"{text}\""))
 }
 
 fn problem(doubt: Doubt, scalar: Scalar, text: &str, span: Span) -> Problem {
     let (zh, en) = others(doubt);
     let (here_zh, here_en) = here(scalar);
+    let quoted = format!("\"{text}\"");
+    let text = shown(text);
     Problem::new(
         rule::AMBIGUOUS_SCALAR,
         span,
         format!("「{text}」未加引號：此處讀成{here_zh}，有的程式{zh}"),
         format!("`{text}` is not quoted: read as {here_en} here, {en} by others"),
     )
-    .write(span, format!("\"{text}\""))
+    .write(span, quoted)
 }
 
 /// A number that is not finite.
 pub(super) fn non_finite(text: &str, span: Span) -> Problem {
+    let quoted = format!("\"{text}\"");
+    let text = shown(text);
     Problem::new(
         rule::NON_FINITE_NUMBER,
         span,
@@ -44,7 +51,7 @@ pub(super) fn non_finite(text: &str, span: Span) -> Problem {
         format!("寫出數值；若是文字，寫成 \"{text}\""),
         format!("write a number, or \"{text}\" if it is text"),
     )
-    .write(span, format!("\"{text}\""))
+    .write(span, quoted)
 }
 
 fn here(scalar: Scalar) -> (&'static str, &'static str) {

@@ -2,7 +2,8 @@
 
 use crate::text::Span;
 
-use super::node::{NodeId, Style};
+use super::content::Style;
+use super::node::NodeId;
 
 /// The tables of one tree.
 #[derive(Debug, Default)]

@@ -39,7 +39,7 @@ pub fn decode(name: &str, bytes: &[u8], limits: Limits) -> Decoded {
     let mut readable = true;
     let text = if bytes.len() > limits.bytes {
         readable = false;
-        problems.add(rule::TOO_LARGE, || too_large(bytes.len(), limits));
+        problems.add(rule::TOO_LARGE, || too_large(limits));
         String::from_utf8_lossy(&bytes[..limits.bytes]).into_owned()
     } else if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
         readable = false;
@@ -59,13 +59,14 @@ pub fn decode(name: &str, bytes: &[u8], limits: Limits) -> Decoded {
     }
 }
 
-/// A file over the limit.
-pub(super) fn too_large(bytes: usize, limits: Limits) -> Problem {
+/// A file over the limit; how far over is not known, for no one reads more of it.
+pub(super) fn too_large(limits: Limits) -> Problem {
+    let limit = limits.bytes;
     Problem::new(
         rule::TOO_LARGE,
         Span::at(0),
-        format!("檔案有 {bytes} 位元組，上限 {} 位元組，未讀取", limits.bytes),
-        format!("the file has {bytes} bytes, the limit is {}; it was not read", limits.bytes),
+        format!("檔案超過 {limit} 位元組的上限，未讀取"),
+        format!("the file is over the limit of {limit} bytes and was not read"),
     )
     .help(
         "將過長的章節移到同資料夾的 <章節>.yaml，附件留在附件檔",

@@ -54,26 +54,26 @@ pub(super) fn escaped(decoded: &str, written: &str) -> Option<(Rule, char)> {
     })
 }
 
-/// A text of the same length in which the parser does not stop at a forbidden character, so that
-/// the rest of the file is read too. The characters themselves are findings already.
+/// A text with characters of the same lengths at which the parser does not stop, so that the rest
+/// of the file is read too. The characters it stops at are findings already.
 pub(super) fn mask(text: &str, seen: Seen) -> Cow<'_, str> {
     if !seen.unprintable {
         return Cow::Borrowed(text);
     }
     let mut masked = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
+        // A page break between two sections is a blank line; inside of a text it is a letter.
         let is_blank = line
             .chars()
-            .all(|it| it.is_whitespace() || is_unprintable(it));
-        // A page break between two sections is a blank line; inside a text it is a letter.
-        let fill = if is_blank { ' ' } else { '_' };
-        for character in line.chars() {
-            if is_unprintable(character) {
-                masked.extend(std::iter::repeat_n(fill, character.len_utf8()));
-            } else {
-                masked.push(character);
-            }
-        }
+            .all(|it| it.is_whitespace() || it.is_ascii_control());
+        let mask = |character: char| match character.len_utf8() {
+            _ if !is_unprintable(character) => character,
+            1 if is_blank => ' ',
+            1 => '_',
+            2 => '·',
+            _ => char::REPLACEMENT_CHARACTER,
+        };
+        masked.extend(line.chars().map(mask));
     }
     Cow::Owned(masked)
 }
@@ -142,7 +142,7 @@ fn problem(rule: Rule, character: char, at: usize) -> Problem {
         rule,
         span,
         format!("此處有{} {code}，畫面上看不見", rule.zh_tw),
-        format!("a {} {code} stands here and cannot be seen", rule.en),
+        format!("{} {code}, which cannot be seen", rule.en),
     )
     .help("刪除此字元", "delete the character")
     .write(span, "")

@@ -6,7 +6,8 @@
 pub struct Limits {
     /// Bytes of the file; a larger one is refused before it is parsed.
     pub bytes: usize,
-    /// Levels of nesting; the root is level 1. What lies deeper is not read.
+    /// Levels of nesting; the root is level 1. What lies deeper is not read. The parser
+    /// itself goes no deeper than 255.
     pub depth: usize,
     /// Nodes of the tree; reading stops at the next one.
     pub nodes: usize,

@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::text::Span;
 
 use super::characters::{code_point, is_wide_space};
-use super::problem::{Problem, Problems};
+use super::problem::{Problem, Problems, shown};
 use super::rule;
 
 const COLON: char = '：';
@@ -19,32 +19,35 @@ pub(super) fn in_key(text: &str, span: Span, problems: &mut Problems) {
 }
 
 /// Looks at a plain value. `：` is common in Chinese prose, so a value is only taken for a key when
-/// nothing but indentation stands before it, where a key could stand.
+/// nothing but indentation stands before it, where a key could stand; and then only if it is the
+/// whole file, if all of several lines look so, or if the key is of ASCII letters as plans have it.
 pub(super) fn in_value(text: &str, span: Span, is_root: bool, problems: &mut Problems) {
     edges(text, span, problems, Problem::lighter);
     let Some(in_list) = first_of_line(text, span.start as usize) else {
         return;
     };
+    let lines = || text[span.range()].split_inclusive('\n');
+    let several = lines().nth(1).is_some() && lines().all(|line| entry(line, 0).is_some());
     let mut at = span.start as usize;
-    for line in text[span.range()].split_inclusive('\n') {
-        let found = entry(line, at)
-            .filter(|entry| entry.character.is_some() && (is_root || entry.is_identifier));
+    for line in lines() {
+        let is_key = |found: &LookalikeEntry<'_>| is_root || several || found.is_identifier;
+        let found = entry(line, at).filter(|found| found.character.is_some() && is_key(found));
         if let Some(found) = found {
             // A list may hold prose such as「email：…」.
-            let problem = |problem: Problem| if in_list { problem.lighter() } else { problem };
-            problems.add(found.rule(), || problem(found.problem()));
+            let weigh = |problem: Problem| if in_list { problem.lighter() } else { problem };
+            problems.add(found.rule(), || weigh(found.problem()));
         }
         at += line.len();
     }
 }
 
-/// Looks at lines that could not be read.
-pub(super) fn in_unread_lines(text: &str, lines: Range<usize>, problems: &mut Problems) {
-    let mut at = lines.start;
-    for line in text[lines].split_inclusive('\n') {
-        let found =
-            entry(line, at).filter(|entry| entry.character.is_some() && entry.is_identifier);
-        if let Some(found) = found.filter(|found| !problems.any_at(found.place.start)) {
+/// Looks at the lines of a stretch that was not read; it begins inside of a line that has its
+/// finding already.
+pub(super) fn in_unread_lines(text: &str, stretch: Range<usize>, problems: &mut Problems) {
+    let mut at = stretch.start;
+    for (index, line) in text[stretch].split_inclusive('\n').enumerate() {
+        let found = entry(line, at).filter(|_| index > 0);
+        if let Some(found) = found.filter(|it| it.character.is_some() && it.is_identifier) {
             problems.add(found.rule(), || found.problem());
         }
         at += line.len();
@@ -123,7 +126,7 @@ impl LookalikeEntry<'_> {
     }
 
     fn problem(&self) -> Problem {
-        let key = self.key;
+        let key = shown(self.key);
         let act_zh = format!("寫成「{key}: 」：半形冒號加一個半形空格");
         let act_en = format!("write `{key}: `, an ASCII colon and a space");
         match self.character {

@@ -1,10 +1,10 @@
 //! YAML text → tree with exact places.
 //!
 //! Turns the bytes of a file into a [`Document`], in which every key and value knows where it
-//! stands, and into findings for everything outside the profile (`docs` and DESIGN §3): YAML 1.2
-//! core, UTF-8, one document, string keys, no anchors, aliases, merge keys, tags or directives.
-//! Knows nothing of plans, policies or of the law. May import `text` and `finding`. Invariant: bad
-//! input never panics, and one problem never hides the others.
+//! stands, and into findings for everything outside the profile: YAML 1.2 core, UTF-8, one
+//! document, string keys, no anchors, aliases, merge keys, tags or directives. Knows nothing of
+//! plans, policies or of the law. May import `text` and `finding`. Invariant: bad input never
+//! panics, and one problem never hides the others.
 //!
 //! ```
 //! use std::sync::Arc;
@@ -23,6 +23,7 @@ mod ambiguous;
 mod arena;
 mod bytes;
 mod characters;
+mod content;
 mod limits;
 mod lookalike;
 mod node;
@@ -35,10 +36,15 @@ mod tabs;
 mod tree;
 mod typed;
 
+#[cfg(test)]
+mod tests;
+
 pub use bytes::{Decoded, decode};
+pub use content::{Content, Style};
 pub use limits::Limits;
-pub use node::{Content, Document, Entry, Node, NodeId, Style};
+pub use node::{Document, Entry, Node, NodeId};
 pub use rule::Rule;
+pub use scalar::reads_as_text;
 pub use typed::{DecodeError, Spanned, from_node, refuse};
 
 use std::sync::Arc;
@@ -64,9 +70,7 @@ pub struct Parsed {
 pub fn parse(file: &Arc<SourceFile>, limits: Limits) -> Parsed {
     let mut problems = Problems::default();
     if file.text().len() > limits.bytes {
-        problems.add(rule::TOO_LARGE, || {
-            bytes::too_large(file.text().len(), limits)
-        });
+        problems.add(rule::TOO_LARGE, || bytes::too_large(limits));
         return Parsed {
             document: None,
             findings: problems.into_findings(file, None),

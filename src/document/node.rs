@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::text::{SourceFile, Span};
 
 use super::arena::{Arena, Pair, Record, Value};
+use super::content::{Content, Style};
 
 /// A file read as a tree. Nodes are numbered in the order of the text.
 #[derive(Debug)]
@@ -43,44 +44,6 @@ pub struct Entry<'d> {
     pub key_span: Span,
     /// The value; null where the file says nothing after the colon.
     pub value: Node<'d>,
-}
-
-/// What a node is by the core schema of YAML 1.2.2 (§10.3).
-#[derive(Debug, Copy, Clone, PartialEq)]
-pub enum Content<'d> {
-    /// `null`, `~`, nothing; also an alias, which the profile refuses.
-    Null,
-    /// `true` or `false`.
-    Bool(bool),
-    /// A whole number of 64 bits.
-    Int(i64),
-    /// A number that is finite.
-    Float(f64),
-    /// Anything else that is written in one piece.
-    Text(&'d str),
-    /// A sequence; see [`Node::items`].
-    List,
-    /// A mapping; see [`Node::entries`].
-    Map,
-}
-
-/// How a node is written.
-#[derive(Debug, Copy, Clone, Eq, PartialEq, Ord, PartialOrd)]
-pub enum Style {
-    /// A scalar without quotes.
-    Plain,
-    /// `'…'`
-    Single,
-    /// `"…"`
-    Double,
-    /// `|`
-    Literal,
-    /// `>`
-    Folded,
-    /// `[…]`, `{…}`, and the one-entry map in `[a: b]`.
-    Flow,
-    /// A list of `- ` or a map over lines.
-    Block,
 }
 
 impl Document {

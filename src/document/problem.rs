@@ -1,5 +1,6 @@
 //! Problems on the way to findings: spans while reading, places with paths at the end.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -12,6 +13,15 @@ use super::rule::Rule;
 /// Findings of one rule in one file; the rest is counted in the last one. A file of nothing but
 /// tabs would otherwise take a gigabyte to complain about.
 const SHOWN_PER_RULE: usize = 100;
+
+/// A text of the file as part of a message, which is to stay one line.
+pub(super) fn shown(text: &str) -> Cow<'_, str> {
+    const LONGEST: usize = 40;
+    match text.char_indices().nth(LONGEST) {
+        None => Cow::Borrowed(text),
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+    }
+}
 
 /// A finding whose path is not known yet.
 #[derive(Debug)]

@@ -5,12 +5,12 @@ use std::ops::Range;
 use crate::text::Span;
 
 use super::characters::code_point;
-use super::problem::{Problem, Problems};
+use super::problem::{Problem, Problems, shown};
 use super::rule::{self, Rule};
 
 /// `&name`
 pub(super) fn anchor(text: &str, span: Span) -> Problem {
-    let name = shown(text, span);
+    let name = shown(&text[span.range()]);
     Problem::new(
         rule::ANCHOR,
         span,
@@ -25,7 +25,7 @@ pub(super) fn anchor(text: &str, span: Span) -> Problem {
 
 /// `*name`
 pub(super) fn alias(text: &str, span: Span) -> Problem {
-    let name = shown(text, span);
+    let name = shown(&text[span.range()]);
     Problem::new(
         rule::ALIAS,
         span,
@@ -40,7 +40,7 @@ pub(super) fn alias(text: &str, span: Span) -> Problem {
 
 /// `!tag`
 pub(super) fn tag(text: &str, span: Span) -> Problem {
-    let name = shown(text, span);
+    let name = shown(&text[span.range()]);
     Problem::new(
         rule::TAG,
         span,
@@ -122,16 +122,7 @@ pub(super) fn escape(rule: Rule, character: char, span: Span) -> Problem {
         rule,
         span,
         format!("引號內以跳脫字元寫入{} {code}", rule.zh_tw),
-        format!("an escape in these quotes writes a {} {code}", rule.en),
+        format!("{} {code}, written by an escape in these quotes", rule.en),
     )
     .help("刪除該跳脫字元", "delete the escape")
-}
-
-/// A name of the file, short enough for a message.
-fn shown(text: &str, span: Span) -> &str {
-    const LONGEST: usize = 40;
-    let name = text.get(span.range()).unwrap_or_default();
-    name.char_indices()
-        .nth(LONGEST)
-        .map_or(name, |(end, _)| &name[..end])
 }

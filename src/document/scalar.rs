@@ -4,6 +4,9 @@
 //! Others are readers of YAML 1.1 (PyYAML, Ruby's Psych, Go's yaml.v2) and lenient ones of 1.2.
 //! Dates such as `2026-11-20` are exempt: every plan has them, and no one takes them for a number.
 
+#[cfg(test)]
+mod tests;
+
 /// What a plain scalar is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Scalar {
@@ -40,6 +43,12 @@ pub(super) enum Doubt {
     Exponent,
     /// `=`, which PyYAML refuses.
     ValueKey,
+}
+
+/// Whether every reader takes a plain scalar for text; if not, it has to be written in quotes.
+/// Says nothing of characters that YAML itself gives a meaning to.
+pub fn reads_as_text(text: &str) -> bool {
+    resolve(text) == (Scalar::Text, None)
 }
 
 /// Resolves a plain scalar.
@@ -91,9 +100,12 @@ fn number(text: &str) -> (Scalar, Option<Doubt>) {
 
 fn integer(text: &str, body: &str) -> (Scalar, Option<Doubt>) {
     let leading_zero = (body.len() > 1 && body.starts_with('0')).then_some(Doubt::LeadingZero);
-    match text.parse() {
-        Ok(value) => (Scalar::Int(value), leading_zero),
-        Err(_) => (finite(text), leading_zero.or(Some(Doubt::Overflow))),
+    if let Ok(value) = text.parse() {
+        return (Scalar::Int(value), leading_zero);
+    }
+    match finite(text) {
+        Scalar::NonFinite => (Scalar::NonFinite, None),
+        near => (near, leading_zero.or(Some(Doubt::Overflow))),
     }
 }
 
@@ -119,7 +131,10 @@ fn radix(sign: &str, body: &str) -> Option<(Scalar, Option<Doubt>)> {
     let doubt = (base == 8).then_some(Doubt::NewOctal);
     Some(match i64::from_str_radix(&plain, base) {
         Ok(value) => (Scalar::Int(value), doubt),
-        Err(_) => (wide(&plain, base), Some(Doubt::Overflow)),
+        Err(_) => match wide(&plain, base) {
+            Scalar::NonFinite => (Scalar::NonFinite, None),
+            near => (near, Some(Doubt::Overflow)),
+        },
     })
 }
 

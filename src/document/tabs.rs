@@ -4,7 +4,7 @@
 use crate::text::Span;
 
 use super::arena::Arena;
-use super::node::Style;
+use super::content::Style;
 use super::problem::{Problem, Problems};
 use super::rule;
 

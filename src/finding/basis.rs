@@ -54,11 +54,11 @@ impl Citation {
         let mut zh = String::new();
         let mut en = String::new();
         let parts = [
-            (self.schedule, "附表", "", "schedule"),
             (self.article, "第 ", " 條", "article"),
             (self.paragraph, "第 ", " 項", "paragraph"),
             (self.subparagraph, "第 ", " 款", "subparagraph"),
             (self.item, "第 ", " 目", "item"),
+            (self.schedule, "附表", "", "schedule"),
         ];
         for (number, before, after, word) in parts {
             let Some(number) = number else { continue };

@@ -43,14 +43,22 @@ impl<'p> Bodies<'p> {
     /// Reads the register `bodies`; empty where it is absent or in an absent annex.
     pub(super) fn read(plan: &Plan<'p>) -> Self {
         let rows = plan.section("bodies").map(|section| section.node);
-        let rows = rows.filter(|node| node.is_list()).into_iter().flat_map(Node::items);
-        let mut bodies = Self { all: rows.filter_map(read_body).collect(), ..Self::default() };
+        let rows = rows
+            .filter(|node| node.is_list())
+            .into_iter()
+            .flat_map(Node::items);
+        let mut bodies = Self {
+            all: rows.filter_map(read_body).collect(),
+            ..Self::default()
+        };
         for (index, body) in bodies.indices().zip(&bodies.all) {
             bodies.ids.entry(body.id).or_insert(index);
             bodies.names.entry(body.name).or_insert(index);
             bodies.rows.insert(body.node.id(), index);
         }
-        let agency = plan.section("header").and_then(|header| header.node.get("agency"));
+        let agency = plan
+            .section("header")
+            .and_then(|header| header.node.get("agency"));
         bodies.agency = match agency.and_then(Node::as_str) {
             Some(agency) => bodies.named(agency),
             None => None,
@@ -80,12 +88,16 @@ impl<'p> Bodies<'p> {
 
     /// The body that speaks for the plan: `header.agency`, else the only one.
     pub fn agency(&self) -> Option<BodyIndex> {
-        self.agency.or((self.all.len() == 1).then_some(BodyIndex(0)))
+        self.agency
+            .or((self.all.len() == 1).then_some(BodyIndex(0)))
     }
 
     /// The body that a row at this node is.
     pub fn at(&self, node: Node<'p>) -> Option<BodyIndex> {
-        self.rows.get(&node.id()).copied().filter(|&index| self.get(index).node == node)
+        self.rows
+            .get(&node.id())
+            .copied()
+            .filter(|&index| self.get(index).node == node)
     }
 }
 
@@ -103,7 +115,10 @@ fn read_body(row: Node<'_>) -> Option<Body<'_>> {
         name,
         grade: grade.filter(|grade| ('A'..='E').contains(grade)),
         sector: text("sector").unwrap_or("government"),
-        graded_on: row.get("graded_on").map(Node::written).and_then(DateRange::parse),
+        graded_on: row
+            .get("graded_on")
+            .map(Node::written)
+            .and_then(DateRange::parse),
         dissolved: text("status") == Some("dissolved"),
     })
 }

@@ -28,7 +28,9 @@ impl Draft {
             return Self::List(node.items().map(Self::of).collect());
         }
         if node.is_map() {
-            let entries = node.entries().map(|entry| (entry.key.to_owned(), Self::of(entry.value)));
+            let entries = node
+                .entries()
+                .map(|entry| (entry.key.to_owned(), Self::of(entry.value)));
             return Self::Map(entries.collect());
         }
         match node.style() {
@@ -39,25 +41,35 @@ impl Draft {
 
     /// A text, in quotes where another reader would take it for something else.
     pub fn text(text: &str) -> Self {
-        let marks = [':', '#', '{', '}', '[', ']', ',', '&', '*', '!', '|', '>', '\'', '"', '%', '@', '`', '\n'];
+        let marks = [
+            ':', '#', '{', '}', '[', ']', ',', '&', '*', '!', '|', '>', '\'', '"', '%', '@', '`',
+            '\n',
+        ];
         let first = text.chars().next();
         let looks_plain = first.is_some_and(|first| first.is_alphabetic())
             && !text.contains(marks)
             && text.trim() == text
-            && !matches!(text.to_ascii_lowercase().as_str(), "true" | "false" | "null" | "yes" | "no" | "on" | "off" | "y" | "n");
+            && !matches!(
+                text.to_ascii_lowercase().as_str(),
+                "true" | "false" | "null" | "yes" | "no" | "on" | "off" | "y" | "n"
+            );
         if looks_plain {
             return Self::Scalar(text.to_owned());
         }
-        let escaped = text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
+        let escaped = text
+            .replace('\\', "\\\\")
+            .replace('"', "\\\"")
+            .replace('\n', "\\n");
         Self::Scalar(format!("\"{escaped}\""))
     }
 
     /// The value as a whole file.
     pub fn document(&self) -> String {
         match self {
-            Self::Map(entries) if !entries.is_empty() => {
-                entries.iter().map(|(key, value)| format!("{}\n", Self::entry(key, value, 0))).collect()
-            }
+            Self::Map(entries) if !entries.is_empty() => entries
+                .iter()
+                .map(|(key, value)| format!("{}\n", Self::entry(key, value, 0)))
+                .collect(),
             other => format!("{}\n", other.flow()),
         }
     }
@@ -65,7 +77,9 @@ impl Draft {
     /// The value under the keys of a path.
     #[must_use]
     pub fn under(self, path: &[String]) -> Self {
-        path.iter().rev().fold(self, |value, key| Self::Map(vec![(key.clone(), value)]))
+        path.iter()
+            .rev()
+            .fold(self, |value, key| Self::Map(vec![(key.clone(), value)]))
     }
 
     fn flow(&self) -> String {
@@ -76,8 +90,10 @@ impl Draft {
                 format!("[{}]", items.join(", "))
             }
             Self::Map(entries) => {
-                let entries: Vec<String> =
-                    entries.iter().map(|(key, value)| format!("{key}: {}", value.flow())).collect();
+                let entries: Vec<String> = entries
+                    .iter()
+                    .map(|(key, value)| format!("{key}: {}", value.flow()))
+                    .collect();
                 format!("{{ {} }}", entries.join(", "))
             }
         }
@@ -105,24 +121,32 @@ impl Draft {
         match value {
             Self::Scalar(text) => format!("{key}: {text}"),
             Self::List(items) => {
-                let lines = items.iter().map(|item| format!("\n{pad}- {}", item.block(inner + 2)));
+                let lines = items
+                    .iter()
+                    .map(|item| format!("\n{pad}- {}", item.block(inner + 2)));
                 format!("{key}:{}", lines.collect::<String>())
             }
             Self::Map(entries) => {
-                let lines = entries.iter().map(|(k, v)| format!("\n{pad}{}", Self::entry(k, v, inner)));
+                let lines = entries
+                    .iter()
+                    .map(|(k, v)| format!("\n{pad}{}", Self::entry(k, v, inner)));
                 format!("{key}:{}", lines.collect::<String>())
             }
         }
     }
 
     fn block(&self, indent: usize) -> String {
-        let Self::Map(entries) = self else { return self.flow() };
+        let Self::Map(entries) = self else {
+            return self.flow();
+        };
         if self.is_flat(indent) {
             return self.flow();
         }
         let pad = format!("\n{}", " ".repeat(indent));
-        let lines: Vec<String> =
-            entries.iter().map(|(key, value)| Self::entry(key, value, indent)).collect();
+        let lines: Vec<String> = entries
+            .iter()
+            .map(|(key, value)| Self::entry(key, value, indent))
+            .collect();
         lines.join(&pad)
     }
 }
@@ -130,10 +154,27 @@ impl Draft {
 /// A path with one more key below it reads better as a block than as braces.
 fn nested(value: &Draft) -> bool {
     match value {
-        Draft::Map(entries) => entries.iter().any(|(_, value)| matches!(value, Draft::Map(_))),
+        Draft::Map(entries) => entries
+            .iter()
+            .any(|(_, value)| matches!(value, Draft::Map(_))),
         Draft::List(items) => items.iter().any(|item| matches!(item, Draft::Map(_))),
         Draft::Scalar(_) => false,
     }
+}
+
+/// Writes several items into a list, behind what stands there.
+pub fn insert_all(into: Node<'_>, items: &[Draft]) -> Option<Edit> {
+    let edits: Option<Vec<Edit>> = items.iter().map(|item| insert(into, item)).collect();
+    let edits = edits?;
+    let first = edits.first()?;
+    if matches!(into.style(), Style::Flow) && items.len() > 1 {
+        let pieces: Vec<String> = items.iter().map(Draft::flow).collect();
+        return insert_flow(into, &Draft::Scalar(pieces.join(", ")));
+    }
+    Some(Edit {
+        span: first.span,
+        text: edits.iter().map(|edit| edit.text.as_str()).collect(),
+    })
 }
 
 /// Writes entries into a map, or an item into a list, behind what stands there.
@@ -143,7 +184,7 @@ pub fn insert(into: Node<'_>, value: &Draft) -> Option<Edit> {
     }
     let text = into.document().file().text();
     if matches!(into.style(), Style::Flow) {
-        return insert_flow(into, value, text);
+        return insert_flow(into, value);
     }
     let last = if into.is_map() {
         into.entries().last().map(|entry| entry.value)
@@ -153,26 +194,41 @@ pub fn insert(into: Node<'_>, value: &Draft) -> Option<Edit> {
     let indent = column(text, into.span().start as usize);
     let pad = " ".repeat(indent);
     let lines = match value {
-        Draft::Map(entries) if into.is_map() => {
-            entries.iter().map(|(k, v)| format!("{pad}{}\n", Draft::entry(k, v, indent))).collect()
-        }
+        Draft::Map(entries) if into.is_map() => entries
+            .iter()
+            .map(|(k, v)| format!("{pad}{}\n", Draft::entry(k, v, indent)))
+            .collect(),
         item if into.is_list() => format!("{pad}- {}\n", item.block(indent + 2)),
         _ => return None,
     };
     let end = line_end(text, last.span().end as usize);
     let needs_break = end > 0 && !text[..end].ends_with('\n');
-    let lines: String = if needs_break { format!("\n{}", lines.trim_end()) } else { lines };
-    Some(Edit { span: Span::at(end), text: lines })
+    let lines: String = if needs_break {
+        format!("\n{}", lines.trim_end())
+    } else {
+        lines
+    };
+    Some(Edit {
+        span: Span::at(end),
+        text: lines,
+    })
 }
 
-fn insert_flow(into: Node<'_>, value: &Draft, text: &str) -> Option<Edit> {
+fn insert_flow(into: Node<'_>, value: &Draft) -> Option<Edit> {
+    let text = into.document().file().text();
     let close = (into.span().end as usize).checked_sub(1)?;
     let inside = text[..close].trim_end();
-    let empty = if into.is_map() { into.entries().len() == 0 } else { into.items().len() == 0 };
+    let empty = if into.is_map() {
+        into.entries().len() == 0
+    } else {
+        into.items().len() == 0
+    };
     let piece = match value {
         Draft::Map(entries) if into.is_map() => {
-            let pieces: Vec<String> =
-                entries.iter().map(|(key, value)| format!("{key}: {}", value.flow())).collect();
+            let pieces: Vec<String> = entries
+                .iter()
+                .map(|(key, value)| format!("{key}: {}", value.flow()))
+                .collect();
             pieces.join(", ")
         }
         item if into.is_list() => item.flow(),
@@ -185,7 +241,10 @@ fn insert_flow(into: Node<'_>, value: &Draft, text: &str) -> Option<Edit> {
         (false, false) => (", ", ""),
     };
     let span = Span::new(inside.len(), close);
-    Some(Edit { span, text: format!("{before}{piece}{after}") })
+    Some(Edit {
+        span,
+        text: format!("{before}{piece}{after}"),
+    })
 }
 
 /// Replaces a value; of a map that carries a mode, the mode.
@@ -197,14 +256,18 @@ pub fn replace(node: Node<'_>, value: &Draft) -> Edit {
     let text = match value {
         Draft::Map(entries) if is_block && node.is_map() => {
             let pad = format!("\n{}", " ".repeat(indent));
-            let lines: Vec<String> =
-                entries.iter().map(|(k, v)| Draft::entry(k, v, indent)).collect();
+            let lines: Vec<String> = entries
+                .iter()
+                .map(|(k, v)| Draft::entry(k, v, indent))
+                .collect();
             lines.join(&pad)
         }
         Draft::List(items) if is_block && node.is_list() => {
             let pad = format!("\n{}", " ".repeat(indent));
-            let lines: Vec<String> =
-                items.iter().map(|item| format!("- {}", item.block(indent + 2))).collect();
+            let lines: Vec<String> = items
+                .iter()
+                .map(|item| format!("- {}", item.block(indent + 2)))
+                .collect();
             lines.join(&pad)
         }
         other => other.flow(),
@@ -215,13 +278,18 @@ pub fn replace(node: Node<'_>, value: &Draft) -> Edit {
 /// Adds what `value` has to what a stated map has: keys that stand are replaced, others inserted,
 /// mode keys vanish.
 pub fn merge(node: Node<'_>, value: &Draft) -> Edit {
-    let Draft::Map(new) = value else { return replace(node, value) };
+    let Draft::Map(new) = value else {
+        return replace(node, value);
+    };
     if !node.is_map() {
         return replace(node, value);
     }
-    let kept = node.entries().filter(|entry| !MODE_KEYS.contains(&entry.key));
-    let mut entries: Vec<(String, Draft)> =
-        kept.map(|entry| (entry.key.to_owned(), Draft::of(entry.value))).collect();
+    let kept = node
+        .entries()
+        .filter(|entry| !MODE_KEYS.contains(&entry.key));
+    let mut entries: Vec<(String, Draft)> = kept
+        .map(|entry| (entry.key.to_owned(), Draft::of(entry.value)))
+        .collect();
     for (key, value) in new {
         match entries.iter_mut().find(|(other, _)| other == key) {
             Some(entry) => entry.1 = value.clone(),
@@ -258,5 +326,7 @@ fn line_end(text: &str, at: usize) -> usize {
     if text[..at].ends_with('\n') {
         return at;
     }
-    text[at..].find('\n').map_or(text.len(), |newline| at + newline + 1)
+    text[at..]
+        .find('\n')
+        .map_or(text.len(), |newline| at + newline + 1)
 }

@@ -156,7 +156,10 @@ fn descend<'p>(
         return silent(node, path, shape_at(plan, shape, path), blanket);
     };
     let blanket = modes_on(node).next().map(|_| node).or(blanket);
-    let field = plan.schema().field_named(shape, name).map(|field| plan.schema().field(field));
+    let field = plan
+        .schema()
+        .field_named(shape, name)
+        .map(|field| plan.schema().field(field));
     match (node.get(name), field) {
         (Some(child), Some(field)) => descend(plan, child, field.shape, rest, body, blanket),
         _ => silent(node, path, shape_at(plan, shape, path), blanket),
@@ -208,7 +211,13 @@ fn stated<'p>(
         return silent(node, &[], shape, blanket);
     }
     let mode = Mode::Stated(Stated::One(node));
-    Fact { mode, others: Vec::new(), blanket: false, place: node, shape }
+    Fact {
+        mode,
+        others: Vec::new(),
+        blanket: false,
+        place: node,
+        shape,
+    }
 }
 
 /// The rows of a list that hold for the body. A row that is a mode speaks for the bodies it names
@@ -231,7 +240,13 @@ fn rows<'p>(
         }
     }
     let mode = Mode::Stated(Stated::Rows { list, rows });
-    Fact { mode, others: Vec::new(), blanket: false, place: list, shape }
+    Fact {
+        mode,
+        others: Vec::new(),
+        blanket: false,
+        place: list,
+        shape,
+    }
 }
 
 /// The row that is a mode and holds for the body.
@@ -256,9 +271,16 @@ pub fn rows_for<'p>(
     body: Option<BodyIndex>,
 ) -> Rows<'p> {
     let owned = body.and_then(|body| plan.owned(list, body));
-    let body = body.filter(|_| owned.is_none()).map(|body| *plan.bodies().get(body));
+    let body = body
+        .filter(|_| owned.is_none())
+        .map(|body| *plan.bodies().get(body));
     let _ = shape;
-    Rows { list, owned, body, cursor: 0 }
+    Rows {
+        list,
+        owned,
+        body,
+        cursor: 0,
+    }
 }
 
 /// The rows of a list that hold for a body, in order.
@@ -302,7 +324,13 @@ impl<'p> Iterator for Rows<'p> {
 fn of_modes(node: Node<'_>, shape: ShapeId, blanket: bool) -> Fact<'_> {
     let mut modes = modes_on(node);
     let mode = modes.next().expect("internal: the map carries a mode");
-    Fact { mode, others: modes.collect(), blanket, place: node, shape }
+    Fact {
+        mode,
+        others: modes.collect(),
+        blanket,
+        place: node,
+        shape,
+    }
 }
 
 fn silent<'p>(
@@ -315,14 +343,22 @@ fn silent<'p>(
         return of_modes(blanket, shape, true);
     }
     let missing = missing.iter().map(|&key| key.to_owned()).collect();
-    Fact { mode: Mode::Silent { missing }, others: Vec::new(), blanket: false, place, shape }
+    Fact {
+        mode: Mode::Silent { missing },
+        others: Vec::new(),
+        blanket: false,
+        place,
+        shape,
+    }
 }
 
 /// The type at the end of a path, so that a silent fact still has one.
 fn shape_at(plan: &Plan<'_>, start: ShapeId, path: &[&str]) -> ShapeId {
     let schema = plan.schema();
     path.iter().fold(start, |shape, name| {
-        let field = schema.field_named(shape, name).map(|field| schema.field(field));
+        let field = schema
+            .field_named(shape, name)
+            .map(|field| schema.field(field));
         field.map_or(shape, |field: &Field| field.shape)
     })
 }

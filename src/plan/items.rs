@@ -51,7 +51,11 @@ fn collect(
 fn add(found: &mut Vec<Item>, number: u8, path: Vec<String>, chapter: Option<u8>) {
     match found.iter_mut().find(|item| item.number == number) {
         Some(item) => item.facts.push(path),
-        None => found.push(Item { number, facts: vec![path], chapter }),
+        None => found.push(Item {
+            number,
+            facts: vec![path],
+            chapter,
+        }),
     }
 }
 
@@ -82,7 +86,9 @@ pub fn item_of(schema: &Schema, path: &[&str]) -> Option<u8> {
 
 /// The chapter that a path of the schema belongs to, by its innermost mark.
 pub fn chapter_of(schema: &Schema, path: &[&str]) -> Option<u8> {
-    marks_along(schema, path).filter_map(|field| field.marks.chapter).last()
+    marks_along(schema, path)
+        .filter_map(|field| field.marks.chapter)
+        .last()
 }
 
 fn marks_along<'s>(schema: &'s Schema, path: &[&str]) -> impl Iterator<Item = &'s Field> {

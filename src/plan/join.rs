@@ -104,14 +104,18 @@ impl<'p> Plan<'p> {
 
     /// Whether a body owns any row of any register.
     pub fn owns(&self, body: BodyIndex) -> bool {
-        self.owned.iter().any(|owned| !owned.rows[body.0 as usize].is_empty())
+        self.owned
+            .iter()
+            .any(|owned| !owned.rows[body.0 as usize].is_empty())
     }
 
     fn read_owned(&self) -> Vec<OwnedRows<'p>> {
         let mut all = Vec::new();
         for (field, section) in self.sections() {
             let shape = self.schema.field(field).shape;
-            let Some(item) = self.schema.item_of(shape) else { continue };
+            let Some(item) = self.schema.item_of(shape) else {
+                continue;
+            };
             if owner_field(self.schema, item).is_none() || !section.node.is_list() {
                 continue;
             }
@@ -122,7 +126,10 @@ impl<'p> Plan<'p> {
                 }
             }
             let rows = rows.into_iter().map(Arc::from).collect();
-            all.push(OwnedRows { list: section.node, rows });
+            all.push(OwnedRows {
+                list: section.node,
+                rows,
+            });
         }
         all
     }
@@ -130,7 +137,9 @@ impl<'p> Plan<'p> {
     /// A section, wherever it stands.
     pub fn section(&self, name: &str) -> Option<Section<'p>> {
         let fields = self.schema.fields(self.schema.root());
-        let at = fields.iter().position(|&field| self.schema.field(field).name == name)?;
+        let at = fields
+            .iter()
+            .position(|&field| self.schema.field(field).name == name)?;
         self.sections[at]
     }
 
@@ -144,7 +153,10 @@ impl<'p> Plan<'p> {
     /// All sections that are there, in the order of the schema.
     pub fn sections(&self) -> impl Iterator<Item = (FieldId, Section<'p>)> {
         let fields = self.schema.fields(self.schema.root());
-        fields.iter().zip(&self.sections).filter_map(|(&field, section)| Some((field, (*section)?)))
+        fields
+            .iter()
+            .zip(&self.sections)
+            .filter_map(|(&field, section)| Some((field, (*section)?)))
     }
 
     /// What stands in the annex that a mode names, at the same path as the mode in the plan; `None`
@@ -161,14 +173,18 @@ impl<'p> Plan<'p> {
             node = parent;
         }
         keys.extend(self.section_file(node.document()));
-        keys.iter().rev().try_fold(annex.root(), |node, key| node.get(key))
+        keys.iter()
+            .rev()
+            .try_fold(annex.root(), |node, key| node.get(key))
     }
 
     /// The section whose file a document is, where it is one.
     pub(super) fn section_file(&self, document: &Document) -> Option<&'p str> {
         let own = |file: &&'p Document| std::ptr::eq(*file, document);
         let mut sections = self.files.sections.iter();
-        sections.find(|(_, file)| own(file)).map(|(name, _)| name.as_str())
+        sections
+            .find(|(_, file)| own(file))
+            .map(|(name, _)| name.as_str())
     }
 
     /// The file that holds a node.
@@ -180,10 +196,16 @@ impl<'p> Plan<'p> {
 fn find_section<'p>(files: &'p PlanFiles, name: &str) -> Option<Section<'p>> {
     let own = files.main.root().entry(name);
     let section = match (own, files.sections.get(name)) {
-        (Some(entry), _) => Section { node: entry.value, key_span: entry.key_span },
+        (Some(entry), _) => Section {
+            node: entry.value,
+            key_span: entry.key_span,
+        },
         (None, Some(document)) => {
             let node = document.root();
-            Section { node, key_span: Span::at(node.span().range().start) }
+            Section {
+                node,
+                key_span: Span::at(node.span().range().start),
+            }
         }
         (None, None) => return None,
     };
@@ -193,7 +215,10 @@ fn find_section<'p>(files: &'p PlanFiles, name: &str) -> Option<Section<'p>> {
 /// The register in the annex that the section names, where the annex is there.
 fn in_annex<'p>(files: &'p PlanFiles, name: &str, node: Node<'p>) -> Option<Section<'p>> {
     let entry = annex_of(files, node)?.root().entry(name)?;
-    Some(Section { node: entry.value, key_span: entry.key_span })
+    Some(Section {
+        node: entry.value,
+        key_span: entry.key_span,
+    })
 }
 
 /// The file of the annex that a map names.

@@ -16,7 +16,7 @@ mod scope;
 mod shape;
 
 pub use body::{Bodies, Body, BodyIndex};
-pub use edit::{Draft, insert, merge, replace, replace_silent};
+pub use edit::{Draft, insert, insert_all, merge, replace, replace_silent};
 pub use expand::{SCHEMA_URL, expanded};
 pub use fact::{
     Fact, Mode, Rows, Stated, blanket_over, fact_at, is_mode, look, look_from, modes_on, rows_for,
@@ -25,5 +25,5 @@ pub use items::{ITEM_COUNT, Item, chapter_of, item_fact, item_of, items};
 pub use join::{Plan, PlanFiles, Section};
 pub use path::{identity_path, place_of, title_path};
 pub use schema::{Field, FieldId, Marks, Reference, Scalar, Schema, Shape, ShapeId};
-pub use scope::{owner, reaches};
+pub use scope::{has_owners, owner, reaches};
 pub use shape::{Validator, check_shape, rule};

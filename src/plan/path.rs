@@ -45,7 +45,10 @@ pub fn title_path(plan: &Plan<'_>, node: Node<'_>, missing: &[String]) -> Locali
         }
     }
     for key in missing {
-        let field = plan.schema().field_named(shape, key).map(|field| plan.schema().field(field));
+        let field = plan
+            .schema()
+            .field_named(shape, key)
+            .map(|field| plan.schema().field(field));
         shape = field.map_or(shape, |field| field.shape);
         zh.push(field.map_or(key, |field| &field.title.zh_tw).to_owned());
         en.push(field.map_or(key, |field| &field.title.en).to_owned());
@@ -57,9 +60,17 @@ pub fn title_path(plan: &Plan<'_>, node: Node<'_>, missing: &[String]) -> Locali
 pub fn place_of(plan: &Plan<'_>, node: Node<'_>, missing: &[String]) -> Place {
     let mut path = identity_path(plan, node);
     for key in missing {
-        path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+        path = if path.is_empty() {
+            key.clone()
+        } else {
+            format!("{path}.{key}")
+        };
     }
-    let span = if missing.is_empty() { node.span() } else { key_of(plan, node) };
+    let span = if missing.is_empty() {
+        node.span()
+    } else {
+        key_of(plan, node)
+    };
     let mut place = Place::new(node.document().file(), span, path);
     place.title = Some(title_path(plan, node, missing));
     place
@@ -83,8 +94,9 @@ fn key_of(plan: &Plan<'_>, node: Node<'_>) -> Span {
 }
 
 fn first_entry(node: Node<'_>) -> Span {
-    let first = node.entries().next().map(|entry| {
-        Span { start: entry.key_span.start, end: entry.value.span().end }
+    let first = node.entries().next().map(|entry| Span {
+        start: entry.key_span.start,
+        end: entry.value.span().end,
     });
     let span = first.unwrap_or(node.span());
     let text = node.document().file().slice(span);
@@ -109,9 +121,17 @@ fn steps<'p>(plan: &'p Plan<'_>, node: Node<'p>) -> Vec<Step<'p>> {
     }
     for pair in chain.windows(2) {
         let (parent, child) = (pair[0], pair[1]);
-        if let Some(entry) = parent.entries().find(|entry| entry.value.id() == child.id()) {
-            let inner = schema.item_of(shape).filter(|_| parent.is_map()).unwrap_or(shape);
-            field = schema.field_named(inner, entry.key).map(|id| schema.field(id));
+        if let Some(entry) = parent
+            .entries()
+            .find(|entry| entry.value.id() == child.id())
+        {
+            let inner = schema
+                .item_of(shape)
+                .filter(|_| parent.is_map())
+                .unwrap_or(shape);
+            field = schema
+                .field_named(inner, entry.key)
+                .map(|id| schema.field(id));
             shape = field.map_or(inner, |field| field.shape);
             steps.push(Step::Key(entry.key, field));
         } else {
@@ -128,7 +148,9 @@ fn inner_shape(plan: &Plan<'_>, shape: ShapeId) -> ShapeId {
 
 /// The identity of a list's item: its key fields, its own text, or its place in the list.
 fn item_key(field: Option<&Field>, list: Node<'_>, item: Node<'_>) -> String {
-    let alternatives = field.map(|field| field.marks.key.as_slice()).unwrap_or_default();
+    let alternatives = field
+        .map(|field| field.marks.key.as_slice())
+        .unwrap_or_default();
     for alternative in alternatives {
         let written = |name: &String| item.get(name).map(written_key);
         let parts: Vec<String> = alternative.iter().filter_map(written).collect();

@@ -129,7 +129,15 @@ pub struct Schema {
     json: Json,
 }
 
+/// The plan schema of this version.
+const BUILTIN: &str = include_str!("../../policies/schema/plan.schema.json");
+
 impl Schema {
+    /// The plan schema that is embedded.
+    pub fn builtin() -> Self {
+        Self::parse(BUILTIN).expect("internal: the embedded schema reads, by test")
+    }
+
     /// Reads the source form. `Err` says where the schema breaks its own rules; the embedded one
     /// never does, by test.
     pub fn parse(text: &str) -> Result<Self, String> {
@@ -142,9 +150,16 @@ impl Schema {
         };
         let root = builder.shape(&json, "plan")?;
         let Builder { shapes, fields, .. } = builder;
-        let shapes = shapes.into_iter().map(|shape| shape.expect("internal: every shape is set"));
+        let shapes = shapes
+            .into_iter()
+            .map(|shape| shape.expect("internal: every shape is set"));
         let shapes = shapes.collect();
-        Ok(Self { shapes, fields, root, json })
+        Ok(Self {
+            shapes,
+            fields,
+            root,
+            json,
+        })
     }
 
     /// The type of the whole plan.
@@ -178,7 +193,10 @@ impl Schema {
 
     /// The field of that name.
     pub fn field_named(&self, id: ShapeId, name: &str) -> Option<FieldId> {
-        self.fields(id).iter().copied().find(|&field| self.field(field).name == name)
+        self.fields(id)
+            .iter()
+            .copied()
+            .find(|&field| self.field(field).name == name)
     }
 
     /// The type of the items where `id` is a list.
@@ -223,7 +241,10 @@ struct Builder<'j> {
 
 impl<'j> Builder<'j> {
     fn shape(&mut self, json: &'j Json, path: &str) -> Result<ShapeId, String> {
-        if let Some(name) = json["$ref"].as_str().and_then(|r| r.strip_prefix("#/$defs/")) {
+        if let Some(name) = json["$ref"]
+            .as_str()
+            .and_then(|r| r.strip_prefix("#/$defs/"))
+        {
             return self.definition(name);
         }
         let id = self.reserve();
@@ -257,11 +278,15 @@ impl<'j> Builder<'j> {
         if let Some(forms) = json["oneOf"].as_array() {
             let object = forms.iter().find(|form| form["type"] != "string");
             let object = object.ok_or_else(|| format!("{path}: oneOf without an object"))?;
-            return Ok(Shape::TextOr { object: self.shape(object, path)? });
+            return Ok(Shape::TextOr {
+                object: self.shape(object, path)?,
+            });
         }
         match json["type"].as_str() {
             Some("object") => self.object(json, path),
-            Some("array") => Ok(Shape::List { item: self.shape(&json["items"], path)? }),
+            Some("array") => Ok(Shape::List {
+                item: self.shape(&json["items"], path)?,
+            }),
             Some("string") => Ok(Shape::Scalar(text_scalar(json))),
             Some("integer") => Ok(Shape::Scalar(Scalar::Integer)),
             Some("number") => Ok(Shape::Scalar(Scalar::Number)),
@@ -272,7 +297,10 @@ impl<'j> Builder<'j> {
 
     fn object(&mut self, json: &'j Json, path: &str) -> Result<Shape, String> {
         let none = Map::new();
-        let required = json["required"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let required = json["required"]
+            .as_array()
+            .map(Vec::as_slice)
+            .unwrap_or_default();
         let mut ids = Vec::new();
         for (name, property) in json["properties"].as_object().into_iter().flatten() {
             let shape = self.shape(property, &format!("{path}.{name}"))?;
@@ -288,16 +316,27 @@ impl<'j> Builder<'j> {
                 default: property.get("default").cloned(),
                 required: required.iter().any(|key| key == name),
             };
-            ids.push(FieldId(u32::try_from(self.fields.len()).expect("internal: a small schema")));
+            ids.push(FieldId(
+                u32::try_from(self.fields.len()).expect("internal: a small schema"),
+            ));
             self.fields.push(field);
         }
-        Ok(Shape::Object { name: path.to_owned(), fields: ids })
+        Ok(Shape::Object {
+            name: path.to_owned(),
+            fields: ids,
+        })
     }
 }
 
 fn text_scalar(json: &Json) -> Scalar {
     if let Some(words) = json["enum"].as_array() {
-        return Scalar::Words(words.iter().filter_map(Json::as_str).map(str::to_owned).collect());
+        return Scalar::Words(
+            words
+                .iter()
+                .filter_map(Json::as_str)
+                .map(str::to_owned)
+                .collect(),
+        );
     }
     match json["format"].as_str() {
         Some("plan-date") => Scalar::Date,
@@ -311,7 +350,10 @@ fn text_scalar(json: &Json) -> Scalar {
 fn read_marks(marks: &Map<String, Json>) -> Marks {
     let flag = |name: &str| marks.get(name).and_then(Json::as_bool).unwrap_or(false);
     let number = |name: &str| {
-        marks.get(name).and_then(Json::as_u64).and_then(|number| u8::try_from(number).ok())
+        marks
+            .get(name)
+            .and_then(Json::as_u64)
+            .and_then(|number| u8::try_from(number).ok())
     };
     Marks {
         fact: flag("fact"),
@@ -319,21 +361,31 @@ fn read_marks(marks: &Map<String, Json>) -> Marks {
         key: marks.get("key").map(read_key).unwrap_or_default(),
         chapter: number("chapter"),
         item: number("item"),
-        reference: marks.get("ref").and_then(Json::as_str).and_then(read_reference),
+        reference: marks
+            .get("ref")
+            .and_then(Json::as_str)
+            .and_then(read_reference),
         owner: flag("owner"),
-        provision: marks.get("provision").and_then(Json::as_str).map(str::to_owned),
+        provision: marks
+            .get("provision")
+            .and_then(Json::as_str)
+            .map(str::to_owned),
     }
 }
 
 /// `[id]` is one field, `[body, name]` several together, `[[id, name]]` the first present.
 fn read_key(key: &Json) -> Vec<Vec<String>> {
     let words = |list: &[Json]| -> Vec<String> {
-        list.iter().filter_map(Json::as_str).map(str::to_owned).collect()
+        list.iter()
+            .filter_map(Json::as_str)
+            .map(str::to_owned)
+            .collect()
     };
     match key.as_array().map(Vec::as_slice) {
-        Some([Json::Array(alternatives)]) => {
-            words(alternatives).into_iter().map(|name| vec![name]).collect()
-        }
+        Some([Json::Array(alternatives)]) => words(alternatives)
+            .into_iter()
+            .map(|name| vec![name])
+            .collect(),
         Some(fields) => vec![words(fields)],
         None => Vec::new(),
     }

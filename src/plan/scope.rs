@@ -14,7 +14,9 @@ pub fn reaches(node: Node<'_>, body: &Body<'_>) -> bool {
 
 fn lists(selectors: Node<'_>, body: &Body<'_>) -> bool {
     if selectors.is_list() {
-        return selectors.items().any(|selector| names(selector.written(), body));
+        return selectors
+            .items()
+            .any(|selector| names(selector.written(), body));
     }
     names(selectors.written(), body)
 }
@@ -37,8 +39,20 @@ pub fn owner<'p>(plan: &Plan<'p>, row: Node<'p>, shape: ShapeId) -> Option<BodyI
     }
 }
 
+/// Whether the rows of a list of this type belong to bodies.
+pub fn has_owners(schema: &Schema, list: ShapeId) -> bool {
+    schema
+        .item_of(list)
+        .is_some_and(|item| owner_field(schema, item).is_some())
+}
+
 /// The name of the field that names the owner of rows of this type.
 pub(super) fn owner_field(schema: &Schema, shape: ShapeId) -> Option<&str> {
-    let mut fields = schema.fields(shape).iter().map(|&field| schema.field(field));
-    fields.find(|field| field.marks.owner).map(|field| field.name.as_str())
+    let mut fields = schema
+        .fields(shape)
+        .iter()
+        .map(|&field| schema.field(field));
+    fields
+        .find(|field| field.marks.owner)
+        .map(|field| field.name.as_str())
 }

@@ -94,21 +94,33 @@ impl Catalogue for PlanCatalogue<'_> {
             let mut fields = DerivedField::ALL.iter().enumerate();
             let (at, _) = fields.find(|(_, (_, of, n))| *of as u32 == number && *n == name)?;
             let slot = Slot(DERIVED + u32::try_from(at).ok()?);
-            return Some(Field { slot, ty: Type::Int, optional: false });
+            return Some(Field {
+                slot,
+                ty: Type::Int,
+                optional: false,
+            });
         }
         let id = self.schema.field_named(ShapeId(object.0), name)?;
         let field = self.schema.field(id);
         let ty = self.type_of(field.shape);
-        Some(Field { slot: Slot(id.0), ty, optional: field.default.is_none() })
+        Some(Field {
+            slot: Slot(id.0),
+            ty,
+            optional: field.default.is_none(),
+        })
     }
 
     fn field_names(&self, object: ObjectType) -> Vec<String> {
         if let Some(number) = object.0.checked_sub(DERIVED) {
-            let own = DerivedField::ALL.iter().filter(|(_, of, _)| *of as u32 == number);
+            let own = DerivedField::ALL
+                .iter()
+                .filter(|(_, of, _)| *of as u32 == number);
             return own.map(|(_, _, name)| (*name).to_owned()).collect();
         }
         let fields = self.schema.fields(ShapeId(object.0)).iter();
-        fields.map(|&id| self.schema.field(id).name.clone()).collect()
+        fields
+            .map(|&id| self.schema.field(id).name.clone())
+            .collect()
     }
 
     fn object_name(&self, object: ObjectType) -> String {
@@ -132,5 +144,8 @@ pub fn defaults(schema: &Schema) -> Vec<Option<Data>> {
             _ => return None,
         })
     };
-    schema.all_fields().map(|field| field.default.as_ref().and_then(data)).collect()
+    schema
+        .all_fields()
+        .map(|field| field.default.as_ref().and_then(data))
+        .collect()
 }

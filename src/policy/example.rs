@@ -67,10 +67,14 @@ pub(super) fn read(raw: &[RawExample], base: Option<NodeId>, document: &Document
 fn expectation(node: Node<'_>) -> Expectation {
     let verdict = |node: Node<'_>| Verdict::parse(node.written());
     if !node.is_map() {
-        return verdict(node)
-            .map_or_else(|| Expectation::Nonsense(node.written().to_owned()), Expectation::All);
+        return verdict(node).map_or_else(
+            || Expectation::Nonsense(node.written().to_owned()),
+            Expectation::All,
+        );
     }
-    let entries = node.entries().map(|entry| Some((entry.key.to_owned(), verdict(entry.value)?)));
+    let entries = node
+        .entries()
+        .map(|entry| Some((entry.key.to_owned(), verdict(entry.value)?)));
     let all: Option<BTreeMap<String, Verdict>> = entries.collect();
     all.map_or_else(|| Expectation::Nonsense("?".to_owned()), Expectation::Each)
 }

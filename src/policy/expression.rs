@@ -47,7 +47,10 @@ impl Message {
         let mut fill = |template: &Template, language| {
             template.fill(|number| value(&self.placeholders[number], language))
         };
-        Localized::new(fill(&self.zh_tw, Language::ZhTw), fill(&self.en, Language::En))
+        Localized::new(
+            fill(&self.zh_tw, Language::ZhTw),
+            fill(&self.en, Language::En),
+        )
     }
 
     /// The message as it is written, braces and all.
@@ -63,8 +66,9 @@ impl Message {
 
 /// The variables of expressions, in the order of their slots (POLICY_FORMAT §2). The sections of
 /// `plan` may also be named bare.
-pub const VARIABLES: [&str; 11] =
-    ["it", "body", "own", "plan", "fact", "need", "params", "law", "due", "reason", "document"];
+pub const VARIABLES: [&str; 11] = [
+    "it", "body", "own", "plan", "fact", "need", "params", "law", "due", "reason", "document",
+];
 
 /// Names that expressions may use in one place of a policy.
 pub(super) struct Names {
@@ -106,7 +110,9 @@ impl Names {
         ];
         let named = VARIABLES.iter().zip(types);
         let variables = named.filter_map(|(name, ty)| Some((*name, ty?)));
-        Self { variables: variables.collect() }
+        Self {
+            variables: variables.collect(),
+        }
     }
 
     /// The type of the mandatory items.
@@ -151,10 +157,17 @@ impl Compiler<'_, '_> {
     ) -> Option<Expression> {
         let key = (source.to_owned(), matches!(expected, Expected::Bool));
         if let Some(program) = self.known.get(&key) {
-            return Some(Expression { program: Arc::clone(program), span });
+            return Some(Expression {
+                program: Arc::clone(program),
+                span,
+            });
         }
         let variables = &self.names.variables;
-        let scope = Scope { catalogue: self.catalogue, variables, open: Some("plan") };
+        let scope = Scope {
+            catalogue: self.catalogue,
+            variables,
+            open: Some("plan"),
+        };
         match cel::compile(source, &scope, &expected) {
             Ok(program) => {
                 let program = Arc::new(program);
@@ -178,7 +191,10 @@ impl Compiler<'_, '_> {
             Template::parse(&text.value, |source, range| {
                 let known = sources.iter().position(|(other, _)| other == source);
                 known.unwrap_or_else(|| {
-                    sources.push((source.to_owned(), within(self.text, text.span, &text.value, &range)));
+                    sources.push((
+                        source.to_owned(),
+                        within(self.text, text.span, &text.value, &range),
+                    ));
                     sources.len() - 1
                 })
             })
@@ -197,11 +213,17 @@ impl Compiler<'_, '_> {
             if shown.contains(&source.as_str()) {
                 return Some(Placeholder::Shown(source));
             }
-            self.compile(&source, span, Expected::Any).map(Placeholder::Path)
+            self.compile(&source, span, Expected::Any)
+                .map(Placeholder::Path)
         };
         let placeholders: Option<Vec<Placeholder>> = sources.into_iter().map(placeholder).collect();
         let source = Localized::new(&*raw.zh_tw.value, &*raw.en.value);
-        Some(Message { source, zh_tw, en, placeholders: placeholders? })
+        Some(Message {
+            source,
+            zh_tw,
+            en,
+            placeholders: placeholders?,
+        })
     }
 }
 
@@ -215,5 +237,7 @@ pub(super) fn within(
 ) -> Span {
     let written = &text[scalar.range()];
     let start = written.find(value).map(|at| scalar.start as usize + at);
-    start.map_or(scalar, |start| Span::new(start + range.start, start + range.end))
+    start.map_or(scalar, |start| {
+        Span::new(start + range.start, start + range.end)
+    })
 }

@@ -6,8 +6,16 @@ use super::problem::Problems;
 use super::read_laws::{expect_keys, name, numbers};
 use crate::document::Node;
 
-const KEYS: [&str; 8] =
-    ["law", "provision", "article", "paragraph", "subparagraph", "item", "schedule", "row"];
+const KEYS: [&str; 8] = [
+    "law",
+    "provision",
+    "article",
+    "paragraph",
+    "subparagraph",
+    "item",
+    "schedule",
+    "row",
+];
 
 /// Reads a citation, a list of them, `none`, `format` or `inherit`. Every law and provision must
 /// resolve.
@@ -18,8 +26,15 @@ pub(super) fn read(node: Node<'_>, laws: &Laws, problems: &mut Problems<'_>) -> 
         Some("inherit") => return Some(Grounds::Inherited),
         _ => {}
     }
-    let cites: Vec<Node<'_>> = if node.is_list() { node.items().collect() } else { vec![node] };
-    let cites: Option<Vec<Cite>> = cites.into_iter().map(|node| cite(node, laws, problems)).collect();
+    let cites: Vec<Node<'_>> = if node.is_list() {
+        node.items().collect()
+    } else {
+        vec![node]
+    };
+    let cites: Option<Vec<Cite>> = cites
+        .into_iter()
+        .map(|node| cite(node, laws, problems))
+        .collect();
     cites.filter(|cites| !cites.is_empty()).map(Grounds::Law)
 }
 
@@ -28,7 +43,12 @@ fn cite(node: Node<'_>, laws: &Laws, problems: &mut Problems<'_>) -> Option<Cite
     let id = node.get("law")?;
     let Some(law) = laws.get(id.written()) else {
         let zh = format!("laws.yaml 沒有法規「{}」", id.written());
-        problems.say("policy/cite", id.span(), zh, format!("laws.yaml has no {}", id.written()));
+        problems.say(
+            "policy/cite",
+            id.span(),
+            zh,
+            format!("laws.yaml has no {}", id.written()),
+        );
         return None;
     };
     let provision = node.get("provision");

@@ -105,7 +105,10 @@ impl Laws {
     pub fn titled(&self, title: &str) -> Option<&Law> {
         self.laws.values().find(|law| {
             law.aliases.iter().any(|alias| alias == title)
-                || law.editions.iter().any(|edition| edition.name.zh_tw == title)
+                || law
+                    .editions
+                    .iter()
+                    .any(|edition| edition.name.zh_tw == title)
         })
     }
 
@@ -122,7 +125,11 @@ impl Laws {
 impl Law {
     /// The edition in force on a day; before the first one, the first.
     pub fn on(&self, day: Day) -> &LawEdition {
-        let in_force = self.editions.iter().rev().find(|edition| edition.from <= day);
+        let in_force = self
+            .editions
+            .iter()
+            .rev()
+            .find(|edition| edition.from <= day);
         in_force.unwrap_or(&self.editions[0])
     }
 
@@ -152,4 +159,3 @@ impl Provision {
         located.map(|located| &located.numbers)
     }
 }
-

@@ -13,7 +13,10 @@ mod laws;
 mod modes;
 mod pack;
 mod params;
-#[expect(clippy::module_inception, reason = "the noun of this layer is the policy")]
+#[expect(
+    clippy::module_inception,
+    reason = "the noun of this layer is the policy"
+)]
 mod policy;
 mod problem;
 mod raw;

@@ -39,12 +39,26 @@ pub struct Pack {
 }
 
 impl PackSource {
-    /// The built-in pack, without its examples.
+    /// The built-in pack, without its examples, so that starting costs little.
     pub fn builtin() -> Self {
-        let files = embedded::FILES.iter().map(|(path, text)| {
-            ((*path).to_owned(), Arc::new(SourceFile::new(format!("policies/{path}"), *text)))
+        Self::embedded(|text, _| text.to_owned())
+    }
+
+    /// The built-in pack with its examples.
+    pub fn builtin_with_examples() -> Self {
+        Self::embedded(|text, examples| format!("{text}{examples}"))
+    }
+
+    fn embedded(text_of: impl Fn(&str, &str) -> String) -> Self {
+        let files = embedded::FILES.iter().map(|(path, text, examples)| {
+            let file = SourceFile::new(format!("policies/{path}"), text_of(text, examples));
+            ((*path).to_owned(), Arc::new(file))
         });
-        Self { name: "builtin".into(), files: files.collect(), local: false }
+        Self {
+            name: "builtin".into(),
+            files: files.collect(),
+            local: false,
+        }
     }
 
     /// Names the pack by what it holds: 12 hex digits of a SHA-256 over its files.
@@ -56,7 +70,10 @@ impl PackSource {
             hasher.update(file.text().as_bytes());
             hasher.update([0]);
         }
-        let digest: String = hasher.finalize()[..6].iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest: String = hasher.finalize()[..6]
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         digest.into()
     }
 }
@@ -68,7 +85,8 @@ impl Pack {
         let mut pack = Self::default();
         let mut findings = Vec::new();
         for source in sources {
-            pack.sources.push((Arc::clone(&source.name), source.digest()));
+            pack.sources
+                .push((Arc::clone(&source.name), source.digest()));
             for (_, file) in source.files.iter().filter(|(path, _)| path == "laws.yaml") {
                 let parsed = document::parse(file, Limits::default());
                 findings.extend(parsed.findings);
@@ -97,7 +115,9 @@ impl Pack {
     ) {
         let parsed = document::parse(file, Limits::default());
         findings.extend(parsed.findings);
-        let Some(document) = parsed.document else { return };
+        let Some(document) = parsed.document else {
+            return;
+        };
         let mut problems = Problems::of(file);
         let raw = match document::from_node::<RawPolicy>(document.root()) {
             Ok(raw) => raw,
@@ -113,12 +133,26 @@ impl Pack {
             true => format!("{}/{stem}", source.name).into(),
             false => stem.into(),
         };
-        let against = Against { schema, laws: &self.laws };
-        let policy =
-            resolve(Arc::clone(&id), theme.into(), &raw, document, &against, &mut problems);
+        let against = Against {
+            schema,
+            laws: &self.laws,
+        };
+        let policy = resolve(
+            Arc::clone(&id),
+            theme.into(),
+            &raw,
+            document,
+            &against,
+            &mut problems,
+        );
         if self.policies.contains_key(&id) {
             let zh = format!("政策 id「{id}」已有");
-            problems.say("policy/duplicate", raw.title.zh_tw.span, zh, format!("{id} stands twice"));
+            problems.say(
+                "policy/duplicate",
+                raw.title.zh_tw.span,
+                zh,
+                format!("{id} stands twice"),
+            );
         } else if let Some(policy) = policy {
             self.policies.insert(id, policy);
         }

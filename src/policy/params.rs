@@ -59,7 +59,8 @@ impl Params {
 
     /// Whether every row of the scope has the key.
     pub(super) fn covers(&self, key: &str, rows: impl Iterator<Item = Row>) -> Result<(), Row> {
-        rows.map(|row| self.at(row).get(key).map(|_| ()).ok_or(row)).collect()
+        rows.map(|row| self.at(row).get(key).map(|_| ()).ok_or(row))
+            .collect()
     }
 
     /// Whether they differ by row.
@@ -70,9 +71,14 @@ impl Params {
 
 fn merged(own: Option<Node<'_>>, edition: Option<Node<'_>>, row: Row) -> Data {
     let entries = |node: Option<Node<'_>>| -> Vec<(String, Data)> {
-        let entries = node.into_iter().flat_map(|node| node.entries().collect::<Vec<_>>());
+        let entries = node
+            .into_iter()
+            .flat_map(|node| node.entries().collect::<Vec<_>>());
         let read = |(key, data): (&str, Option<Data>)| Some((key.to_owned(), data?));
-        entries.map(|entry| (entry.key, data_at(entry.value, row))).filter_map(read).collect()
+        entries
+            .map(|entry| (entry.key, data_at(entry.value, row)))
+            .filter_map(read)
+            .collect()
     };
     let mut fields = entries(own);
     for (key, data) in entries(edition) {
@@ -88,13 +94,12 @@ fn merged(own: Option<Node<'_>>, edition: Option<Node<'_>>, row: Row) -> Data {
 fn data_at(node: Node<'_>, row: Row) -> Option<Data> {
     match table_kind(node) {
         Some(Kind::Sector) => data_at(node.get(SECTORS[usize::from(row.sector?)])?, row),
-        Some(Kind::Grade) => {
-            data_at(node.get(&GRADES[usize::from(row.grade?)].to_string())?, row)
-        }
+        Some(Kind::Grade) => data_at(node.get(&GRADES[usize::from(row.grade?)].to_string())?, row),
         None => Some(match node.content() {
             Content::List => Data::list(node.items().filter_map(|item| data_at(item, row))),
             Content::Map => Data::record(
-                node.entries().filter_map(|entry| Some((entry.key, data_at(entry.value, row)?))),
+                node.entries()
+                    .filter_map(|entry| Some((entry.key, data_at(entry.value, row)?))),
             ),
             _ => scalar(node),
         }),
@@ -132,7 +137,9 @@ fn table_kind(node: Node<'_>) -> Option<Kind> {
         return Some(Kind::Sector);
     }
     let grade = |key: &str| GRADES.iter().any(|grade| key.chars().eq([*grade]));
-    node.entries().all(|entry| grade(entry.key)).then_some(Kind::Grade)
+    node.entries()
+        .all(|entry| grade(entry.key))
+        .then_some(Kind::Grade)
 }
 
 fn has_table(node: Node<'_>) -> bool {
@@ -148,7 +155,11 @@ pub(super) fn read_table<'d, T>(
 ) -> Result<Table<T>, Node<'d>> {
     match table_kind(node) {
         Some(Kind::Sector) => {
-            let part = |name: &str| node.get(name).map(|part| read_table(part, leaf)).transpose();
+            let part = |name: &str| {
+                node.get(name)
+                    .map(|part| read_table(part, leaf))
+                    .transpose()
+            };
             let [first, second] = SECTORS.map(part);
             Ok(Table::BySector(Box::new([first?, second?])))
         }

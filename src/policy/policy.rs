@@ -57,13 +57,22 @@ pub struct Policy {
 impl Policy {
     /// The edition in force on a day.
     pub fn on(&self, day: Day) -> Option<&Edition> {
-        let edition = self.editions.iter().rev().find(|edition| edition.from <= day)?;
-        edition.until.is_none_or(|until| day < until).then_some(edition)
+        let edition = self
+            .editions
+            .iter()
+            .rev()
+            .find(|edition| edition.from <= day)?;
+        edition
+            .until
+            .is_none_or(|until| day < until)
+            .then_some(edition)
     }
 
     /// The editions that came into force up to a day, oldest first.
     pub fn up_to(&self, day: Day) -> impl Iterator<Item = &Edition> {
-        self.editions.iter().take_while(move |edition| edition.from <= day)
+        self.editions
+            .iter()
+            .take_while(move |edition| edition.from <= day)
     }
 
     /// The draft of a `write`, in the policy's file.
@@ -128,6 +137,11 @@ impl Scope {
             list.is_empty() || index.is_some_and(|index| list.contains(&index))
         };
         within(&self.sectors, row.sector) && within(&self.grades, row.grade)
+    }
+
+    /// Whether it is asked of everybody.
+    pub fn is_all(&self) -> bool {
+        self.sectors.is_empty() && self.grades.is_empty()
     }
 
     /// Whether the grade decides.

@@ -14,13 +14,22 @@ pub(super) struct Problems<'f> {
 
 impl<'f> Problems<'f> {
     pub(super) fn of(file: &'f Arc<SourceFile>) -> Self {
-        Self { file, findings: Vec::new() }
+        Self {
+            file,
+            findings: Vec::new(),
+        }
     }
 
     /// Says what is wrong at a span of the file.
     pub(super) fn add(&mut self, rule: &str, span: Span, message: Localized) {
         let place = Place::new(self.file, span, "");
-        self.findings.push(Finding::of_form(rule, Severity::Error, place, message, None));
+        self.findings.push(Finding::of_form(
+            rule,
+            Severity::Error,
+            place,
+            message,
+            None,
+        ));
     }
 
     /// The same, in one breath.

@@ -95,7 +95,10 @@ impl RawCheck {
     /// The one check of a policy that writes only `assert`.
     pub(super) fn of_assert(assert: &Spanned<String>) -> Self {
         Self {
-            id: Spanned { value: "assert".to_owned(), span: assert.span },
+            id: Spanned {
+                value: "assert".to_owned(),
+                span: assert.span,
+            },
             assert: assert.clone(),
             when: None,
             verdict: None,

@@ -13,10 +13,17 @@ use crate::text::{Day, Localized, parse_day};
 /// Reads the laws of one pack into those known so far.
 pub(super) fn read(root: Node<'_>, local: bool, laws: &mut Laws, problems: &mut Problems<'_>) {
     for entry in root.entries() {
-        let Some(law) = read_law(&entry, local, problems) else { continue };
+        let Some(law) = read_law(&entry, local, problems) else {
+            continue;
+        };
         if !laws.add(law) {
             let zh = format!("法規 id「{}」已有", entry.key);
-            problems.say("law/duplicate", entry.key_span, zh, format!("law {} stands twice", entry.key));
+            problems.say(
+                "law/duplicate",
+                entry.key_span,
+                zh,
+                format!("law {} stands twice", entry.key),
+            );
         }
     }
 }
@@ -36,7 +43,9 @@ fn read_law(entry: &Entry<'_>, local: bool, problems: &mut Problems<'_>) -> Opti
         problems.say("law/editions", entry.key_span, zh, en);
         return None;
     }
-    let provisions = node.get("provisions").map(|provisions| read_provisions(provisions, problems));
+    let provisions = node
+        .get("provisions")
+        .map(|provisions| read_provisions(provisions, problems));
     let aliases = list(node, "aliases").into_iter().filter_map(Node::as_str);
     Some(Law {
         id: entry.key.into(),
@@ -49,7 +58,11 @@ fn read_law(entry: &Entry<'_>, local: bool, problems: &mut Problems<'_>) -> Opti
 }
 
 fn read_edition(node: Node<'_>, problems: &mut Problems<'_>) -> Option<LawEdition> {
-    expect_keys(node, &["id", "from", "certain_from", "until", "name"], problems);
+    expect_keys(
+        node,
+        &["id", "from", "certain_from", "until", "name"],
+        problems,
+    );
     let from = day(node, "from", problems)?;
     Some(LawEdition {
         id: node.get("id")?.written().into(),
@@ -66,9 +79,19 @@ fn read_provisions(node: Node<'_>, problems: &mut Problems<'_>) -> BTreeMap<Stri
         expect_keys(entry.value, &["title", "at"], problems);
         let title = entry.value.get("title").map(name).unwrap_or_default();
         let at = list(entry.value, "at").into_iter().filter_map(|located| {
-            let known = ["from", "article", "paragraph", "subparagraph", "item", "schedule"];
+            let known = [
+                "from",
+                "article",
+                "paragraph",
+                "subparagraph",
+                "item",
+                "schedule",
+            ];
             expect_keys(located, &known, problems);
-            Some(Located { from: day(located, "from", problems)?, numbers: numbers(located, problems) })
+            Some(Located {
+                from: day(located, "from", problems)?,
+                numbers: numbers(located, problems),
+            })
         });
         let at = at.collect();
         provisions.insert(entry.key.to_owned(), Provision { title, at });
@@ -84,7 +107,12 @@ pub(super) fn numbers(node: Node<'_>, problems: &mut Problems<'_>) -> Numbers {
         read_table(node, &number)
             .map_err(|node| {
                 let zh = "此處應為條、項、款、目或附表之號次".to_owned();
-                problems.say("law/number", node.span(), zh, "a number is expected here".to_owned());
+                problems.say(
+                    "law/number",
+                    node.span(),
+                    zh,
+                    "a number is expected here".to_owned(),
+                );
             })
             .ok()
     };
@@ -111,29 +139,38 @@ fn day(node: Node<'_>, key: &str, problems: &mut Problems<'_>) -> Option<Day> {
     found
 }
 
-pub(super) fn optional_day(
-    node: Node<'_>,
-    key: &str,
-    problems: &mut Problems<'_>,
-) -> Option<Day> {
+pub(super) fn optional_day(node: Node<'_>, key: &str, problems: &mut Problems<'_>) -> Option<Day> {
     let node = node.get(key)?;
     let found = parse_day(node.written());
     if found.is_none() {
         let zh = format!("「{}」不是西元年月日", node.written());
-        problems.say("law/day", node.span(), zh, format!("{} is no ISO day", node.written()));
+        problems.say(
+            "law/day",
+            node.span(),
+            zh,
+            format!("{} is no ISO day", node.written()),
+        );
     }
     found
 }
 
 fn list<'d>(node: Node<'d>, key: &str) -> Vec<Node<'d>> {
-    node.get(key).filter(|node| node.is_list()).map(|node| node.items().collect()).unwrap_or_default()
+    node.get(key)
+        .filter(|node| node.is_list())
+        .map(|node| node.items().collect())
+        .unwrap_or_default()
 }
 
 /// A key that is not known is a problem, never ignored.
 pub(super) fn expect_keys(node: Node<'_>, known: &[&str], problems: &mut Problems<'_>) {
     if !node.is_map() {
         let zh = format!("此處應有 {}", known.join("、"));
-        problems.say("policy/shape", node.span(), zh, format!("{} are expected here", known.join(", ")));
+        problems.say(
+            "policy/shape",
+            node.span(),
+            zh,
+            format!("{} are expected here", known.join(", ")),
+        );
         return;
     }
     for entry in node.entries().filter(|entry| !known.contains(&entry.key)) {

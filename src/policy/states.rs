@@ -17,7 +17,9 @@ pub(super) fn read_modes(
     let none = RawModes::default();
     let (edition, own) = (edition.unwrap_or(&none), own.unwrap_or(&none));
     let mut mode = |new: &Option<Spanned<String>>, old: &Option<Spanned<String>>| {
-        new.as_ref().or(old.as_ref()).and_then(|word| verdict(word, compiler))
+        new.as_ref()
+            .or(old.as_ref())
+            .and_then(|word| verdict(word, compiler))
     };
     Modes {
         silent: mode(&edition.silent, &own.silent),

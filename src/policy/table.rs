@@ -28,7 +28,12 @@ impl Row {
 
     /// Every row there is.
     pub fn all() -> impl Iterator<Item = Self> {
-        (0..2).flat_map(|sector| (0..5).map(move |grade| Self { sector: Some(sector), grade: Some(grade) }))
+        (0..2).flat_map(|sector| {
+            (0..5).map(move |grade| Self {
+                sector: Some(sector),
+                grade: Some(grade),
+            })
+        })
     }
 }
 
@@ -78,7 +83,12 @@ pub enum Confidence {
 
 impl Confidence {
     /// All, surest first.
-    pub const ALL: [Self; 4] = [Self::Verified, Self::Secondary, Self::Memory, Self::Conflict];
+    pub const ALL: [Self; 4] = [
+        Self::Verified,
+        Self::Secondary,
+        Self::Memory,
+        Self::Conflict,
+    ];
 
     /// The word of policies and of `obligations.yaml`.
     pub fn word(self) -> &'static str {
@@ -92,7 +102,9 @@ impl Confidence {
 
     /// Reads the word.
     pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|confidence| confidence.word() == word)
+        Self::ALL
+            .into_iter()
+            .find(|confidence| confidence.word() == word)
     }
 
     /// Uncertain law never blocks.

@@ -31,7 +31,10 @@ impl Template {
             if open > rest {
                 pieces.push(Piece::Text(source[rest..open].to_owned()));
             }
-            pieces.push(Piece::Placeholder(place(&source[open + 1..close], open + 1..close)));
+            pieces.push(Piece::Placeholder(place(
+                &source[open + 1..close],
+                open + 1..close,
+            )));
             rest = close + 1;
         }
         if rest < source.len() {

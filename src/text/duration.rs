@@ -148,6 +148,9 @@ impl Duration {
         else {
             return (0, 0);
         };
+        if count == 0 {
+            return (0, 0);
+        }
         let count = u64::from(count);
         let worked = workday.filter(|&hours| hours > 0).map(u64::from);
         let working = match worked {
@@ -238,6 +241,7 @@ mod tests {
         check("定期", "1y", None);
         check("立即", "1h", Some(Ordering::Less));
         check("24wh", "30h", None);
+        check("0wh", "0min", Some(Ordering::Equal));
     }
 
     #[test]

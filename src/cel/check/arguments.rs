@@ -3,9 +3,16 @@
 use crate::cel::Type;
 use crate::cel::functions::{Overloads, Param};
 
+/// What a call gives.
+pub(super) struct Resolved {
+    pub(super) ty: Type,
+    /// Whether that may be an element of an argument, and so have a place.
+    pub(super) is_element: bool,
+}
+
 /// The result of the first overload that takes these types. Where a type is not known until
 /// evaluation several may take it; then the result is known only if all of them give the same.
-pub(super) fn resolve(overloads: Overloads, types: &[&Type]) -> Option<Type> {
+pub(super) fn resolve(overloads: Overloads, types: &[&Type]) -> Option<Resolved> {
     let mut results = overloads.iter().filter_map(|(params, result)| {
         let mut any = None;
         let fits = params.len() == types.len()
@@ -13,11 +20,24 @@ pub(super) fn resolve(overloads: Overloads, types: &[&Type]) -> Option<Type> {
                 .iter()
                 .zip(types)
                 .all(|(param, ty)| takes(*param, ty, &mut any));
-        fits.then(|| instance(*result, any.as_ref()))
+        // `closest` gives one of the texts of its list.
+        let is_element = matches!(result, Param::Any | Param::List(Param::Any))
+            || matches!(params, [.., Param::List(Param::Text)]);
+        fits.then(|| Resolved {
+            ty: instance(*result, any.as_ref()),
+            is_element,
+        })
     });
-    let first = results.next()?;
-    let known = !types.iter().any(|ty| is_open(ty)) || results.all(|other| other == first);
-    Some(if known { first } else { Type::Dyn })
+    let mut first = results.next()?;
+    if types.iter().any(|ty| is_open(ty)) {
+        for other in results {
+            first.is_element |= other.is_element;
+            if other.ty != first.ty {
+                first.ty = Type::Dyn;
+            }
+        }
+    }
+    Some(first)
 }
 
 /// Whether evaluation may find any of several types here.

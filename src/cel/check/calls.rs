@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::arguments::resolve;
+use super::arguments::{Resolved, resolve};
 use super::problems;
 use super::{Checker, Typed};
 use crate::cel::Type;
-use crate::cel::functions::{Binary, Form, Function, Param, Run, function, shown_name};
+use crate::cel::functions::{Binary, Form, Function, Run, function, shown_name};
 use crate::cel::parse::{Call, Syntax};
 use crate::cel::program::{Id, Op};
 
@@ -32,13 +32,13 @@ impl Checker<'_> {
                     self.function(function, call, range)
                 }
                 known => {
-                    for syntax in call
+                    let arguments = call
                         .target
                         .iter()
                         .map(|target| &**target)
-                        .chain(&call.arguments)
-                    {
-                        self.value(syntax);
+                        .chain(&call.arguments);
+                    for argument in arguments.filter(|_| !is_macro(name)) {
+                        self.value(argument);
                     }
                     let at = call.name.clone();
                     let problem = problems::unknown_function(at, name, is_member, known.is_some());
@@ -85,7 +85,7 @@ impl Checker<'_> {
             .chain(&call.arguments)
             .collect();
         let problems_before = self.problems.len();
-        let typed: Vec<Typed> = written
+        let arguments: Vec<Typed> = written
             .iter()
             .enumerate()
             .map(|(index, argument)| {
@@ -97,20 +97,20 @@ impl Checker<'_> {
                 }
             })
             .collect();
-        let types: Vec<&Type> = typed.iter().map(|argument| &argument.ty).collect();
-        let Some(mut ty) = resolve(function.overloads, &types) else {
+        let types: Vec<&Type> = arguments.iter().map(|argument| &argument.ty).collect();
+        let Some(Resolved { mut ty, is_element }) = resolve(function.overloads, &types) else {
             let problem = self.wrong_types(function, call, &types, range);
             return self.wrong(problem, range);
         };
         if self.problems.len() == problems_before {
-            self.check_literals(function, &written, &typed);
+            self.check_literals(function, &written, &arguments);
         }
-        let ids: Vec<Id> = typed.iter().map(|argument| argument.id).collect();
+        let ids: Vec<Id> = arguments.iter().map(|argument| argument.id).collect();
         let op = match (function.run, &*ids) {
             (Run::Unary(run), [a]) => self.folded(run, *a, written[0]),
             (Run::Binary(run), [a, b]) => {
                 if run == Binary::Index
-                    && let Some(field) = self.literal_key(&typed[0].ty, written[1])
+                    && let Some(field) = self.literal_key(&arguments[0].ty, written[1])
                 {
                     ty = field;
                 }
@@ -119,17 +119,13 @@ impl Checker<'_> {
             (Run::Matches, [text, pattern]) => self.matches(*text, *pattern, written[1]),
             _ => unreachable!("internal: every overload of a function has its number of arguments"),
         };
-        let paths = match function
-            .overloads
-            .iter()
-            .any(|(_, result)| gives_element(*result))
-        {
-            true if function.form == Form::Index => typed[0].paths.clone(),
-            true => typed
+        let paths = match (is_element, function.form) {
+            (true, Form::Index) => arguments[0].paths.clone(),
+            (true, _) => arguments
                 .iter()
                 .flat_map(|argument| argument.paths.iter().copied())
                 .collect(),
-            false => Vec::new(),
+            (false, _) => Vec::new(),
         };
         Typed {
             id: self.push(op, range),
@@ -174,13 +170,16 @@ fn is_written(form: Form, as_member: bool) -> bool {
     }
 }
 
-fn is_words(ty: &Type) -> bool {
-    matches!(ty, Type::Enum(_))
+/// Whether its arguments are no values of their own.
+pub(super) fn is_macro(name: &str) -> bool {
+    matches!(
+        name,
+        "all" | "exists" | "exists_one" | "map" | "filter" | "has" | "mode" | "stated"
+    )
 }
 
-/// Whether a result may be an element of an argument, and so have a place.
-fn gives_element(result: Param) -> bool {
-    matches!(result, Param::Any | Param::List(Param::Any))
+fn is_words(ty: &Type) -> bool {
+    matches!(ty, Type::Enum(_))
 }
 
 /// The first forms of a function, to show what it takes.

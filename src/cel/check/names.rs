@@ -40,7 +40,7 @@ impl Checker<'_> {
             && self.is_open_field(name)
             && let Some(operand) = self.variable(open, range)
         {
-            return self.field(operand, name, range, range);
+            return self.field(&operand, name, range, range);
         }
         let problem = problems::unknown_name(range.clone(), name, &self.names());
         self.wrong(problem, range)
@@ -115,12 +115,12 @@ impl Checker<'_> {
 
     pub(super) fn select(&mut self, select: &Select) -> Typed {
         let operand = self.expression(&select.operand);
-        self.field(operand, &select.field, &select.name, &select.range)
+        self.field(&operand, &select.field, &select.name, &select.range)
     }
 
     fn field(
         &mut self,
-        operand: Typed,
+        operand: &Typed,
         name: &str,
         at: &Range<usize>,
         range: &Range<usize>,

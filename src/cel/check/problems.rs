@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use crate::cel::nearest::meant;
+use super::calls::is_macro;
 use crate::cel::{Problem, ProblemKind as Kind};
+use crate::text::meant;
 
 type At = Range<usize>;
 
@@ -87,9 +88,7 @@ pub(super) fn unknown_function(at: At, name: &str, is_member: bool, other_form: 
         "now" | "today" => ("規則不得讀取時鐘", "a policy cannot see the clock"),
         _ if other_form && is_member => ("應以函式形式書寫", "it is written before its arguments"),
         _ if other_form => ("應寫於其文字之後", "it is written after its text"),
-        "all" | "exists" | "exists_one" | "map" | "filter" | "has" | "mode" | "stated" => {
-            ("引數數目不符", "it takes another number of arguments")
-        }
+        name if is_macro(name) => ("引數數目不符", "it takes another number of arguments"),
         _ => return nearest_function(at, name),
     };
     Problem::new(

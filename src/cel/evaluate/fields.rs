@@ -14,14 +14,32 @@ impl<'a, H: Host, T: Record<H::Node>> Evaluator<'_, 'a, H, T> {
         slot: Slot,
         name: &Arc<str>,
     ) -> Outcome<'a, H::Node> {
-        let owner = self.eval(object)?;
-        let Content::Object(owner) = owner.content else {
+        let Some(owner) = self.owner(object)? else {
             return Err(Cause::NoOverload { function: "." }.at(node));
         };
         match self.host.field(owner, slot) {
             Read::Value(value) => Ok(value),
             read => Err(missing(&read, Some(owner), name).at(node)),
         }
+    }
+
+    /// The object that an expression gives. That of a variable is not copied out of its place.
+    fn owner(&mut self, id: Id) -> Result<Option<H::Node>, Failure<H::Node>> {
+        let node = &self.program.nodes[usize::from(id.0)];
+        let known = match node.op {
+            Op::Local(index) if !T::ON => self.locals.get(usize::from(index)),
+            Op::Variable(index) if !T::ON => self
+                .bindings
+                .get(usize::from(index))
+                .and_then(Option::as_ref),
+            _ => None,
+        };
+        let Some(known) = known else {
+            return Ok(self.eval(id)?.as_object());
+        };
+        let object = known.as_object();
+        self.work(1).map_err(|cause| cause.at(node))?;
+        Ok(object)
     }
 
     pub(super) fn key(
@@ -33,12 +51,8 @@ impl<'a, H: Host, T: Record<H::Node>> Evaluator<'_, 'a, H, T> {
     ) -> Outcome<'a, H::Node> {
         let owner = self.eval(record)?;
         match get(&owner, name, hint) {
-            Some(Some(value)) => Ok(value),
-            Some(None) => Err(Cause::Absent {
-                node: None,
-                field: Arc::clone(name),
-            }
-            .at(node)),
+            Some(Read::Value(value)) => Ok(value),
+            Some(read) => Err(missing(&read, None, name).at(node)),
             None => Err(Cause::NoOverload { function: "." }.at(node)),
         }
     }
@@ -46,78 +60,100 @@ impl<'a, H: Host, T: Record<H::Node>> Evaluator<'_, 'a, H, T> {
     /// False only where the path is silent; what another mode stands for is not known.
     pub(super) fn has(&mut self, node: &Node, path: Id) -> Outcome<'a, H::Node> {
         match self.look(path)? {
-            Mode::Stated => Ok(truth(true)),
-            Mode::Silent => Ok(truth(false)),
-            mode => {
-                let field = match &self.program.nodes[usize::from(path.0)].op {
-                    Op::Field { name, .. } | Op::Key { name, .. } => Arc::clone(name),
-                    _ => Arc::from(""),
-                };
-                Err(Cause::Unread {
-                    mode,
-                    node: None,
-                    field,
-                }
-                .at(node))
-            }
+            None => Ok(truth(true)),
+            Some(Cause::Absent { .. }) => Ok(truth(false)),
+            Some(cause) => Err(cause.at(node)),
         }
     }
 
     /// The mode of a path: that of the first field on it that is not stated, or of its last.
-    pub(super) fn look(&mut self, path: Id) -> Result<Mode, Failure<H::Node>> {
-        let node = &self.program.nodes[usize::from(path.0)];
-        if !self.budget.spend(1) {
-            return Err(Cause::Budget.at(node));
-        }
-        let wrong = || Cause::NoOverload { function: "." }.at(node);
-        match &node.op {
-            Op::Field { object, slot, .. } => match self.walk(*object)? {
-                Ok(owner) => {
-                    let owner = owner.as_object().ok_or_else(wrong)?;
-                    Ok(self.host.mode(owner, *slot))
-                }
-                Err(mode) => Ok(mode),
-            },
-            Op::Key { record, hint, name } => match self.walk(*record)? {
-                Ok(owner) => match get(&owner, name, *hint).ok_or_else(wrong)? {
-                    Some(_) => Ok(Mode::Stated),
-                    None => Ok(Mode::Silent),
-                },
-                Err(mode) => Ok(mode),
-            },
-            _ => self.eval(path).map(|_| Mode::Stated),
-        }
+    pub(super) fn mode(&mut self, path: Id) -> Result<Mode, Failure<H::Node>> {
+        Ok(match self.look(path)? {
+            None => Mode::Stated,
+            Some(Cause::Unread { mode, .. }) => mode,
+            Some(_) => Mode::Silent,
+        })
     }
 
-    /// The value above the last field of a path, or the mode that stands on the way to it.
-    fn walk(&mut self, path: Id) -> Result<Result<Value<'a, H::Node>, Mode>, Failure<H::Node>> {
-        if !matches!(
-            self.program.nodes[usize::from(path.0)].op,
-            Op::Field { .. } | Op::Key { .. }
-        ) {
-            return self.eval(path).map(Ok);
+    /// Why the last field of a path could not be read; nothing where it is stated. It is looked at,
+    /// not read; the fields above it are read.
+    fn look(&mut self, path: Id) -> Result<Option<Cause<H::Node>>, Failure<H::Node>> {
+        let node = &self.program.nodes[usize::from(path.0)];
+        let Op::Field { object, slot, name } = &node.op else {
+            return Ok(match self.walk(path)? {
+                Walked::To(_) => None,
+                Walked::Missing(cause) => Some(cause),
+            });
+        };
+        self.work(1).map_err(|cause| cause.at(node))?;
+        let owner = match self.walk(*object)? {
+            Walked::To(owner) => owner,
+            Walked::Missing(cause) => return Ok(Some(cause)),
+        };
+        let Some(owner) = owner.as_object() else {
+            return Err(Cause::NoOverload { function: "." }.at(node));
+        };
+        let read = match self.host.mode(owner, *slot) {
+            Mode::Stated => return Ok(None),
+            Mode::Silent => Read::Silent,
+            mode => Read::Unread(mode),
+        };
+        Ok(Some(missing(&read, Some(owner), name)))
+    }
+
+    /// Reads a path that may end early. What is no field is evaluated, and must have an answer.
+    fn walk(&mut self, path: Id) -> Result<Walked<'a, H::Node>, Failure<H::Node>> {
+        let node = &self.program.nodes[usize::from(path.0)];
+        let (Op::Field {
+            object: above,
+            name,
+            ..
         }
-        match self.eval(path) {
-            Ok(value) => Ok(Ok(value)),
-            Err(failure) => match failure.cause {
-                Cause::Absent { .. } => Ok(Err(Mode::Silent)),
-                Cause::Unread { mode, .. } => Ok(Err(mode)),
-                _ => Err(failure),
-            },
+        | Op::Key {
+            record: above,
+            name,
+            ..
+        }) = &node.op
+        else {
+            return self.eval(path).map(Walked::To);
+        };
+        self.work(1).map_err(|cause| cause.at(node))?;
+        let owner = match self.walk(*above)? {
+            Walked::To(owner) => owner,
+            missing @ Walked::Missing(_) => return Ok(missing),
+        };
+        let object = owner.as_object();
+        let read = match (&node.op, object) {
+            (Op::Field { slot, .. }, Some(object)) => Some(self.host.field(object, *slot)),
+            (Op::Key { hint, .. }, _) => get(&owner, name, *hint),
+            _ => None,
+        };
+        match read {
+            Some(Read::Value(value)) => Ok(Walked::To(value)),
+            Some(read) => Ok(Walked::Missing(missing(&read, object, name))),
+            None => Err(Cause::NoOverload { function: "." }.at(node)),
         }
     }
 }
 
+/// Where a path led.
+enum Walked<'a, N> {
+    To(Value<'a, N>),
+    /// It ends early: [`Cause::Absent`] or [`Cause::Unread`].
+    Missing(Cause<N>),
+}
+
 /// A field of policy data or of a mapping; `None` where the value has no fields.
-fn get<'a, N: Copy>(owner: &Value<'a, N>, name: &str, hint: u32) -> Option<Option<Value<'a, N>>> {
-    match &owner.content {
-        Content::Record(fields) => Some(find(fields, name, hint as usize).map(Value::data)),
+fn get<'a, N: Copy>(owner: &Value<'a, N>, name: &str, hint: u32) -> Option<Read<'a, N>> {
+    let found = match &owner.content {
+        Content::Record(fields) => find(fields, name, hint as usize).map(Value::data),
         Content::Map(entries) => {
             let found = entries.iter().find(|(key, _)| key.as_text() == Some(name));
-            Some(found.map(|(_, value)| value.clone()))
+            found.map(|(_, value)| value.clone())
         }
-        _ => None,
-    }
+        _ => return None,
+    };
+    Some(found.map_or(Read::Silent, Read::Value))
 }
 
 /// Why a read gave no value.

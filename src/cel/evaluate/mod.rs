@@ -99,12 +99,12 @@ impl<'e, 'a, H: Host, T: Record<H::Node>> Evaluator<'e, 'a, H, T> {
             Op::Key { record, hint, name } => self.key(node, *record, *hint, name),
             Op::Has(path) => self.has(node, *path),
             Op::Mode(path) => {
-                let mode = self.look(*path)?;
+                let mode = self.mode(*path)?;
                 Ok(Value::new(Content::Text(super::Text::Borrowed(
                     mode.word(),
                 ))))
             }
-            Op::Stated(path) => Ok(truth(self.look(*path)? == super::Mode::Stated)),
+            Op::Stated(path) => Ok(truth(self.mode(*path)? == super::Mode::Stated)),
             Op::And(a, b) => self.decided_by(false, *a, *b),
             Op::Or(a, b) => self.decided_by(true, *a, *b),
             Op::If(condition, yes, no) => {
@@ -185,8 +185,7 @@ impl<'e, 'a, H: Host, T: Record<H::Node>> Evaluator<'e, 'a, H, T> {
     }
 
     fn map(&mut self, node: &'a Node, entries: &[(Id, Id)]) -> Outcome<'a, H::Node> {
-        let mut made: Vec<(Value<'a, H::Node>, Value<'a, H::Node>)> =
-            Vec::with_capacity(entries.len());
+        let mut made: Vec<(Value<'a, H::Node>, _)> = Vec::with_capacity(entries.len());
         for &(key, value) in entries {
             let key = self.eval(key)?;
             for (other, _) in &made {

@@ -38,6 +38,9 @@ impl Number {
 
 /// Order by value; `None` where one is NaN.
 pub(super) fn compare(a: Number, b: Number) -> Option<Ordering> {
+    if let (Number::Int(a), Number::Int(b)) = (a, b) {
+        return Some(a.cmp(&b));
+    }
     match (a.whole(), b.whole()) {
         (Ok(a), Ok(b)) => Some(a.cmp(&b)),
         (Err(a), Err(b)) => a.partial_cmp(&b),
@@ -74,7 +77,7 @@ fn to_whole(double: f64) -> i128 {
 
 /// The whole part of a double, where `i64` holds it.
 pub(super) fn to_int(double: f64) -> Option<i64> {
-    let fits = double >= -TWO_TO_63 && double < TWO_TO_63;
+    let fits = (-TWO_TO_63..TWO_TO_63).contains(&double);
     fits.then(|| to_whole(double.trunc()))
         .and_then(|whole| whole.try_into().ok())
 }

@@ -8,8 +8,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::{Cause, Content, Evaluator, Given, Host, Record, Value, truth};
 use crate::cel::functions::Binary;
-use crate::cel::nearest::edit_distance;
 use crate::cel::pattern;
+use crate::text::edit_distance;
 
 /// The longest text an expression makes, in bytes.
 const MAX_TEXT: usize = 64 * 1024;

@@ -24,7 +24,7 @@ impl<'a, H: Host, T: Record<H::Node>> Evaluator<'_, 'a, H, T> {
             Unary::ToDouble => {
                 to_double_of(&a.content).map(|value| Value::new(Content::Double(value)))
             }
-            Unary::ToText => self.to_text(a),
+            Unary::ToText => written(a),
             Unary::ToDate => {
                 let text = a.as_text().ok_or(wrong(run))?;
                 let date = DateRange::parse(text).ok_or(Cause::Argument { function: "date" })?;
@@ -66,21 +66,6 @@ impl<'a, H: Host, T: Record<H::Node>> Evaluator<'_, 'a, H, T> {
         i64::try_from(size)
             .map(|size| Value::new(Content::Int(size)))
             .map_err(|_| Cause::Overflow)
-    }
-
-    fn to_text(&mut self, a: &Value<'a, H::Node>) -> Given<Value<'a, H::Node>, H::Node> {
-        let text = match &a.content {
-            Content::Text(_) => return Ok(a.clone()),
-            Content::Bool(value) => {
-                let word = if *value { "true" } else { "false" };
-                return Ok(Value::new(Content::Text(Text::Borrowed(word))));
-            }
-            Content::Int(value) => value.to_string(),
-            Content::Uint(value) => value.to_string(),
-            Content::Double(value) => value.to_string(),
-            _ => return Err(wrong(Unary::ToText)),
-        };
-        Ok(Value::new(Content::Text(Text::Shared(text.into()))))
     }
 
     fn sum(&mut self, content: &Content<'a, H::Node>) -> Given<Value<'a, H::Node>, H::Node> {
@@ -140,6 +125,22 @@ fn wrong<N>(run: Unary) -> Cause<N> {
         Unary::Normalized => "normalized",
     };
     Cause::NoOverload { function }
+}
+
+/// `string(x)`
+fn written<'a, N: Copy>(a: &Value<'a, N>) -> Given<Value<'a, N>, N> {
+    let text = match &a.content {
+        Content::Text(_) => return Ok(a.clone()),
+        Content::Bool(value) => {
+            let word = if *value { "true" } else { "false" };
+            return Ok(Value::new(Content::Text(Text::Borrowed(word))));
+        }
+        Content::Int(value) => value.to_string(),
+        Content::Uint(value) => value.to_string(),
+        Content::Double(value) => value.to_string(),
+        _ => return Err(wrong(Unary::ToText)),
+    };
+    Ok(Value::new(Content::Text(Text::Shared(text.into()))))
 }
 
 fn negate<'a, N>(content: &Content<'a, N>) -> Given<Content<'a, N>, N> {

@@ -8,6 +8,8 @@ mod table;
 
 pub(super) use signatures::shown_name;
 pub use signatures::{Signature, signatures};
+#[cfg(test)]
+pub(super) use table::functions;
 pub(super) use table::{Form, Function, Overloads, Param, Run, function};
 
 /// Operators and functions of one argument.

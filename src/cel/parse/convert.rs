@@ -9,7 +9,7 @@ use cel_interpreter::common::ast::{
 };
 use cel_interpreter::parser::ParseErrors;
 
-use super::super::program::Each;
+use super::macros::recognize;
 use super::syntax::{Call, Comprehension, Kind, Select, Syntax};
 use super::tokens::Tokens;
 use super::{MAX_DEPTH, MAX_NESTING, too_deep, too_nested};
@@ -55,6 +55,8 @@ impl Converter<'_> {
         let range = self.tokens.range(token);
         let syntax = match tree.expr {
             Expr::Literal(literal) => self.literal(literal, token),
+            Expr::Ident(name) if name.starts_with('.') => return Err(leading_dot(range)),
+            Expr::Call(call) if call.func_name.starts_with('.') => return Err(leading_dot(range)),
             Expr::Ident(name) => Syntax {
                 kind: Kind::Name(name),
                 range,
@@ -241,49 +243,10 @@ impl Converter<'_> {
     }
 }
 
-type Recognized = (Each, Option<IdedExpr>, Option<IdedExpr>);
-
-/// What was written, from the step that the macro became: `@result && body` of `all`,
-/// `@result || body` of `exists`, `guard ? @result + 1 : @result` of `exists_one`,
-/// `@result + [body]` of `map`, `guard ? @result + [body] : @result` of `map` with a condition and of
-/// `filter`, whose body is the variable.
-fn recognize(step: IdedExpr, variable: &str) -> Option<Recognized> {
-    let Expr::Call(mut call) = step.expr else {
-        return None;
-    };
-    match call.func_name.as_str() {
-        operators::LOGICAL_AND => Some((Each::All, None, call.args.pop())),
-        operators::LOGICAL_OR => Some((Each::Exists, None, call.args.pop())),
-        operators::ADD => Some((Each::Map, None, Some(single(call.args.pop()?)?))),
-        operators::CONDITIONAL => {
-            let [guard, step, _] = <[IdedExpr; 3]>::try_from(call.args).ok()?;
-            let Expr::Call(mut step) = step.expr else {
-                return None;
-            };
-            let added = step.args.pop()?;
-            if matches!(added.expr, Expr::Literal(_)) {
-                return Some((Each::ExistsOne, None, Some(guard)));
-            }
-            let body = single(added)?;
-            let kept = matches!(&body.expr, Expr::Ident(name) if name == variable);
-            let (each, body) = if kept {
-                (Each::Filter, None)
-            } else {
-                (Each::Map, Some(body))
-            };
-            Some((each, Some(guard), body))
-        }
-        _ => None,
-    }
-}
-
-fn single(list: IdedExpr) -> Option<IdedExpr> {
-    let Expr::List(mut list) = list.expr else {
-        return None;
-    };
-    list.elements.pop()
-}
-
 fn unsupported(range: Range<usize>, zh: &str, en: &str) -> Problem {
     Problem::new(range, ProblemKind::Unsupported, zh, en)
+}
+
+fn leading_dot(range: Range<usize>) -> Problem {
+    unsupported(range, "名稱前不加點", "a name has no dot before it")
 }

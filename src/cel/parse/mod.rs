@@ -5,6 +5,7 @@
 
 mod convert;
 mod errors;
+mod macros;
 mod syntax;
 mod tokens;
 

@@ -5,7 +5,7 @@ use granit_parser::ErrorKind;
 use crate::document::lookalike;
 use crate::document::problem::Problem;
 
-use super::{Context, character, line, not_yaml};
+use super::{Context, character, line, not_yaml, rest};
 
 /// Explains an error that has to do with how lines stand to each other.
 pub(super) fn explain(kind: &ErrorKind, at: usize, context: Context<'_>) -> Option<Problem> {
@@ -22,6 +22,7 @@ pub(super) fn explain(kind: &ErrorKind, at: usize, context: Context<'_>) -> Opti
         Kind::InvalidBlockEntryWhitespace | Kind::InvalidMappingValueWhitespace => {
             no_space(at, context)
         }
+        Kind::ExpectedDocumentStart | Kind::InvalidDocumentEnd => after_the_end(at, context),
         _ => return None,
     };
     // A wide colon some lines above explains more than the place where it was noticed.
@@ -79,6 +80,17 @@ fn not_aligned(at: usize, context: Context<'_>) -> Problem {
             "put the list under its key, aligned with that key or indented more",
         );
     }
+    if at > place.start as usize && at < place.end as usize {
+        return not_yaml(
+            rest(context.source, at),
+            "值已經結束，此處多出內容",
+            "the value has ended before this",
+        )
+        .help(
+            "整段值加引號，或刪除多出的內容",
+            "quote the whole value, or delete what is too much",
+        );
+    }
     not_yaml(
         place,
         "此行的縮排與上面任何一層都不對齊",
@@ -121,4 +133,16 @@ fn no_space(at: usize, context: Context<'_>) -> Problem {
         "a space is missing behind the `-` or `:`",
     )
     .help("補上一個半形空格", "add one space")
+}
+
+fn after_the_end(at: usize, context: Context<'_>) -> Problem {
+    not_yaml(
+        rest(context.source, at),
+        "文件到此之前已經結束，此處多出內容",
+        "the document has ended before this",
+    )
+    .help(
+        "檢查上面是否多一個結尾的括號，或少縮排",
+        "check whether a closing bracket above is one too many, or an indentation is missing",
+    )
 }

@@ -47,7 +47,7 @@ fn quick(kind: &ErrorKind, at: usize, context: Context<'_>) -> Option<Problem> {
         | Kind::TabInBlockIndentation
         | Kind::TabInIndentation
         | Kind::TabAtBlockScalarStart
-        | Kind::TabInPlainScalar => Some(tab(at, context)),
+        | Kind::TabInPlainScalar => tab(at, context),
         Kind::RecursionLimitExceeded => Some(refused::too_deep(
             character(context.source, at),
             context.depth,
@@ -84,16 +84,17 @@ fn quick(kind: &ErrorKind, at: usize, context: Context<'_>) -> Option<Problem> {
     }
 }
 
-/// The tab that the parser has just passed, or stands at.
-fn tab(at: usize, context: Context<'_>) -> Problem {
-    let until = context.source[at..]
-        .find('\t')
-        .filter(|&offset| offset == 0);
-    let before = context.source[..at].rfind('\t').unwrap_or(at);
-    tabs::problem(until.map_or(before, |_| at), true)
+/// The tab that the parser means: the one it has just passed, else the next.
+fn tab(at: usize, context: Context<'_>) -> Option<Problem> {
+    let (before, from) = context.source.split_at(at);
+    let passed = before
+        .rfind('\t')
+        .filter(|&tab| before[tab..].trim().is_empty());
+    let tab = passed.or_else(|| from.find('\t').map(|offset| at + offset))?;
+    Some(tabs::problem(tab, true))
 }
 
-/// The last `%` line up to the error.
+/// The first `%` line up to the error; where there is none, the error is another one.
 fn directive(at: usize, context: Context<'_>) -> Option<Problem> {
     let end = line(context.source, at).end as usize;
     let start = context.after.min(end);
@@ -104,7 +105,8 @@ fn directive(at: usize, context: Context<'_>) -> Option<Problem> {
             *next += line.len();
             Some((begins, line))
         });
-    let (begins, line) = lines.filter(|(_, line)| line.starts_with('%')).last()?;
+    let mut lines = lines.filter(|(_, line)| line.starts_with('%'));
+    let (begins, line) = lines.next()?;
     Some(refused::directive(Span::new(
         begins,
         begins + line.trim_end().len(),
@@ -143,6 +145,11 @@ fn word(source: &str, at: usize) -> Span {
         at,
         at + rest.find(char::is_whitespace).unwrap_or(rest.len()),
     )
+}
+
+/// From a byte to the last letter of its line.
+fn rest(source: &str, at: usize) -> Span {
+    Span::new(at, (line(source, at).end as usize).max(at))
 }
 
 /// What a line has to say: from its first letter to its last.

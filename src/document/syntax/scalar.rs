@@ -6,7 +6,7 @@ use crate::document::problem::Problem;
 use crate::document::tree::opening_quote;
 use crate::text::Span;
 
-use super::{Context, character, line, not_yaml, word};
+use super::{Context, character, line, not_yaml, rest, word};
 
 /// Explains an error that has to do with how a text is written.
 pub(super) fn explain(kind: &ErrorKind, at: usize, context: Context<'_>) -> Option<Problem> {
@@ -55,10 +55,8 @@ fn unclosed(at: usize, context: Context<'_>) -> Problem {
 }
 
 fn after_quotes(at: usize, context: Context<'_>, quote: &str, doubled: &str) -> Problem {
-    let rest = &context.source[at..];
-    let end = rest.find(['\n', '\r']).unwrap_or(rest.len());
     not_yaml(
-        Span::new(at, at + end),
+        rest(context.source, at),
         "引號結束後還有文字",
         "there is text behind the closing quote",
     )
@@ -127,9 +125,8 @@ fn escape_length(text: &str) -> Option<usize> {
 }
 
 fn header(at: usize, context: Context<'_>) -> Problem {
-    let span = Span::new(at, (line(context.source, at).end as usize).max(at));
     not_yaml(
-        span,
+        rest(context.source, at),
         "以「|」或「>」開頭的值要換行書寫",
         "a value that begins with `|` or `>` is written on the lines below it",
     )
@@ -170,9 +167,8 @@ fn quote_it(span: Span) -> Problem {
 }
 
 fn comment(at: usize, context: Context<'_>) -> Problem {
-    let end = line(context.source, at).end as usize;
     not_yaml(
-        Span::new(at, end.max(at)),
+        rest(context.source, at),
         "「#」以後成為註解，下一行的文字接不上",
         "`#` begins a comment here, and the text on the next line has nothing to continue",
     )

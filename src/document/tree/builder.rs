@@ -5,8 +5,9 @@ use std::ops::ControlFlow;
 use granit_parser::Event;
 
 use crate::document::arena::{Arena, Pair, Run, Text, Value};
+use crate::document::content::Style;
 use crate::document::limits::Limits;
-use crate::document::node::{NodeId, Style};
+use crate::document::node::NodeId;
 use crate::document::problem::{Problem, Problems};
 use crate::document::syntax::Context;
 use crate::document::{lookalike, refused, rule};

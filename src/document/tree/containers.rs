@@ -5,7 +5,8 @@ use std::ops::ControlFlow;
 use granit_parser::{Event, StructureStyle};
 
 use crate::document::arena::{Arena, Pair, Record, Run, Text, Value, index};
-use crate::document::node::{NodeId, Style};
+use crate::document::content::Style;
+use crate::document::node::NodeId;
 use crate::document::{refused, rule, syntax};
 use crate::text::Span;
 

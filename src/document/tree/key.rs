@@ -1,7 +1,7 @@
 //! Keys of a map: which ones the profile refuses, and which ones stand there twice.
 
 use crate::document::arena::Text;
-use crate::document::problem::Problem;
+use crate::document::problem::{Problem, shown};
 use crate::document::rule;
 use crate::document::scalar::Scalar;
 use crate::text::Span;
@@ -49,6 +49,8 @@ pub(super) fn refused(scalar: Scalar, text: &str, span: Span) -> Option<Problem>
         Scalar::Bool(_) => ("真假值", "a truth value"),
         Scalar::Int(_) | Scalar::Float(_) | Scalar::NonFinite => ("數字", "a number"),
     };
+    let quoted = format!("\"{text}\"");
+    let text = shown(text);
     Some(
         Problem::new(
             rule::NON_STRING_KEY,
@@ -60,7 +62,7 @@ pub(super) fn refused(scalar: Scalar, text: &str, span: Span) -> Option<Problem>
             format!("加上引號：\"{text}\""),
             format!("quote it: \"{text}\""),
         )
-        .write(span, format!("\"{text}\"")),
+        .write(span, quoted),
     )
 }
 
@@ -77,6 +79,7 @@ pub(super) fn of_several_parts(span: Span) -> Problem {
 
 /// The finding at the second of two equal keys.
 pub(super) fn duplicate(key: &str, span: Span, first: Span) -> Problem {
+    let key = shown(key);
     Problem::new(
         rule::DUPLICATE_KEY,
         span,

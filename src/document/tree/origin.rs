@@ -53,14 +53,16 @@ pub(super) fn block_list(source: &str, after: usize, reported: usize) -> usize {
     find(source, after..reported, |byte| byte == b'-').unwrap_or(reported)
 }
 
-/// Where a value that was left out would stand: after the colon of its key.
-pub(super) fn left_out(source: &str, key_end: usize) -> usize {
-    let rest = &source[key_end..];
-    let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-    if rest[blanks..].starts_with(':') {
-        key_end + blanks + 1
+/// Where a value that was left out would stand: after the colon of its key, which the parser places
+/// it before. A tag or an anchor puts it behind them.
+pub(super) fn left_out(source: &str, key_end: u32, reported: u32) -> usize {
+    let (key_end, reported) = (key_end as usize, reported as usize);
+    let blanks = |text: &str| text.len() - text.trim_start_matches([' ', '\t']).len();
+    let at = key_end + blanks(&source[key_end..]);
+    if reported <= at && source[at..].starts_with(':') {
+        at + 1
     } else {
-        key_end
+        reported
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use granit_parser::ScalarStyle;
 
 use crate::document::arena::{Text, Value};
-use crate::document::node::Style;
+use crate::document::content::Style;
 use crate::document::scalar::{self, Scalar};
 use crate::document::{ambiguous, characters, lookalike, refused, rule};
 use crate::text::Span;
@@ -154,10 +154,12 @@ impl Builder<'_> {
 
     fn leaf(&mut self, span: Span, style: Style, value: Value, text: Text) {
         let key = self.frames.last().and_then(|frame| frame.key);
-        let left_out = key.filter(|key| span.start == span.end && span.start == key.span.end);
-        let span = left_out.map_or(span, |key| {
-            Span::at(origin::left_out(self.source.text, key.span.end as usize))
-        });
+        let span = match key {
+            Some(key) if span.start == span.end => {
+                Span::at(origin::left_out(self.source.text, key.span.end, span.start))
+            }
+            _ => span,
+        };
         let node = self.node(span, style, value, text);
         self.attach(node);
     }

@@ -2,7 +2,8 @@
 
 use serde::de::Unexpected;
 
-use crate::document::node::{Content, Node};
+use crate::document::content::Content;
+use crate::document::node::Node;
 
 use super::error::Fault;
 

@@ -34,7 +34,8 @@ use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{Deserializer, Error, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::node::{Content, Node};
+use super::content::Content;
+use super::node::Node;
 use access::{Entries, Items, Variant};
 use error::Fault;
 use spanned::SpannedAccess;

@@ -1,7 +1,7 @@
 //! How far two texts are apart, and the nearest of several.
 
 /// The least number of characters to insert, delete or replace to turn one text into the other.
-pub(super) fn edit_distance(a: &str, b: &str) -> usize {
+pub fn edit_distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, ours) in a.chars().enumerate() {
@@ -16,12 +16,14 @@ pub(super) fn edit_distance(a: &str, b: &str) -> usize {
     row[b.len()]
 }
 
-/// The name that `written` was probably meant to be: at most a third of it differs.
-pub(super) fn meant<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let allowed = (written.chars().count() / 3).max(1);
+/// The name that `written` was probably meant to be: at most a third of it differs, or two characters
+/// of a name that is longer.
+pub fn meant<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let length = written.chars().count();
+    let allowed = (length / 3).max(if length > 3 { 2 } else { 1 });
     let distance = |name: &'a str| (edit_distance(written, name), name);
     let (distance, name) = names.map(distance).min_by_key(|(distance, _)| *distance)?;
-    (distance <= allowed).then_some(name)
+    (distance <= allowed && distance < name.chars().count()).then_some(name)
 }
 
 #[cfg(test)]
@@ -39,7 +41,8 @@ mod tests {
     fn only_a_near_name_is_proposed() {
         let names = ["grade", "name", "sector"];
         assert_eq!(meant("grad", names.into_iter()), Some("grade"));
-        assert_eq!(meant("graed", names.into_iter()), None);
+        assert_eq!(meant("graed", names.into_iter()), Some("grade"));
+        assert_eq!(meant("F", ["A", "B"].into_iter()), None);
         assert_eq!(meant("sectro", names.into_iter()), Some("sector"));
         assert_eq!(meant("phone", names.into_iter()), None);
     }

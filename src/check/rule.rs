@@ -1,0 +1,38 @@
+//! What formats need to know of the policies that findings name.
+
+use std::sync::Arc;
+
+use super::basis;
+use super::outcome::Rule;
+use crate::finding::Severity;
+use crate::policy::{Grounds, Pack, Policy, Row};
+use crate::text::Day;
+
+/// A policy on a day.
+pub(super) fn rule(policy: &Policy, pack: &Pack, day: Day) -> Rule {
+    let edition = policy.on(day).or(policy.editions.last());
+    let cite = edition.and_then(|edition| match &edition.grounds {
+        Grounds::Law(cites) => cites.first(),
+        _ => None,
+    });
+    let row = Row {
+        sector: Some(0),
+        grade: None,
+    };
+    let severities = edition
+        .map(|edition| edition.severity.values())
+        .unwrap_or_default();
+    Rule {
+        id: Arc::clone(&policy.id),
+        title: policy.title.clone(),
+        why: policy.why.clone(),
+        help: policy.help.source().clone(),
+        item: policy.item,
+        severity: severities
+            .into_iter()
+            .copied()
+            .max()
+            .unwrap_or(Severity::Warning),
+        citation: cite.and_then(|cite| basis::citation(cite, &pack.laws, day, row, None, "")),
+    }
+}

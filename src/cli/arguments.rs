@@ -1,0 +1,189 @@
+//! The command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use crate::check::AsOf;
+use crate::finding::Severity;
+use crate::report::Format;
+use crate::text::{DateRange, Day, Language};
+
+/// 檢核資通安全維護計畫：哪裡不符、在哪一行、依哪一條。
+///
+/// Checks cyber security maintenance plans: what is wrong, on which line, by which article.
+#[derive(Debug, Parser)]
+#[command(name = "plangate", version, max_term_width = 100)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// 檢核計畫（檔案或資料夾）／ check plans, files or folders
+    Check(CheckArguments),
+    /// 政策：列出、說明 ／ policies: list, explain
+    #[command(subcommand)]
+    Policy(PolicyCommand),
+    /// 印出綱要，供編輯器使用 ／ print a schema, for editors
+    Schema(SchemaArguments),
+    /// 印出指令補全 ／ print shell completions
+    Completions(CompletionsArguments),
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum PolicyCommand {
+    /// 列出政策 ／ list the policies
+    List(ListArguments),
+    /// 說明一項政策：依據、參數、理由、範例 ／ explain a policy: citation, figures, why, examples
+    Explain(ExplainArguments),
+}
+
+/// Arguments that several commands share.
+#[derive(Debug, Args)]
+pub(super) struct Shared {
+    /// 語言：zh-TW 或 en；預設依設定檔，再預設 zh-TW ／ language
+    #[arg(long, value_parser = language, value_name = "zh-TW|en")]
+    pub(super) lang: Option<Language>,
+    /// 地方政策包之資料夾，可重複 ／ folder of a local pack, may be repeated
+    #[arg(long, value_name = "DIR")]
+    pub(super) policies: Vec<String>,
+    /// 設定檔；預設為 plangate.yaml（如有）／ configuration
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<String>,
+    /// 適用法規之日：西元或民國日期、today、issued（各計畫之發行日）／ the day whose law applies
+    #[arg(long, value_parser = day, value_name = "DATE|today|issued", default_value = "today")]
+    pub(super) as_of: When,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArguments {
+    /// 計畫檔、存放計畫的資料夾，或 - 表示標準輸入；預設依設定檔 ／ plan files, folders, or - for stdin
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<String>,
+    #[command(flatten)]
+    pub(super) shared: Shared,
+    /// 輸出格式 ／ output format
+    #[arg(long, value_enum, default_value_t = FormatWord::Text)]
+    pub(super) format: FormatWord,
+    /// 不符合而嚴重度達此程度者擋下（結束碼 1）；預設 error ／ the severity that blocks
+    #[arg(long, value_parser = severity, value_name = "error|warning|note")]
+    pub(super) fail_on: Option<Severity>,
+    /// 列出全部判定，含符合與不適用 ／ every verdict, pass and not applicable included
+    #[arg(long)]
+    pub(super) all: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ListArguments {
+    #[command(flatten)]
+    pub(super) shared: Shared,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainArguments {
+    /// 政策 id ／ policy id
+    #[arg(value_name = "ID")]
+    pub(super) id: String,
+    #[command(flatten)]
+    pub(super) shared: Shared,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SchemaArguments {
+    /// 哪一份綱要：plan 計畫、config 設定檔、report 檢核結果之 JSON ／ which schema
+    #[arg(value_enum, default_value_t = SchemaWord::Plan)]
+    pub(super) which: SchemaWord,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArguments {
+    /// 殼層 ／ shell
+    #[arg(value_enum)]
+    pub(super) shell: Shell,
+}
+
+/// The law date, before today is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum When {
+    Today,
+    Issued,
+    Day(Day),
+}
+
+impl When {
+    /// The law date where today is known.
+    pub(super) fn as_of(self, today: Day) -> AsOf {
+        match self {
+            Self::Today => AsOf::Day(today),
+            Self::Issued => AsOf::Issued,
+            Self::Day(day) => AsOf::Day(day),
+        }
+    }
+
+    /// The day to show a policy on.
+    pub(super) fn day(self, today: Day) -> Day {
+        match self {
+            Self::Day(day) => day,
+            Self::Today | Self::Issued => today,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FormatWord {
+    /// 終端機 ／ for a terminal
+    Text,
+    /// 程式 ／ for programs
+    Json,
+    /// SARIF 2.1.0
+    Sarif,
+    /// GitHub Actions 註解 ／ workflow annotations
+    Github,
+    /// 自我檢核表 ／ a self-check sheet to print
+    Markdown,
+}
+
+impl From<FormatWord> for Format {
+    fn from(word: FormatWord) -> Self {
+        match word {
+            FormatWord::Text => Self::Text,
+            FormatWord::Json => Self::Json,
+            FormatWord::Sarif => Self::Sarif,
+            FormatWord::Github => Self::Github,
+            FormatWord::Markdown => Self::Markdown,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaWord {
+    Plan,
+    Config,
+    Report,
+}
+
+fn language(word: &str) -> Result<Language, String> {
+    let language = Language::ALL
+        .into_iter()
+        .find(|language| language.tag() == word);
+    language.ok_or_else(|| "可用：zh-TW、en ／ one of zh-TW, en".to_owned())
+}
+
+fn severity(word: &str) -> Result<Severity, String> {
+    Severity::parse(word)
+        .ok_or_else(|| "可用：error、warning、note ／ one of error, warning, note".to_owned())
+}
+
+fn day(word: &str) -> Result<When, String> {
+    match word {
+        "today" => Ok(When::Today),
+        "issued" => Ok(When::Issued),
+        _ => {
+            let date = DateRange::parse(word).filter(|date| date.is_day());
+            date.map(|date| When::Day(date.first)).ok_or_else(|| {
+                "應為一日，如 2026-01-07 或 115-01-07 ／ a day, such as 2026-01-07".to_owned()
+            })
+        }
+    }
+}

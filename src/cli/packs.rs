@@ -1,0 +1,121 @@
+//! The packs of a run: the built-in one, then the local ones.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::arguments::Shared;
+use super::world::World;
+use crate::check::Outcome;
+use crate::config::{self, Config};
+use crate::document::{self, Limits};
+use crate::finding::{Finding, Severity};
+use crate::plan::Schema;
+use crate::policy::{Pack, PackSource};
+use crate::report::{self, Format, Options};
+use crate::source::{self, SourceError};
+use crate::text::Language;
+
+/// Where the configuration is looked for if no argument names it.
+const CONFIG: &str = "plangate.yaml";
+
+/// What every command stands on.
+pub(super) struct Ground {
+    pub(super) schema: Schema,
+    pub(super) pack: Pack,
+    pub(super) config: Config,
+    pub(super) language: Language,
+}
+
+/// Reads configuration and packs. `None` where something in them is wrong; it has been told.
+pub(super) fn ground(
+    world: &mut World<'_>,
+    shared: &Shared,
+    builtin: PackSource,
+) -> std::io::Result<Option<Ground>> {
+    let (config, mut findings) = match read_config(shared) {
+        Ok(read) => read,
+        Err(error) => return refused(world, &error),
+    };
+    let language = shared.lang.unwrap_or(config.language);
+    let schema = Schema::builtin();
+    let mut sources = vec![builtin];
+    for folder in config.packs.iter().chain(&shared.policies) {
+        match local(folder) {
+            Ok(source) => sources.push(source),
+            Err(error) => return refused(world, &error),
+        }
+    }
+    let (pack, problems) = Pack::load(&sources, &schema);
+    findings.extend(problems);
+    if findings
+        .iter()
+        .any(|finding| finding.severity == Severity::Error)
+    {
+        crate::check::sort(&mut findings);
+        tell(world, findings, language)?;
+        return Ok(None);
+    }
+    Ok(Some(Ground {
+        schema,
+        pack,
+        config,
+        language,
+    }))
+}
+
+fn refused(world: &mut World<'_>, error: &SourceError) -> std::io::Result<Option<Ground>> {
+    let language = crate::text::Language::default();
+    world.complain(&format!("plangate: {}", error.message().get(language)));
+    Ok(None)
+}
+
+/// Findings in configuration and policies go to the error output: nothing could be checked.
+fn tell(world: &mut World<'_>, findings: Vec<Finding>, language: Language) -> std::io::Result<()> {
+    let outcome = Outcome {
+        findings,
+        ..Outcome::default()
+    };
+    let options = Options {
+        language,
+        color: world.color,
+        ..Options::default()
+    };
+    report::render(Format::Text, &outcome, options, world.err)
+}
+
+fn read_config(shared: &Shared) -> Result<(Config, Vec<Finding>), SourceError> {
+    let path = match &shared.config {
+        Some(path) => path.as_str(),
+        None if Path::new(CONFIG).is_file() => CONFIG,
+        None => return Ok((Config::default(), Vec::new())),
+    };
+    let bytes = source::read_file(Path::new(path), Limits::default().bytes)?;
+    let decoded = document::decode(path, &bytes, Limits::default());
+    let (config, mut findings) = config::read(&decoded.file);
+    findings.extend(decoded.findings);
+    Ok((config, findings))
+}
+
+/// Reads a local pack; its name is the last part of its folder. A file that is not there any more
+/// when it is read was never there.
+fn local(folder: &str) -> Result<PackSource, SourceError> {
+    let limits = Limits::default();
+    let root = Path::new(folder);
+    let mut files = Vec::new();
+    for path in source::yaml_files(root, true)? {
+        let Some(bytes) = source::read_below(root, &path, limits.bytes)? else {
+            continue;
+        };
+        let name = format!("{}/{path}", folder.trim_end_matches('/'));
+        let decoded = document::decode(&name, &bytes, limits);
+        files.push((path, Arc::clone(&decoded.file)));
+    }
+    let name = root
+        .file_name()
+        .map_or(folder.into(), |name| name.to_string_lossy());
+    Ok(PackSource {
+        name: name.as_ref().into(),
+        files,
+        local: true,
+    })
+}

@@ -1,0 +1,208 @@
+//! Plans of the work tree: found, read, joined with their sections and annexes.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::world::World;
+use crate::document::{self, Document, Limits};
+use crate::finding::{Finding, Place, Severity};
+use crate::plan::PlanFiles;
+use crate::source::{self, PLAN_FILE, PlanFile, SourceError};
+use crate::text::{Localized, SourceFile, Span};
+
+/// The word that means standard input, and the name that messages give it.
+const STDIN: (&str, &str) = ("-", "<stdin>");
+
+/// A plan to read.
+pub(super) enum Found {
+    /// A file of the work tree.
+    File(PlanFile),
+    /// What came through standard input.
+    Given(Vec<u8>),
+}
+
+/// A plan as read.
+pub(super) struct Read {
+    /// Its main file.
+    pub(super) file: Arc<SourceFile>,
+    /// Its files, unless one of them could not be read to its end.
+    pub(super) files: Option<PlanFiles>,
+    /// What is wrong with how they are written.
+    pub(super) findings: Vec<Finding>,
+}
+
+/// The plans that arguments name.
+pub(super) fn find(world: &mut World<'_>, typed: &[String]) -> Result<Vec<Found>, SourceError> {
+    let paths = typed.iter().filter(|path| *path != STDIN.0);
+    let paths: Vec<PathBuf> = paths.map(PathBuf::from).collect();
+    let mut found: Vec<Found> = source::plan_files(&paths)?
+        .into_iter()
+        .map(Found::File)
+        .collect();
+    if typed.iter().any(|path| path == STDIN.0) {
+        let bytes = source::read_from(&mut *world.input, Limits::default().bytes);
+        let unreadable = |source| SourceError::Unreadable {
+            path: STDIN.1.into(),
+            source,
+        };
+        found.push(Found::Given(bytes.map_err(unreadable)?));
+    }
+    Ok(found)
+}
+
+/// Reads a plan with its sections and annexes.
+pub(super) fn read(found: &Found) -> Result<Read, SourceError> {
+    let limits = Limits::default();
+    let PlanFile { name, path } = match found {
+        Found::File(plan) => plan,
+        Found::Given(bytes) => return Ok(read_alone(bytes)),
+    };
+    let bytes = source::read_file(path, limits.bytes)?;
+    let (file, parsed) = document::read(name, &bytes, limits);
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let shown = name.rsplit_once('/').map_or(".", |(folder, _)| folder);
+    let mut reader = Reader {
+        folder,
+        shown,
+        findings: parsed.findings,
+        whole: true,
+    };
+    let sections = reader.sections(path)?;
+    let annexes = match &parsed.document {
+        Some(main) => reader.annexes(main)?,
+        None => BTreeMap::new(),
+    };
+    let whole = reader.whole;
+    let main = parsed.document.filter(|main| main.is_complete() && whole);
+    let files = main.map(|main| PlanFiles {
+        folder: shown.into(),
+        main,
+        sections,
+        annexes,
+    });
+    Ok(Read {
+        file,
+        files,
+        findings: reader.findings,
+    })
+}
+
+/// A plan without a folder has neither sections of its own files nor annexes.
+fn read_alone(bytes: &[u8]) -> Read {
+    let (file, parsed) = document::read(STDIN.1, bytes, Limits::default());
+    let main = parsed.document.filter(Document::is_complete);
+    let files = main.map(|main| PlanFiles {
+        folder: STDIN.1.into(),
+        main,
+        sections: BTreeMap::new(),
+        annexes: BTreeMap::new(),
+    });
+    Read {
+        file,
+        files,
+        findings: parsed.findings,
+    }
+}
+
+struct Reader<'r> {
+    folder: &'r Path,
+    shown: &'r str,
+    findings: Vec<Finding>,
+    whole: bool,
+}
+
+impl Reader<'_> {
+    /// `<section>.yaml` beside `plan.yaml`; only a folder with a `plan.yaml` has sections.
+    fn sections(&mut self, plan: &Path) -> Result<BTreeMap<String, Document>, SourceError> {
+        let mut sections = BTreeMap::new();
+        if plan.file_name().is_none_or(|name| name != PLAN_FILE) {
+            return Ok(sections);
+        }
+        for file in source::yaml_files(self.folder, false)? {
+            let Some(name) = file.strip_suffix(".yaml").filter(|_| file != PLAN_FILE) else {
+                continue;
+            };
+            if let Some(document) = self.document(&file)? {
+                sections.insert(name.to_owned(), document);
+            }
+        }
+        Ok(sections)
+    }
+
+    /// The annexes that the plan lists and that are there. A path that leads out of the plan's
+    /// folder is a finding, never read.
+    fn annexes(&mut self, main: &Document) -> Result<BTreeMap<String, Document>, SourceError> {
+        let mut annexes = BTreeMap::new();
+        let rows = main.root().get("annexes").filter(|rows| rows.is_list());
+        for row in rows.into_iter().flat_map(|rows| rows.items()) {
+            let text = |key| row.get(key).and_then(|node| node.as_str());
+            let (Some(id), Some(path)) = (text("id"), text("path")) else {
+                continue;
+            };
+            if leads_out(path) {
+                let place = row.get("path").map_or(row.span(), |node| node.span());
+                self.findings.push(out_of_folder(main.file(), place, path));
+                continue;
+            }
+            if let Some(document) = self.document(path)? {
+                annexes.insert(id.to_owned(), document);
+            }
+        }
+        Ok(annexes)
+    }
+
+    /// A file of the plan's folder; `None` where it is not there.
+    fn document(&mut self, file: &str) -> Result<Option<Document>, SourceError> {
+        let limits = Limits::default();
+        let Some(bytes) = source::read_below(self.folder, file, limits.bytes)? else {
+            return Ok(None);
+        };
+        let name = if self.shown == "." {
+            file.to_owned()
+        } else {
+            format!("{}/{file}", self.shown)
+        };
+        let (_, parsed) = document::read(&name, &bytes, limits);
+        self.findings.extend(parsed.findings);
+        self.whole &= parsed.document.as_ref().is_some_and(Document::is_complete);
+        Ok(parsed.document)
+    }
+}
+
+fn leads_out(path: &str) -> bool {
+    path.starts_with('/')
+        || path.contains(['\\', ':'])
+        || path.split('/').any(|part| part == ".." || part.is_empty())
+}
+
+fn out_of_folder(file: &Arc<SourceFile>, span: Span, path: &str) -> Finding {
+    let message = Localized::new(
+        format!("附件路徑「{path}」不在計畫資料夾內"),
+        format!("the annex path {path} leads out of the plan's folder"),
+    );
+    let help = Localized::new(
+        "將附件放在計畫資料夾內，寫相對路徑，例如 annexes/annex-1.yaml",
+        "keep the annex in the plan's folder and write a relative path, such as annexes/annex-1.yaml",
+    );
+    let place = Place::new(file, span, "annexes");
+    Finding::of_form(
+        "shape/annex-outside",
+        Severity::Error,
+        place,
+        message,
+        Some(help),
+    )
+}
+
+/// A bar on the error output, or one that nobody sees.
+pub(super) fn progress(shown: bool, plans: usize) -> ProgressBar {
+    if !shown {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(u64::try_from(plans).unwrap_or(0));
+    let style = ProgressStyle::with_template("檢核 {bar:30} {pos}/{len} 份計畫，尚餘 {eta}");
+    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}

@@ -1,0 +1,33 @@
+//! `plangate schema` and `plangate completions`.
+
+use std::io;
+
+use clap::CommandFactory;
+
+use super::CLEAN;
+use super::arguments::{Arguments, CompletionsArguments, SchemaArguments, SchemaWord};
+use super::world::World;
+use crate::plan::{Schema, expanded};
+
+pub(super) fn run(world: &mut World<'_>, arguments: &SchemaArguments) -> io::Result<u8> {
+    let text = match arguments.which {
+        SchemaWord::Plan => {
+            serde_json::to_string_pretty(&expanded(Schema::builtin().json()))
+                .map_err(io::Error::other)?
+                + "\n"
+        }
+        SchemaWord::Config => crate::config::SCHEMA.to_owned(),
+        SchemaWord::Report => crate::report::json::SCHEMA.to_owned(),
+    };
+    world.out.write_all(text.as_bytes())?;
+    Ok(CLEAN)
+}
+
+pub(super) fn completions(
+    world: &mut World<'_>,
+    arguments: &CompletionsArguments,
+) -> io::Result<u8> {
+    let mut command = Arguments::command();
+    clap_complete::generate(arguments.shell, &mut command, "plangate", &mut world.out);
+    Ok(CLEAN)
+}

@@ -1,0 +1,67 @@
+//! What a command may know of the process: arguments, streams, the day, whether it is a terminal.
+
+use std::io::{self, IsTerminal, Read, Write};
+
+use crate::text::Day;
+
+/// Hours that Asia/Taipei is ahead of UTC; it has no summer time.
+const TAIPEI: i8 = 8;
+
+/// The world of one run.
+pub struct World<'w> {
+    /// The command line, the program's name first.
+    pub arguments: Vec<String>,
+    /// Standard input.
+    pub input: &'w mut dyn Read,
+    /// The output.
+    pub out: &'w mut dyn Write,
+    /// The error output.
+    pub err: &'w mut dyn Write,
+    /// Today in Asia/Taipei.
+    pub today: Day,
+    /// Whether colours may be used.
+    pub color: bool,
+    /// Whether progress may be shown on the error output.
+    pub progress: bool,
+}
+
+impl World<'static> {
+    /// The world of this process.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that reads the process"
+    )]
+    pub(super) fn of_process() -> Self {
+        let input: &'static mut io::Stdin = Box::leak(Box::new(io::stdin()));
+        let out: &'static mut io::Stdout = Box::leak(Box::new(io::stdout()));
+        let err: &'static mut io::Stderr = Box::leak(Box::new(io::stderr()));
+        let set = |name| std::env::var(name).is_ok_and(|value| !value.is_empty());
+        Self {
+            arguments: std::env::args().collect(),
+            color: out.is_terminal() && !set("NO_COLOR"),
+            progress: err.is_terminal() && !set("CI"),
+            today: today(),
+            input,
+            out,
+            err,
+        }
+    }
+}
+
+impl World<'_> {
+    /// Writes a line to the error output; there is nobody to tell if that fails.
+    pub(super) fn complain(&mut self, line: &str) {
+        let _ = writeln!(self.err, "{line}");
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that asks the time"
+)]
+fn today() -> Day {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    let seconds = since.map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(0));
+    let now = jiff::Timestamp::from_second(seconds).unwrap_or_default();
+    jiff::tz::Offset::constant(TAIPEI).to_datetime(now).date()
+}

@@ -1,0 +1,242 @@
+//! A policy file as written → a [`Policy`] in which everything resolves.
+
+mod checks;
+mod edition;
+mod figures;
+mod paths;
+mod write;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use paths::fact_path;
+
+use super::catalogue::PlanCatalogue;
+use super::example;
+use super::expression::{Compiler, Names};
+use super::laws::Laws;
+use super::policy::{Covers, Each, Edition, FactPath, Policy, Start};
+use super::problem::Problems;
+use super::raw::RawPolicy;
+use crate::cel::Type;
+use crate::document::{Document, Node};
+use crate::plan::{Schema, item_of};
+use crate::text::{Localized, Span};
+
+/// What a policy is resolved against.
+pub(super) struct Against<'a> {
+    pub(super) schema: &'a Schema,
+    pub(super) laws: &'a Laws,
+}
+
+/// Resolves one policy. What does not resolve is a problem, and the policy does not load.
+pub(super) fn resolve(
+    id: Arc<str>,
+    theme: Arc<str>,
+    raw: &RawPolicy,
+    document: Document,
+    against: &Against<'_>,
+    problems: &mut Problems<'_>,
+) -> Option<Policy> {
+    let tree = document;
+    let document = &tree;
+    let catalogue = PlanCatalogue::new(against.schema);
+    let each = each(raw, &catalogue, problems)?;
+    let (it_type, it_path) = visited(&each, &catalogue);
+    let fact = raw
+        .fact
+        .as_ref()
+        .and_then(|fact| fact_path(fact, &it_type, &catalogue, problems));
+    if fact.is_none() && raw.fact.is_some() {
+        return None;
+    }
+    let fact_type = fact.as_ref().map(|(_, ty)| ty.clone());
+    let own_params = raw.params.map(|id| document.node(id));
+    let mut resolver = Resolver {
+        raw,
+        document,
+        laws: against.laws,
+        own_params,
+        it: it_type,
+        fact: fact_type,
+        over: raw
+            .over
+            .as_ref()
+            .map(|over| over.value.trim_start_matches("params.").to_owned()),
+        compiler: Compiler {
+            catalogue: &catalogue,
+            problems,
+            names: Names::new(&catalogue, Type::Dyn, None, None, Type::Dyn),
+            known: BTreeMap::new(),
+            text: document.file().text(),
+        },
+    };
+    let mut editions: Vec<Edition> = raw
+        .editions
+        .iter()
+        .filter_map(|edition| resolver.edition(edition))
+        .collect();
+    editions.reverse();
+    resolver.check_editions(&editions);
+    let shown: Vec<&str> = raw.show.keys().map(String::as_str).collect();
+    let help = resolver.compiler.message(&raw.help, &shown);
+    let show = resolver.show(&raw.show);
+    let write = raw.write.as_ref().and_then(|write| resolver.write(write));
+    let item = match (&each, &fact) {
+        (Each::Items, _) => None,
+        (_, Some((fact, _))) => fact_item(fact, &it_path, against.schema),
+        _ => it_path
+            .as_deref()
+            .and_then(|path| item_of(against.schema, &keys(path))),
+    };
+    if !resolver.compiler.problems.is_empty() {
+        return None;
+    }
+    Some(Policy {
+        id,
+        theme,
+        file: Arc::clone(document.file()),
+        examples: example::read(&raw.examples, raw.base, document),
+        covers: raw
+            .covers
+            .iter()
+            .map(|&id| covers(document.node(id)))
+            .collect(),
+        place: raw.title.zh_tw.span,
+        title: Localized::new(&*raw.title.zh_tw.value, &*raw.title.en.value),
+        why: raw.why.as_deref().map(|why| why.trim().into()),
+        waivable: raw.waivable,
+        each,
+        over: resolver.over,
+        fact: fact.map(|(fact, _)| fact),
+        item,
+        editions,
+        help: help?,
+        show,
+        write,
+        document: tree,
+    })
+}
+
+fn keys(path: &str) -> Vec<&str> {
+    path.split('.')
+        .map(|key| key.trim_end_matches("[*]"))
+        .collect()
+}
+
+fn fact_item(fact: &FactPath, it_path: &Option<String>, schema: &Schema) -> Option<u8> {
+    let own: Vec<&str> = fact.keys.iter().map(String::as_str).collect();
+    match fact.start {
+        Start::Plan => item_of(schema, &own),
+        _ => {
+            let mut path = keys(it_path.as_deref()?);
+            path.extend(own);
+            item_of(schema, &path)
+        }
+    }
+}
+
+fn each(
+    raw: &RawPolicy,
+    catalogue: &PlanCatalogue<'_>,
+    problems: &mut Problems<'_>,
+) -> Option<Each> {
+    let Some(each) = &raw.each else {
+        return Some(Each::Plan);
+    };
+    Some(match each.value.as_str() {
+        "plan" => Each::Plan,
+        "bodies" => Each::Bodies,
+        "items" => Each::Items,
+        path => {
+            let field = catalogue.schema().resolve(path);
+            let list = field.map(|field| catalogue.schema().field(field).shape);
+            if list
+                .and_then(|shape| catalogue.schema().item_of(shape))
+                .is_none()
+            {
+                let zh = format!("計畫中沒有清單「{path}」");
+                problems.say(
+                    "policy/each",
+                    each.span,
+                    zh,
+                    format!("{path} is no list of the plan"),
+                );
+                return None;
+            }
+            Each::Rows(
+                path.split('.')
+                    .map(|key| key.trim_end_matches("[*]").to_owned())
+                    .collect(),
+            )
+        }
+    })
+}
+
+/// The type of what is visited, and its path in the schema.
+fn visited(each: &Each, catalogue: &PlanCatalogue<'_>) -> (Type, Option<String>) {
+    let rows = |path: &str| {
+        let field = catalogue.schema().resolve(path);
+        let ty = field.map(|field| catalogue.type_of(catalogue.schema().field(field).shape));
+        ty.and_then(|ty| ty.element().cloned()).unwrap_or(Type::Dyn)
+    };
+    match each {
+        Each::Plan => (catalogue.type_of(catalogue.schema().root()), None),
+        Each::Bodies => (rows("bodies"), Some("bodies".to_owned())),
+        Each::Items => (Names::item(), None),
+        Each::Rows(path) => (rows(&path.join(".")), Some(path.join("."))),
+    }
+}
+
+fn covers(node: Node<'_>) -> Covers {
+    if let Some(id) = node.as_str() {
+        return Covers {
+            ids: vec![id.to_owned()],
+            ..Covers::default()
+        };
+    }
+    let texts = |key| -> BTreeMap<String, String> {
+        let entries = node
+            .get(key)
+            .into_iter()
+            .flat_map(|map| map.entries().collect::<Vec<_>>());
+        entries
+            .map(|entry| (entry.key.to_owned(), entry.value.written().to_owned()))
+            .collect()
+    };
+    let ids = node
+        .get("ids")
+        .into_iter()
+        .flat_map(|ids| ids.items().collect::<Vec<_>>());
+    Covers {
+        ids: ids.map(|id| id.written().to_owned()).collect(),
+        figures: texts("figures"),
+        left: texts("left"),
+    }
+}
+
+pub(super) struct Resolver<'r, 'c, 'f> {
+    pub(super) raw: &'r RawPolicy,
+    pub(super) document: &'r Document,
+    pub(super) laws: &'r Laws,
+    own_params: Option<Node<'r>>,
+    it: Type,
+    fact: Option<Type>,
+    over: Option<String>,
+    pub(super) compiler: Compiler<'c, 'f>,
+}
+
+impl Resolver<'_, '_, '_> {
+    /// Newest first in the file, half-open, without overlap.
+    fn check_editions(&mut self, editions: &[Edition]) {
+        let rising = editions.windows(2).all(|pair| {
+            pair[0].from < pair[1].from && pair[0].until.is_none_or(|until| until <= pair[1].from)
+        });
+        if !rising || editions.is_empty() {
+            let span: Span = self.raw.title.zh_tw.span;
+            let zh = "editions 應至少一版，由新到舊，且不重疊".to_owned();
+            let en = "editions are at least one, newest first, without overlap".to_owned();
+            self.compiler.problems.say("policy/editions", span, zh, en);
+        }
+    }
+}

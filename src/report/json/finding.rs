@@ -1,0 +1,181 @@
+//! One finding as JSON.
+
+use serde::Serialize;
+
+use super::{Both, Days, Stretch};
+use crate::finding::{Basis, Citation, Edit, Finding, Related, Subject};
+use crate::text::SourceFile;
+
+#[derive(Serialize)]
+pub(super) struct FindingJson<'a> {
+    policy: &'a str,
+    check: Option<&'a str>,
+    verdict: &'static str,
+    severity: &'static str,
+    /// `new`, `fixed` or `unchanged` where the run has a base to compare with.
+    status: Option<&'static str>,
+    #[serde(flatten)]
+    at: Stretch<'a>,
+    path: &'a str,
+    bodies: Vec<Body<'a>>,
+    message: Both<'a>,
+    basis: BasisJson<'a>,
+    help: Option<Both<'a>>,
+    write: Option<Write<'a>>,
+    related: Vec<RelatedJson<'a>>,
+    fingerprint: String,
+    judged_on: Option<Days>,
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    id: &'a str,
+    name: &'a str,
+    fingerprint: String,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+enum BasisJson<'a> {
+    Law(CitationJson<'a>),
+    Local(CitationJson<'a>),
+    Consistency {
+        #[serde(flatten)]
+        at: Stretch<'a>,
+        path: &'a str,
+    },
+    Format {
+        rule: &'a str,
+    },
+}
+
+#[derive(Serialize)]
+struct CitationJson<'a> {
+    law: &'a str,
+    name: Both<'a>,
+    edition: &'a str,
+    article: Option<u16>,
+    paragraph: Option<u16>,
+    subparagraph: Option<u16>,
+    item: Option<u16>,
+    schedule: Option<u16>,
+    row: Option<Both<'a>>,
+    url: Option<&'a str>,
+    confidence: &'a str,
+    /// The citation as lawyers write it.
+    written: Written,
+}
+
+/// A text in both languages, made here.
+#[derive(Serialize)]
+struct Written {
+    #[serde(rename = "zh-TW")]
+    zh_tw: String,
+    en: String,
+}
+
+#[derive(Serialize)]
+struct Write<'a> {
+    #[serde(flatten)]
+    at: Stretch<'a>,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct RelatedJson<'a> {
+    #[serde(flatten)]
+    at: Stretch<'a>,
+    path: &'a str,
+    message: Both<'a>,
+}
+
+impl<'a> From<&'a Finding> for FindingJson<'a> {
+    fn from(finding: &'a Finding) -> Self {
+        Self {
+            policy: &finding.policy,
+            check: finding.check.as_deref(),
+            verdict: finding.verdict.word(),
+            severity: finding.severity.word(),
+            status: None,
+            at: Stretch::of(&finding.place),
+            path: &finding.place.path,
+            bodies: finding.bodies.iter().map(Body::from).collect(),
+            message: Both::from(&finding.message),
+            basis: BasisJson::from(&finding.basis),
+            help: finding.help.as_ref().map(Both::from),
+            write: finding
+                .write
+                .as_ref()
+                .map(|edit| Write::new(&finding.place.file, edit)),
+            related: finding.related.iter().map(RelatedJson::from).collect(),
+            fingerprint: finding.fingerprint.to_string(),
+            judged_on: finding.judged_on.map(Days::from),
+        }
+    }
+}
+
+impl<'a> From<&'a Subject> for Body<'a> {
+    fn from(body: &'a Subject) -> Self {
+        Self {
+            id: &body.id,
+            name: &body.name,
+            fingerprint: body.fingerprint.to_string(),
+        }
+    }
+}
+
+impl<'a> From<&'a Basis> for BasisJson<'a> {
+    fn from(basis: &'a Basis) -> Self {
+        match basis {
+            Basis::Law(citation) => Self::Law(citation.into()),
+            Basis::Local(citation) => Self::Local(citation.into()),
+            Basis::Consistency(other) => Self::Consistency {
+                at: Stretch::of(other),
+                path: &other.path,
+            },
+            Basis::Format { rule } => Self::Format { rule },
+        }
+    }
+}
+
+impl<'a> From<&'a Citation> for CitationJson<'a> {
+    fn from(citation: &'a Citation) -> Self {
+        let written = citation.written();
+        Self {
+            law: &citation.law,
+            name: Both::from(&citation.name),
+            edition: &citation.edition,
+            article: citation.article,
+            paragraph: citation.paragraph,
+            subparagraph: citation.subparagraph,
+            item: citation.item,
+            schedule: citation.schedule,
+            row: citation.row.as_ref().map(Both::from),
+            url: citation.url.as_deref(),
+            confidence: &citation.confidence,
+            written: Written {
+                zh_tw: written.zh_tw,
+                en: written.en,
+            },
+        }
+    }
+}
+
+impl<'a> Write<'a> {
+    fn new(file: &'a SourceFile, edit: &'a Edit) -> Self {
+        Self {
+            at: Stretch::new(file, edit.span),
+            text: &edit.text,
+        }
+    }
+}
+
+impl<'a> From<&'a Related> for RelatedJson<'a> {
+    fn from(related: &'a Related) -> Self {
+        Self {
+            at: Stretch::of(&related.place),
+            path: &related.place.path,
+            message: Both::from(&related.text),
+        }
+    }
+}

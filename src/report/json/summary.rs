@@ -1,0 +1,125 @@
+//! The counts as JSON: of the run, of each plan, of each body.
+
+use serde::Serialize;
+
+use super::Days;
+use crate::check::{BodySummary, Outcome, PlanSummary, Tally};
+use crate::finding::Verdict;
+use crate::report::{Options, blocking, words};
+
+#[derive(Serialize)]
+pub(super) struct Summary<'a> {
+    /// Whether anything blocks by itself, and how many findings do.
+    blocks: bool,
+    blocking: usize,
+    fail_on: &'static str,
+    verdicts: Counts,
+    plans: Vec<Plan<'a>>,
+}
+
+#[derive(Serialize)]
+struct Plan<'a> {
+    file: &'a str,
+    agency: Option<&'a str>,
+    edition: Option<&'a str>,
+    judged_on: Days,
+    verdicts: Counts,
+    /// Of them, those about the plan as a whole.
+    whole: Counts,
+    bodies: Vec<Body<'a>>,
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    id: &'a str,
+    name: &'a str,
+    grade: Option<char>,
+    verdicts: Counts,
+    items: Vec<Item>,
+}
+
+#[derive(Serialize)]
+struct Item {
+    item: usize,
+    verdicts: Counts,
+}
+
+/// How many verdicts of each kind, every kind named.
+#[derive(Serialize)]
+struct Counts {
+    fail: u32,
+    doubt: u32,
+    unknown: u32,
+    pending: u32,
+    delegated: u32,
+    waived: u32,
+    pass: u32,
+    not_applicable: u32,
+}
+
+impl<'a> Summary<'a> {
+    pub(super) fn new(outcome: &'a Outcome, options: Options) -> Self {
+        let plans = &outcome.plans;
+        let blocking = blocking(outcome, options.fail_on);
+        let verdicts = plans.iter().map(of_plan).collect::<Vec<_>>();
+        Self {
+            blocks: blocking > 0,
+            blocking,
+            fail_on: options.fail_on.word(),
+            verdicts: Counts::from(&words::sum(verdicts.iter())),
+            plans: plans.iter().map(Plan::from).collect(),
+        }
+    }
+}
+
+/// Everything counted of one plan.
+fn of_plan(plan: &PlanSummary) -> Tally {
+    let bodies = plan.bodies.iter().map(|body| &body.tally);
+    words::sum(bodies.chain(std::iter::once(&plan.whole)))
+}
+
+impl<'a> From<&'a PlanSummary> for Plan<'a> {
+    fn from(plan: &'a PlanSummary) -> Self {
+        Self {
+            file: plan.file.name(),
+            agency: plan.agency.as_deref(),
+            edition: plan.edition.as_deref(),
+            judged_on: Days::from(plan.judged_on),
+            verdicts: Counts::from(&of_plan(plan)),
+            whole: Counts::from(&plan.whole),
+            bodies: plan.bodies.iter().map(Body::from).collect(),
+        }
+    }
+}
+
+impl<'a> From<&'a BodySummary> for Body<'a> {
+    fn from(body: &'a BodySummary) -> Self {
+        let items = body.items.iter().enumerate();
+        let items = items.map(|(n, tally)| Item {
+            item: n + 1,
+            verdicts: Counts::from(tally),
+        });
+        Self {
+            id: &body.id,
+            name: &body.name,
+            grade: body.grade,
+            verdicts: Counts::from(&body.tally),
+            items: items.collect(),
+        }
+    }
+}
+
+impl From<&Tally> for Counts {
+    fn from(tally: &Tally) -> Self {
+        Self {
+            fail: tally.of(Verdict::Fail),
+            doubt: tally.of(Verdict::Doubt),
+            unknown: tally.of(Verdict::Unknown),
+            pending: tally.of(Verdict::Pending),
+            delegated: tally.of(Verdict::Delegated),
+            waived: tally.of(Verdict::Waived),
+            pass: tally.of(Verdict::Pass),
+            not_applicable: tally.of(Verdict::NotApplicable),
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! The few lines around some spans, safe to show.
+
+use std::ops::Range;
+
+use crate::report::visible::push_visible;
+use crate::text::{SourceFile, Span, display_width};
+
+/// Columns of source that are shown of one line.
+const COLUMNS: usize = 120;
+/// Columns kept before a span where its line is cut.
+const LEAD: usize = 40;
+const CUT: char = '…';
+
+/// Whole lines of a file, cut where too long, hidden characters made visible.
+#[derive(Debug)]
+pub(super) struct Excerpt {
+    /// The lines, joined by `\n`.
+    pub(super) text: String,
+    /// Number of the first line, from 1.
+    pub(super) first_line: usize,
+    /// The spans asked for, as bytes of `text`, each on one line.
+    pub(super) spans: Vec<Range<usize>>,
+}
+
+impl Excerpt {
+    /// The lines from the first to the last of `spans`. A span over several lines counts as its
+    /// first line; a line that is cut is cut around the first span on it.
+    pub(super) fn new(file: &SourceFile, spans: &[Span]) -> Self {
+        let lines: Vec<_> = spans
+            .iter()
+            .map(|span| file.position(span.start).line)
+            .collect();
+        let first_line = lines.iter().copied().min().unwrap_or(1);
+        let last_line = lines.iter().copied().max().unwrap_or(1);
+        let mut excerpt = Self {
+            text: String::new(),
+            first_line,
+            spans: vec![0..0; spans.len()],
+        };
+        for line in first_line..=last_line {
+            if line > first_line {
+                excerpt.text.push('\n');
+            }
+            let on_line = |index: &usize| lines[*index] == line;
+            let wanted: Vec<usize> = (0..spans.len()).filter(on_line).collect();
+            excerpt.push_line(file, file.line_span(line), spans, &wanted);
+        }
+        excerpt
+    }
+
+    fn push_line(&mut self, file: &SourceFile, line: Span, spans: &[Span], wanted: &[usize]) {
+        let text = file.slice(line);
+        let within = |byte: u32| (byte.clamp(line.start, line.end) - line.start) as usize;
+        let ranges = wanted
+            .iter()
+            .map(|&at| (at, within(spans[at].start)..within(spans[at].end)));
+        let ranges: Vec<(usize, Range<usize>)> = ranges.collect();
+        let focus = ranges.first().map_or(0..0, |(_, range)| range.clone());
+        let shown = line_of(text, &focus);
+        for (at, range) in ranges {
+            let [start, end] =
+                [range.start, range.end].map(|byte| self.text.len() + shown.at(byte));
+            self.spans[at] = start..end;
+        }
+        self.text.push_str(&shown.text);
+    }
+}
+
+/// Whether a line is too long to be shown whole.
+pub(super) fn is_long(line: &str) -> bool {
+    line.len() > COLUMNS && display_width(line) > COLUMNS
+}
+
+/// A line of the source as it is shown.
+#[derive(Debug)]
+pub(super) struct Shown {
+    /// What is shown.
+    pub(super) text: String,
+    /// For each character of the source that is shown: its byte there, and its byte in `text`.
+    bytes: Vec<(usize, usize)>,
+}
+
+impl Shown {
+    /// Where a byte of the line stands in `text`; one that was cut off stands at the cut.
+    fn at(&self, byte: usize) -> usize {
+        let index = self.bytes.partition_point(|&(source, _)| source < byte);
+        self.bytes
+            .get(index)
+            .or(self.bytes.last())
+            .map_or(0, |&(_, shown)| shown)
+    }
+}
+
+/// Shows `line`, cut around `focus` where it is too long.
+pub(super) fn line_of(line: &str, focus: &Range<usize>) -> Shown {
+    let window = window(line, focus);
+    let mut shown = Shown {
+        text: String::new(),
+        bytes: Vec::new(),
+    };
+    if window.start > 0 {
+        shown.text.push(CUT);
+    }
+    for (offset, character) in line[window.clone()].char_indices() {
+        shown.bytes.push((window.start + offset, shown.text.len()));
+        push_visible(&mut shown.text, character);
+    }
+    shown.bytes.push((window.end, shown.text.len()));
+    if window.end < line.len() {
+        shown.text.push(CUT);
+    }
+    shown
+}
+
+/// The bytes of `line` to show.
+fn window(line: &str, focus: &Range<usize>) -> Range<usize> {
+    if !is_long(line) {
+        return 0..line.len();
+    }
+    let taken = |characters: &mut dyn Iterator<Item = char>, columns: usize| {
+        let (mut width, mut bytes) = (0, 0);
+        for character in characters {
+            width += display_width(character.encode_utf8(&mut [0; 4]));
+            if width > columns {
+                break;
+            }
+            bytes += character.len_utf8();
+        }
+        bytes
+    };
+    let start = focus.start - taken(&mut line[..focus.start].chars().rev(), LEAD);
+    let end = start + taken(&mut line[start..].chars(), COLUMNS);
+    start..end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, needle: &str) -> (String, String) {
+        let start = text.find(needle).unwrap();
+        let file = SourceFile::new("plan.yaml", text);
+        let excerpt = Excerpt::new(&file, &[Span::new(start, start + needle.len())]);
+        let under = excerpt.text[excerpt.spans[0].clone()].to_owned();
+        (excerpt.text, under)
+    }
+
+    #[test]
+    fn a_short_line_is_whole() {
+        let line = "  - name: 公文系統";
+        assert_eq!(
+            check(&format!("a: 1\n{line}\nb: 2\n"), "公文"),
+            (line.into(), "公文".into())
+        );
+    }
+
+    #[test]
+    fn a_huge_line_is_cut_around_the_span() {
+        let (text, under) = check(
+            &format!("a: {}甲局{}", "文".repeat(700_000), "b".repeat(99)),
+            "甲局",
+        );
+        assert_eq!(under, "甲局");
+        assert_eq!(text, format!("…{}甲局{}…", "文".repeat(20), "b".repeat(76)));
+    }
+
+    #[test]
+    fn hidden_characters_do_not_move_the_span() {
+        let (text, under) = check("名:\t\u{1b}[31m\u{202e}甲局\u{200b}\r\n", "甲局");
+        assert_eq!(text, "名:\\t\\u{1b}[31m\\u{202e}甲局\\u{200b}");
+        assert_eq!(under, "甲局");
+    }
+
+    #[test]
+    fn a_span_of_several_lines_is_its_first() {
+        let (text, under) = check("a:\n  b: 1\n  c: 2\n", "b: 1\n  c");
+        assert_eq!((text.as_str(), under.as_str()), ("  b: 1", "b: 1"));
+    }
+
+    #[test]
+    fn a_span_wider_than_the_screen_keeps_its_beginning() {
+        let (text, under) = check(&format!("甲: {}", "乙".repeat(500)), &"乙".repeat(500));
+        assert_eq!(under, "乙".repeat(58));
+        assert_eq!(text, format!("甲: {}…", "乙".repeat(58)));
+    }
+
+    #[test]
+    fn an_empty_file_has_one_empty_line() {
+        let file = SourceFile::new("plan.yaml", "");
+        let excerpt = Excerpt::new(&file, &[Span::at(0)]);
+        assert_eq!((excerpt.text.as_str(), excerpt.first_line), ("", 1));
+        assert_eq!(excerpt.spans.first(), Some(&(0..0)));
+    }
+}

@@ -1,0 +1,169 @@
+//! A failure: header, source lines with carets, ground, help and the lines to write.
+
+use std::io;
+
+use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Renderer, Snippet};
+
+use super::excerpt::{Excerpt, is_long};
+use super::paint::Paint;
+use super::{location, patch};
+use crate::finding::{Finding, Place, Severity};
+use crate::report::visible::visible;
+use crate::report::{Options, words};
+use crate::text::Language;
+
+/// Related places this near share the excerpt of the primary one.
+const NEAR_LINES: usize = 30;
+
+/// Stands for the name of the file of excerpt `n` while the snippet is laid out. The library would
+/// count columns in the excerpt, which may be cut; [`locate`] writes the true ones. No source text
+/// can hold it: noncharacters are made visible.
+fn placeholder(n: usize) -> String {
+    format!("\u{fdd0}{n}\u{fdd1}")
+}
+
+/// One place with its words.
+struct Mark<'a> {
+    place: &'a Place,
+    label: String,
+    kind: AnnotationKind,
+}
+
+pub(super) fn render(
+    finding: &Finding,
+    options: Options,
+    paint: Paint,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let excerpts = excerpts(finding, options.language);
+    let mut elements: Vec<Element<'_>> = Vec::new();
+    let snippets = excerpts
+        .iter()
+        .enumerate()
+        .map(|(n, marks)| snippet(n, marks).into());
+    elements.extend(snippets);
+    elements.extend(notes(finding, options.language));
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let message = visible(finding.message.get(options.language));
+    let title = level.primary_title(message).id(visible(&finding.policy));
+    let renderer = if paint.wanted() {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let report = [Group::with_title(title).elements(elements)];
+    let laid_out = renderer.term_width(usize::MAX / 4).render(&report);
+    writeln!(out, "{}", locate(laid_out, &excerpts))?;
+    if let Some(edit) = &finding.write {
+        patch::render(&finding.place.file, edit, gutter(&excerpts), paint, out)?;
+    }
+    writeln!(out)
+}
+
+/// Columns of the line numbers of a failure, so that its patch lines up with its excerpts.
+fn gutter(excerpts: &[Vec<Mark<'_>>]) -> usize {
+    let lines = excerpts
+        .iter()
+        .flatten()
+        .map(|mark| mark.place.start().line);
+    lines.max().unwrap_or(1).to_string().len()
+}
+
+/// The primary place and those near it, then each other place by itself.
+fn excerpts(finding: &Finding, language: Language) -> Vec<Vec<Mark<'_>>> {
+    let title = finding.title.get(language);
+    let label = if title == finding.message.get(language) {
+        ""
+    } else {
+        title
+    };
+    let primary = Mark {
+        place: &finding.place,
+        label: visible(label),
+        kind: AnnotationKind::Primary,
+    };
+    let mut excerpts = vec![vec![primary]];
+    for related in &finding.related {
+        let label = visible(words::either(&related.text, language));
+        let mark = Mark {
+            place: &related.place,
+            label,
+            kind: AnnotationKind::Context,
+        };
+        if is_near(&finding.place, &related.place) {
+            excerpts[0].push(mark);
+        } else {
+            excerpts.push(vec![mark]);
+        }
+    }
+    excerpts
+}
+
+fn is_near(a: &Place, b: &Place) -> bool {
+    let lines = [a, b].map(|place| place.start().line);
+    let long = |place: &Place, line| is_long(place.file.slice(place.file.line_span(line)));
+    a.file.name() == b.file.name()
+        && lines[0].abs_diff(lines[1]) <= NEAR_LINES
+        && !long(a, lines[0])
+        && !long(b, lines[1])
+}
+
+fn snippet(n: usize, marks: &[Mark<'_>]) -> Snippet<'static, Annotation<'static>> {
+    let spans: Vec<_> = marks.iter().map(|mark| mark.place.span).collect();
+    let excerpt = Excerpt::new(&marks[0].place.file, &spans);
+    let annotations = marks.iter().zip(excerpt.spans).map(|(mark, range)| {
+        let label = (!mark.label.is_empty()).then(|| mark.label.clone());
+        mark.kind.span(range).label(label)
+    });
+    Snippet::source(excerpt.text)
+        .line_start(excerpt.first_line)
+        .path(placeholder(n))
+        .annotations(annotations.collect::<Vec<_>>())
+}
+
+fn notes(finding: &Finding, language: Language) -> Vec<Element<'static>> {
+    let note = |zh_tw: &str, en: &str, text: &str| {
+        let text = format!("{}{text}", words::pick(language, zh_tw, en));
+        Level::NOTE.message(visible(&text)).into()
+    };
+    let mut notes = Vec::new();
+    if let Some(bodies) = words::concerned(finding, language) {
+        notes.push(note("機關：", "bodies: ", &bodies));
+    }
+    if let Some(title) = &finding.place.title {
+        notes.push(note("位置：", "where: ", words::either(title, language)));
+    }
+    notes.push(note("依據：", "basis: ", &words::basis(finding, language)));
+    let help = finding
+        .help
+        .as_ref()
+        .map(|help| visible(words::either(help, language)));
+    let fallback = || words::pick(language, "寫成以下各行", "write these lines").to_owned();
+    let help = help.or_else(|| finding.write.as_ref().map(|_| fallback()));
+    notes.extend(help.map(|help| Level::HELP.message(help).into()));
+    notes
+}
+
+/// Writes the true places where the layout has placeholders with columns of the excerpt.
+fn locate(mut laid_out: String, excerpts: &[Vec<Mark<'_>>]) -> String {
+    for (n, marks) in excerpts.iter().enumerate() {
+        let token = placeholder(n);
+        let Some(start) = laid_out.find(&token) else {
+            continue;
+        };
+        let rest = &laid_out[start + token.len()..];
+        let counted = rest.len()
+            - rest
+                .trim_start_matches([':', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
+                .len();
+        laid_out.replace_range(
+            start..start + token.len() + counted,
+            &location(marks[0].place),
+        );
+    }
+    laid_out
+}

@@ -1,0 +1,42 @@
+//! Colours of a terminal, where they are wanted.
+
+/// Wraps text in ANSI codes, or leaves it as it is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Paint {
+    wanted: bool,
+}
+
+/// What a stretch of text is.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Role {
+    Strong,
+    Frame,
+    Added,
+    Removed,
+    Quiet,
+}
+
+impl Paint {
+    pub(super) fn new(wanted: bool) -> Self {
+        Self { wanted }
+    }
+
+    pub(super) fn wanted(self) -> bool {
+        self.wanted
+    }
+
+    pub(super) fn text(self, role: Role, text: &str) -> String {
+        let code = match role {
+            Role::Strong => "1",
+            Role::Frame => "1;94",
+            Role::Added => "92",
+            Role::Removed => "91",
+            Role::Quiet => "1;36",
+        };
+        if self.wanted {
+            format!("\u{1b}[{code}m{text}\u{1b}[0m")
+        } else {
+            text.to_owned()
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! The words that every format shares, in both languages.
+
+use std::collections::BTreeMap;
+
+use super::visible::visible;
+use crate::check::{Outcome, Tally};
+use crate::finding::{Basis, Finding, Severity, Verdict};
+use crate::text::{DateRange, Language, Localized};
+
+/// One of two texts.
+pub(super) fn pick<'a>(language: Language, zh_tw: &'a str, en: &'a str) -> &'a str {
+    match language {
+        Language::ZhTw => zh_tw,
+        Language::En => en,
+    }
+}
+
+/// The word for a verdict in tables and headings.
+pub(super) fn verdict(verdict: Verdict, language: Language) -> &'static str {
+    let (zh_tw, en) = match verdict {
+        Verdict::Fail => ("不符", "fail"),
+        Verdict::Doubt => ("存疑", "doubt"),
+        Verdict::Unknown => ("無法判定", "unknown"),
+        Verdict::Pending => ("期限未至", "pending"),
+        Verdict::Delegated => ("已委文件", "delegated"),
+        Verdict::Waived => ("豁免", "waived"),
+        Verdict::Pass => ("符合", "pass"),
+        Verdict::NotApplicable => ("不適用", "not applicable"),
+    };
+    pick(language, zh_tw, en)
+}
+
+/// Names as people list them: 「甲局、乙處、丙所」, from four on 「甲局、乙處 等 18 機關」.
+pub(super) fn bodies<'a>(
+    names: impl ExactSizeIterator<Item = &'a str>,
+    language: Language,
+) -> String {
+    let count = names.len();
+    let listed = if count <= 3 { count } else { 2 };
+    let names: Vec<_> = names.take(listed).map(visible).collect();
+    let names = names.join(pick(language, "、", ", "));
+    match language {
+        _ if count == listed => names,
+        Language::ZhTw => format!("{names} 等 {count} 機關"),
+        Language::En => format!("{names} and {} other bodies", count - listed),
+    }
+}
+
+/// The bodies of a finding, where its message does not already name the only one.
+pub(super) fn concerned(finding: &Finding, language: Language) -> Option<String> {
+    let named = |name: &str| finding.message.get(language).contains(name);
+    match finding.bodies.as_slice() {
+        [] => None,
+        [only] if named(&only.name) => None,
+        several => Some(bodies(several.iter().map(|body| &*body.name), language)),
+    }
+}
+
+/// What follows a name: 「（B）」.
+pub(super) fn in_brackets(text: &str, language: Language) -> String {
+    match language {
+        Language::ZhTw => format!("（{text}）"),
+        Language::En => format!(" ({text})"),
+    }
+}
+
+/// The ground of a finding in one phrase.
+pub(super) fn basis(finding: &Finding, language: Language) -> String {
+    match &finding.basis {
+        Basis::Law(citation) | Basis::Local(citation) => {
+            citation.written().get(language).to_owned()
+        }
+        Basis::Consistency(other) => {
+            let start = other.start();
+            let at = format!("{}:{}:{}", other.file.name(), start.line, start.column);
+            match language {
+                Language::ZhTw => format!("與 {at} 不一致"),
+                Language::En => format!("contradicts {at}"),
+            }
+        }
+        Basis::Format { rule } => match language {
+            Language::ZhTw => format!("寫法規則 {rule}"),
+            Language::En => format!("rule of form {rule}"),
+        },
+    }
+}
+
+/// A law date. A range that is neither a month nor a year is shown by its two ends.
+pub(super) fn law_date(range: DateRange, language: Language) -> String {
+    let (first, last) = (range.first, range.last);
+    let month = first.day() == 1 && last == first.last_of_month();
+    let year = first.day_of_year() == 1 && last == first.last_of_year();
+    if range.is_day() || month || year {
+        return range.show(language);
+    }
+    let [first, last] = [first, last].map(|day| DateRange::day(day).show(language));
+    format!("{first}{}{last}", pick(language, " 至 ", " to "))
+}
+
+/// A text where one language may be missing: the other stands in.
+pub(super) fn either(text: &Localized, language: Language) -> &str {
+    match text.get(language) {
+        "" => &text.zh_tw,
+        found => found,
+    }
+}
+
+/// One line: plans, bodies, and the places found by verdict; failures also by severity.
+pub(super) fn totals(outcome: &Outcome, language: Language) -> String {
+    let plans = outcome.plans.len();
+    let bodies: usize = outcome.plans.iter().map(|plan| plan.bodies.len()).sum();
+    let mut places: BTreeMap<Verdict, usize> = BTreeMap::new();
+    let mut weights: BTreeMap<Severity, usize> = BTreeMap::new();
+    for finding in outcome
+        .findings
+        .iter()
+        .filter(|finding| finding.verdict.needs_attention())
+    {
+        *places.entry(finding.verdict).or_default() += 1;
+        if finding.verdict == Verdict::Fail {
+            *weights.entry(finding.severity).or_default() += 1;
+        }
+    }
+    let comma = pick(language, "、", ", ");
+    let weights = weights
+        .iter()
+        .rev()
+        .map(|(severity, n)| format!("{} {n}", severity.word()));
+    let weights = weights.collect::<Vec<_>>().join(comma);
+    let words = places.iter().map(|(&kind, n)| match (kind, language) {
+        (Verdict::Fail, Language::ZhTw) => format!("不符 {n} 處（{weights}）"),
+        (Verdict::Fail, Language::En) => format!("fail {n} ({weights})"),
+        (kind, Language::ZhTw) => format!("{} {n} 處", verdict(kind, language)),
+        (kind, Language::En) => format!("{} {n}", verdict(kind, language)),
+    });
+    let words = words.collect::<Vec<_>>().join(comma);
+    let words = if words.is_empty() {
+        pick(language, "無待處理事項", "nothing to attend to")
+    } else {
+        &words
+    };
+    match language {
+        Language::ZhTw => format!("合計 {plans} 份計畫、{bodies} 個機關：{words}"),
+        Language::En => format!(
+            "{} and {}: {words}",
+            count(plans, "plan", "plans"),
+            count(bodies, "body", "bodies")
+        ),
+    }
+}
+
+/// Whether the run blocks, and by how many findings of which severity.
+pub(super) fn gate(blocking: usize, fail_on: Severity, language: Language) -> String {
+    let word = fail_on.word();
+    match (blocking, language) {
+        (0, Language::ZhTw) => format!("不阻擋：無不符達 {word}"),
+        (n, Language::ZhTw) => format!("阻擋：{n} 處不符達 {word}"),
+        (0, Language::En) => format!("does not block: no failure at {word} or above"),
+        (n, Language::En) => format!(
+            "blocks: {} at {word} or above",
+            count(n, "failure", "failures")
+        ),
+    }
+}
+
+fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+/// The sum of several tallies.
+pub(super) fn sum<'a>(tallies: impl Iterator<Item = &'a Tally>) -> Tally {
+    tallies.fold(Tally::default(), |mut sum, tally| {
+        sum.join(tally);
+        sum
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_bodies_are_two_names_and_a_count() {
+        let check = |names: &[&str], zh_tw: &str, en: &str| {
+            assert_eq!(bodies(names.iter().copied(), Language::ZhTw), zh_tw);
+            assert_eq!(bodies(names.iter().copied(), Language::En), en);
+        };
+        check(&["甲局"], "甲局", "甲局");
+        check(
+            &["甲局", "乙處", "丙所"],
+            "甲局、乙處、丙所",
+            "甲局, 乙處, 丙所",
+        );
+        check(
+            &["甲", "乙", "丙", "丁"],
+            "甲、乙 等 4 機關",
+            "甲, 乙 and 2 other bodies",
+        );
+    }
+
+    #[test]
+    fn a_law_date_is_a_day_a_period_or_two_ends() {
+        for (first, last, expected) in [
+            ("2026-11-21", "2026-11-21", "民國 115 年 11 月 21 日"),
+            ("2019-08-01", "2019-08-31", "民國 108 年 8 月"),
+            ("2020-01-01", "2020-12-31", "民國 109 年"),
+            (
+                "2019-01-01",
+                "2026-11-21",
+                "民國 108 年 1 月 1 日 至 民國 115 年 11 月 21 日",
+            ),
+        ] {
+            let range = DateRange {
+                first: first.parse().unwrap(),
+                last: last.parse().unwrap(),
+            };
+            assert_eq!(law_date(range, Language::ZhTw), expected);
+        }
+    }
+}

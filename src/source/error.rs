@@ -1,0 +1,102 @@
+//! What the world may refuse.
+
+use std::path::{Path, PathBuf};
+use std::{fmt, io};
+
+use crate::text::Localized;
+
+/// Why a file could not be had. The run cannot go on: exit status 2.
+#[derive(Debug)]
+pub enum SourceError {
+    /// Nothing is there.
+    NotFound {
+        /// What was looked for.
+        path: PathBuf,
+    },
+    /// A folder, a device or a pipe stands where a file is wanted.
+    NotAFile {
+        /// What is there.
+        path: PathBuf,
+    },
+    /// A symbolic link, which is not followed.
+    Link {
+        /// The link.
+        path: PathBuf,
+    },
+    /// No plan is in a folder or below it.
+    NoPlan {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The operating system refused.
+    Unreadable {
+        /// What was to be read.
+        path: PathBuf,
+        /// Its reason.
+        source: io::Error,
+    },
+}
+
+impl SourceError {
+    /// Sorts an error of the operating system.
+    pub(super) fn unreadable(path: &Path, source: io::Error) -> Self {
+        let path = path.to_owned();
+        match source.kind() {
+            io::ErrorKind::NotFound => Self::NotFound { path },
+            _ => Self::Unreadable { path, source },
+        }
+    }
+
+    /// The error in one sentence.
+    pub fn message(&self) -> Localized {
+        match self {
+            Self::NotFound { path } => {
+                let path = path.display();
+                Localized::new(format!("找不到 {path}"), format!("{path} does not exist"))
+            }
+            Self::NotAFile { path } => {
+                let path = path.display();
+                Localized::new(
+                    format!("{path} 不是一般檔案"),
+                    format!("{path} is not a regular file"),
+                )
+            }
+            Self::Link { path } => {
+                let path = path.display();
+                Localized::new(
+                    format!("{path} 是符號連結，不予讀取"),
+                    format!("{path} is a symbolic link, which is not followed"),
+                )
+            }
+            Self::NoPlan { path } => {
+                let path = path.display();
+                Localized::new(
+                    format!("{path} 之下沒有 plan.yaml"),
+                    format!("there is no plan.yaml below {path}"),
+                )
+            }
+            Self::Unreadable { path, source } => {
+                let path = path.display();
+                Localized::new(
+                    format!("無法讀取 {path}：{source}"),
+                    format!("{path} cannot be read: {source}"),
+                )
+            }
+        }
+    }
+}
+
+impl fmt::Display for SourceError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.message().en)
+    }
+}
+
+impl std::error::Error for SourceError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Unreadable { source, .. } => Some(source),
+            _ => None,
+        }
+    }
+}

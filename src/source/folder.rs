@@ -1,0 +1,52 @@
+//! The files of a folder: the sections and annexes of a plan, the policies of a pack.
+
+use std::path::{Component, Path};
+
+use super::plans::{children, shown};
+use super::{SourceError, read_file};
+
+/// The YAML files in a folder, and below it if `deep`, as names from the folder with `/`, sorted.
+/// Links and names that start with a dot are passed over.
+pub fn yaml_files(folder: &Path, deep: bool) -> Result<Vec<String>, SourceError> {
+    let mut files = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(current) = open.pop() {
+        let unreadable = |source| SourceError::unreadable(&current, source);
+        for (path, is_folder) in children(&current).map_err(unreadable)? {
+            let name = path.file_name().unwrap_or_default();
+            if name.as_encoded_bytes().starts_with(b".") || path.is_symlink() {
+                continue;
+            }
+            if is_folder && deep {
+                open.push(path);
+            } else if !is_folder
+                && path
+                    .extension()
+                    .is_some_and(|extension| extension == "yaml")
+            {
+                files.extend(path.strip_prefix(folder).ok().map(shown));
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Reads a file of a folder by its name from there; `None` where there is no such file. No part of
+/// the way may be a link, and none may lead upward.
+pub fn read_below(folder: &Path, name: &str, limit: usize) -> Result<Option<Vec<u8>>, SourceError> {
+    let mut path = folder.to_owned();
+    for component in Path::new(name).components() {
+        let Component::Normal(part) = component else {
+            return Ok(None);
+        };
+        path.push(part);
+        if path.is_symlink() {
+            return Err(SourceError::Link { path });
+        }
+    }
+    if !path.is_file() {
+        return Ok(None);
+    }
+    read_file(&path, limit).map(Some)
+}

@@ -1,0 +1,56 @@
+//! Where text comes from: files of the work tree and streams.
+//!
+//! Turns paths that a user typed into plan files with names to show, and files into bytes. Knows
+//! nothing of YAML: bytes become text in [`crate::document::decode`]. One of the three doors to the
+//! world (with `forge` and `cli`). Invariant: no symbolic link is followed below what was typed, no
+//! device or pipe is opened, and no file is read beyond its limit.
+//!
+//! ```
+//! use std::path::Path;
+//! use plangate::source::{SourceError, read_file};
+//!
+//! let error = read_file(Path::new("src"), 1024).expect_err("a folder is no file");
+//! assert!(matches!(error, SourceError::NotAFile { .. }));
+//! ```
+
+mod error;
+mod folder;
+mod plans;
+
+pub use error::SourceError;
+pub use folder::{read_below, yaml_files};
+pub use plans::{PLAN_FILE, PlanFile, plan_files};
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+/// Reads a file, at most one byte more than `limit`: enough to see that it is too large.
+///
+/// A symbolic link is refused: in a checked-out pull request it may point at any file of the
+/// machine, whose lines the findings would then show.
+pub fn read_file(path: &Path, limit: usize) -> Result<Vec<u8>, SourceError> {
+    let unreadable = |source| SourceError::unreadable(path, source);
+    let kind = path.symlink_metadata().map_err(unreadable)?.file_type();
+    if kind.is_symlink() {
+        return Err(SourceError::Link {
+            path: path.to_owned(),
+        });
+    }
+    if !kind.is_file() {
+        // To open a pipe would wait for its writer for ever.
+        return Err(SourceError::NotAFile {
+            path: path.to_owned(),
+        });
+    }
+    let file = File::open(path).map_err(unreadable)?;
+    read_from(file, limit).map_err(unreadable)
+}
+
+/// Reads a stream such as standard input, at most one byte more than `limit`.
+pub fn read_from(stream: impl Read, limit: usize) -> io::Result<Vec<u8>> {
+    let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+    let mut bytes = Vec::new();
+    stream.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}

@@ -1,0 +1,98 @@
+//! Paths that a user typed → the plan files they mean.
+
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use super::SourceError;
+
+/// The name of a plan in the folder of its agency.
+pub const PLAN_FILE: &str = "plan.yaml";
+
+/// A plan to be read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PlanFile {
+    /// The name to show: what was typed and the way from there, with `/`.
+    pub name: String,
+    /// The path to read.
+    pub path: PathBuf,
+}
+
+/// The plan files that typed paths mean, each once, by name: a file is taken as it is, whatever it
+/// is called; of a folder, every `plan.yaml` in it and below it, but for folders whose names begin
+/// with a dot.
+pub fn plan_files(typed: &[PathBuf]) -> Result<Vec<PlanFile>, SourceError> {
+    let mut files = Vec::new();
+    for path in typed {
+        let kind = path
+            .metadata()
+            .map_err(|source| SourceError::unreadable(path, source))?;
+        if !kind.is_dir() {
+            files.push(PlanFile {
+                name: shown(path),
+                path: path.clone(),
+            });
+            continue;
+        }
+        let before = files.len();
+        walk(path, &mut files)?;
+        if files.len() == before {
+            return Err(SourceError::NoPlan { path: path.clone() });
+        }
+    }
+    files.sort();
+    files.dedup_by(|a, b| a.name == b.name);
+    Ok(files)
+}
+
+/// Adds the plans below a folder. A `plan.yaml` that is a link is listed, so that reading it says
+/// so; a link to a folder is not entered.
+fn walk(top: &Path, files: &mut Vec<PlanFile>) -> Result<(), SourceError> {
+    let mut open = vec![top.to_owned()];
+    while let Some(folder) = open.pop() {
+        let unreadable = |source| SourceError::unreadable(&folder, source);
+        for (path, is_folder) in children(&folder).map_err(unreadable)? {
+            let name = path.file_name().unwrap_or_default();
+            if is_folder && !name.as_encoded_bytes().starts_with(b".") {
+                open.push(path);
+            } else if !is_folder && name == PLAN_FILE {
+                files.push(PlanFile {
+                    name: shown(&path),
+                    path,
+                });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What a folder holds, as (path, whether it is a folder itself).
+#[expect(
+    clippy::disallowed_methods,
+    reason = "source is the door through which folders are read"
+)]
+pub(super) fn children(folder: &Path) -> io::Result<Vec<(PathBuf, bool)>> {
+    std::fs::read_dir(folder)?
+        .map(|entry| {
+            let entry = entry?;
+            Ok((entry.path(), entry.file_type()?.is_dir()))
+        })
+        .collect()
+}
+
+/// A path as messages show it: with `/` on every system, without `./`.
+pub(super) fn shown(path: &Path) -> String {
+    let mut name = String::new();
+    for component in path
+        .components()
+        .filter(|component| *component != Component::CurDir)
+    {
+        if !name.is_empty() && !name.ends_with('/') {
+            name.push('/');
+        }
+        match component {
+            Component::RootDir => name.push('/'),
+            other => name.push_str(&other.as_os_str().to_string_lossy()),
+        }
+    }
+    name
+}
