@@ -7,6 +7,10 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a build script is its own door to the files"
+)]
 fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed=policies");
     let mut files = Vec::new();
@@ -34,6 +38,10 @@ fn main() -> io::Result<()> {
     fs::write(out.join("embedded.rs"), code)
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a build script is its own door to the files"
+)]
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();

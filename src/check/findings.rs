@@ -55,7 +55,7 @@ pub(super) fn findings<'p>(
         .collect()
 }
 
-impl<'p> Entry<'p> {
+impl Entry<'_> {
     fn clone_for_write(&self) -> Self {
         Self {
             judgement: self.judgement.clone(),

@@ -25,8 +25,7 @@ impl Groups {
             };
         }
         let named = named(plan);
-        let mut groups: BTreeMap<(Vec<(&str, &str)>, Option<u32>), Vec<BodyIndex>> =
-            BTreeMap::new();
+        let mut groups: BTreeMap<Likeness<'_>, Vec<BodyIndex>> = BTreeMap::new();
         for body in plan.bodies().indices() {
             let row = plan.bodies().get(body);
             let special = named.contains(row.id) || named.contains(row.name) || plan.owns(body);
@@ -47,6 +46,9 @@ impl Groups {
         }
     }
 }
+
+/// What a body is to expressions: its fields, and itself where it is told apart by name.
+type Likeness<'p> = (Vec<(&'p str, &'p str)>, Option<u32>);
 
 /// Every field of the row but id and name, as written.
 fn likeness(row: Node<'_>) -> Vec<(&str, &str)> {

@@ -1,5 +1,6 @@
 //! The day whose law applies: a day, today, or the day the plan was issued.
 
+use crate::document::Node;
 use crate::plan::Plan;
 use crate::text::{DateRange, Day};
 
@@ -56,7 +57,7 @@ pub(super) fn first_issued(plan: &Plan<'_>) -> Option<DateRange> {
     let rows = history
         .filter(|node| node.is_list())
         .into_iter()
-        .flat_map(|node| node.items());
+        .flat_map(Node::items);
     let dates = rows.filter_map(|row| DateRange::parse(row.get("issued")?.written()));
     dates.chain(issued(plan)).min_by_key(|date| date.last)
 }

@@ -131,7 +131,7 @@ impl<'a> Judge<'a> {
         let mut entries = Vec::new();
         match visits(scene.host, policy, &firsts) {
             Visits::Instead(fact) => {
-                let judgement = self.instead(policy, fact, dates);
+                let judgement = instead(policy, fact, dates);
                 let bodies = Vec::new();
                 let visit = whole(
                     scene,
@@ -159,7 +159,7 @@ impl<'a> Judge<'a> {
                         (true, _) => groups[at].clone(),
                         (false, body) => body.into_iter().collect(),
                     };
-                    for visit in self.needs(scene, policy, visit, dates) {
+                    for visit in needs(scene, policy, visit, dates) {
                         let judgement = over_dates(scene, policy, &visit, dates);
                         let bodies = bodies.clone();
                         let entry = Entry {
@@ -191,58 +191,6 @@ impl<'a> Judge<'a> {
         let told_elsewhere = entry.judgement.reason == Some(Reason::Grade);
         if self.settings.all || (verdict.needs_attention() && !told_elsewhere) {
             entries.push(entry);
-        }
-    }
-
-    fn needs<'p>(
-        &self,
-        scene: &Scene<'p>,
-        policy: &'p Policy,
-        visit: Visit<'p>,
-        dates: &LawDates,
-    ) -> Vec<Visit<'p>> {
-        let Some(list) = &policy.over else {
-            return vec![visit];
-        };
-        let row = scene.row(visit.body);
-        let in_force = dates.days.iter().rev().find_map(|&day| policy.on(day));
-        let edition = in_force.filter(|edition| edition.applies_to.includes(row));
-        over(
-            visit,
-            edition.and_then(|edition| edition.params.at(row).get(list)),
-        )
-    }
-
-    /// A collection that is not stated: one judgement for all of it.
-    fn instead<'p>(&self, policy: &'p Policy, fact: Fact<'p>, dates: &LawDates) -> Judgement<'p> {
-        let edition = dates.days.iter().rev().find_map(|&day| policy.on(day));
-        let (verdict, reason, state) = match &fact.mode {
-            Mode::Annex(_) => (Verdict::Unknown, Some(Reason::Annex), None),
-            Mode::Delegated(_) => (Verdict::Delegated, None, Some("delegated")),
-            Mode::ByLaw(_) => (Verdict::Unknown, Some(Reason::ByLaw), None),
-            Mode::NotApplicable(_) => (Verdict::Unknown, Some(Reason::NotApplicable), None),
-            _ => (Verdict::NotApplicable, Some(Reason::Vacuous), None),
-        };
-        let not_in_force = edition.is_none();
-        Judgement {
-            verdict: if not_in_force {
-                Verdict::NotApplicable
-            } else {
-                verdict
-            },
-            reason: if not_in_force {
-                Some(Reason::NotInForce)
-            } else {
-                reason
-            },
-            edition,
-            check: None,
-            state,
-            severity: Severity::Note,
-            fact: Some(fact),
-            due: None,
-            day: dates.range.last,
-            why: None,
         }
     }
 
@@ -305,6 +253,57 @@ impl<'a> Judge<'a> {
             .into_values()
             .map(|policy| rule(policy, self.pack, day))
             .collect()
+    }
+}
+
+fn needs<'p>(
+    scene: &Scene<'p>,
+    policy: &'p Policy,
+    visit: Visit<'p>,
+    dates: &LawDates,
+) -> Vec<Visit<'p>> {
+    let Some(list) = &policy.over else {
+        return vec![visit];
+    };
+    let row = scene.row(visit.body);
+    let in_force = dates.days.iter().rev().find_map(|&day| policy.on(day));
+    let edition = in_force.filter(|edition| edition.applies_to.includes(row));
+    over(
+        visit,
+        edition.and_then(|edition| edition.params.at(row).get(list)),
+    )
+}
+
+/// A collection that is not stated: one judgement for all of it.
+fn instead<'p>(policy: &'p Policy, fact: Fact<'p>, dates: &LawDates) -> Judgement<'p> {
+    let edition = dates.days.iter().rev().find_map(|&day| policy.on(day));
+    let (verdict, reason, state) = match &fact.mode {
+        Mode::Annex(_) => (Verdict::Unknown, Some(Reason::Annex), None),
+        Mode::Delegated(_) => (Verdict::Delegated, None, Some("delegated")),
+        Mode::ByLaw(_) => (Verdict::Unknown, Some(Reason::ByLaw), None),
+        Mode::NotApplicable(_) => (Verdict::Unknown, Some(Reason::NotApplicable), None),
+        _ => (Verdict::NotApplicable, Some(Reason::Vacuous), None),
+    };
+    let not_in_force = edition.is_none();
+    Judgement {
+        verdict: if not_in_force {
+            Verdict::NotApplicable
+        } else {
+            verdict
+        },
+        reason: if not_in_force {
+            Some(Reason::NotInForce)
+        } else {
+            reason
+        },
+        edition,
+        check: None,
+        state,
+        severity: Severity::Note,
+        fact: Some(fact),
+        due: None,
+        day: dates.range.last,
+        why: None,
     }
 }
 

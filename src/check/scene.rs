@@ -267,11 +267,7 @@ impl<'p> Scene<'p> {
 
     /// Looks for a fact along a path of the policy.
     pub(super) fn look(&mut self, path: &FactPath, visit: &Visit<'p>) -> Fact<'p> {
-        let keys: Vec<String> = path
-            .keys
-            .iter()
-            .map(|key| self.segment(key, visit))
-            .collect();
+        let keys: Vec<String> = path.keys.iter().map(|key| segment(key, visit)).collect();
         let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
         let body = visit.body.or(self.plan().bodies().agency());
         match (path.start, &visit.it.content) {
@@ -282,21 +278,6 @@ impl<'p> Scene<'p> {
                 plan::look_from(self.plan(), *node, *shape, &keys, body)
             }
             _ => plan::look(self.plan(), &keys, body),
-        }
-    }
-
-    /// A segment of a path: `{need}` is the entry of the law's list, `{need.id}` its id.
-    fn segment(&self, key: &str, visit: &Visit<'p>) -> String {
-        match &visit.need {
-            Some((_, id)) if key == "{need}" || key == "{need.id}" => id.clone(),
-            Some((need, _)) if key.starts_with("{need.") => {
-                let field = key.trim_start_matches("{need.").trim_end_matches('}');
-                match need.get(field) {
-                    Some(Data::Text(text)) => text.to_string(),
-                    _ => key.to_owned(),
-                }
-            }
-            _ => key.to_owned(),
         }
     }
 
@@ -347,4 +328,19 @@ pub(super) fn written_citations(node: Node<'_>) -> Vec<String> {
         return vec![parts.join(" ")];
     }
     vec![node.written().to_owned()]
+}
+
+/// A segment of a path: `{need}` is the entry of the law's list, `{need.id}` its id.
+fn segment(key: &str, visit: &Visit<'_>) -> String {
+    match &visit.need {
+        Some((_, id)) if key == "{need}" || key == "{need.id}" => id.clone(),
+        Some((need, _)) if key.starts_with("{need.") => {
+            let field = key.trim_start_matches("{need.").trim_end_matches('}');
+            match need.get(field) {
+                Some(Data::Text(text)) => text.to_string(),
+                _ => key.to_owned(),
+            }
+        }
+        _ => key.to_owned(),
+    }
 }

@@ -44,7 +44,6 @@ pub(super) fn written<'p>(
 ) -> String {
     let zh = language == Language::ZhTw;
     match &value.content {
-        Content::Null => "?".to_owned(),
         Content::Bool(true) => if zh { "是" } else { "yes" }.to_owned(),
         Content::Bool(false) => if zh { "否" } else { "no" }.to_owned(),
         Content::Int(number) => number.to_string(),

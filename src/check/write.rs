@@ -33,7 +33,7 @@ pub(super) fn edit<'p>(
         Each::Bodies => scope(scene, bodies),
         _ => None,
     };
-    put(scene, &fact, write.kind, draft, scope)
+    put(scene, &fact, write.kind, draft, scope.as_ref())
 }
 
 /// The rows of a register belong to one body each: a row for each body.
@@ -80,10 +80,10 @@ fn put<'p>(
     fact: &Fact<'p>,
     kind: WriteKind,
     draft: Draft,
-    scope: Option<Draft>,
+    scope: Option<&Draft>,
 ) -> Option<Edit> {
     let is_list = matches!(scene.plan().schema().shape(fact.shape), Shape::List { .. });
-    let row = |draft: Draft| with_scope(draft, scope.clone());
+    let row = |draft: Draft| with_scope(draft, scope.cloned());
     match (&fact.mode, kind) {
         (Mode::Stated(Stated::Rows { list, .. }), WriteKind::Add) => {
             plan::insert(*list, &row(draft))
@@ -112,7 +112,7 @@ fn put<'p>(
     }
 }
 
-fn silent<'p>(fact: &Fact<'p>, missing: &[String], draft: Draft) -> Option<Edit> {
+fn silent(fact: &Fact<'_>, missing: &[String], draft: Draft) -> Option<Edit> {
     if fact.place.is_list() {
         return match draft {
             Draft::List(mut items) if items.len() == 1 => {

@@ -43,7 +43,7 @@ pub fn run(world: &mut World<'_>) -> u8 {
         Command::Policy(PolicyCommand::List(arguments)) => policy::list(world, &arguments),
         Command::Policy(PolicyCommand::Explain(arguments)) => policy::explain(world, &arguments),
         Command::Schema(arguments) => schema::run(world, &arguments),
-        Command::Completions(arguments) => schema::completions(world, &arguments),
+        Command::Completions(arguments) => Ok(schema::completions(world, &arguments)),
     };
     match result {
         Ok(code) => code,

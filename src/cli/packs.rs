@@ -34,7 +34,10 @@ pub(super) fn ground(
 ) -> std::io::Result<Option<Ground>> {
     let (config, mut findings) = match read_config(shared) {
         Ok(read) => read,
-        Err(error) => return refused(world, &error),
+        Err(error) => {
+            refuse(world, &error);
+            return Ok(None);
+        }
     };
     let language = shared.lang.unwrap_or(config.language);
     let schema = Schema::builtin();
@@ -42,7 +45,10 @@ pub(super) fn ground(
     for folder in config.packs.iter().chain(&shared.policies) {
         match local(folder) {
             Ok(source) => sources.push(source),
-            Err(error) => return refused(world, &error),
+            Err(error) => {
+                refuse(world, &error);
+                return Ok(None);
+            }
         }
     }
     let (pack, problems) = Pack::load(&sources, &schema);
@@ -63,10 +69,10 @@ pub(super) fn ground(
     }))
 }
 
-fn refused(world: &mut World<'_>, error: &SourceError) -> std::io::Result<Option<Ground>> {
-    let language = crate::text::Language::default();
-    world.complain(&format!("plangate: {}", error.message().get(language)));
-    Ok(None)
+/// The world refused, before a language is known.
+fn refuse(world: &mut World<'_>, error: &SourceError) {
+    let message = error.message();
+    world.complain(&format!("plangate: {}", message.get(Language::default())));
 }
 
 /// Findings in configuration and policies go to the error output: nothing could be checked.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::world::World;
-use crate::document::{self, Document, Limits};
+use crate::document::{self, Document, Limits, Node};
 use crate::finding::{Finding, Place, Severity};
 use crate::plan::PlanFiles;
 use crate::source::{self, PLAN_FILE, PlanFile, SourceError};
@@ -137,13 +137,13 @@ impl Reader<'_> {
     fn annexes(&mut self, main: &Document) -> Result<BTreeMap<String, Document>, SourceError> {
         let mut annexes = BTreeMap::new();
         let rows = main.root().get("annexes").filter(|rows| rows.is_list());
-        for row in rows.into_iter().flat_map(|rows| rows.items()) {
-            let text = |key| row.get(key).and_then(|node| node.as_str());
+        for row in rows.into_iter().flat_map(Node::items) {
+            let text = |key| row.get(key).and_then(Node::as_str);
             let (Some(id), Some(path)) = (text("id"), text("path")) else {
                 continue;
             };
             if leads_out(path) {
-                let place = row.get("path").map_or(row.span(), |node| node.span());
+                let place = row.get("path").map_or(row.span(), Node::span);
                 self.findings.push(out_of_folder(main.file(), place, path));
                 continue;
             }

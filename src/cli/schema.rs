@@ -23,11 +23,8 @@ pub(super) fn run(world: &mut World<'_>, arguments: &SchemaArguments) -> io::Res
     Ok(CLEAN)
 }
 
-pub(super) fn completions(
-    world: &mut World<'_>,
-    arguments: &CompletionsArguments,
-) -> io::Result<u8> {
+pub(super) fn completions(world: &mut World<'_>, arguments: &CompletionsArguments) -> u8 {
     let mut command = Arguments::command();
     clap_complete::generate(arguments.shell, &mut command, "plangate", &mut world.out);
-    Ok(CLEAN)
+    CLEAN
 }

@@ -46,7 +46,7 @@ impl Draft {
             '\n',
         ];
         let first = text.chars().next();
-        let looks_plain = first.is_some_and(|first| first.is_alphabetic())
+        let looks_plain = first.is_some_and(char::is_alphabetic)
             && !text.contains(marks)
             && text.trim() == text
             && !matches!(

@@ -81,7 +81,7 @@ fn expectation(node: Node<'_>) -> Expectation {
 
 /// The fragment over the base: maps merge key by key, everything else is replaced.
 fn plan_text(base: Option<Node<'_>>, fragment: Option<Node<'_>>) -> String {
-    let draft = |node: Option<Node<'_>>| node.map(Draft::of).unwrap_or(Draft::Map(Vec::new()));
+    let draft = |node: Option<Node<'_>>| node.map_or(Draft::Map(Vec::new()), Draft::of);
     merge(draft(base), draft(fragment)).document()
 }
 

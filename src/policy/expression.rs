@@ -141,19 +141,19 @@ impl Compiler<'_, '_> {
 
     /// An expression that gives true or false.
     pub(super) fn condition(&mut self, source: &Spanned<String>) -> Option<Expression> {
-        self.compile(&source.value, source.span, Expected::Bool)
+        self.compile(&source.value, source.span, &Expected::Bool)
     }
 
     /// An expression of any type.
     pub(super) fn value(&mut self, source: &Spanned<String>) -> Option<Expression> {
-        self.compile(&source.value, source.span, Expected::Any)
+        self.compile(&source.value, source.span, &Expected::Any)
     }
 
     pub(super) fn compile(
         &mut self,
         source: &str,
         span: Span,
-        expected: Expected,
+        expected: &Expected,
     ) -> Option<Expression> {
         let key = (source.to_owned(), matches!(expected, Expected::Bool));
         if let Some(program) = self.known.get(&key) {
@@ -168,7 +168,7 @@ impl Compiler<'_, '_> {
             variables,
             open: Some("plan"),
         };
-        match cel::compile(source, &scope, &expected) {
+        match cel::compile(source, &scope, expected) {
             Ok(program) => {
                 let program = Arc::new(program);
                 self.known.insert(key, Arc::clone(&program));
@@ -213,7 +213,7 @@ impl Compiler<'_, '_> {
             if shown.contains(&source.as_str()) {
                 return Some(Placeholder::Shown(source));
             }
-            self.compile(&source, span, Expected::Any)
+            self.compile(&source, span, &Expected::Any)
                 .map(Placeholder::Path)
         };
         let placeholders: Option<Vec<Placeholder>> = sources.into_iter().map(placeholder).collect();

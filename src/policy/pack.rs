@@ -145,7 +145,8 @@ impl Pack {
             &against,
             &mut problems,
         );
-        if self.policies.contains_key(&id) {
+        let taken = self.policies.contains_key(&id);
+        if taken {
             let zh = format!("政策 id「{id}」已有");
             problems.say(
                 "policy/duplicate",

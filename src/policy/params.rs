@@ -59,8 +59,8 @@ impl Params {
 
     /// Whether every row of the scope has the key.
     pub(super) fn covers(&self, key: &str, rows: impl Iterator<Item = Row>) -> Result<(), Row> {
-        rows.map(|row| self.at(row).get(key).map(|_| ()).ok_or(row))
-            .collect()
+        rows.into_iter()
+            .try_for_each(|row| self.at(row).get(key).map(|_| ()).ok_or(row))
     }
 
     /// Whether they differ by row.
@@ -168,8 +168,10 @@ pub(super) fn read_table<'d, T>(
                 let part = node.get(&grade.to_string());
                 part.map(|part| leaf(part).ok_or(part)).transpose()
             };
-            let [a, b, c, d, e] = GRADES.map(part);
-            Ok(Table::ByGrade(Box::new([a?, b?, c?, d?, e?])))
+            let [first, second, third, fourth, fifth] = GRADES.map(part);
+            Ok(Table::ByGrade(Box::new([
+                first?, second?, third?, fourth?, fifth?,
+            ])))
         }
         None => leaf(node).map(Table::One).ok_or(node),
     }

@@ -11,11 +11,7 @@ use crate::policy::raw::{RawCheck, RawEdition};
 
 impl Resolver<'_, '_, '_> {
     pub(super) fn checks(&mut self, edition: &RawEdition) -> Vec<Check> {
-        let assert = self
-            .raw
-            .assert
-            .as_ref()
-            .map(|assert| RawCheck::of_assert(assert));
+        let assert = self.raw.assert.as_ref().map(RawCheck::of_assert);
         let dropped = |id: &str| edition.drop.iter().any(|other| other.value == id);
         let all: Vec<RawCheck> = assert
             .into_iter()

@@ -84,7 +84,7 @@ pub(super) fn resolve(
     let write = raw.write.as_ref().and_then(|write| resolver.write(write));
     let item = match (&each, &fact) {
         (Each::Items, _) => None,
-        (_, Some((fact, _))) => fact_item(fact, &it_path, against.schema),
+        (_, Some((fact, _))) => fact_item(fact, it_path.as_ref(), against.schema),
         _ => it_path
             .as_deref()
             .and_then(|path| item_of(against.schema, &keys(path))),
@@ -124,12 +124,12 @@ fn keys(path: &str) -> Vec<&str> {
         .collect()
 }
 
-fn fact_item(fact: &FactPath, it_path: &Option<String>, schema: &Schema) -> Option<u8> {
+fn fact_item(fact: &FactPath, it_path: Option<&String>, schema: &Schema) -> Option<u8> {
     let own: Vec<&str> = fact.keys.iter().map(String::as_str).collect();
     match fact.start {
         Start::Plan => item_of(schema, &own),
         _ => {
-            let mut path = keys(it_path.as_deref()?);
+            let mut path = keys(it_path?);
             path.extend(own);
             item_of(schema, &path)
         }

@@ -59,7 +59,7 @@ impl Resolver<'_, '_, '_> {
                     .show
                     .get(source)
                     .map_or(source, |shown| shown.value.as_str());
-                let compiled = self.compiler.compile(source, node.span(), Expected::Any);
+                let compiled = self.compiler.compile(source, node.span(), &Expected::Any);
                 let key = piece
                     .split_once('}')
                     .map(|(key, _)| key)
@@ -72,8 +72,8 @@ impl Resolver<'_, '_, '_> {
         } else {
             node.items().collect()
         };
-        children
-            .into_iter()
-            .for_each(|child| self.placeholders(child, found));
+        for child in children {
+            self.placeholders(child, found);
+        }
     }
 }
