@@ -12,14 +12,17 @@ mod formats;
 mod found;
 mod json_view;
 mod keys;
+mod known;
 mod nearest;
 mod problem;
+mod reach;
 mod respell;
 pub mod rule;
 mod site;
 #[cfg(test)]
 mod tests;
 mod twice;
+mod types;
 mod validator;
 mod values;
 mod walk;
@@ -34,8 +37,8 @@ use crate::finding::Finding;
 use explain::explain;
 use json_view::View;
 use problem::Problems;
+use reach::Reach;
 use site::Site;
-use twice::Reach;
 use walk::Seen;
 
 /// What a file of a plan is.
