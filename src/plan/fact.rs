@@ -37,6 +37,20 @@ pub enum Mode<'p> {
     },
 }
 
+impl Mode<'_> {
+    /// The word of policies and of every format.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Stated(_) => "stated",
+            Self::Delegated(_) => "delegated",
+            Self::ByLaw(_) => "by_law",
+            Self::Annex(_) => "annex",
+            Self::NotApplicable(_) => "not_applicable",
+            Self::Silent { .. } => "silent",
+        }
+    }
+}
+
 /// A stated fact.
 #[derive(Debug, Clone)]
 pub enum Stated<'p> {
