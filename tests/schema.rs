@@ -9,11 +9,20 @@ use plangate::plan::{PlanFiles, Schema, Shape, ShapeId, Validator, check_shape, 
 use plangate::text::SourceFile;
 use serde_json::{Map, Value as Json};
 
-const RESERVED: [&str; 8] =
-    ["delegated_to", "by_law", "annex", "not_applicable", "see", "cite", "for", "except"];
+const RESERVED: [&str; 8] = [
+    "delegated_to",
+    "by_law",
+    "annex",
+    "not_applicable",
+    "see",
+    "cite",
+    "for",
+    "except",
+];
 
-static SCHEMA: LazyLock<Schema> =
-    LazyLock::new(|| Schema::parse(&read("policies/schema/plan.schema.json")).unwrap());
+static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
+    Schema::parse(&read("policies/schema/plan.schema.json")).expect("the embedded schema")
+});
 static EXPANDED: LazyLock<Json> = LazyLock::new(|| expanded(SCHEMA.json()));
 
 #[expect(clippy::disallowed_methods, reason = "a test reads the repository")]
@@ -45,8 +54,16 @@ fn each(json: &Json, pointer: &str, visit: &mut impl FnMut(&str, &Json)) {
 #[test]
 fn reserved_words_are_no_fields() {
     each(SCHEMA.json(), "#", &mut |pointer, schema| {
-        for name in schema["properties"].as_object().into_iter().flatten().map(|(name, _)| name) {
-            assert!(!RESERVED.contains(&name.as_str()), "{pointer}: {name} is reserved");
+        for name in schema["properties"]
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(name, _)| name)
+        {
+            assert!(
+                !RESERVED.contains(&name.as_str()),
+                "{pointer}: {name} is reserved"
+            );
         }
     });
 }
@@ -64,7 +81,11 @@ fn every_field_has_a_title_in_both_languages() {
         }
     });
     // Names such as ISMS, VANS and EDR are the same in Chinese.
-    without.retain(|line| !["EDR", "VANS", "ISMS"].iter().any(|name| line.contains(name)));
+    without.retain(|line| {
+        !["EDR", "VANS", "ISMS"]
+            .iter()
+            .any(|name| line.contains(name))
+    });
     assert!(without.is_empty(), "{}", without.join("\n"));
 }
 
@@ -80,9 +101,14 @@ fn every_object_is_closed() {
 fn every_reference_leads_somewhere() {
     for document in [SCHEMA.json(), &*EXPANDED] {
         each(document, "#", &mut |pointer, schema| {
-            let Some(target) = schema["$ref"].as_str() else { return };
+            let Some(target) = schema["$ref"].as_str() else {
+                return;
+            };
             let target = target.strip_prefix('#').expect("only inside the document");
-            assert!(document.pointer(target).is_some_and(Json::is_object), "{pointer}: {target}");
+            assert!(
+                document.pointer(target).is_some_and(Json::is_object),
+                "{pointer}: {target}"
+            );
         });
     }
 }
@@ -91,18 +117,27 @@ fn every_reference_leads_somewhere() {
 fn every_definition_of_the_expansion_is_used() {
     let mut used = BTreeSet::new();
     each(&EXPANDED, "#", &mut |_, schema| {
-        let target = schema["$ref"].as_str().and_then(|target| target.strip_prefix("#/$defs/"));
+        let target = schema["$ref"]
+            .as_str()
+            .and_then(|target| target.strip_prefix("#/$defs/"));
         used.extend(target.map(|name| name.split('/').next().unwrap_or_default().to_owned()));
     });
-    let defined: BTreeSet<String> =
-        EXPANDED["$defs"].as_object().unwrap().keys().cloned().collect();
+    let defined: BTreeSet<String> = EXPANDED["$defs"]
+        .as_object()
+        .unwrap()
+        .keys()
+        .cloned()
+        .collect();
     assert_eq!(defined, used);
 }
 
 #[test]
 fn the_expansion_is_json_schema() {
     jsonschema::draft202012::meta::validate(&EXPANDED).unwrap();
-    assert!(EXPANDED.to_string().len() < 2 * SCHEMA.json().to_string().len(), "nothing twice");
+    assert!(
+        EXPANDED.to_string().len() < 2 * SCHEMA.json().to_string().len(),
+        "nothing twice"
+    );
 }
 
 /// The schema of the value itself, past references and modes.
@@ -111,7 +146,10 @@ fn value_of<'j>(mut json: &'j Json, key: &str) -> Option<&'j Json> {
         if !json[key].is_null() {
             return Some(&json[key]);
         }
-        json = match json["$ref"].as_str().and_then(|target| target.strip_prefix('#')) {
+        json = match json["$ref"]
+            .as_str()
+            .and_then(|target| target.strip_prefix('#'))
+        {
             Some(target) => EXPANDED.pointer(target)?,
             None => &json["else"],
         };
@@ -129,15 +167,29 @@ fn agree(shape: ShapeId, json: &Json, path: &str, compared: &mut usize) {
     }
     let properties = value_of(json, "properties").and_then(Json::as_object);
     let properties = properties.unwrap_or_else(|| panic!("{path}: no object"));
-    let own = properties.keys().filter(|name| !RESERVED.contains(&name.as_str()));
-    let fields = SCHEMA.fields(shape).iter().map(|&field| SCHEMA.field(field));
+    let own = properties
+        .keys()
+        .filter(|name| !RESERVED.contains(&name.as_str()));
+    let fields = SCHEMA
+        .fields(shape)
+        .iter()
+        .map(|&field| SCHEMA.field(field));
     assert!(own.eq(fields.clone().map(|field| &field.name)), "{path}");
     for field in fields {
         let property = &properties[&field.name];
-        assert_eq!(property["title"], *field.title.zh_tw, "{path}.{}", field.name);
+        assert_eq!(
+            property["title"], *field.title.zh_tw,
+            "{path}.{}",
+            field.name
+        );
         assert_eq!(property["x-en"], *field.title.en, "{path}.{}", field.name);
         *compared += 1;
-        agree(field.shape, property, &format!("{path}.{}", field.name), compared);
+        agree(
+            field.shape,
+            property,
+            &format!("{path}.{}", field.name),
+            compared,
+        );
     }
 }
 
@@ -145,7 +197,10 @@ fn agree(shape: ShapeId, json: &Json, path: &str, compared: &mut usize) {
 fn the_model_and_the_expansion_have_the_same_fields() {
     let mut compared = 0;
     agree(SCHEMA.root(), &EXPANDED, "", &mut compared);
-    assert!(compared >= SCHEMA.all_fields().count(), "only {compared} fields");
+    assert!(
+        compared >= SCHEMA.all_fields().count(),
+        "only {compared} fields"
+    );
 }
 
 /// A plan as JSON, as a reader of YAML 1.2 takes it.
@@ -158,7 +213,9 @@ fn json_of(node: Node<'_>) -> Json {
         Content::Text(text) => text.into(),
         Content::List => node.items().map(json_of).collect(),
         Content::Map => {
-            let entries = node.entries().map(|entry| (entry.key.to_owned(), json_of(entry.value)));
+            let entries = node
+                .entries()
+                .map(|entry| (entry.key.to_owned(), json_of(entry.value)));
             Json::Object(entries.collect::<Map<_, _>>())
         }
     }
@@ -167,19 +224,28 @@ fn json_of(node: Node<'_>) -> Json {
 fn plan(name: &str, text: &str) -> PlanFiles {
     let file = Arc::new(SourceFile::new(name, text));
     let parsed = parse(&file, Limits::default());
-    let main = parsed.document.unwrap_or_else(|| panic!("{name} cannot be read"));
-    PlanFiles { folder: "plans/a".into(), main, sections: [].into(), annexes: [].into() }
+    let main = parsed
+        .document
+        .unwrap_or_else(|| panic!("{name} cannot be read"));
+    PlanFiles {
+        folder: "plans/a".into(),
+        main,
+        sections: [].into(),
+        annexes: [].into(),
+    }
 }
 
 /// What an editor says, and what the shape check says.
 fn both(name: &str, text: &str) -> (Vec<String>, Vec<String>) {
     static EDITOR: LazyLock<jsonschema::Validator> =
-        LazyLock::new(|| jsonschema::draft202012::new(&EXPANDED).unwrap());
+        LazyLock::new(|| jsonschema::draft202012::new(&EXPANDED).expect("the expansion"));
     static CHECK: LazyLock<Validator> = LazyLock::new(|| Validator::new(&SCHEMA));
     let files = plan(name, text);
     let json = json_of(files.main.root());
     let editor = EDITOR.iter_errors(&json);
-    let editor = editor.map(|error| format!("{}: {error}", error.instance_path())).collect();
+    let editor = editor
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect();
     let check = check_shape(&files, &CHECK, &SCHEMA).into_iter();
     let check = check.map(|finding| format!("{}: {}", finding.place.path, finding.message.en));
     (editor, check.collect())
@@ -188,7 +254,9 @@ fn both(name: &str, text: &str) -> (Vec<String>, Vec<String>) {
 #[expect(clippy::disallowed_methods, reason = "a test reads the repository")]
 fn fixtures() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/plans");
-    let plans = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let plans = std::fs::read_dir(folder)
+        .expect("the fixtures")
+        .map(|entry| entry.expect("a readable folder").path());
     let mut plans: Vec<_> = plans.map(|folder| folder.join("plan.yaml")).collect();
     plans.retain(|plan| plan.is_file());
     plans.sort();
@@ -201,8 +269,18 @@ fn the_real_plans_have_the_form_of_a_plan() {
     assert!(plans.len() >= 5, "{plans:?}");
     for path in plans {
         let (editor, check) = both(&path.to_string_lossy(), &read(&path));
-        assert!(editor.is_empty(), "{}:\n{}", path.display(), editor.join("\n"));
-        assert!(check.is_empty(), "{}:\n{}", path.display(), check.join("\n"));
+        assert!(
+            editor.is_empty(),
+            "{}:\n{}",
+            path.display(),
+            editor.join("\n")
+        );
+        assert!(
+            check.is_empty(),
+            "{}:\n{}",
+            path.display(),
+            check.join("\n")
+        );
     }
 }
 
@@ -281,25 +359,77 @@ fn editors_and_the_check_accept_the_same() {
 fn dates_and_durations_have_the_patterns_of_their_formats() {
     let with = |format: &str, text: &str| {
         let (editor, check) = match format {
-            "date" => both("date.yaml", &format!("header: {{ title: 甲, issued: '{text}' }}")),
+            "date" => both(
+                "date.yaml",
+                &format!("header: {{ title: 甲, issued: '{text}' }}"),
+            ),
             "duration" => both("duration.yaml", &format!("risk: {{ every: '{text}' }}")),
-            _ => both("day.yaml", &format!("reporting: {{ due: {{ by: '{text}' }} }}")),
+            _ => both(
+                "day.yaml",
+                &format!("reporting: {{ due: {{ by: '{text}' }} }}"),
+            ),
         };
         (editor.is_empty(), check.is_empty())
     };
     for (format, texts) in [
-        ("date", &["2022-04-27", "111-04-27", "108.02.18", "110/12/27", "111年4月27日", "1110427",
-            "中華民國110年8月23日", "民國 110 年 8 月 23 日", "109年2月", "109年", "109-02"][..]),
-        ("duration", &["15min", "8h", "24wh", "14d", "3mo", "2y", "立即", "即時", "定期", "適時", "視需要"]),
-        ("day", &["10-31", "2-29", "11月中", "3月底", "1月上旬", "10月31日", "12月"]),
+        (
+            "date",
+            &[
+                "2022-04-27",
+                "111-04-27",
+                "108.02.18",
+                "110/12/27",
+                "111年4月27日",
+                "1110427",
+                "中華民國110年8月23日",
+                "民國 110 年 8 月 23 日",
+                "109年2月",
+                "109年",
+                "109-02",
+            ][..],
+        ),
+        (
+            "duration",
+            &[
+                "15min",
+                "8h",
+                "24wh",
+                "14d",
+                "3mo",
+                "2y",
+                "立即",
+                "即時",
+                "定期",
+                "適時",
+                "視需要",
+            ],
+        ),
+        (
+            "day",
+            &[
+                "10-31",
+                "2-29",
+                "11月中",
+                "3月底",
+                "1月上旬",
+                "10月31日",
+                "12月",
+            ],
+        ),
     ] {
         for text in texts {
             assert_eq!(with(format, text), (true, true), "{format} {text}");
         }
     }
     for (format, texts) in [
-        ("date", &["", "2022", "111-4-27-1", "四月", "111-04-27T00:00"][..]),
-        ("duration", &["", "8", "8 h", "1.5h", "-1h", "每年", "99999999y"]),
+        (
+            "date",
+            &["", "2022", "111-4-27-1", "四月", "111-04-27T00:00"][..],
+        ),
+        (
+            "duration",
+            &["", "8", "8 h", "1.5h", "-1h", "每年", "99999999y"],
+        ),
         ("day", &["", "10", "年底", "10-31-1", "10月31"]),
     ] {
         for text in texts {
@@ -311,7 +441,9 @@ fn dates_and_durations_have_the_patterns_of_their_formats() {
 /// The rows of the table in `docs/plan-fields.md`: number, fact, paths.
 fn rows_of_fields() -> Vec<(usize, String)> {
     let text = read("docs/plan-fields.md");
-    let cells = text.lines().map(|line| line.split(" | ").collect::<Vec<_>>());
+    let cells = text
+        .lines()
+        .map(|line| line.split(" | ").collect::<Vec<_>>());
     let row = |cells: Vec<&str>| {
         let number = cells.first()?.trim_start_matches("| ").parse().ok()?;
         Some((number, (*cells.get(2)?).to_owned()))
@@ -330,7 +462,10 @@ fn every_fact_of_the_real_plans_has_its_field() {
             let found = SCHEMA.resolve(path).map(|field| SCHEMA.field(field));
             let field = found.unwrap_or_else(|| panic!("row {number}: no field {path}"));
             let list = SCHEMA.item_of(field.shape).is_some();
-            assert!(list || !path.ends_with("[]"), "row {number}: {path} is no list");
+            assert!(
+                list || !path.ends_with("[]"),
+                "row {number}: {path} is no list"
+            );
         }
     }
 }

@@ -1,11 +1,14 @@
 //! Writing the marks out, place by place.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value as Json, json};
 
+use super::keywords::{
+    DEFINITIONS, either, insert, only_or, refer, refer_from, refer_into, references,
+};
 use super::modes;
 use super::place::{self, Place};
-
-const DEFINITIONS: &str = "#/$defs/";
 
 /// An expansion on its way.
 pub(super) struct Expansion<'s> {
@@ -34,8 +37,26 @@ impl<'s> Expansion<'s> {
         for name in modes::CITED {
             self.definition(name, Place::default());
         }
+        if self.for_people {
+            self.drop_unused(&plan);
+        }
         insert(&mut plan, "$defs", Json::Object(self.definitions));
         Json::Object(plan)
+    }
+
+    /// Drops the definitions that no schema refers to, in as many rounds as they refer to each other.
+    fn drop_unused(&mut self, plan: &Map<String, Json>) {
+        let mut used = BTreeSet::new();
+        plan.values()
+            .for_each(|schema| references(schema, &mut used));
+        let mut found = 0;
+        while found < used.len() {
+            found = used.len();
+            for name in used.clone() {
+                references(&self.definitions[&name], &mut used);
+            }
+        }
+        self.definitions.retain(|name, _| used.contains(name));
     }
 
     /// The properties of an object whose schema is written at `pointer`.
@@ -201,41 +222,4 @@ impl<'s> Expansion<'s> {
         }
         site
     }
-}
-
-pub(super) fn insert(map: &mut Map<String, Json>, key: &str, value: Json) {
-    map.insert(key.to_owned(), value);
-}
-
-/// A reference to a definition.
-pub(super) fn refer(name: &str) -> Json {
-    refer_from(Map::new(), name)
-}
-
-fn refer_from(site: Map<String, Json>, name: &str) -> Json {
-    Json::Object(refer_into(site, name))
-}
-
-fn refer_into(mut site: Map<String, Json>, name: &str) -> Map<String, Json> {
-    insert(
-        &mut site,
-        "$ref",
-        Json::String(format!("{DEFINITIONS}{name}")),
-    );
-    site
-}
-
-/// A value of the type, or a mode: for types whose other keywords do not touch objects.
-fn only_or(mut site: Map<String, Json>, kind: &str, mode: &str) -> Map<String, Json> {
-    insert(&mut site, "type", json!([kind, "object"]));
-    insert(&mut site, "$ref", json!(format!("{DEFINITIONS}or_{mode}")));
-    site
-}
-
-/// A mode where the test holds, else the value itself.
-fn either(mut site: Map<String, Json>, test: Json, mode: &str, otherwise: Json) -> Json {
-    insert(&mut site, "if", test);
-    insert(&mut site, "then", refer(mode));
-    insert(&mut site, "else", otherwise);
-    Json::Object(site)
 }

@@ -7,12 +7,14 @@
 //! each field of the source stands at the same path, with its title and its description.
 
 mod expansion;
+mod keywords;
 mod modes;
 mod place;
 
 use serde_json::{Map, Value as Json, json};
 
-use expansion::{Expansion, insert};
+use expansion::Expansion;
+use keywords::insert;
 pub(super) use place::Place;
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";

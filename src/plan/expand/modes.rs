@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::expansion::refer;
+use super::keywords::refer;
 
 /// All of them, beside the keys of an object that is a fact: modes first.
 pub(super) const RESERVED: &[&str] = &[

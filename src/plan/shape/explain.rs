@@ -99,9 +99,8 @@ fn one<'p>(site: Site<'p>, refusal: &Refusal, schema: &Schema, problems: &mut Pr
             }
         }
         // After a syntax error the key may well be in the part that was not read.
-        Refusal::Missing(_) if !node.document().is_complete() => {}
+        Refusal::Missing(_) | Refusal::NoneOfKeys if !node.document().is_complete() => {}
         Refusal::Missing(key) => problems.add(rule::MISSING_KEY, span, || keys::missing(site, key)),
-        Refusal::NoneOfKeys if !node.document().is_complete() => {}
         Refusal::NoneOfKeys => problems.add(rule::MISSING_KEY, span, || keys::without_scope(site)),
         Refusal::Type if node.is_null() => {
             problems.add(rule::NO_VALUE, span, || types::wrong_type(site));

@@ -94,9 +94,9 @@ fn check_file<'p>(
     let mut violations = validator.violations(view);
     if let Part::Section(_) = part {
         // The first step leads from the plan to the section, which is the root of this file.
-        violations
-            .iter_mut()
-            .for_each(|violation| drop(violation.at.drain(..1)));
+        for violation in &mut violations {
+            violation.at.drain(..1);
+        }
     }
     let mut problems = Problems::default();
     explain(site, violations, schema, &mut problems);

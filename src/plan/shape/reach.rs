@@ -57,7 +57,9 @@ impl<'p> Reach<'p> {
                 });
                 continue;
             }
-            reached.iter().for_each(|&at| owner[at] = Some(variant));
+            for at in reached {
+                owner[at] = Some(variant);
+            }
             unknown.extend(strange.into_iter().map(|word| (word, variant)));
         }
     }

@@ -34,7 +34,7 @@ pub(super) fn identities<'p>(
             .1
             .iter()
             .map(String::as_str)
-            .filter(|part| *part != "")
+            .filter(|part| !part.is_empty())
             .collect();
         let said = shortened(&said.join("／"));
         problems.add(rule::DUPLICATE_ITEM, known_by.span(), || {

@@ -173,7 +173,7 @@ pub(super) fn empty(site: Site<'_>) -> Problem<'_> {
 }
 
 /// A number or truth value where text belongs.
-pub(super) fn unquoted<'p>(site: Site<'p>) -> Problem<'p> {
+pub(super) fn unquoted(site: Site<'_>) -> Problem<'_> {
     let (title, text) = (site.title(), site.node.written());
     let kind = if site.node.as_bool().is_some() {
         Localized::new("真假值", "a truth value")
