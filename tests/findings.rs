@@ -250,3 +250,44 @@ fn the_order_of_sections_does_not_matter() {
         assert_eq!(essence(&one), essence(&other), "{name}");
     }
 }
+
+/// A plan of bodies of several grades; with `apart`, each has a field of its own that no policy
+/// judges, so that no two can share an evaluation.
+fn many_bodies(apart: bool) -> PlanFiles {
+    let mut text =
+        String::from("header: { title: 計畫, agency: b0, issued: 2022-04-27 }\nbodies:\n");
+    for (number, grade) in "CDCDEABCDCDE".chars().enumerate() {
+        let dates = ["2019-06-27", "2021-12-01"];
+        let graded = dates[number % 2];
+        text.push_str(&format!(
+            "  - {{ id: b{number}, name: 機關{number}, grade: {grade}, graded_on: {graded}"
+        ));
+        if apart {
+            text.push_str(&format!(", functions: [職掌{number}]"));
+        }
+        text.push_str(" }\n");
+    }
+    text.push_str(
+        "personnel:\n  dedicated: [{ for: [C], count: 1, per: body }, { for: [b3], count: 2 }]\n",
+    );
+    text.push_str("systems: [{ id: s, name: 系統, body: b2, core: true }]\n");
+    text.push_str("training:\n  rules: [{ who: [users, managers], kind: general, hours: 3, every: 1y, per: person }]\n");
+    files(&text)
+}
+
+#[test]
+fn bodies_judged_together_get_what_they_would_get_alone() {
+    let (together, alone) = (many_bodies(false), many_bodies(true));
+    for as_of in dates() {
+        let (together, alone) = (judged(&together, as_of), judged(&alone, as_of));
+        let tallies = |judged: &Judged| -> Vec<_> {
+            judged
+                .summary
+                .bodies
+                .iter()
+                .map(|body| (body.id.clone(), body.tally))
+                .collect()
+        };
+        assert_eq!(tallies(&together), tallies(&alone), "{as_of:?}");
+    }
+}
