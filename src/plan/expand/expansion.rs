@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::keywords::{
-    DEFINITIONS, either, insert, only_or, refer, refer_from, refer_into, references,
-};
+use super::keywords::{DEFINITIONS, either, insert, refer, refer_from, refer_into, references};
 use super::modes;
 use super::place::{self, Place};
 
@@ -150,7 +148,8 @@ impl<'s> Expansion<'s> {
         let mut list = self.bare_into(site, json);
         if let Some(mode) = place.mode() {
             // An object where a list belongs is meant as a mode.
-            list = only_or(list, "array", mode);
+            insert(&mut list, "type", json!(["array", "object"]));
+            list = self.beside(list, &format!("or_{mode}"));
         }
         let items = &json["items"];
         let items = self.site(items, Place::of_item(items, place), &format!("{at}/items"));
@@ -178,13 +177,11 @@ impl<'s> Expansion<'s> {
         let mut object = self.bare_into(site, json);
         let mut properties = self.properties(json, at);
         let (beside, definition) = place.beside();
+        object = self.beside(object, definition);
         if self.for_people {
-            // Editors merge a bare `$ref` key by key, and would lose these properties to the own ones.
-            insert(&mut object, "allOf", json!([refer(definition)]));
             properties.extend(beside.iter().map(|&key| (key.to_owned(), Json::Bool(true))));
         } else {
-            // One pattern compiles in the time of one property.
-            object = refer_into(object, definition);
+            // One pattern compiles in less time than so many properties.
             let pattern = format!("^({})$", beside.join("|"));
             insert(&mut object, "patternProperties", json!({ pattern: true }));
         }
@@ -203,6 +200,16 @@ impl<'s> Expansion<'s> {
             insert(&mut object, "items", json!({ "$ref": at }));
         }
         Json::Object(object)
+    }
+
+    /// A definition beside other keywords. Editors resolve a reference by merging it with what stands
+    /// beside it, key by key, and then properties and the paths of other references are lost.
+    fn beside(&self, mut site: Map<String, Json>, definition: &str) -> Map<String, Json> {
+        if !self.for_people {
+            return refer_into(site, definition);
+        }
+        insert(&mut site, "allOf", json!([refer(definition)]));
+        site
     }
 
     fn bare(&self, json: &Json) -> Json {

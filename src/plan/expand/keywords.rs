@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Map, Value as Json};
 
 /// What references to definitions begin with.
 pub(super) const DEFINITIONS: &str = "#/$defs/";
@@ -47,13 +47,6 @@ pub(super) fn refer_into(mut site: Map<String, Json>, name: &str) -> Map<String,
         "$ref",
         Json::String(format!("{DEFINITIONS}{name}")),
     );
-    site
-}
-
-/// A value of the type, or a mode: for types whose other keywords do not touch objects.
-pub(super) fn only_or(mut site: Map<String, Json>, kind: &str, mode: &str) -> Map<String, Json> {
-    insert(&mut site, "type", json!([kind, "object"]));
-    insert(&mut site, "$ref", json!(format!("{DEFINITIONS}or_{mode}")));
     site
 }
 

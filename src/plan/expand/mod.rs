@@ -19,6 +19,10 @@ pub(super) use place::Place;
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
+/// The description of the source form is about its marks.
+const DESCRIPTION: &str = "機關之資通安全維護計畫。各欄位可填內容，也可以 delegated_to（由文件規定）、by_law（依法定內容）、\
+    annex（於附件）、not_applicable（不適用）代替；不寫即為未載明。";
+
 /// Where the expansion is published, for the first line of a plan:
 /// `# yaml-language-server: $schema=…`.
 pub const SCHEMA_URL: &str = "https://plangate.github.io/schema/plan.schema.json";
@@ -33,6 +37,7 @@ pub fn expanded(source: &Json) -> Json {
     insert(&mut plan, "$schema", json!(DIALECT));
     insert(&mut plan, "$id", json!(SCHEMA_URL));
     place::annotate(&mut plan, source);
+    insert(&mut plan, "description", json!(DESCRIPTION));
     Expansion::of(source, true).plan(plan)
 }
 
