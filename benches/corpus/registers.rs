@@ -26,14 +26,13 @@ const EFFECTS: [&str; 4] = [
     "機關內部訊息傳遞受阻，作業時間延長",
     "民眾權益受影響，機關信譽受損",
 ];
-const SPANS: [&str; 6] = ["4h", "8h", "24h", "72h", "24wh", "2d"];
 
 /// `bodies`: the agency first.
 pub(super) fn bodies(text: &mut String, size: Size, agency: &str, dice: &mut Dice) {
     let grade = dice.pick(&GRADES);
     let _ = write!(
         text,
-        "bodies:\n  - id: {agency}\n    name: {AGENCY}\n    kind: bureau\n    grade: {grade}\n"
+        "bodies:\n  - id: {agency}\n    name: {AGENCY}\n    kind: district-office\n    grade: {grade}\n"
     );
     if dice.below(2) == 0 {
         let (month, day) = (1 + dice.below(12), 1 + dice.below(28));
@@ -77,7 +76,7 @@ pub(super) fn operations(
             at => format!("b{at:03}"),
         };
         business(&mut businesses, number, &owner, dice);
-        system(&mut systems, number * 2, &owner, number % 3 == 0, dice);
+        system(&mut systems, number * 2, &owner, is_core(number), dice);
         system(&mut systems, number * 2 + 1, &owner, false, dice);
     }
     text.push_str(&businesses);
@@ -85,19 +84,28 @@ pub(super) fn operations(
 }
 
 fn business(text: &mut String, number: usize, owner: &str, dice: &mut Dice) {
+    let core = is_core(number);
     let _ = write!(
         text,
-        "  - name: {}（第 {number} 類）\n    body: {owner}\n    core: {}\n    systems: [s{}, s{}]\n    \
+        "  - name: {}（第 {number} 類）\n    body: {owner}\n    core: {core}\n    systems: [s{}, s{}]\n    \
          importance: {{ kinds: [organization-law] }}\n    impact:\n      - {}\n      - {}\n    \
          max_tolerable_interruption: {}\n",
         dice.pick(&TASKS),
-        number % 3 == 0,
         number * 2,
         number * 2 + 1,
         dice.pick(&EFFECTS),
         dice.pick(&EFFECTS),
-        dice.pick(&SPANS),
+        if core {
+            "8h"
+        } else {
+            dice.pick(&["24h", "36h", "72h"])
+        },
     );
+}
+
+/// Of three businesses one is core, and of its two systems the first.
+fn is_core(number: usize) -> bool {
+    number % 3 == 0
 }
 
 fn system(text: &mut String, number: usize, owner: &str, core: bool, dice: &mut Dice) {
@@ -106,7 +114,11 @@ fn system(text: &mut String, number: usize, owner: &str, core: bool, dice: &mut 
         "  - id: s{number}\n    body: {owner}\n    core: {core}\n    name: {}線上服務系統 {number}\n    \
          max_tolerable_interruption: {}\n    impact: [{}]\n",
         dice.pick(&TASKS),
-        dice.pick(&SPANS),
+        if core {
+            "4h"
+        } else {
+            dice.pick(&["12h", "24h", "48h"])
+        },
         dice.pick(&EFFECTS),
     );
 }
