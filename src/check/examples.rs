@@ -204,7 +204,7 @@ fn pasted(
         rounds += 1;
         let before = text.clone();
         text = edit.apply(&text);
-        if rounds > 24 || text == before {
+        if rounds > 64 || text == before {
             return Err(format!("what to write does not cure it:\n{text}"));
         }
         let files = example_files(&text)?;

@@ -14,16 +14,16 @@ use plangate::policy::{Pack, PackSource};
 use plangate::text::SourceFile;
 
 /// The plan schema.
-pub static SCHEMA: LazyLock<Schema> = LazyLock::new(Schema::builtin);
+pub(crate) static SCHEMA: LazyLock<Schema> = LazyLock::new(Schema::builtin);
 
 /// The folder of the built-in pack.
-pub fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("policies")
 }
 
 /// The pack of a folder, read from the files themselves so that a test needs no new build, and what
 /// is wrong with it.
-pub fn load(root: &Path) -> (Pack, Vec<String>) {
+pub(crate) fn load(root: &Path) -> (Pack, Vec<String>) {
     let mut files = Vec::new();
     collect(root, root, &mut files);
     files.sort_by(|a, b| a.0.cmp(&b.0));
