@@ -57,16 +57,20 @@ pub(crate) fn trials() -> Vec<Trial> {
     let mut trials = Vec::new();
     for name in PLANS {
         for day in ["issued", TODAY] {
-            trials.push(Trial::test(format!("golden › {name} › {day}"), move || {
-                check(name, day).map_err(Failed::from)
-            }));
+            trials.push(Trial::test(
+                format!("golden › {name} › {day}"),
+                move || check(name, day).map_err(Failed::from),
+            ));
         }
     }
     trials
 }
 
 fn check(name: &str, day: &str) -> Result<(), String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/goldens/plans").join(name).join(day);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/goldens/plans")
+        .join(name)
+        .join(day);
     let stored = stored(&folder)?;
     let mut found = found(name, day);
     keep(&mut found, &stored);
@@ -77,14 +81,22 @@ fn check(name: &str, day: &str) -> Result<(), String> {
             let (old, new) = (stored.get(theme), found.get(theme));
             if old != new {
                 let (old, new) = (listed(old), listed(new));
-                return Err(format!("{theme} differs; UPDATE=1 rewrites it\n{old}=== found\n{new}"));
+                return Err(format!(
+                    "{theme} differs; UPDATE=1 rewrites it\n{old}=== found\n{new}"
+                ));
             }
         }
     }
-    found.values().flatten().try_for_each(|entry| by_hand(name, entry))
+    found
+        .values()
+        .flatten()
+        .try_for_each(|entry| by_hand(name, entry))
 }
 
-#[expect(clippy::disallowed_methods, reason = "on demand a test writes its golden files")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "on demand a test writes its golden files"
+)]
 fn is_update() -> bool {
     std::env::var("UPDATE").is_ok_and(|value| value == "1")
 }
@@ -98,7 +110,9 @@ fn found(name: &str, day: &str) -> Themes {
     sort(&mut findings);
     let mut themes = Themes::new();
     for finding in &findings {
-        let theme = PACK.get(&finding.policy).map_or(FORM, |policy| &policy.theme);
+        let theme = PACK
+            .get(&finding.policy)
+            .map_or(FORM, |policy| &policy.theme);
         let entry = entry(finding, read.file.text());
         themes.entry(theme.to_owned()).or_default().push(entry);
     }
@@ -107,7 +121,11 @@ fn found(name: &str, day: &str) -> Themes {
 
 fn entry(finding: &Finding, text: &str) -> Entry {
     let line = finding.place.start().line;
-    let ids: Vec<String> = finding.bodies.iter().map(|body| body.id.to_string()).collect();
+    let ids: Vec<String> = finding
+        .bodies
+        .iter()
+        .map(|body| body.id.to_string())
+        .collect();
     let basis = match &finding.basis {
         Basis::Law(citation) | Basis::Local(citation) => citation.written().zh_tw,
         Basis::Consistency(place) => format!("consistency: {}", place.path),
@@ -120,7 +138,11 @@ fn entry(finding: &Finding, text: &str) -> Entry {
         severity: finding.severity.word().to_owned(),
         line,
         path: finding.place.path.to_string(),
-        bodies: if ids.len() < MANY { Bodies::Ids(ids) } else { Bodies::Count(ids.len()) },
+        bodies: if ids.len() < MANY {
+            Bodies::Ids(ids)
+        } else {
+            Bodies::Count(ids.len())
+        },
         message: finding.message.zh_tw.clone(),
         basis,
         source: source_line(text, line).unwrap_or_default(),
@@ -153,7 +175,13 @@ fn keep(found: &mut Themes, stored: &Themes) {
 }
 
 fn key(entry: &Entry) -> Key {
-    let Entry { policy, check, path, bodies, .. } = entry;
+    let Entry {
+        policy,
+        check,
+        path,
+        bodies,
+        ..
+    } = entry;
     (policy.clone(), check.clone(), path.clone(), bodies.clone())
 }
 
@@ -183,7 +211,9 @@ fn is_known(name: &str, id: &str) -> bool {
         _ => "TP",
     };
     let number = id.strip_prefix(prefix).or(id.strip_prefix("X"));
-    let digits = number.and_then(|number| number.strip_prefix('-')).unwrap_or_default();
+    let digits = number
+        .and_then(|number| number.strip_prefix('-'))
+        .unwrap_or_default();
     digits.len() == 2 && digits.chars().all(|digit| digit.is_ascii_digit())
 }
 
@@ -192,8 +222,13 @@ fn stored(folder: &Path) -> Result<Themes, String> {
     let mut themes = Themes::new();
     for path in files(folder) {
         let text = std::fs::read_to_string(&path).map_err(|error| error.to_string())?;
-        let entries = serde_yaml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
-        let theme = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let entries =
+            serde_yaml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+        let theme = path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         themes.insert(theme, entries);
     }
     Ok(themes)
@@ -208,7 +243,10 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     paths.collect()
 }
 
-#[expect(clippy::disallowed_methods, reason = "on demand a test writes its golden files")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "on demand a test writes its golden files"
+)]
 fn write(folder: &Path, themes: &Themes) {
     for path in files(folder) {
         std::fs::remove_file(path).expect("a golden file can be removed");

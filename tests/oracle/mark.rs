@@ -79,8 +79,7 @@ impl Mark {
             Self::AdoptedPass => worst == Verdict::Pass && verdicts.iter().all(|v| is_adopted(v)),
             Self::FailUnlessGrace => {
                 let no_grace = |v: &&Visited| v.reason == Some(Reason::GradedOn);
-                worst == Verdict::Fail
-                    || worst == Verdict::Unknown && verdicts.iter().any(no_grace)
+                worst == Verdict::Fail || worst == Verdict::Unknown && verdicts.iter().any(no_grace)
             }
         }
     }

@@ -43,10 +43,15 @@ pub(crate) fn plan(name: &str) -> &'static Read {
     READ.get(name).expect("one of the five plans")
 }
 
-#[expect(clippy::disallowed_methods, reason = "reads the plans of this repository")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "reads the plans of this repository"
+)]
 fn read(name: &str) -> Read {
     let folder = format!("fixtures/plans/{name}");
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(&folder).join("plan.yaml");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join(&folder)
+        .join("plan.yaml");
     let text = std::fs::read_to_string(path).expect("the plan reads");
     let file = Arc::new(SourceFile::new(format!("{folder}/plan.yaml"), text));
     let parsed = document::parse(&file, Limits::default());
@@ -85,5 +90,6 @@ pub(crate) fn on_day(name: &str, policy: &Policy, day: Day) -> Vec<Visited> {
 
 /// A policy that the data names.
 pub(crate) fn policy(id: &str) -> Result<&'static Policy, String> {
-    PACK.get(id).ok_or_else(|| format!("no policy {id} in the pack"))
+    PACK.get(id)
+        .ok_or_else(|| format!("no policy {id} in the pack"))
 }

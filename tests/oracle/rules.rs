@@ -35,7 +35,8 @@ struct Difference {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Rule {
-    rule: String,
+    #[serde(rename = "rule")]
+    id: String,
     title: String,
     /// The policies that answer it.
     policies: Vec<String>,
@@ -65,7 +66,10 @@ struct Cell {
     bodies: Option<BTreeSet<String>>,
     /// The items or entries of the law's list that have it: these and no other.
     at: Option<BTreeSet<String>>,
-    #[expect(dead_code, reason = "for the reader: the words of the table beside its mark")]
+    #[expect(
+        dead_code,
+        reason = "for the reader: the words of the table beside its mark"
+    )]
     note: Option<String>,
 }
 
@@ -87,11 +91,14 @@ impl Written {
 }
 
 pub(crate) fn trials() -> Vec<Trial> {
-    let mut trials = vec![Trial::test("the differences are those of the record", record)];
+    let mut trials = vec![Trial::test(
+        "the differences are those of the record",
+        record,
+    )];
     for rule in &EXPECTED.rules {
         for (day, plans) in &rule.on {
             for (plan, written) in plans {
-                let name = format!("{} › {plan} › {day} › {}", rule.rule, rule.title);
+                let name = format!("{} › {plan} › {day} › {}", rule.id, rule.title);
                 let cell = written.cell();
                 trials.push(Trial::test(name, move || {
                     check(rule, plan, day, &cell).map_err(Failed::from)
@@ -114,10 +121,17 @@ fn check(rule: &Rule, plan: &str, day: &str, cell: &Cell) -> Result<(), String> 
         return Err(format!("expected {:?}, got\n{}", cell.mark, listed(&told)));
     }
     let worst = worst(&verdicts);
-    let giving = || told.iter().filter(|(_, visited)| Some(visited.verdict) == worst);
+    let giving = || {
+        told.iter()
+            .filter(|(_, visited)| Some(visited.verdict) == worst)
+    };
     let by = giving().map(|(id, _)| (*id).to_owned()).collect();
-    let bodies = giving().filter_map(|(_, visited)| visited.body.clone()).collect();
-    let at = giving().filter_map(|(_, v)| v.need.clone().or(v.item.clone())).collect();
+    let bodies = giving()
+        .filter_map(|(_, visited)| visited.body.clone())
+        .collect();
+    let at = giving()
+        .filter_map(|(_, v)| v.need.clone().or(v.item.clone()))
+        .collect();
     same("by", cell.by.as_ref(), &by)?;
     same("bodies", cell.bodies.as_ref(), &bodies)?;
     same("at", cell.at.as_ref(), &at)
@@ -133,7 +147,9 @@ fn complete(rule: &Rule, cell: &Cell) -> Result<(), String> {
         (None, None) => Ok(()),
         (Some(table), Some(because)) if *table != cell.mark => {
             let known = EXPECTED.differences.contains_key(because);
-            known.then_some(()).ok_or_else(|| format!("no difference {because}"))
+            known
+                .then_some(())
+                .ok_or_else(|| format!("no difference {because}"))
         }
         _ => Err("`table` and `because` stand together, where the marks differ".to_owned()),
     }
@@ -165,7 +181,10 @@ fn listed(told: &[(&str, Visited)]) -> String {
 /// The record has a heading for each difference and no other; each is used; none outlives the
 /// policy it waits for.
 fn record() -> Result<(), Failed> {
-    let headings: BTreeSet<&str> = RECORD.lines().filter_map(|l| l.strip_prefix("### ")).collect();
+    let headings: BTreeSet<&str> = RECORD
+        .lines()
+        .filter_map(|l| l.strip_prefix("### "))
+        .collect();
     let known: BTreeSet<&str> = EXPECTED.differences.keys().map(String::as_str).collect();
     let cells = EXPECTED.rules.iter().flat_map(|rule| rule.on.values());
     let cells = cells.flat_map(BTreeMap::values).map(Written::cell);
@@ -175,7 +194,10 @@ fn record() -> Result<(), Failed> {
         return Err(format!("record {headings:?}, data {known:?}, used {used:?}").into());
     }
     for (id, difference) in &EXPECTED.differences {
-        let arrived = difference.until.as_ref().filter(|policy| PACK.get(policy).is_some());
+        let arrived = difference
+            .until
+            .as_ref()
+            .filter(|policy| PACK.get(policy).is_some());
         if let Some(policy) = arrived {
             return Err(format!("{policy} is there, so {id} no longer stands").into());
         }

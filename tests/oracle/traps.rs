@@ -17,7 +17,8 @@ static TRAPS: LazyLock<Vec<Trap>> = LazyLock::new(|| {
 #[serde(deny_unknown_fields)]
 struct Trap {
     /// The number of FINDINGS §9.
-    trap: String,
+    #[serde(rename = "trap")]
+    number: String,
     /// What a naive checker would say, and why it is fine.
     title: String,
     /// By plan, the bodies it is about: their ids, `all`, or a grade.
@@ -57,7 +58,9 @@ impl AtMost {
             Verdict::Delegated => Some(Self::Delegated),
             Verdict::Pending => Some(Self::Pending),
             Verdict::Unknown => Some(Self::Unknown),
-            Verdict::Fail | Verdict::Doubt if finding.severity == Severity::Note => Some(Self::Note),
+            Verdict::Fail | Verdict::Doubt if finding.severity == Severity::Note => {
+                Some(Self::Note)
+            }
             Verdict::Doubt => Some(Self::Doubt),
             Verdict::Fail if finding.severity == Severity::Warning => Some(Self::Warning),
             Verdict::Fail => None,
@@ -78,10 +81,16 @@ impl Bodies {
 
 /// The ids of the bodies of a grade.
 fn graded(plan_name: &str, grade: &str) -> Vec<String> {
-    let bodies = plan(plan_name).files.main.root().get("bodies").expect("the plan lists bodies");
-    let of_grade = bodies
-        .items()
-        .filter(|body| body.get("grade").is_some_and(|node| node.written() == grade));
+    let bodies = plan(plan_name)
+        .files
+        .main
+        .root()
+        .get("bodies")
+        .expect("the plan lists bodies");
+    let of_grade = bodies.items().filter(|body| {
+        body.get("grade")
+            .is_some_and(|node| node.written() == grade)
+    });
     let ids = of_grade.filter_map(|body| body.get("id"));
     ids.map(|id| id.written().to_owned()).collect()
 }
@@ -91,7 +100,7 @@ pub(crate) fn trials() -> Vec<Trial> {
     for trap in TRAPS.iter() {
         for (plan, bodies) in &trap.plans {
             for day in &trap.on {
-                let name = format!("trap {} › {plan} › {day} › {}", trap.trap, trap.title);
+                let name = format!("trap {} › {plan} › {day} › {}", trap.number, trap.title);
                 trials.push(Trial::test(name, move || {
                     check(trap, plan, bodies, day).map_err(Failed::from)
                 }));
@@ -104,9 +113,14 @@ pub(crate) fn trials() -> Vec<Trial> {
 fn check(trap: &Trap, plan: &str, bodies: &Bodies, day: &str) -> Result<(), String> {
     for id in &trap.policies {
         let (_, findings) = judged(plan, policy(id)?, day);
-        let mut about = findings.iter().filter(|finding| bodies.has(plan, finding)).peekable();
+        let mut about = findings
+            .iter()
+            .filter(|finding| bodies.has(plan, finding))
+            .peekable();
         if about.peek().is_none() {
-            return Err(format!("{id} says nothing of these bodies: the trap tests nothing"));
+            return Err(format!(
+                "{id} says nothing of these bodies: the trap tests nothing"
+            ));
         }
         let fallen = about.find(|finding| AtMost::of(finding).is_none_or(|at| at > trap.at_most));
         if let Some(finding) = fallen {
