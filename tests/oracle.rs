@@ -6,6 +6,8 @@
 
 mod pack;
 
+#[path = "oracle/entry.rs"]
+mod entry;
 #[path = "oracle/goldens.rs"]
 mod goldens;
 #[path = "oracle/mark.rs"]

@@ -9,44 +9,13 @@ use std::path::{Path, PathBuf};
 
 use libtest_mimic::{Failed, Trial};
 use plangate::check::{Judge, sort};
-use plangate::finding::{Basis, Finding};
-use serde::{Deserialize, Serialize};
 
+use crate::entry::{Bodies, Entry};
 use crate::pack::SCHEMA;
-use crate::plans::{FANGLIAO, KAOHSIUNG, KEELUNG, PACK, PLANS, TAICHUNG, TODAY, plan, settings};
+use crate::plans::{PACK, PLANS, TODAY, plan, settings};
 
 /// The theme of what is wrong with the form of a file.
 const FORM: &str = "form";
-/// From how many bodies on only their number is kept.
-const MANY: usize = 4;
-
-/// A finding as its file has it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Entry {
-    policy: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    check: Option<String>,
-    verdict: String,
-    severity: String,
-    line: usize,
-    path: String,
-    bodies: Bodies,
-    message: String,
-    basis: String,
-    /// The lines of the printed plan; by hand where no comment of the file says it.
-    source: String,
-    /// The number of the defect in the review of the plan, or `new:` and why it is true; by hand.
-    finding: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(untagged)]
-enum Bodies {
-    Ids(Vec<String>),
-    Count(usize),
-}
-
 /// By what an entry is found again.
 type Key = (String, Option<String>, String, Bodies);
 
@@ -78,11 +47,11 @@ fn check(name: &str, day: &str) -> Result<(), String> {
         write(&folder, &found);
     } else {
         for theme in stored.keys().chain(found.keys()) {
-            let (old, new) = (stored.get(theme), found.get(theme));
+            let (old, new) = (of(&stored, theme), of(&found, theme));
             if old != new {
-                let (old, new) = (listed(old), listed(new));
+                let (gone, come) = (without(old, new), without(new, old));
                 return Err(format!(
-                    "{theme} differs; UPDATE=1 rewrites it\n{old}=== found\n{new}"
+                    "{theme} differs; UPDATE=1 rewrites it\n=== no longer\n{gone}=== now\n{come}"
                 ));
             }
         }
@@ -90,7 +59,7 @@ fn check(name: &str, day: &str) -> Result<(), String> {
     found
         .values()
         .flatten()
-        .try_for_each(|entry| by_hand(name, entry))
+        .try_for_each(|entry| entry.by_hand(name))
 }
 
 #[expect(
@@ -113,51 +82,10 @@ fn found(name: &str, day: &str) -> Themes {
         let theme = PACK
             .get(&finding.policy)
             .map_or(FORM, |policy| &policy.theme);
-        let entry = entry(finding, read.file.text());
+        let entry = Entry::of(finding, read.file.text());
         themes.entry(theme.to_owned()).or_default().push(entry);
     }
     themes
-}
-
-fn entry(finding: &Finding, text: &str) -> Entry {
-    let line = finding.place.start().line;
-    let ids: Vec<String> = finding
-        .bodies
-        .iter()
-        .map(|body| body.id.to_string())
-        .collect();
-    let basis = match &finding.basis {
-        Basis::Law(citation) | Basis::Local(citation) => citation.written().zh_tw,
-        Basis::Consistency(place) => format!("consistency: {}", place.path),
-        Basis::Format { .. } => "format".to_owned(),
-    };
-    Entry {
-        policy: finding.policy.to_string(),
-        check: finding.check.as_ref().map(ToString::to_string),
-        verdict: finding.verdict.word().to_owned(),
-        severity: finding.severity.word().to_owned(),
-        line,
-        path: finding.place.path.to_string(),
-        bodies: if ids.len() < MANY {
-            Bodies::Ids(ids)
-        } else {
-            Bodies::Count(ids.len())
-        },
-        message: finding.message.zh_tw.clone(),
-        basis,
-        source: source_line(text, line).unwrap_or_default(),
-        finding: String::new(),
-    }
-}
-
-/// The `# L272` on the line, or on the nearest line above that has one.
-fn source_line(text: &str, line: usize) -> Option<String> {
-    let lines: Vec<&str> = text.lines().take(line).collect();
-    lines.iter().rev().find_map(|line| {
-        let (_, comment) = line.split_once("# L")?;
-        let digits: String = comment.chars().take_while(char::is_ascii_digit).collect();
-        (!digits.is_empty()).then(|| format!("L{digits}"))
-    })
 }
 
 /// Takes over what is written by hand.
@@ -183,38 +111,6 @@ fn key(entry: &Entry) -> Key {
         ..
     } = entry;
     (policy.clone(), check.clone(), path.clone(), bodies.clone())
-}
-
-/// Somebody has looked at it: it names the line, and the defect or why it is true.
-fn by_hand(name: &str, entry: &Entry) -> Result<(), String> {
-    let lines = entry.source.split(['-', '、']);
-    let is_line = |line: &str| {
-        let digits = line.strip_prefix('L').unwrap_or_default();
-        !digits.is_empty() && digits.chars().all(|digit| digit.is_ascii_digit())
-    };
-    let reason = entry.finding.strip_prefix("new: ");
-    let told = reason.is_some_and(|reason| reason.chars().count() > 15)
-        || entry.finding.split('、').all(|id| is_known(name, id));
-    match lines.into_iter().all(is_line) && told {
-        true => Ok(()),
-        false => Err(format!("`source` or `finding` wants a hand: {entry:?}")),
-    }
-}
-
-/// `KH-08` for Kaohsiung, `X-07` for what was found across plans.
-fn is_known(name: &str, id: &str) -> bool {
-    let prefix = match name {
-        KAOHSIUNG => "KH",
-        TAICHUNG => "TC",
-        FANGLIAO => "PT",
-        KEELUNG => "KL",
-        _ => "TP",
-    };
-    let number = id.strip_prefix(prefix).or(id.strip_prefix("X"));
-    let digits = number
-        .and_then(|number| number.strip_prefix('-'))
-        .unwrap_or_default();
-    digits.len() == 2 && digits.chars().all(|digit| digit.is_ascii_digit())
 }
 
 #[expect(clippy::disallowed_methods, reason = "a test reads its golden files")]
@@ -258,8 +154,14 @@ fn write(folder: &Path, themes: &Themes) {
     }
 }
 
-fn listed(entries: Option<&Vec<Entry>>) -> String {
-    entries.map_or_else(String::new, |entries| written(entries))
+fn of<'t>(themes: &'t Themes, theme: &str) -> &'t [Entry] {
+    themes.get(theme).map_or(&[], Vec::as_slice)
+}
+
+/// The entries that are not among others.
+fn without(entries: &[Entry], others: &[Entry]) -> String {
+    let left = entries.iter().filter(|entry| !others.contains(entry));
+    written(&left.cloned().collect::<Vec<Entry>>())
 }
 
 fn written(entries: &[Entry]) -> String {
