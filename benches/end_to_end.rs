@@ -5,6 +5,13 @@
 //! `cargo bench --bench end_to_end`; `-- --write DIR COUNT` writes a corpus and measures nothing.
 //! Without `--bench` (`cargo test --benches`) it only checks the corpus.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a benchmark is a program of its own: it reads files, asks the time and prints"
+)]
+
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};

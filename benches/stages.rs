@@ -1,6 +1,13 @@
 //! One stage at a time, over a real plan of each size: reading, shape, judging, rendering; and what
 //! every start of the program costs.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a benchmark is a program of its own: it reads files, asks the time and prints"
+)]
+
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
@@ -94,7 +101,7 @@ fn start(criterion: &mut Criterion) {
     group.bench_function("schema", |bencher| bencher.iter(Schema::builtin));
     let schema = Schema::builtin();
     group.bench_function("validator", |bencher| {
-        bencher.iter(|| Validator::new(&schema))
+        bencher.iter(|| Validator::new(&schema));
     });
     group.bench_function("pack", |bencher| {
         bencher.iter(|| Pack::load(&[PackSource::builtin()], &schema));

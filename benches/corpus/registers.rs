@@ -105,7 +105,7 @@ fn business(text: &mut String, number: usize, owner: &str, dice: &mut Dice) {
 
 /// Of three businesses one is core, and of its two systems the first.
 fn is_core(number: usize) -> bool {
-    number % 3 == 0
+    number.is_multiple_of(3)
 }
 
 fn system(text: &mut String, number: usize, owner: &str, core: bool, dice: &mut Dice) {

@@ -19,22 +19,21 @@ impl Row {
         plans: usize,
         bytes: u64,
         rounds: usize,
-        steps: [&mut dyn FnMut(); 3],
+        mut steps: [&mut dyn FnMut(); 3],
     ) -> Self {
         let mut times = [const { Vec::new() }; 3];
         let mut ratios = Vec::new();
         for round in 0..=rounds {
             let mut taken = [Duration::ZERO; 3];
-            for at in 0..3 {
+            for (step, taken) in steps.iter_mut().zip(&mut taken) {
                 let start = Instant::now();
-                steps[at]();
-                taken[at] = start.elapsed();
+                step();
+                *taken = start.elapsed();
             }
             if round > 0 {
-                times
-                    .iter_mut()
-                    .zip(taken)
-                    .for_each(|(times, taken)| times.push(taken));
+                for (times, taken) in times.iter_mut().zip(taken) {
+                    times.push(taken);
+                }
                 ratios.push(taken[2].as_secs_f64() / taken[1].as_secs_f64());
             }
         }

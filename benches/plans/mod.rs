@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use plangate::document::{self, Document, Limits};
+use plangate::document::{self, Document, Limits, Node};
 use plangate::plan::PlanFiles;
 use plangate::text::{Day, SourceFile};
 
@@ -45,7 +45,7 @@ impl Texts {
             .root()
             .get("annexes")
             .into_iter()
-            .flat_map(|rows| rows.items())
+            .flat_map(Node::items)
         {
             let (Some(id), Some(path)) = (row.get("id"), row.get("path")) else {
                 continue;

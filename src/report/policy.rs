@@ -155,7 +155,7 @@ fn explain_edition(
             "  {}",
             say("依據 計畫之書寫格式", "basis how a plan is written")
         )?,
-        _ => writeln!(
+        Grounds::Consistency => writeln!(
             out,
             "  {}",
             say("依據 計畫前後一致", "basis the plan agrees with itself")

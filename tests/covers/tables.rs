@@ -89,7 +89,7 @@ fn invented_by(ground: &Ground<'_>, policy: &Policy) -> Vec<String> {
         for row in edition.applies_to.rows() {
             for day in days(edition, policy, &entries) {
                 let listed = |entry: &&Obligation| entry.holds(day) && entry.rows().contains(&row);
-                if entries.iter().any(|entry| listed(entry)) {
+                if entries.iter().any(listed) {
                     continue;
                 }
                 found.extend(excuse(ground, policy, edition, row, day));
