@@ -16,7 +16,7 @@ static TRAPS: LazyLock<Vec<Trap>> = LazyLock::new(|| {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Trap {
-    /// The number of FINDINGS §9.
+    /// Its number in the review of the plans.
     #[serde(rename = "trap")]
     number: String,
     /// What a naive checker would say, and why it is fine.

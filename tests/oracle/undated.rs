@@ -8,7 +8,7 @@ use plangate::text::{Day, parse_day};
 
 use crate::plans::{KEELUNG, PACK, TODAY, judged, on_day};
 
-/// The policies whose editions give this plan different verdicts, as FINDINGS has it for the
+/// The policies whose editions give this plan different verdicts, as the review of the plans has it for the
 /// duties that the amendments of 110 and 115 brought.
 const DISAGREE: [&str; 2] = [
     "banned-products-not-restricted",
