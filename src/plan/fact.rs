@@ -218,9 +218,9 @@ fn stated<'p>(
             None => of_modes(node, shape, false),
         };
     }
-    let only_sides = node.is_map()
-        && node.entries().len() > 0
-        && node.entries().all(|entry| SIDE_KEYS.contains(&entry.key));
+    // A map without a key, or with side keys alone, states nothing; an empty list states that there
+    // is none.
+    let only_sides = node.is_map() && node.entries().all(|entry| SIDE_KEYS.contains(&entry.key));
     if node.is_null() || only_sides {
         return silent(node, &[], shape, blanket);
     }

@@ -96,7 +96,11 @@ fn pack(policy: &str) -> Pack {
         local: false,
     };
     let (pack, problems) = Pack::load(&[source], &SCHEMA);
-    assert!(problems.is_empty(), "{problems:?}");
+    let told: Vec<&str> = problems
+        .iter()
+        .map(|problem| &*problem.message.en)
+        .collect();
+    assert!(told.is_empty(), "{told:?}");
     pack
 }
 
