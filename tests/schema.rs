@@ -477,3 +477,20 @@ fn rows_without_a_field_say_why() {
         assert!(said, "row {number} has neither a field nor a reason");
     }
 }
+
+/// `UPDATE=1 cargo test --test schema` writes the form that editors read.
+#[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test writes what it generates when asked"
+)]
+fn the_schema_for_editors_is_fresh() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/schema/plan.schema.json");
+    let schema = plangate::plan::expanded(Schema::builtin().json());
+    let fresh = serde_json::to_string_pretty(&schema).expect("it is JSON") + "\n";
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(path, fresh).expect("it is written");
+    } else {
+        assert_eq!(std::fs::read_to_string(path).unwrap_or_default(), fresh);
+    }
+}

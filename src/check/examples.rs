@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::law_date::AsOf;
 use super::run::{Judge, Settings};
 use super::visited::Visited;
 use crate::document::{self, Limits};
@@ -18,14 +17,9 @@ pub fn run_example(
     policy: &Policy,
     example: &Example,
 ) -> Result<(), String> {
-    let as_of = law_date(policy, example)?;
-    let settings = Settings {
-        as_of: AsOf::Day(as_of),
-        today: as_of,
-        all: true,
-    };
-    let judge = Judge::new(pack, schema, settings);
-    let files = plan_files(&example.plan)?;
+    let as_of = example_day(policy, example)?;
+    let judge = Judge::new(pack, schema, Settings::on(as_of));
+    let files = example_files(&example.plan)?;
     let (visited, findings) = judge.policy(&files, policy);
     verdicts(&example.expect, &visited)?;
     details(example, &visited, &findings)?;
@@ -35,7 +29,8 @@ pub fn run_example(
     Ok(())
 }
 
-fn law_date(policy: &Policy, example: &Example) -> Result<Day, String> {
+/// The law date of an example: its own, or the first day of the newest edition.
+pub fn example_day(policy: &Policy, example: &Example) -> Result<Day, String> {
     match &example.as_of {
         Some(day) => parse_day(day).ok_or_else(|| format!("as_of {day} is no day")),
         None => policy
@@ -47,7 +42,7 @@ fn law_date(policy: &Policy, example: &Example) -> Result<Day, String> {
 }
 
 /// Reads the text of a plan as if it stood alone in a folder `plans/example`.
-fn plan_files(text: &str) -> Result<PlanFiles, String> {
+pub fn example_files(text: &str) -> Result<PlanFiles, String> {
     let file = Arc::new(SourceFile::new("plans/example/plan.yaml", text));
     let parsed = document::parse(&file, Limits::default());
     if let Some(finding) = parsed
@@ -209,10 +204,10 @@ fn pasted(
         rounds += 1;
         let before = text.clone();
         text = edit.apply(&text);
-        if rounds > 24 || text == before {
+        if rounds > 64 || text == before {
             return Err(format!("what to write does not cure it:\n{text}"));
         }
-        let files = plan_files(&text)?;
+        let files = example_files(&text)?;
         let (_, findings) = judge.policy(&files, policy);
         left = findings
             .into_iter()

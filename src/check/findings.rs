@@ -8,7 +8,7 @@ use super::scene::{Scene, Visit};
 use super::show::SUBJECT;
 use super::{basis, words, write};
 use crate::document::Node;
-use crate::finding::{Edit, Finding, Fingerprint, Place, Related, Subject, Verdict};
+use crate::finding::{Basis, Edit, Finding, Fingerprint, Place, Related, Subject, Verdict};
 use crate::plan::{self, BodyIndex, Mode};
 use crate::policy::{Each, Policy};
 use crate::text::{DateRange, Localized};
@@ -32,9 +32,11 @@ pub(super) fn findings<'p>(
     for entry in entries {
         for finding in of_entry(scene, policy, &entry) {
             let key = format!(
-                "{:?}\0{:?}\0{}\0{:?}\0{}",
+                "{:?}\0{:?}\0{:?}\0{}\0{}\0{:?}\0{}",
                 finding.check,
                 finding.verdict,
+                finding.severity,
+                provision(&finding.basis),
                 finding.place.file.name(),
                 finding.place.span,
                 finding.message.zh_tw,
@@ -63,6 +65,17 @@ impl Entry<'_> {
             bodies: Vec::new(),
             range: self.range,
         }
+    }
+}
+
+/// The provision of a ground: bodies of another grade or sector stand under another schedule, and the
+/// pack may be less sure of it, so that the same words about them are another finding.
+fn provision(basis: &Basis) -> String {
+    match basis {
+        Basis::Law(citation) | Basis::Local(citation) => {
+            format!("{} {}", citation.written().zh_tw, citation.confidence)
+        }
+        Basis::Consistency(_) | Basis::Format { .. } => String::new(),
     }
 }
 

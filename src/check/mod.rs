@@ -23,7 +23,7 @@ mod words;
 mod write;
 
 pub use basis::cited;
-pub use examples::run_example;
+pub use examples::{example_day, example_files, run_example};
 pub use law_date::{AsOf, LawDates};
 pub use outcome::{BodySummary, Outcome, PlanSummary, Rule, Tally, Tool};
 pub use run::{Judge, Judged, Settings, sort};

@@ -32,6 +32,17 @@ pub struct Settings {
     pub all: bool,
 }
 
+impl Settings {
+    /// The law of a day, seen from that day, with every verdict.
+    pub fn on(day: Day) -> Self {
+        Self {
+            as_of: AsOf::Day(day),
+            today: day,
+            all: true,
+        }
+    }
+}
+
 /// A pack made ready to judge: what is the same for every plan, computed once.
 #[derive(Debug)]
 pub struct Judge<'a> {
@@ -108,7 +119,7 @@ impl<'a> Judge<'a> {
         let entries = self.entries(&mut scene, policy, &groups, &dates, &mut tallies);
         let visited = entries
             .iter()
-            .flat_map(|entry| Visited::of(&plan, entry))
+            .flat_map(|entry| Visited::of(&scene, entry))
             .collect();
         let mut found = findings(&mut scene, policy, entries);
         sort(&mut found);

@@ -1,10 +1,15 @@
-//! Verdicts by name, for examples.
+//! Verdicts by name, for examples, with what decided each.
+
+use std::sync::Arc;
 
 use super::findings::Entry;
-use crate::finding::Verdict;
-use crate::plan::{self, BodyIndex, Plan};
+use super::scene::Scene;
+use crate::finding::{Reason, Verdict};
+use crate::plan::{self, BodyIndex};
+use crate::policy::Row;
+use crate::text::Day;
 
-/// One verdict, by the names that an example may call it.
+/// One verdict: by the names that an example may call it, and with what decided it.
 #[derive(Debug, Clone)]
 pub struct Visited {
     /// The body.
@@ -15,30 +20,47 @@ pub struct Visited {
     pub item: Option<String>,
     /// The verdict.
     pub verdict: Verdict,
+    /// Why, where it is `unknown` or `not_applicable`.
+    pub reason: Option<Reason>,
+    /// The first day of the edition that judged; none where none was in force.
+    pub edition: Option<Day>,
+    /// The row of the tables that the body stands in.
+    pub row: Row,
+    /// The mode in which the fact was found; none where it was not looked for.
+    pub mode: Option<&'static str>,
+    /// The check that decided.
+    pub check: Option<Arc<str>>,
+    /// The last day of grace, where it has not passed.
+    pub due: Option<Day>,
 }
 
 impl Visited {
-    pub(super) fn of(plan: &Plan<'_>, entry: &Entry<'_>) -> Vec<Self> {
-        let need = entry.visit.need.as_ref().map(|(_, id)| id.clone());
-        let path = plan::identity_path(plan, entry.visit.node);
+    pub(super) fn of(scene: &Scene<'_>, entry: &Entry<'_>) -> Vec<Self> {
+        let (judgement, visit) = (&entry.judgement, &entry.visit);
+        let plan = scene.plan();
+        let path = plan::identity_path(plan, visit.node);
         let key = path
             .rsplit_once('[')
             .map(|(_, key)| key.trim_end_matches(']').to_owned());
-        let item = entry.visit.item.map(|item| item.to_string()).or(key);
-        let visited = |body: Option<String>| Self {
-            body,
-            need: need.clone(),
-            item: item.clone(),
-            verdict: entry.judgement.verdict,
+        let visited = |body: Option<BodyIndex>| Self {
+            body: body.map(|body| plan.bodies().get(body).id.to_owned()),
+            need: visit.need.as_ref().map(|(_, id)| id.clone()),
+            item: visit.item.map(|item| item.to_string()).or(key.clone()),
+            verdict: judgement.verdict,
+            reason: judgement.reason,
+            edition: judgement.edition.map(|edition| edition.from),
+            row: scene.row(body.or(visit.body)),
+            mode: judgement.fact.as_ref().map(|fact| fact.mode.word()),
+            check: judgement.check.map(|check| Arc::clone(&check.id)),
+            due: judgement.due,
         };
         if entry.bodies.is_empty() {
             return vec![visited(None)];
         }
-        let id = |body: &BodyIndex| plan.bodies().get(*body).id.to_owned();
         entry
             .bodies
             .iter()
-            .map(|body| visited(Some(id(body))))
+            .map(|&body| visited(Some(body)))
             .collect()
     }
 

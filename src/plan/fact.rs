@@ -1,6 +1,6 @@
 //! What a plan says about a fact for a body: the value, or the mode that stands instead of it.
 //!
-//! Six different things (DESIGN §3): stated, delegated, adopted from the law, in an annex, not
+//! Six different things (ARCHITECTURE.md): stated, delegated, adopted from the law, in an annex, not
 //! applicable, silent. A mode on a section is a blanket over every fact under it that is not
 //! stated.
 
@@ -35,6 +35,20 @@ pub enum Mode<'p> {
         /// The keys that would have to be written under the place.
         missing: Vec<String>,
     },
+}
+
+impl Mode<'_> {
+    /// The word of policies and of every format.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Stated(_) => "stated",
+            Self::Delegated(_) => "delegated",
+            Self::ByLaw(_) => "by_law",
+            Self::Annex(_) => "annex",
+            Self::NotApplicable(_) => "not_applicable",
+            Self::Silent { .. } => "silent",
+        }
+    }
 }
 
 /// A stated fact.

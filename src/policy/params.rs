@@ -46,6 +46,15 @@ impl Params {
         }
     }
 
+    /// The same with other figures, row by row: what a duty would be under another law.
+    #[must_use]
+    pub fn map(&self, change: impl Fn(Row, &Data) -> Data) -> Self {
+        let rows = Row::all().map(|row| change(row, self.at(row))).collect();
+        Self {
+            rows: Rows::Each(rows),
+        }
+    }
+
     /// The type of the parameters over all rows.
     pub(super) fn ty(&self) -> Type {
         match &self.rows {
