@@ -25,6 +25,7 @@ pub(super) fn explain<'p>(
     problems: &mut Problems<'p>,
 ) {
     let mut by_place: BTreeMap<Vec<String>, Vec<Refusal>> = BTreeMap::new();
+    problems.not_looked_at(violations.len().saturating_sub(LOOKED_AT));
     for violation in violations.into_iter().take(LOOKED_AT) {
         by_place
             .entry(violation.at)

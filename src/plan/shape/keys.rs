@@ -1,5 +1,6 @@
 //! What to say about keys: the ones that are no fields, the ones that are missing.
 
+use super::found::shortened;
 use super::known::Known;
 use super::nearest::nearest;
 use super::problem::Problem;
@@ -14,18 +15,18 @@ const LISTED: usize = 14;
 
 /// A key that is no field of the map it stands in.
 pub(super) fn unknown<'p>(site: Site<'p>, entry: Entry<'p>, schema: &Schema) -> Problem<'p> {
-    let key = entry.key;
+    let (key, shown) = (entry.key, shortened(entry.key));
     let title = site.title();
     let mode = site.is_mode() && site.has_mode();
     let (zh, en) = if mode {
         (
-            format!("「{}」以模式代替內容，不能再寫「{key}」", title.zh_tw),
-            format!("`{}` is a mode here and takes no `{key}`", title.en),
+            format!("「{}」以模式代替內容，不能再寫「{shown}」", title.zh_tw),
+            format!("`{}` is a mode here and takes no `{shown}`", title.en),
         )
     } else {
         (
-            format!("「{}」沒有「{key}」這個欄位", title.zh_tw),
-            format!("`{}` has no field `{key}`", title.en),
+            format!("「{}」沒有「{shown}」這個欄位", title.zh_tw),
+            format!("`{}` has no field `{shown}`", title.en),
         )
     };
     let problem = Problem::new(rule::UNKNOWN_KEY, entry.value, zh, en).span(entry.key_span);

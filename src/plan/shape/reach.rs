@@ -10,18 +10,27 @@ use crate::text::Localized;
 
 /// Whom the selectors of `for` and `except` reach.
 pub(super) struct Reach<'p> {
-    bodies: usize,
-    /// The bodies of a grade, an id or a name.
+    /// The bodies of a grade, an id or a name; dissolved ones are reached by nothing.
     selected: BTreeMap<&'p str, Vec<usize>>,
     names: Vec<&'p str>,
+    living: Vec<usize>,
+}
+
+/// Whom one variant reaches.
+struct Scope<'p> {
+    /// What `for` says; all bodies where it says nothing.
+    named: Option<BTreeSet<&'p str>>,
+    /// The bodies that `except` takes out.
+    out: BTreeSet<usize>,
 }
 
 impl<'p> Reach<'p> {
-    /// Reads the bodies of a plan; dissolved ones are reached by nothing.
+    /// Reads the bodies of a plan.
     pub(super) fn of(plan: &'p Plan<'p>) -> Self {
         let mut selected: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         let all = plan.bodies().all();
-        for (at, body) in all.iter().enumerate().filter(|(_, body)| !body.dissolved) {
+        let living = all.iter().enumerate().filter(|(_, body)| !body.dissolved);
+        for (at, body) in living.clone() {
             let grade = ["A", "B", "C", "D", "E"].into_iter();
             let grade = grade.filter(|grade| body.grade == grade.chars().next());
             let names: BTreeSet<&str> = grade.chain([body.id, body.name]).collect();
@@ -29,75 +38,87 @@ impl<'p> Reach<'p> {
                 selected.entry(name).or_default().push(at);
             }
         }
+        let living = living.map(|(at, _)| at).collect();
         let names = all.iter().map(|body| body.name).collect();
         Self {
-            bodies: all.len(),
             selected,
             names,
+            living,
         }
     }
 
-    /// Variants of one object that reach the same body.
+    /// Variants of one object that reach the same body. A variant that repeats another reaches what
+    /// has been taken at once, so that the time does not grow with variants times bodies.
     pub(super) fn check(&self, list: Node<'p>, title: &Localized, problems: &mut Problems<'p>) {
-        let mut owner: Vec<Option<Node<'p>>> = vec![None; self.bodies];
+        if list.items().len() < 2 {
+            return;
+        }
+        let mut owner: Vec<Option<Node<'p>>> = vec![None; self.names.len()];
         let mut unknown: BTreeMap<&str, Node<'p>> = BTreeMap::new();
         for variant in list.items().filter(|variant| variant.is_map()) {
-            let Some((reached, strange)) = self.reached(variant) else {
+            let Some(scope) = self.scope(variant) else {
                 continue;
             };
-            let body = reached
-                .iter()
-                .find_map(|&at| Some((self.names[at], owner[at]?)));
-            let word = strange
-                .iter()
-                .find_map(|&word| Some((word, *unknown.get(word)?)));
-            if let Some((body, before)) = body.or(word) {
+            let body = self
+                .bodies(&scope)
+                .find_map(|at| Some((self.names[at], owner[at]?)));
+            let word = || {
+                self.strange(&scope)
+                    .find_map(|word| Some((word, *unknown.get(word)?)))
+            };
+            if let Some((body, before)) = body.or_else(word) {
                 problems.add(rule::TWO_FOR_ONE_BODY, variant.span(), || {
                     two_for_one(variant, before, title, body)
                 });
                 continue;
             }
-            for at in reached {
+            for at in self.bodies(&scope) {
                 owner[at] = Some(variant);
             }
-            unknown.extend(strange.into_iter().map(|word| (word, variant)));
+            unknown.extend(self.strange(&scope).map(|word| (word, variant)));
         }
     }
 
-    /// The bodies a variant reaches, and selectors that are no body's: they may be of a register
-    /// that is not there, and then the same word is still the same body.
-    fn reached(&self, variant: Node<'p>) -> Option<(BTreeSet<usize>, BTreeSet<&'p str>)> {
-        let selectors = |key| {
-            variant.get(key).map(|node: Node<'p>| -> BTreeSet<&'p str> {
-                let one = Some(node).filter(|node| !node.is_list());
-                node.items().chain(one).map(Node::written).collect()
-            })
-        };
-        let (named, excepted) = (selectors("for"), selectors("except"));
-        let bodies = |words: &BTreeSet<&'p str>| -> BTreeSet<usize> {
-            words
-                .iter()
-                .filter_map(|word| self.selected.get(word))
-                .flatten()
-                .copied()
-                .collect()
-        };
-        let out = excepted.as_ref().map(bodies).unwrap_or_default();
-        let (inside, strange) = match named {
-            Some(words) => {
-                let strange = words
-                    .iter()
-                    .filter(|word| !self.selected.contains_key(*word));
-                (bodies(&words), strange.copied().collect())
-            }
-            None if excepted.is_some() => (
-                self.selected.values().flatten().copied().collect(),
-                BTreeSet::new(),
-            ),
-            None => return None,
-        };
-        Some((inside.difference(&out).copied().collect(), strange))
+    /// `None` where a variant says nothing about whom it reaches, which is another finding.
+    fn scope(&self, variant: Node<'p>) -> Option<Scope<'p>> {
+        let (named, except) = (variant.get("for"), variant.get("except"));
+        named.or(except)?;
+        let out = except.map(words).unwrap_or_default();
+        let out = out
+            .iter()
+            .filter_map(|word| self.selected.get(word))
+            .flatten();
+        Some(Scope {
+            named: named.map(words),
+            out: out.copied().collect(),
+        })
     }
+
+    fn bodies<'s>(&'s self, scope: &'s Scope<'p>) -> impl Iterator<Item = usize> {
+        let named = scope.named.iter().flatten();
+        let named = named.filter_map(|word| self.selected.get(word)).flatten();
+        let all = if scope.named.is_none() {
+            self.living.as_slice()
+        } else {
+            &[]
+        };
+        named
+            .chain(all)
+            .copied()
+            .filter(|at| !scope.out.contains(at))
+    }
+
+    /// Selectors that are no body's: the register may not be there, and then the same word is still
+    /// the same body.
+    fn strange<'s>(&'s self, scope: &'s Scope<'p>) -> impl Iterator<Item = &'p str> {
+        let named = scope.named.iter().flatten().copied();
+        named.filter(|word| !self.selected.contains_key(word))
+    }
+}
+
+fn words(selectors: Node<'_>) -> BTreeSet<&str> {
+    let one = Some(selectors).filter(|selectors| !selectors.is_list());
+    selectors.items().chain(one).map(Node::written).collect()
 }
 
 fn two_for_one<'p>(

@@ -58,7 +58,7 @@ fn a_file_of_nothing_but_mistakes_is_counted() {
         found[99]
             .message
             .zh_tw
-            .ends_with("（此檔另有 2900 處相同問題未列）")
+            .ends_with("（此檔另有 2900 處問題未列）")
     );
 }
 
