@@ -19,6 +19,84 @@ fn document() {
     fuzz(targets::document, &files_and(HAND_WRITTEN), TOKENS);
 }
 
+#[test]
+fn plan() {
+    fuzz(targets::plan, &files_and(&[]), TOKENS);
+}
+
+#[test]
+fn policy() {
+    fuzz(targets::policy, &files_and(&[]), TOKENS);
+}
+
+#[test]
+fn expression() {
+    let seeds: Vec<Vec<u8>> = EXPRESSIONS
+        .iter()
+        .map(|text| text.as_bytes().to_vec())
+        .collect();
+    fuzz(targets::expression, &seeds, SIGNS);
+}
+
+/// Expressions of the kinds that policies have.
+const EXPRESSIONS: &[&str] = &[
+    "own.systems.exists(s, s.core && s.protection_level == \"高\")",
+    "sum(personnel.dedicated.map(p, p.count)) >= n",
+    "has(header.issued) ? header.issued >= date(\"2021-08-23\") : false",
+    "businesses.filter(b, !(b.name in [\"甲\", \"乙\"])).all(b, b.name.matches('^[a-z]+$'))",
+    "mode(controls.edr) != \"silent\" && size(bodies) > 1",
+    "compare_editions(header.edition, \"1.10\") > 0 || edit_distance('a', 'b') <= 1",
+];
+
+/// What CEL gives a meaning to.
+const SIGNS: &[&str] = &[
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    ".",
+    ",",
+    "?",
+    ":",
+    "!",
+    "-",
+    "+",
+    "*",
+    "/",
+    "%",
+    "&&",
+    "||",
+    "==",
+    "!=",
+    "<=",
+    "<",
+    " in ",
+    "\"",
+    "'",
+    "r'",
+    "b\"",
+    "\\",
+    "\\u{",
+    "0x",
+    "1e9",
+    "9223372036854775807",
+    "u",
+    "has(",
+    ".all(x, ",
+    ".map(",
+    "for",
+    "true",
+    "null",
+    "plan",
+    "bodies",
+    "甲",
+    "\n",
+    "//",
+    "\0",
+];
+
 /// What YAML gives a meaning to, and what only looks like it.
 const TOKENS: &[&str] = &[
     ": ",

@@ -25,7 +25,7 @@ pub(super) fn ground<'p>(
         return format();
     };
     match &edition.grounds {
-        Grounds::Format | Grounds::Inherited => format(),
+        Grounds::Format => format(),
         Grounds::Consistency => {
             let other = related
                 .iter()

@@ -1,4 +1,4 @@
-//! One duty, one visit, one law date → one judgement. The order is POLICY_FORMAT §5.
+//! One duty, one visit, one law date → one judgement. The order is docs/policy-format.md §5.
 
 use super::deadline::{Due, standing};
 use super::host::Thing;

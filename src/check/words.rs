@@ -42,7 +42,7 @@ fn template<'p>(judgement: &Judgement<'p>) -> Option<&'p Message> {
     }
 }
 
-/// What is said where the policy says nothing of its own (POLICY_FORMAT §8).
+/// What is said where the policy says nothing of its own (docs/policy-format.md §8).
 fn standard<'p>(policy: &Policy, judgement: &Judgement<'p>, visit: &Visit<'p>) -> Localized {
     let subject = match visit.body {
         Some(_) if policy.each == Each::Bodies => (format!("{SUBJECT}："), format!("{SUBJECT}: ")),

@@ -1,4 +1,4 @@
-//! The eight verdicts of DESIGN §4. Never two-valued: what is not known is not a pass.
+//! The eight verdicts of ARCHITECTURE.md. Never two-valued: what is not known is not a pass.
 
 /// The outcome of one (policy, item, body, need).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

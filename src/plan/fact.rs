@@ -1,6 +1,6 @@
 //! What a plan says about a fact for a body: the value, or the mode that stands instead of it.
 //!
-//! Six different things (DESIGN §3): stated, delegated, adopted from the law, in an annex, not
+//! Six different things (ARCHITECTURE.md): stated, delegated, adopted from the law, in an annex, not
 //! applicable, silent. A mode on a section is a blanket over every fact under it that is not
 //! stated.
 

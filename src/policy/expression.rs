@@ -64,7 +64,7 @@ impl Message {
     }
 }
 
-/// The variables of expressions, in the order of their slots (POLICY_FORMAT §2). The sections of
+/// The variables of expressions, in the order of their slots (docs/policy-format.md §2). The sections of
 /// `plan` may also be named bare.
 pub const VARIABLES: [&str; 11] = [
     "it", "body", "own", "plan", "fact", "need", "params", "law", "due", "reason", "document",

@@ -17,13 +17,12 @@ const KEYS: [&str; 8] = [
     "row",
 ];
 
-/// Reads a citation, a list of them, `none`, `format` or `inherit`. Every law and provision must
+/// Reads a citation, a list of them, `none` or `format`. Every law and provision must
 /// resolve.
 pub(super) fn read(node: Node<'_>, laws: &Laws, problems: &mut Problems<'_>) -> Option<Grounds> {
     match node.as_str() {
         Some("none") => return Some(Grounds::Consistency),
         Some("format") => return Some(Grounds::Format),
-        Some("inherit") => return Some(Grounds::Inherited),
         _ => {}
     }
     let cites: Vec<Node<'_>> = if node.is_list() {

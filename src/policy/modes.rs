@@ -1,4 +1,4 @@
-//! What silence, delegation, adoption and *not applicable* mean for a duty (POLICY_FORMAT §4).
+//! What silence, delegation, adoption and *not applicable* mean for a duty (docs/policy-format.md §4).
 
 use super::expression::Expression;
 use crate::finding::Verdict;

@@ -234,8 +234,6 @@ pub enum Grounds {
     Consistency,
     /// How a plan is written.
     Format,
-    /// The citation that the visited item carries.
-    Inherited,
 }
 
 /// A citation of a policy, before the day and the row are known.

@@ -1,6 +1,6 @@
 //! A policy file as it is written, before anything in it is resolved.
 //!
-//! The keys are those of POLICY_FORMAT §1; the wire format of policies lives here and nowhere else.
+//! The keys are those of docs/policy-format.md §1; the wire format of policies lives here and nowhere else.
 
 use std::collections::BTreeMap;
 

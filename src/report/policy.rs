@@ -155,7 +155,7 @@ fn explain_edition(
             "  {}",
             say("依據 計畫之書寫格式", "basis how a plan is written")
         )?,
-        _ => writeln!(
+        Grounds::Consistency => writeln!(
             out,
             "  {}",
             say("依據 計畫前後一致", "basis the plan agrees with itself")
@@ -200,8 +200,11 @@ fn explain_edition(
 }
 
 fn confidence(edition: &Edition, rows: &[Row], who: Option<&str>) -> &'static str {
-    let named =
-        |row: &&Row| who.is_none_or(|who| label(**row).is_some_and(|label| who.contains(&label)));
+    let named = |row: &&Row| {
+        who.is_none_or(|who| {
+            label(**row).is_some_and(|label| who.split(' ').any(|named| named == label))
+        })
+    };
     let row = rows.iter().find(named).copied().unwrap_or_default();
     edition
         .confidence

@@ -98,8 +98,8 @@ fn plangate(arguments: &[&str], folder: &Path) -> Output {
 }
 
 /// A folder laid out as the README tells an officer to: a plan, a configuration, a pack.
-fn officers_folder(page: &str) -> PathBuf {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("ten-minutes");
+fn officers_folder(page: &str, name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     for below in ["plans/jia", "policies/city"] {
         fs::create_dir_all(folder.join(below)).expect("the folder is made");
     }
@@ -147,7 +147,7 @@ fn run(line: &str, folder: &Path) -> Result<String, String> {
 #[test]
 fn the_first_ten_minutes_work() {
     let page = read("README.md");
-    let folder = officers_folder(&page);
+    let folder = officers_folder(&page, "ten-minutes");
     let lines = code(&page)
         .into_iter()
         .flatten()
@@ -158,7 +158,7 @@ fn the_first_ten_minutes_work() {
 
 #[test]
 fn a_command_that_does_not_work_is_told() {
-    let folder = officers_folder(&read("README.md"));
+    let folder = officers_folder(&read("README.md"), "wrong-commands");
     for line in [
         "plangate chekc",
         "plangate check --nowhere",
@@ -172,7 +172,7 @@ fn a_command_that_does_not_work_is_told() {
 #[test]
 fn every_plan_shown_has_the_shape_of_a_plan() {
     let page = read("README.md");
-    let folder = officers_folder(&page);
+    let folder = officers_folder(&page, "shown-plans");
     let sections = ["header:", "controls:"];
     let plans = fences(&page).into_iter().filter(|fence| {
         fence
@@ -191,29 +191,46 @@ fn every_plan_shown_has_the_shape_of_a_plan() {
     run("plangate check shown.yaml", &folder).expect_err("it has not");
 }
 
-/// The finding shown at the top is what the program says: the block holds a code block whose first
-/// line is the command, and the rest stands in its output in one piece.
+/// The finding of the program that the block shows: its command, and the output from the line that
+/// names the same policy up to the next blank line.
+fn told_again(shown: &str) -> (String, String) {
+    let fence = fences(shown)
+        .into_iter()
+        .next()
+        .expect("the block holds a code block");
+    let [command, headline, ..] = fence.lines.as_slice() else {
+        panic!("a command and a finding")
+    };
+    let arguments = command
+        .strip_prefix("$ ")
+        .expect("the first line is `$ plangate …`");
+    let output = run(arguments, &root()).expect("the command works");
+    let policy = headline
+        .split(']')
+        .next()
+        .expect("the second line names the policy");
+    let lines = output.lines().skip_while(|line| !line.starts_with(policy));
+    let told: Vec<&str> = lines.take_while(|line| !line.is_empty()).collect();
+    assert!(!told.is_empty(), "{arguments} no longer says {policy}]");
+    (
+        fence.lines.join("\n"),
+        format!("{command}\n{}", told.join("\n")),
+    )
+}
+
+/// `UPDATE=1 cargo test --test docs` writes what the program says today.
 #[test]
 fn the_finding_shown_is_a_real_one() {
     for readme in READMES {
         let page = read(readme);
-        let shown = fences(finding(&page));
-        let [fence] = shown.as_slice() else {
-            panic!("{readme}: put one real finding into its block")
-        };
-        let (command, told) = fence.lines.split_first().expect("the block is not empty");
-        let command = command
-            .strip_prefix("$ ")
-            .expect("its first line is `$ plangate …`");
-        let output = run(command, &root()).expect("the command works");
-        let told = told.join("\n");
-        assert!(
-            !told.trim().is_empty(),
-            "{readme}: the block shows no finding"
-        );
-        assert!(
-            output.contains(told.trim()),
-            "{readme}: the program does not say\n{told}\n"
-        );
+        let (shown, told) = told_again(finding(&page));
+        if std::env::var_os("UPDATE").is_some_and(|value| value == "1") {
+            fs::write(root().join(readme), page.replace(&shown, &told)).expect("it is written");
+        } else {
+            assert!(
+                shown == told,
+                "{readme} shows\n{shown}\nand the program says\n{told}\n"
+            );
+        }
     }
 }

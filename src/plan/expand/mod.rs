@@ -6,15 +6,22 @@
 //! compiles. Knows nothing of plans. Invariant: the expansion adds keys and modes, never a field:
 //! each field of the source stands at the same path, with its title and its description.
 
+mod expansion;
+mod keywords;
 mod modes;
 mod place;
 
 use serde_json::{Map, Value as Json, json};
 
+use expansion::Expansion;
+use keywords::insert;
 pub(super) use place::Place;
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
-const DEFINITIONS: &str = "#/$defs/";
+
+/// The description of the source form is about its marks.
+const DESCRIPTION: &str = "機關之資通安全維護計畫。各欄位可填內容，也可以 delegated_to（由文件規定）、by_law（依法定內容）、\
+    annex（於附件）、not_applicable（不適用）代替；不寫即為未載明。";
 
 /// Where the expansion is published, for the first line of a plan:
 /// `# yaml-language-server: $schema=…`.
@@ -30,6 +37,7 @@ pub fn expanded(source: &Json) -> Json {
     insert(&mut plan, "$schema", json!(DIALECT));
     insert(&mut plan, "$id", json!(SCHEMA_URL));
     place::annotate(&mut plan, source);
+    insert(&mut plan, "description", json!(DESCRIPTION));
     Expansion::of(source, true).plan(plan)
 }
 
@@ -44,230 +52,4 @@ pub(super) fn checked(source: &Json) -> Json {
 /// The reserved keys, what they are called and what stands under them.
 pub(super) fn reserved_keys() -> Map<String, Json> {
     modes::definitions(true)
-}
-
-struct Expansion<'s> {
-    source: &'s Json,
-    definitions: Map<String, Json>,
-    for_people: bool,
-}
-
-impl<'s> Expansion<'s> {
-    fn of(source: &'s Json, for_people: bool) -> Self {
-        Self {
-            source,
-            definitions: modes::definitions(for_people),
-            for_people,
-        }
-    }
-
-    fn plan(mut self, mut plan: Map<String, Json>) -> Json {
-        insert(&mut plan, "type", json!("object"));
-        let properties = self.properties(self.source, "#");
-        insert(&mut plan, "properties", Json::Object(properties));
-        insert(&mut plan, "additionalProperties", json!(false));
-        // Definitions of the source that stand nowhere in the plan itself but in a mode.
-        for name in modes::CITED {
-            self.definition(name, Place::default());
-        }
-        insert(&mut plan, "$defs", Json::Object(self.definitions));
-        Json::Object(plan)
-    }
-
-    /// The properties of an object whose schema is written at `pointer`.
-    fn properties(&mut self, object: &Json, pointer: &str) -> Map<String, Json> {
-        let own = object["properties"].as_object().into_iter().flatten();
-        own.map(|(name, property)| {
-            let pointer = format!("{pointer}/properties/{name}");
-            (
-                name.clone(),
-                self.site(property, Place::of_property(property), &pointer),
-            )
-        })
-        .collect()
-    }
-
-    /// A property or the items of a list: what it is called, then what may stand there.
-    fn site(&mut self, json: &Json, place: Place, pointer: &str) -> Json {
-        let mut site = Map::new();
-        if self.for_people {
-            place::annotate(&mut site, json);
-        }
-        self.shape(site, json, place, pointer)
-    }
-
-    fn shape(&mut self, site: Map<String, Json>, json: &Json, place: Place, at: &str) -> Json {
-        if let Some(name) = json["$ref"]
-            .as_str()
-            .and_then(|path| path.strip_prefix(DEFINITIONS))
-        {
-            return refer_from(site, &self.definition(name, place));
-        }
-        if let Some(forms) = json["oneOf"].as_array() {
-            return self.text_or_object(site, forms, place, at);
-        }
-        match json["type"].as_str() {
-            Some("object") => self.object(site, json, place, at),
-            Some("array") => self.list(site, json, place, at),
-            _ => self.scalar(site, json, place),
-        }
-    }
-
-    /// The name under which a definition of the source stands for a place, made on first use.
-    fn definition(&mut self, name: &str, place: Place) -> String {
-        let written = format!("{name}{}", place.suffix());
-        if !self.definitions.contains_key(&written) {
-            // Reserved first: a definition may cite itself.
-            self.definitions.insert(written.clone(), Json::Null);
-            let own = &self.source["$defs"][name];
-            let expanded = self.site(own, place, &format!("{DEFINITIONS}{written}"));
-            self.definitions.insert(written.clone(), expanded);
-        }
-        written
-    }
-
-    /// Read by the type of the value, so that an error is of the form that was meant.
-    fn text_or_object(
-        &mut self,
-        mut site: Map<String, Json>,
-        forms: &[Json],
-        place: Place,
-        at: &str,
-    ) -> Json {
-        let is_object = |form: &&Json| form["type"] == "object";
-        let text = forms
-            .iter()
-            .find(|form| !is_object(form))
-            .unwrap_or(&Json::Null);
-        let object = forms.iter().find(is_object).unwrap_or(&Json::Null);
-        let inside = Place::of_form(object, place);
-        let mode = if inside.fact { None } else { place.mode() };
-        let pointer = if mode.is_some() {
-            format!("{at}/else/else")
-        } else {
-            format!("{at}/else")
-        };
-        let object = self.shape(Map::new(), object, inside, &pointer);
-        insert(&mut site, "if", json!({ "type": "string" }));
-        insert(&mut site, "then", self.bare(text));
-        insert(
-            &mut site,
-            "else",
-            match mode {
-                Some(mode) => either(Map::new(), refer("has_mode"), mode, object),
-                None => object,
-            },
-        );
-        Json::Object(site)
-    }
-
-    fn list(&mut self, site: Map<String, Json>, json: &Json, place: Place, at: &str) -> Json {
-        let mut list = self.bare_into(site, json);
-        if let Some(mode) = place.mode() {
-            // An object where a list belongs is meant as a mode.
-            list = only_or(list, "array", mode);
-        }
-        let items = &json["items"];
-        let items = self.site(items, Place::of_item(items, place), &format!("{at}/items"));
-        insert(&mut list, "items", items);
-        Json::Object(list)
-    }
-
-    fn scalar(&mut self, site: Map<String, Json>, json: &Json, place: Place) -> Json {
-        let Some(mode) = place.mode() else {
-            return Json::Object(self.bare_into(site, json));
-        };
-        let fact = |site, scalar| either(site, json!({ "type": "object" }), mode, scalar);
-        let Some(name) = place::scalar_name(json) else {
-            return fact(site, self.bare(json));
-        };
-        let name = format!("{name}{}", place.suffix());
-        if !self.definitions.contains_key(&name) {
-            let shared = fact(Map::new(), self.bare(json));
-            self.definitions.insert(name.clone(), shared);
-        }
-        refer_from(site, &name)
-    }
-
-    fn object(&mut self, site: Map<String, Json>, json: &Json, place: Place, at: &str) -> Json {
-        let mut object = self.bare_into(site, json);
-        let mut properties = self.properties(json, at);
-        let (beside, definition) = place.beside();
-        properties.extend(beside.iter().map(|&key| (key.to_owned(), Json::Bool(true))));
-        insert(&mut object, "properties", Json::Object(properties));
-        insert(&mut object, "additionalProperties", Json::Bool(false));
-        if self.for_people {
-            // Editors merge a bare `$ref` key by key, and would lose these properties to the own ones.
-            insert(&mut object, "allOf", json!([refer(definition)]));
-        } else {
-            object = refer_into(object, definition);
-        }
-        if let Some(required) = json.get("required") {
-            if place.fact {
-                insert(&mut object, "if", refer("mode"));
-                insert(&mut object, "else", json!({ "required": required }));
-            } else {
-                insert(&mut object, "required", required.clone());
-            }
-        }
-        if place.variants {
-            insert(&mut object, "type", json!(["object", "array"]));
-            insert(&mut object, "items", json!({ "$ref": at }));
-        }
-        Json::Object(object)
-    }
-
-    fn bare(&self, json: &Json) -> Json {
-        Json::Object(self.bare_into(Map::new(), json))
-    }
-
-    /// What a value must be, without what is inside it and without its marks.
-    fn bare_into(&self, mut site: Map<String, Json>, json: &Json) -> Map<String, Json> {
-        for (key, value) in json.as_object().into_iter().flatten() {
-            if place::DECIDES.contains(&key.as_str()) {
-                insert(&mut site, key, value.clone());
-            }
-        }
-        let format = json["format"].as_str().filter(|_| self.for_people);
-        if let Some(pattern) = format.and_then(place::pattern_of) {
-            insert(&mut site, "pattern", json!(pattern));
-        }
-        site
-    }
-}
-
-fn insert(map: &mut Map<String, Json>, key: &str, value: Json) {
-    map.insert(key.to_owned(), value);
-}
-
-fn refer(name: &str) -> Json {
-    refer_from(Map::new(), name)
-}
-
-fn refer_from(site: Map<String, Json>, name: &str) -> Json {
-    Json::Object(refer_into(site, name))
-}
-
-fn refer_into(mut site: Map<String, Json>, name: &str) -> Map<String, Json> {
-    insert(
-        &mut site,
-        "$ref",
-        Json::String(format!("{DEFINITIONS}{name}")),
-    );
-    site
-}
-
-/// A value of the type, or a mode: for types whose other keywords do not touch objects.
-fn only_or(mut site: Map<String, Json>, kind: &str, mode: &str) -> Map<String, Json> {
-    insert(&mut site, "type", json!([kind, "object"]));
-    insert(&mut site, "$ref", json!(format!("{DEFINITIONS}or_{mode}")));
-    site
-}
-
-/// A mode where the test holds, else the value itself.
-fn either(mut site: Map<String, Json>, test: Json, mode: &str, otherwise: Json) -> Json {
-    insert(&mut site, "if", test);
-    insert(&mut site, "then", refer(mode));
-    insert(&mut site, "else", otherwise);
-    Json::Object(site)
 }

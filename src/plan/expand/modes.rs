@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value as Json, json};
 
+use super::keywords::refer;
+
 /// All of them, beside the keys of an object that is a fact: modes first.
 pub(super) const RESERVED: &[&str] = &[
     "delegated_to",
@@ -73,8 +75,7 @@ fn reserved_keys() -> Json {
             "title": "不適用",
             "description": "寫明此項對機關不適用之理由。",
             "x-en": "Not applicable, with the reason",
-            "type": "string",
-            "minLength": 1
+            "type": "string"
         },
         "see": {
             "title": "參見",
@@ -128,7 +129,7 @@ fn citations() -> Json {
 fn maps() -> Json {
     let all = |keys: &[&str]| -> Map<String, Json> {
         keys.iter()
-            .map(|&key| (key.to_owned(), super::refer(key)))
+            .map(|&key| (key.to_owned(), refer(key)))
             .collect()
     };
     let any = |keys: &[&str]| -> Json {
@@ -152,22 +153,22 @@ fn maps() -> Json {
             "title": "對部分機關以模式代替內容",
             "description": "清單之一列可以模式代替，並以 for 或 except 寫明對象。",
             "x-en": "A mode for some of the bodies",
-            "allOf": [super::refer("mode")],
+            "allOf": [refer("mode")],
             "anyOf": scope
         },
-        "or_mode": { "if": { "type": "object" }, "then": super::refer("mode") },
-        "or_row_mode": { "if": { "type": "object" }, "then": super::refer("row_mode") },
+        "or_mode": { "if": { "type": "object" }, "then": refer("mode") },
+        "or_row_mode": { "if": { "type": "object" }, "then": refer("row_mode") },
         "has_mode": { "type": "object", "anyOf": modes },
         "reserved": { "properties": all(RESERVED) },
         "grounds": { "properties": all(GROUNDS) },
         "beside_a_plain_row": { "properties": all(SIDE_KEYS) },
         "beside_a_row": {
-            "allOf": [super::refer("reserved")],
-            "if": super::refer("mode"),
+            "allOf": [refer("reserved")],
+            "if": refer("mode"),
             "then": { "anyOf": scope }
         },
         "beside_a_fact": {
-            "allOf": [super::refer("reserved")],
+            "allOf": [refer("reserved")],
             "minItems": 1,
             "items": { "type": "object", "anyOf": scope }
         }

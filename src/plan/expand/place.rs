@@ -6,6 +6,10 @@ use super::modes;
 
 /// What the marks allow at a place.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the marks do not depend on each other"
+)]
 pub(in crate::plan) struct Place {
     /// A mode may stand instead of the value, or beside the keys of an object.
     pub fact: bool,

@@ -35,7 +35,9 @@ fn meaning<'d>(word: &str, description: &'d str) -> Option<&'d str> {
     let clauses = description.split(['、', '，', '；', '。']);
     let mut after = clauses.filter_map(|clause| clause.trim().strip_prefix(word));
     let meaning = after.find_map(|rest| rest.strip_prefix(' '))?;
-    Some(meaning.trim().trim_start_matches("表示").trim())
+    let meaning = meaning.trim().trim_start_matches("表示").trim();
+    // 「A 至 E」 says how far the words go, not what one of them means.
+    (!meaning.is_empty() && !meaning.starts_with('至')).then_some(meaning)
 }
 
 /// The choice that a text was meant to be: by its meaning, or by its letters.
@@ -54,6 +56,7 @@ mod tests {
         assert_eq!(meaning("initial", text), Some("初次訂定"));
         assert_eq!(meaning("revision", text), Some("修訂"));
         assert_eq!(meaning("rev", text), None);
+        assert_eq!(meaning("A", "A 至 E。"), None);
         assert_eq!(
             meaning("annex", "management-review 表示納入管理審查。"),
             None

@@ -1,4 +1,6 @@
 //! Words for what was found and what is expected.
+//!
+//! What begins with a Latin letter has a blank before it, as it follows a Chinese word.
 
 use serde_json::Value as Json;
 
@@ -62,7 +64,7 @@ fn scalar(json: &Json) -> Localized {
     let (zh, en) = match (json["type"].as_str(), json["format"].as_str()) {
         (Some("integer"), _) => ("整數", "a whole number"),
         (Some("number"), _) => ("數字", "a number"),
-        (Some("boolean"), _) => ("true 或 false", "true or false"),
+        (Some("boolean"), _) => (" true 或 false", "true or false"),
         (_, Some("plan-date")) => ("日期", "a date"),
         (_, Some("plan-duration")) => ("時間長度", "a duration"),
         (_, Some("plan-day-of-year")) => ("每年之月日", "a day of the year"),

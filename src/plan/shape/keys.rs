@@ -1,9 +1,11 @@
 //! What to say about keys: the ones that are no fields, the ones that are missing.
 
+use super::found::shortened;
+use super::known::Known;
 use super::nearest::nearest;
 use super::problem::Problem;
 use super::rule;
-use super::site::{Known, Site, is_reserved};
+use super::site::{Site, is_reserved};
 use crate::document::Entry;
 use crate::plan::schema::{Schema, Shape, ShapeId};
 use crate::text::Localized;
@@ -13,18 +15,18 @@ const LISTED: usize = 14;
 
 /// A key that is no field of the map it stands in.
 pub(super) fn unknown<'p>(site: Site<'p>, entry: Entry<'p>, schema: &Schema) -> Problem<'p> {
-    let key = entry.key;
+    let (key, shown) = (entry.key, shortened(entry.key));
     let title = site.title();
     let mode = site.is_mode() && site.has_mode();
     let (zh, en) = if mode {
         (
-            format!("「{}」以模式代替內容，不能再寫 {key}", title.zh_tw),
-            format!("`{}` is a mode here and takes no `{key}`", title.en),
+            format!("「{}」以模式代替內容，不能再寫「{shown}」", title.zh_tw),
+            format!("`{}` is a mode here and takes no `{shown}`", title.en),
         )
     } else {
         (
-            format!("「{}」沒有 {key} 這個欄位", title.zh_tw),
-            format!("`{}` has no field `{key}`", title.en),
+            format!("「{}」沒有「{shown}」這個欄位", title.zh_tw),
+            format!("`{}` has no field `{shown}`", title.en),
         )
     };
     let problem = Problem::new(rule::UNKNOWN_KEY, entry.value, zh, en).span(entry.key_span);
@@ -39,6 +41,10 @@ pub(super) fn unknown<'p>(site: Site<'p>, entry: Entry<'p>, schema: &Schema) -> 
                 problem
             }
         }
+        None if mode => problem.help(Localized::new(
+            "刪去此欄位，或不用模式而寫出內容",
+            "delete the key, or write the content and no mode",
+        )),
         None => match advice(key, &known, schema) {
             Some(help) => problem.help(help),
             None => problem,
@@ -54,9 +60,10 @@ fn write(known: &Known) -> Localized {
     )
 }
 
-/// Whether a key is a slip of a key that may stand here.
-pub(super) fn is_near(site: Site<'_>, key: &str) -> bool {
-    meant(key, &site.known()).is_some()
+/// The key that may stand here of which another is a slip.
+pub(super) fn slip_of(site: Site<'_>, key: &str) -> Option<String> {
+    let known = site.known();
+    meant(key, &known).map(|known| known.name.clone())
 }
 
 /// The field that a key was meant to be: by its letters, or by its title.

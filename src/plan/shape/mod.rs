@@ -12,14 +12,17 @@ mod formats;
 mod found;
 mod json_view;
 mod keys;
+mod known;
 mod nearest;
 mod problem;
+mod reach;
 mod respell;
 pub mod rule;
 mod site;
 #[cfg(test)]
 mod tests;
 mod twice;
+mod types;
 mod validator;
 mod values;
 mod walk;
@@ -34,8 +37,8 @@ use crate::finding::Finding;
 use explain::explain;
 use json_view::View;
 use problem::Problems;
+use reach::Reach;
 use site::Site;
-use twice::Reach;
 use walk::Seen;
 
 /// What a file of a plan is.
@@ -91,9 +94,9 @@ fn check_file<'p>(
     let mut violations = validator.violations(view);
     if let Part::Section(_) = part {
         // The first step leads from the plan to the section, which is the root of this file.
-        violations
-            .iter_mut()
-            .for_each(|violation| drop(violation.at.drain(..1)));
+        for violation in &mut violations {
+            violation.at.drain(..1);
+        }
     }
     let mut problems = Problems::default();
     explain(site, violations, schema, &mut problems);

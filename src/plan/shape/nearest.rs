@@ -1,42 +1,31 @@
 //! The nearest known word to one that is not known.
 
+use crate::text::edit_distance;
+
 /// Longer words are not compared: no name of the schema is that long.
 const LONGEST: usize = 40;
 
 /// The place of the word in `known` that `written` was meant to be; `None` where none is near.
 ///
-/// Letter case and the choice of `-`, `_` and blanks do not count. Two words are near when at most a
-/// third of the letters differ, at most three. Of several at one distance the first wins.
+/// Letter case and the choice of `-`, `_` and blanks do not count, and two letters that changed
+/// places count as one slip. What is proposed here may be written into a plan without a second look,
+/// so that short words have to be nearer than long ones. Of several at one distance the first wins.
 pub(super) fn nearest<'k>(
     written: &str,
     known: impl IntoIterator<Item = &'k str>,
 ) -> Option<usize> {
     let written = folded(written);
-    if written.is_empty() || written.len() > LONGEST {
+    if written.is_empty() || written.chars().count() > LONGEST {
         return None;
     }
-    let mut best: Option<(usize, usize)> = None;
-    for (place, word) in known.into_iter().enumerate() {
-        let word = folded(word);
-        let allowed = match written.len().max(word.len()) {
-            0..=2 => 0,
-            3..=5 => 1,
-            6..=8 => 2,
-            _ => 3,
-        };
-        let limit = best.map_or(allowed, |(distance, _)| {
-            allowed.min(distance.saturating_sub(1))
-        });
-        if let Some(distance) = distance(&written, &word, limit)
-            && best.is_none_or(|(least, _)| distance < least)
-        {
-            best = Some((distance, place));
-        }
-    }
-    best.map(|(_, place)| place)
+    let slips = known.into_iter().map(|word| slips(&written, &folded(word)));
+    let near = slips
+        .enumerate()
+        .filter_map(|(place, slips)| Some((slips?, place)));
+    near.min().map(|(_, place)| place)
 }
 
-fn folded(word: &str) -> Vec<char> {
+fn folded(word: &str) -> String {
     let separators = ['_', '-', ' ', '\u{3000}'];
     let letters = word.chars().filter(|letter| !separators.contains(letter));
     letters
@@ -45,26 +34,27 @@ fn folded(word: &str) -> Vec<char> {
         .collect()
 }
 
-/// How many letters are added, dropped, replaced or swapped with their neighbour; `None` above the
-/// limit.
-fn distance(a: &[char], b: &[char], limit: usize) -> Option<usize> {
-    if a.len().abs_diff(b.len()) > limit {
+/// How many slips of the keys lead from one word to the other; `None` where they are too many.
+fn slips(written: &str, word: &str) -> Option<usize> {
+    let (a, b) = (written.chars().count(), word.chars().count());
+    let allowed = match a.max(b) {
+        0..=2 => 0,
+        3..=5 => 1,
+        6..=8 => 2,
+        _ => 3,
+    };
+    if a.abs_diff(b) > allowed {
         return None;
     }
-    let mut before = vec![0; b.len() + 1];
-    let mut above: Vec<usize> = (0..=b.len()).collect();
-    for (i, &x) in a.iter().enumerate() {
-        let mut row = vec![i + 1; b.len() + 1];
-        for (j, &y) in b.iter().enumerate() {
-            let replaced = above[j] + usize::from(x != y);
-            row[j + 1] = replaced.min(above[j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && x == b[j - 1] && a[i - 1] == y {
-                row[j + 1] = row[j + 1].min(before[j - 1] + 1);
-            }
-        }
-        before = std::mem::replace(&mut above, row);
-    }
-    Some(above[b.len()]).filter(|&distance| distance <= limit)
+    let distance = edit_distance(written, word);
+    let swapped = distance == 2 && sorted(written) == sorted(word);
+    Some(if swapped { 1 } else { distance }).filter(|&slips| slips <= allowed)
+}
+
+fn sorted(word: &str) -> Vec<char> {
+    let mut letters: Vec<char> = word.chars().collect();
+    letters.sort_unstable();
+    letters
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::document::{Node, Rule};
 use crate::finding::{Edit, Finding, Fingerprint, Related};
 use crate::text::{Localized, Span};
 
-/// Findings of one rule in one file; the rest is counted in the last one.
+/// Findings of one rule in one file; the rest is counted in the last finding of the file.
 const SHOWN_PER_RULE: usize = 100;
 
 /// A finding whose path is not known yet.
@@ -107,6 +107,7 @@ pub(super) struct Problems<'p> {
     list: Vec<Problem<'p>>,
     /// Where there is one of each rule already.
     seen: BTreeMap<&'static str, BTreeSet<Span>>,
+    not_looked_at: usize,
 }
 
 impl<'p> Problems<'p> {
@@ -118,6 +119,11 @@ impl<'p> Problems<'p> {
         }
     }
 
+    /// Says that there is more than was looked at.
+    pub(super) fn not_looked_at(&mut self, more: usize) {
+        self.not_looked_at = more;
+    }
+
     /// Whether there is a problem with this very value.
     pub(super) fn any_at(&self, span: Span) -> bool {
         self.seen.values().any(|seen| seen.contains(&span))
@@ -127,16 +133,13 @@ impl<'p> Problems<'p> {
     pub(super) fn into_findings(mut self, plan: &Plan<'p>) -> Vec<Finding> {
         self.list
             .sort_by_key(|problem| (problem.underlined(), problem.rule.id));
-        for (rule, seen) in self
+        let hidden = self
             .seen
-            .iter()
-            .filter(|(_, seen)| seen.len() > SHOWN_PER_RULE)
-        {
-            let last = self
-                .list
-                .iter_mut()
-                .rfind(|problem| problem.rule.id == *rule);
-            say_how_many_more(last, seen.len() - SHOWN_PER_RULE);
+            .values()
+            .map(|seen| seen.len().saturating_sub(SHOWN_PER_RULE));
+        let hidden = self.not_looked_at + hidden.sum::<usize>();
+        if let Some(last) = self.list.last_mut().filter(|_| hidden > 0) {
+            say_how_many_more(&mut last.message, hidden);
         }
         let mut findings: Vec<Finding> = self
             .list
@@ -148,14 +151,13 @@ impl<'p> Problems<'p> {
     }
 }
 
-fn say_how_many_more(last: Option<&mut Problem<'_>>, more: usize) {
-    let message = &mut last.expect("internal: a counted rule has problems").message;
+fn say_how_many_more(message: &mut Localized, more: usize) {
     message
         .zh_tw
-        .push_str(&format!("（此檔另有 {more} 處相同問題未列）"));
+        .push_str(&format!("（此檔另有 {more} 處問題未列）"));
     message
         .en
-        .push_str(&format!(" ({more} more like this in the file, not listed)"));
+        .push_str(&format!(" ({more} more in the file, not listed)"));
 }
 
 /// Two findings of one rule on one path are different findings.

@@ -45,9 +45,8 @@ pub(super) fn duration(text: &str) -> Option<String> {
         .or(text.strip_suffix("1次"))
         .unwrap_or(text);
     match text {
-        "半年" => return Some("6mo".to_owned()),
+        "半年" | "年二次" | "年2次" => return Some("6mo".to_owned()),
         "季" => return Some("3mo".to_owned()),
-        "年二次" | "年2次" => return Some("6mo".to_owned()),
         _ => {}
     }
     let (count, unit) = count(text);
@@ -56,13 +55,14 @@ pub(super) fn duration(text: &str) -> Option<String> {
     Some(format!("{count}{unit}")).filter(|written| Duration::parse(written).is_some())
 }
 
+const NUMERALS: &str = "一二三四五六七八九十";
+
 /// The number that a text begins with, 1 where there is none, and the rest.
 fn count(text: &str) -> (u32, &str) {
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     if let Ok(count) = text[..digits].parse() {
         return (count, &text[digits..]);
     }
-    const NUMERALS: &str = "一二三四五六七八九十";
     let numeral = text
         .chars()
         .next()

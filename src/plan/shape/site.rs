@@ -13,7 +13,7 @@ use crate::document::Node;
 use crate::text::Localized;
 
 /// The reserved keys with their titles.
-static RESERVED: LazyLock<Map<String, Json>> = LazyLock::new(reserved_keys);
+pub(super) static RESERVED: LazyLock<Map<String, Json>> = LazyLock::new(reserved_keys);
 
 /// A node and its place in the schema.
 #[derive(Debug, Clone, Copy)]
@@ -21,29 +21,18 @@ pub(super) struct Site<'p> {
     /// What stands there.
     pub node: Node<'p>,
     /// The schema of the property or of the items: title, description, marks.
-    named: &'p Json,
+    pub(super) named: &'p Json,
     /// What `named` refers to: type, words, bounds.
-    form: &'p Json,
+    pub(super) form: &'p Json,
     /// What its marks allow.
     pub place: Place,
     /// It is an item of a list that stands where one object is wanted.
     pub variant: bool,
     /// It stands under a reserved key.
-    reserved: bool,
+    pub(super) reserved: bool,
     /// The list that it is an item of.
     list: Option<&'p Json>,
-    definitions: &'p Json,
-}
-
-/// A key that may stand in a map.
-#[derive(Debug, Clone)]
-pub(super) struct Known {
-    /// The key.
-    pub name: String,
-    /// What it is called.
-    pub title: Localized,
-    /// Whether it is a mode or a side key.
-    pub reserved: bool,
+    pub(super) definitions: &'p Json,
 }
 
 impl<'p> Site<'p> {
@@ -223,58 +212,6 @@ impl<'p> Site<'p> {
     pub(super) fn has_mode(self) -> bool {
         self.node.is_map() && MODE_KEYS.iter().any(|key| self.node.get(key).is_some())
     }
-
-    /// The keys that may stand in a map here, the object's own first.
-    pub(super) fn known(self) -> Vec<Known> {
-        let own = self.object().filter(|_| !self.is_mode());
-        let own = own.and_then(|object| object["properties"].as_object());
-        let own = own.into_iter().flatten().map(|(name, property)| Known {
-            name: name.clone(),
-            title: self
-                .title_of(property)
-                .unwrap_or_else(|| Localized::same(name)),
-            reserved: false,
-        });
-        let reserved = self.reserved_keys().iter().map(|&name| Known {
-            name: name.to_owned(),
-            title: title(&RESERVED[name]).unwrap_or_default(),
-            reserved: true,
-        });
-        own.chain(reserved).collect()
-    }
-
-    fn reserved_keys(self) -> &'static [&'static str] {
-        match self.inside() {
-            _ if self.is_mode() => {
-                Place {
-                    fact: true,
-                    ..Place::default()
-                }
-                .beside()
-                .0
-            }
-            Some(inside) if !self.reserved && self.form.get("$defs").is_none() => inside.beside().0,
-            _ => &[],
-        }
-    }
-
-    /// What the marks allow in its object.
-    fn inside(self) -> Option<Place> {
-        let object = self.object()?;
-        let alone = self.form.get("oneOf").is_none();
-        Some(if alone {
-            self.place
-        } else {
-            Place::of_form(object, self.place)
-        })
-    }
-
-    fn title_of(self, property: &Json) -> Option<Localized> {
-        let target = property["$ref"]
-            .as_str()
-            .and_then(|path| path.strip_prefix("#/$defs/"));
-        title(property).or_else(|| title(&self.definitions[target?]))
-    }
 }
 
 /// Whether a key is one of the modes or of the side keys.
@@ -282,7 +219,8 @@ pub(super) fn is_reserved(key: &str) -> bool {
     MODE_KEYS.contains(&key) || SIDE_KEYS.contains(&key)
 }
 
-fn title(json: &Json) -> Option<Localized> {
+/// What a schema is called in both languages.
+pub(super) fn title(json: &Json) -> Option<Localized> {
     let zh = json["title"].as_str()?;
     let english = json["x-plangate"]["en"].as_str().or(json["x-en"].as_str());
     Some(Localized::new(zh, english.unwrap_or(zh)))

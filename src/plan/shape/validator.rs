@@ -65,7 +65,7 @@ impl Validator {
         let plan = Resource::from_contents(expand::checked(schema.json()));
         let registry = Registry::new()
             .add(NAME, plan)
-            .and_then(|registry| registry.prepare());
+            .and_then(jsonschema::RegistryBuilder::prepare);
         let registry =
             registry.expect("internal: the plan schema has a name and references itself");
         let options = jsonschema::options_for::<TreeJson>()

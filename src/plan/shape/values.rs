@@ -1,111 +1,16 @@
-//! What to say about values: of the wrong type, not among the choices, misspelled, out of range.
+//! What to say about values of the right type: not among the choices, misspelled, out of range.
 
 use serde_json::Value as Json;
 
 use super::choices::{Choice, choices, meant};
-use super::found::{expected, found, shortened};
+use super::found::shortened;
 use super::problem::Problem;
 use super::respell;
 use super::rule;
 use super::site::Site;
-use crate::document::{Content, Rule, Style};
-use crate::text::{Localized, Span};
-
-/// A value of another type than its place wants.
-pub(super) fn wrong_type(site: Site<'_>) -> Problem<'_> {
-    if site.node.is_null() {
-        return no_value(site);
-    }
-    let (title, expected, found) = (site.title(), expected(site), found(site.node));
-    let (zh, en) = (
-        format!(
-            "「{}」應為{}，所填為{}",
-            title.zh_tw, expected.zh_tw, found.zh_tw
-        ),
-        format!("`{}` must be {}, found {}", title.en, expected.en, found.en),
-    );
-    let problem = Problem::new(rule::WRONG_TYPE, site.node, zh, en);
-    if let Some(text) = converted(site) {
-        let help = Localized::new(format!("寫成 {text}"), format!("write {text}"));
-        return problem.help(help).write(site.node.span(), text);
-    }
-    match advice(site) {
-        Some((zh, en)) => problem.help(Localized::new(zh, en)),
-        None => problem,
-    }
-}
-
-/// The same value in the type that is wanted, where that is plain.
-fn converted(site: Site<'_>) -> Option<String> {
-    let node = site.node;
-    let source = node.document().file().slice(node.span());
-    if site.items().is_some() {
-        let one_line = !source.contains('\n') && node.style() != Style::Block;
-        let scalar = !node.is_map() && !node.is_list();
-        return (one_line && (scalar || node.is_map())).then(|| format!("[{source}]"));
-    }
-    if node.is_list() {
-        let mut items = node.items();
-        let (only, none) = (items.next()?, items.next());
-        let scalar = !only.is_map() && !only.is_list() && site.scalar().is_some();
-        let text = node.document().file().slice(only.span());
-        return (none.is_none() && scalar && !text.contains('\n')).then(|| text.to_owned());
-    }
-    match site.scalar()?["type"].as_str()? {
-        "integer" => respell::whole_number(node.written()),
-        "number" => respell::number(node.written()),
-        "boolean" => respell::truth_value(node.written()).map(str::to_owned),
-        _ => None,
-    }
-}
-
-fn advice(site: Site<'_>) -> Option<(&'static str, &'static str)> {
-    let node = site.node;
-    Some(match node.content() {
-        Content::Map if site.is_mode() => (
-            "以模式代替內容時，寫 delegated_to、by_law、annex 或 not_applicable",
-            "a mode is written with `delegated_to`, `by_law`, `annex` or `not_applicable`",
-        ),
-        Content::Map if site.items().is_some() => (
-            "清單之各項以「- 」開頭",
-            "each item of a list begins with `- `",
-        ),
-        Content::Text(_) if site.object().is_some() && site.place.fact => (
-            "內容在文件中時，寫成 { delegated_to: 文件 }",
-            "if a document says it, write `{ delegated_to: the document }`",
-        ),
-        Content::List if site.object().is_some() => (
-            "此處只有一組欄位，不寫成清單",
-            "there is one map here, not a list",
-        ),
-        _ => return None,
-    })
-}
-
-fn no_value(site: Site<'_>) -> Problem<'_> {
-    let (title, expected) = (site.title(), expected(site));
-    let (zh, en) = (
-        format!("「{}」未填內容", title.zh_tw),
-        format!("`{}` has no value", title.en),
-    );
-    let problem = Problem::new(rule::NO_VALUE, site.node, zh, en).span(underlined(site));
-    problem.help(Localized::new(
-        format!("填入{}，或刪去此欄位；不寫即為未載明", expected.zh_tw),
-        format!(
-            "write {}, or delete the key; a key that is absent is silent",
-            expected.en
-        ),
-    ))
-}
-
-/// What to underline: the value, or its key where there is no value.
-pub(super) fn underlined(site: Site<'_>) -> Span {
-    let span = site.node.span();
-    if span.start < span.end {
-        return span;
-    }
-    site.node.own_entry().map_or(span, |entry| entry.key_span)
-}
+use super::types::no_value;
+use crate::document::Rule;
+use crate::text::Localized;
 
 /// None of the words that the place knows.
 pub(super) fn unknown_word(site: Site<'_>) -> Problem<'_> {
@@ -268,7 +173,7 @@ pub(super) fn empty(site: Site<'_>) -> Problem<'_> {
 }
 
 /// A number or truth value where text belongs.
-pub(super) fn unquoted<'p>(site: Site<'p>) -> Problem<'p> {
+pub(super) fn unquoted(site: Site<'_>) -> Problem<'_> {
     let (title, text) = (site.title(), site.node.written());
     let kind = if site.node.as_bool().is_some() {
         Localized::new("真假值", "a truth value")

@@ -1,0 +1,222 @@
+//! The plan schema as an arena: what fields there are, of which type, with which marks.
+//!
+//! The source is `policies/schema/plan.schema.json`; there is no second model (ARCHITECTURE.md).
+
+mod read;
+
+use serde_json::Value as Json;
+
+use crate::text::Localized;
+
+/// A type of the schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ShapeId(pub u32);
+
+/// A field of some object of the schema, by its place in the arena.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FieldId(pub u32);
+
+/// What stands at a place of a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shape {
+    /// Named fields, in the order of the schema.
+    Object {
+        /// The name under `$defs`, or the path of an unnamed object.
+        name: String,
+        /// Its fields.
+        fields: Vec<FieldId>,
+    },
+    /// A list of items of one type.
+    List {
+        /// The type of its items.
+        item: ShapeId,
+    },
+    /// One value.
+    Scalar(Scalar),
+    /// A text, or an object that says more (a citation with a section).
+    TextOr {
+        /// The object.
+        object: ShapeId,
+    },
+}
+
+/// The types of single values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scalar {
+    /// Any text.
+    Text,
+    /// One of these words.
+    Words(Vec<String>),
+    /// A whole number.
+    Integer,
+    /// A number.
+    Number,
+    /// True or false.
+    Boolean,
+    /// A date to the day, month or year; ISO or ROC.
+    Date,
+    /// A span of time or 立即, 定期….
+    Duration,
+    /// A day of every year: `10-31`, 11月中.
+    DayOfYear,
+    /// 版次, compared part by part: `1.10` is above `1.9`.
+    Edition,
+}
+
+/// What a field cites.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reference {
+    /// A document of the catalogue.
+    Document,
+    /// A law.
+    Law,
+    /// A body of the plan.
+    Body,
+    /// A system of the plan.
+    System,
+    /// A role title.
+    Role,
+    /// An organ.
+    Organ,
+    /// An annex.
+    Annex,
+}
+
+/// The marks of a field under `x-plangate`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Marks {
+    /// A mode may stand instead of the value.
+    pub fact: bool,
+    /// The items of the list may say for whom they hold.
+    pub scoped: bool,
+    /// Identity of the items: the first alternative whose fields are all present.
+    pub key: Vec<Vec<String>>,
+    /// 章, 1 to 17.
+    pub chapter: Option<u8>,
+    /// 款 of the mandatory items, 1 to 13.
+    pub item: Option<u8>,
+    /// What the field cites.
+    pub reference: Option<Reference>,
+    /// The field names the body that owns the row.
+    pub owner: bool,
+    /// The provision of the law that a citation here always means.
+    pub provision: Option<String>,
+}
+
+/// A field of an object.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Its key in YAML.
+    pub name: String,
+    /// Its title in both languages.
+    pub title: Localized,
+    /// Its type.
+    pub shape: ShapeId,
+    /// Its marks.
+    pub marks: Marks,
+    /// The value that holds where the field is absent.
+    pub default: Option<Json>,
+    /// Whether identity needs it.
+    pub required: bool,
+}
+
+/// The plan schema.
+#[derive(Debug)]
+pub struct Schema {
+    shapes: Vec<Shape>,
+    fields: Vec<Field>,
+    root: ShapeId,
+    json: Json,
+}
+
+/// The plan schema of this version.
+const BUILTIN: &str = include_str!("../../../policies/schema/plan.schema.json");
+
+impl Schema {
+    /// The plan schema that is embedded.
+    pub fn builtin() -> Self {
+        Self::parse(BUILTIN).expect("internal: the embedded schema reads, by test")
+    }
+
+    /// Reads the source form. `Err` says where the schema breaks its own rules; the embedded one
+    /// never does, by test.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let json: Json = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        let (shapes, fields, root) = read::arena(&json)?;
+        Ok(Self {
+            shapes,
+            fields,
+            root,
+            json,
+        })
+    }
+
+    /// The type of the whole plan.
+    pub fn root(&self) -> ShapeId {
+        self.root
+    }
+
+    /// A type.
+    pub fn shape(&self, id: ShapeId) -> &Shape {
+        &self.shapes[id.0 as usize]
+    }
+
+    /// A field.
+    pub fn field(&self, id: FieldId) -> &Field {
+        &self.fields[id.0 as usize]
+    }
+
+    /// Every field, in the order of their ids.
+    pub fn all_fields(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter()
+    }
+
+    /// The fields of an object, of the object of a [`Shape::TextOr`], or none.
+    pub fn fields(&self, id: ShapeId) -> &[FieldId] {
+        match self.shape(id) {
+            Shape::Object { fields, .. } => fields,
+            Shape::TextOr { object } => self.fields(*object),
+            _ => &[],
+        }
+    }
+
+    /// The field of that name.
+    pub fn field_named(&self, id: ShapeId, name: &str) -> Option<FieldId> {
+        self.fields(id)
+            .iter()
+            .copied()
+            .find(|&field| self.field(field).name == name)
+    }
+
+    /// The type of the items where `id` is a list.
+    pub fn item_of(&self, id: ShapeId) -> Option<ShapeId> {
+        match self.shape(id) {
+            Shape::List { item } => Some(*item),
+            _ => None,
+        }
+    }
+
+    /// The field that a path of keys leads to; `[]` and `[*]` step into the items of a list.
+    pub fn resolve(&self, path: &str) -> Option<FieldId> {
+        self.resolve_from(self.root, path)
+    }
+
+    /// The same, from an object.
+    pub fn resolve_from(&self, start: ShapeId, path: &str) -> Option<FieldId> {
+        let mut shape = start;
+        let mut found = None;
+        for segment in path.split('.') {
+            let name = segment.trim_end_matches("[]").trim_end_matches("[*]");
+            let inner = self.item_of(shape).unwrap_or(shape);
+            let field = self.field_named(inner, name)?;
+            found = Some(field);
+            shape = self.field(field).shape;
+        }
+        found
+    }
+
+    /// The source form, as read.
+    pub fn json(&self) -> &Json {
+        &self.json
+    }
+}
