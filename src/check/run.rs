@@ -65,6 +65,11 @@ impl<'a> Judge<'a> {
         }
     }
 
+    /// The schema that plans are read by.
+    pub fn schema(&self) -> &'a Schema {
+        self.schema
+    }
+
     /// Judges one plan by every policy.
     pub fn plan(&self, files: &PlanFiles) -> Judged {
         let plan = Plan::new(files, self.schema);

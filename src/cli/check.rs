@@ -11,7 +11,7 @@ use super::world::World;
 use super::{BLOCKED, CLEAN, COULD_NOT_CHECK};
 use crate::check::{Judge, Judged, Outcome, Settings, sort};
 use crate::finding::Finding;
-use crate::plan::{PlanFiles, Schema, Validator, check_shape};
+use crate::plan::{PlanFiles, Validator, check_shape};
 use crate::policy::PackSource;
 use crate::report::{self, Options};
 use crate::source::SourceError;
@@ -22,7 +22,7 @@ const MANY: usize = 50;
 
 pub(super) fn run(world: &mut World<'_>, arguments: &CheckArguments) -> io::Result<u8> {
     let builtin = PackSource::builtin();
-    let Some(ground) = ground(world, &arguments.shared, builtin)? else {
+    let Some(ground) = ground(world, &arguments.shared, builtin, Validator::new)? else {
         return Ok(COULD_NOT_CHECK);
     };
     let typed = if arguments.paths.is_empty() {
@@ -40,7 +40,7 @@ pub(super) fn run(world: &mut World<'_>, arguments: &CheckArguments) -> io::Resu
         all: arguments.all,
     };
     let judge = Judge::new(&ground.pack, &ground.schema, settings);
-    let outcome = match judge_all(world, &ground.schema, &judge, &found) {
+    let outcome = match judge_all(world, &ground.beside, &judge, &found) {
         Ok(outcome) => outcome,
         Err(error) => return Ok(refuse(world, &error, ground.language)),
     };
@@ -67,17 +67,19 @@ fn refuse(world: &mut World<'_>, error: &SourceError, language: Language) -> u8 
 /// Every plan, on all cores; the order of the result is the order of the files.
 fn judge_all(
     world: &World<'_>,
-    schema: &Schema,
+    validator: &Validator,
     judge: &Judge<'_>,
     found: &[plans::Found],
 ) -> Result<Outcome, SourceError> {
-    let validator = Validator::new(schema);
     let bar = plans::progress(world.progress && found.len() >= MANY, found.len());
     let judged: Result<Vec<Judged>, _> = found
         .par_iter()
         .map(|plan| {
-            let judged = plans::read(plan)
-                .map(|read| judge_one(read, judge, |files| check_shape(files, &validator, schema)));
+            let judged = plans::read(plan).map(|read| {
+                judge_one(read, judge, |files| {
+                    check_shape(files, validator, judge.schema())
+                })
+            });
             bar.inc(1);
             judged
         })
