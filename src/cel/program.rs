@@ -111,6 +111,9 @@ pub(super) enum Op {
         local: u8,
         guard: Option<Id>,
         body: Option<Id>,
+        /// One bit for each variable it reads; none where it reads the variable of an enclosing
+        /// comprehension too.
+        reads: Option<u32>,
     },
 }
 

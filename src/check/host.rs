@@ -68,7 +68,7 @@ impl<'p> PlanHost<'p> {
     pub(super) fn of_fact(&self, fact: &Fact<'p>, body: Option<BodyIndex>) -> Read<'p, Thing<'p>> {
         match &fact.mode {
             Mode::Stated(Stated::One(node)) => self.of_node(*node, fact.shape, body),
-            Mode::Stated(Stated::Rows { list, .. }) => Read::Value(Value::list(Thing::Seen {
+            Mode::Stated(Stated::Rows { list }) => Read::Value(Value::list(Thing::Seen {
                 node: *list,
                 shape: fact.shape,
                 body,
@@ -102,7 +102,7 @@ impl<'p> PlanHost<'p> {
         thing: Thing<'p>,
     ) -> Option<Value<'p, Thing<'p>>> {
         use crate::cel::Content;
-        if node.is_map() || node.is_list() || node.is_null() {
+        if !is_plain(node) {
             return None;
         }
         let content = match scalar {
@@ -142,10 +142,13 @@ impl<'p> PlanHost<'p> {
                 None => Read::Silent,
             };
         };
+        if is_plain(child) {
+            return self.of_node(child, description.shape, body);
+        }
         let fact = plan::fact_at(self.plan, child, description.shape, body);
         match fact.mode {
             Mode::Stated(Stated::One(node)) => self.of_node(node, description.shape, body),
-            Mode::Stated(Stated::Rows { list, .. }) => {
+            Mode::Stated(Stated::Rows { list }) => {
                 let shape = description.shape;
                 Read::Value(Value::list(Thing::Seen {
                     node: list,
@@ -156,10 +159,11 @@ impl<'p> PlanHost<'p> {
             mode => unread(&mode),
         }
     }
+}
 
-    fn rows(&self, list: Node<'p>, shape: ShapeId, body: Option<BodyIndex>) -> plan::Rows<'p> {
-        plan::rows_for(self.plan, list, shape, body)
-    }
+/// Whether it is one value, which no mode can stand on and which holds for every body.
+fn is_plain(node: Node<'_>) -> bool {
+    !node.is_map() && !node.is_list() && !node.is_null()
 }
 
 /// The text of a citation: itself, or the first field of its object.
@@ -229,10 +233,10 @@ impl<'p> Host for PlanHost<'p> {
     }
 
     fn len(&self, list: Thing<'p>) -> usize {
-        let Thing::Seen { node, shape, body } = list else {
+        let Thing::Seen { node, body, .. } = list else {
             return 0;
         };
-        self.rows(node, shape, body).count()
+        plan::rows_for(self.plan, node, body).count()
     }
 
     fn element(&self, list: Thing<'p>, index: usize) -> Read<'_, Thing<'p>> {
@@ -242,7 +246,7 @@ impl<'p> Host for PlanHost<'p> {
         let Some(item) = self.plan.schema().item_of(shape) else {
             return Read::Silent;
         };
-        match self.rows(node, shape, body).nth(index) {
+        match plan::rows_for(self.plan, node, body).nth(index) {
             Some(row) => self.of_node(row, item, body),
             None => Read::Silent,
         }
@@ -253,8 +257,7 @@ impl<'p> Host for PlanHost<'p> {
             return None;
         };
         let item = self.plan.schema().item_of(shape)?;
-        let mut rows = self.rows(node, shape, body);
-        let row = rows.next_from(cursor)?;
+        let row = plan::next_row(self.plan, node, body, cursor)?;
         Some(self.of_node(row, item, body))
     }
 

@@ -4,6 +4,7 @@
 //! whatever is wrong is a finding. Knows nothing of formats, of Git or of pull requests.
 
 mod basis;
+mod bindings;
 mod deadline;
 mod examples;
 mod findings;

@@ -76,6 +76,11 @@ impl<'a> Judge<'a> {
         }
     }
 
+    /// The schema that plans are read by.
+    pub fn schema(&self) -> &'a Schema {
+        self.schema
+    }
+
     /// Judges one plan by every policy.
     pub fn plan(&self, files: &PlanFiles) -> Judged {
         let plan = Plan::new(files, self.schema);
@@ -219,13 +224,16 @@ impl<'a> Judge<'a> {
         Judged { findings, summary }
     }
 
+    /// Who judges.
+    pub fn tool(&self, version: &'static str) -> Tool {
+        let packs = self.pack.sources.clone();
+        Tool { version, packs }
+    }
+
     /// Puts plans together.
     pub fn outcome(&self, judged: Vec<Judged>, version: &'static str) -> Outcome {
         let mut outcome = Outcome {
-            tool: Tool {
-                version,
-                packs: self.pack.sources.clone(),
-            },
+            tool: self.tool(version),
             ..Outcome::default()
         };
         for item in &self.items {

@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use super::bindings::{Bindings, Variable};
 use super::host::{PlanHost, Thing};
 use super::law_date::first_issued;
-use crate::cel::{self, Budget, Cause, Content, Data, Failure, Mode as CelMode, Read, Value};
+use crate::cel::{
+    self, Budget, Cause, Content, Data, Failure, Memory, Mode as CelMode, Read, Value,
+};
 use crate::document::Node;
 use crate::finding::{Reason, Verdict};
 use crate::plan::{self, BodyIndex, Fact, Plan};
 use crate::policy::{
-    Check, Edition, Expression, FactPath, Grounds, Laws, Policy, Row, Start, VARIABLES,
+    Check, Each, Edition, Expression, FactPath, Grounds, Laws, Policy, Row, Start,
 };
 use crate::text::{DateRange, Day, Localized};
 
@@ -76,8 +79,13 @@ impl Decided<'_> {
 pub(super) struct Scene<'p> {
     pub(super) host: &'p PlanHost<'p>,
     pub(super) laws: &'p Laws,
-    bindings: Vec<Option<Value<'p, Thing<'p>>>>,
-    slots: BTreeMap<&'static str, usize>,
+    bindings: Bindings<'p>,
+    /// What the rows of a list have in common under one edition, by the body that owns them.
+    memories: BTreeMap<Option<BodyIndex>, Memory<'p, Thing<'p>>>,
+    remembered: Option<&'p Edition>,
+    over_rows: bool,
+    body: Option<BodyIndex>,
+    body_shape: plan::ShapeId,
     first_law: Day,
     first_issued: Option<DateRange>,
 }
@@ -85,8 +93,12 @@ pub(super) struct Scene<'p> {
 impl<'p> Scene<'p> {
     pub(super) fn new(host: &'p PlanHost<'p>, laws: &'p Laws, first_law: Day) -> Self {
         Self {
-            bindings: Vec::new(),
-            slots: BTreeMap::new(),
+            bindings: Bindings::default(),
+            memories: BTreeMap::new(),
+            remembered: None,
+            over_rows: false,
+            body: None,
+            body_shape: body_shape(host.plan),
             first_law,
             first_issued: first_issued(host.plan),
             host,
@@ -120,61 +132,42 @@ impl<'p> Scene<'p> {
         visit: &Visit<'p>,
         row: Row,
     ) {
-        let present = |name: &str| match name {
-            "fact" => policy.fact.is_some(),
-            "need" => policy.over.is_some(),
-            _ => true,
-        };
-        self.slots = VARIABLES
-            .into_iter()
-            .filter(|name| present(name))
-            .enumerate()
-            .map(|(slot, name)| (name, slot))
-            .collect();
-        self.bindings.clear();
-        self.bindings.resize(self.slots.len(), None);
-        let bodies = self.plan().bodies();
-        let body = visit.body.map(|body| bodies.get(body).node);
-        let body_shape = self.body_shape();
-        self.bind("it", Some(visit.it.clone()));
-        self.bind(
-            "body",
-            body.map(|node| {
-                Value::object(Thing::Seen {
-                    node,
-                    shape: body_shape,
-                    body: visit.body,
-                })
-            }),
-        );
-        self.bind("own", Some(self.host.root(visit.body.or(bodies.agency()))));
-        self.bind("plan", Some(self.host.root(None)));
-        self.bind(
-            "need",
-            visit.need.as_ref().map(|(need, _)| Value::data(need)),
-        );
-        self.bind("params", Some(Value::data(edition.params.at(row))));
-        self.bind("law", Some(Value::data(&edition.law)));
-    }
-
-    fn body_shape(&self) -> plan::ShapeId {
-        let schema = self.plan().schema();
-        let rows = schema
-            .resolve("bodies")
-            .map(|field| schema.field(field).shape);
-        rows.and_then(|rows| schema.item_of(rows))
-            .unwrap_or(schema.root())
-    }
-
-    fn bind(&mut self, name: &str, value: Option<Value<'p, Thing<'p>>>) {
-        if let Some(&slot) = self.slots.get(name) {
-            self.bindings[slot] = value;
+        self.bindings.clear(policy);
+        if !self
+            .remembered
+            .is_some_and(|other| std::ptr::eq(other, edition))
+        {
+            self.memories.clear();
+            self.remembered = Some(edition);
         }
+        self.over_rows = matches!(policy.each, Each::Rows(_));
+        self.body = visit.body;
+        let bodies = self.plan().bodies();
+        let body = visit.body.map(|body| {
+            Value::object(Thing::Seen {
+                node: bodies.get(body).node,
+                shape: self.body_shape,
+                body: visit.body,
+            })
+        });
+        let own = self.host.root(visit.body.or(bodies.agency()));
+        let need = visit.need.as_ref().map(|(need, _)| Value::data(need));
+        self.bind(Variable::It, visit.it.clone());
+        self.bindings.set(Variable::Body, body);
+        self.bind(Variable::Own, own);
+        self.bind(Variable::Plan, self.host.root(None));
+        self.bindings.set(Variable::Need, need);
+        self.bind(Variable::Params, Value::data(edition.params.at(row)));
+        self.bind(Variable::Law, Value::data(&edition.law));
+    }
+
+    fn bind(&mut self, variable: Variable, value: Value<'p, Thing<'p>>) {
+        self.bindings.set(variable, Some(value));
     }
 
     pub(super) fn bind_fact(&mut self, fact: &Fact<'p>, body: Option<BodyIndex>) {
         if let Read::Value(value) = self.host.of_fact(fact, body) {
-            self.bind("fact", Some(value));
+            self.bind(Variable::Fact, value);
         }
     }
 
@@ -186,17 +179,20 @@ impl<'p> Scene<'p> {
             written
         };
         let text = Content::Text(cel::Text::Borrowed(text));
-        self.bind("reason", Some(Value::new(text)));
+        self.bind(Variable::Reason, Value::new(text));
     }
 
     pub(super) fn bind_document(&mut self, documents: Node<'p>) {
         let cited = written_citations(documents);
         let text = Content::Text(cel::Text::Shared(cited.join("、").into()));
-        self.bind("document", Some(Value::new(text)));
+        self.bind(Variable::Document, Value::new(text));
     }
 
     pub(super) fn bind_due(&mut self, due: Day) {
-        self.bind("due", Some(Value::new(Content::Date(DateRange::day(due)))));
+        self.bind(
+            Variable::Due,
+            Value::new(Content::Date(DateRange::day(due))),
+        );
     }
 
     /// Whether a condition holds; without one it does. `Err` is the verdict where it has no answer.
@@ -221,13 +217,13 @@ impl<'p> Scene<'p> {
         expression: &'p Expression,
     ) -> Result<Value<'p, Thing<'p>>, Failure<Thing<'p>>> {
         let mut budget = Budget::default();
-        cel::evaluate(
-            &expression.program,
-            self.host,
-            &self.bindings,
-            &mut budget,
-            None,
-        )
+        let (program, values) = (&expression.program, self.bindings.values());
+        if !self.over_rows {
+            return cel::evaluate(program, self.host, values, &mut budget, None);
+        }
+        let memory = self.memories.entry(self.body);
+        let memory = memory.or_insert_with(|| Memory::of(self.bindings.lasting()));
+        cel::evaluate_again(program, self.host, values, &mut budget, memory)
     }
 
     /// Why an expression has no answer, with the field by its title.
@@ -267,8 +263,7 @@ impl<'p> Scene<'p> {
 
     /// Looks for a fact along a path of the policy.
     pub(super) fn look(&mut self, path: &FactPath, visit: &Visit<'p>) -> Fact<'p> {
-        let keys: Vec<String> = path.keys.iter().map(|key| segment(key, visit)).collect();
-        let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+        let keys: Vec<&str> = path.keys.iter().map(|key| segment(key, visit)).collect();
         let body = visit.body.or(self.plan().bodies().agency());
         match (path.start, &visit.it.content) {
             (Start::ItemItself, _) if visit.fact.is_some() => {
@@ -331,16 +326,26 @@ pub(super) fn written_citations(node: Node<'_>) -> Vec<String> {
 }
 
 /// A segment of a path: `{need}` is the entry of the law's list, `{need.id}` its id.
-fn segment(key: &str, visit: &Visit<'_>) -> String {
+fn segment<'v>(key: &'v str, visit: &'v Visit<'_>) -> &'v str {
     match &visit.need {
-        Some((_, id)) if key == "{need}" || key == "{need.id}" => id.clone(),
+        Some((_, id)) if key == "{need}" || key == "{need.id}" => id,
         Some((need, _)) if key.starts_with("{need.") => {
             let field = key.trim_start_matches("{need.").trim_end_matches('}');
             match need.get(field) {
-                Some(Data::Text(text)) => text.to_string(),
-                _ => key.to_owned(),
+                Some(Data::Text(text)) => text,
+                _ => key,
             }
         }
-        _ => key.to_owned(),
+        _ => key,
     }
+}
+
+/// The type of the rows of `bodies`.
+fn body_shape(plan: &Plan<'_>) -> plan::ShapeId {
+    let schema = plan.schema();
+    let rows = schema
+        .resolve("bodies")
+        .map(|field| schema.field(field).shape);
+    let row = rows.and_then(|rows| schema.item_of(rows));
+    row.unwrap_or(schema.root())
 }

@@ -101,9 +101,9 @@ fn rows<'p>(host: &'p PlanHost<'p>, path: &'p [String]) -> Visits<'p> {
                 false => plan::look_from(plan, node, shape, &[key], None),
             };
             match &fact.mode {
-                Mode::Stated(Stated::Rows { rows, .. }) => {
+                Mode::Stated(Stated::Rows { list }) => {
                     let item = plan.schema().item_of(fact.shape).unwrap_or(fact.shape);
-                    next.extend(rows.iter().map(|&row| (row, item)));
+                    next.extend(plan::rows_for(plan, *list, None).map(|row| (row, item)));
                     alone = false;
                 }
                 Mode::Stated(Stated::One(inner)) => next.push((*inner, fact.shape)),

@@ -54,7 +54,7 @@ fn owned_rows<'p>(
         rows.push(filled(scene, write, policy.draft(write))?);
     }
     match &fact.mode {
-        Mode::Stated(Stated::Rows { list, .. }) => plan::insert_all(*list, &rows),
+        Mode::Stated(Stated::Rows { list }) => plan::insert_all(*list, &rows),
         Mode::Silent { .. } if fact.place.is_list() => plan::insert_all(fact.place, &rows),
         Mode::Silent { missing } => plan::insert(fact.place, &Draft::List(rows).under(missing)),
         _ if !fact.blanket => Some(plan::replace(fact.place, &Draft::List(rows))),
@@ -85,10 +85,8 @@ fn put<'p>(
     let is_list = matches!(scene.plan().schema().shape(fact.shape), Shape::List { .. });
     let row = |draft: Draft| with_scope(draft, scope.cloned());
     match (&fact.mode, kind) {
-        (Mode::Stated(Stated::Rows { list, .. }), WriteKind::Add) => {
-            plan::insert(*list, &row(draft))
-        }
-        (Mode::Stated(Stated::Rows { list, .. }), _) => Some(plan::replace(*list, &draft)),
+        (Mode::Stated(Stated::Rows { list }), WriteKind::Add) => plan::insert(*list, &row(draft)),
+        (Mode::Stated(Stated::Rows { list }), _) => Some(plan::replace(*list, &draft)),
         (Mode::Stated(Stated::One(node)), WriteKind::Merge) => Some(plan::merge(*node, &draft)),
         (Mode::Stated(Stated::One(node)), _) => Some(plan::replace(*node, &draft)),
         (Mode::Silent { missing }, kind) => {

@@ -2,27 +2,32 @@
 
 use std::io;
 
+use indicatif::ProgressBar;
 use rayon::prelude::*;
 
 use super::arguments::CheckArguments;
 use super::packs::ground;
-use super::plans::{self, Read};
+use super::plans::{self, Found, Read};
 use super::world::World;
-use super::{BLOCKED, CLEAN, COULD_NOT_CHECK};
-use crate::check::{Judge, Judged, Outcome, Settings, sort};
-use crate::finding::Finding;
-use crate::plan::{PlanFiles, Schema, Validator, check_shape};
+use super::{BLOCKED, CLEAN, COULD_NOT_CHECK, batches};
+use crate::check::{Judge, Judged, Settings, sort};
+use crate::plan::{Validator, check_shape};
 use crate::policy::PackSource;
-use crate::report::{self, Options};
+use crate::report::{Format, Options, Part, Stream};
 use crate::source::SourceError;
 use crate::text::Language;
 
 /// From how many plans on progress is worth showing.
 const MANY: usize = 50;
+/// How many groups of plans are judged before their findings are written: enough that one large plan
+/// does not leave a core idle for long, few enough that memory does not grow with their number.
+const BATCH: usize = 256;
+/// The version that reports name.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 pub(super) fn run(world: &mut World<'_>, arguments: &CheckArguments) -> io::Result<u8> {
     let builtin = PackSource::builtin();
-    let Some(ground) = ground(world, &arguments.shared, builtin)? else {
+    let Some(ground) = ground(world, &arguments.shared, builtin, Validator::new)? else {
         return Ok(COULD_NOT_CHECK);
     };
     let typed = if arguments.paths.is_empty() {
@@ -40,22 +45,29 @@ pub(super) fn run(world: &mut World<'_>, arguments: &CheckArguments) -> io::Resu
         all: arguments.all,
     };
     let judge = Judge::new(&ground.pack, &ground.schema, settings);
-    let outcome = match judge_all(world, &ground.schema, &judge, &found) {
-        Ok(outcome) => outcome,
-        Err(error) => return Ok(refuse(world, &error, ground.language)),
-    };
     let options = Options {
         language: ground.language,
         color: world.color,
         fail_on: arguments.fail_on.unwrap_or(ground.config.gate.fail_on),
         all: arguments.all,
     };
-    report::render(arguments.format.into(), &outcome, options, world.out)?;
-    Ok(if outcome.blocks_at(options.fail_on) {
-        BLOCKED
-    } else {
-        CLEAN
-    })
+    let run = Run {
+        judge: &judge,
+        validator: &ground.beside,
+        format: arguments.format.into(),
+        options,
+        bar: plans::progress(world.progress && found.len() >= MANY, found.len()),
+    };
+    let blocks = run.write(&found, world.out)?;
+    run.bar.finish_and_clear();
+    // Given back on another core: what the process does not wait for costs it nothing.
+    drop(judge);
+    rayon::spawn(move || drop(ground));
+    match blocks {
+        Ok(true) => Ok(BLOCKED),
+        Ok(false) => Ok(CLEAN),
+        Err(error) => Ok(refuse(world, &error, options.language)),
+    }
 }
 
 /// The world refused: nothing could be checked.
@@ -64,36 +76,66 @@ fn refuse(world: &mut World<'_>, error: &SourceError, language: Language) -> u8 
     COULD_NOT_CHECK
 }
 
-/// Every plan, on all cores; the order of the result is the order of the files.
-fn judge_all(
-    world: &World<'_>,
-    schema: &Schema,
-    judge: &Judge<'_>,
-    found: &[plans::Found],
-) -> Result<Outcome, SourceError> {
-    let validator = Validator::new(schema);
-    let bar = plans::progress(world.progress && found.len() >= MANY, found.len());
-    let judged: Result<Vec<Judged>, _> = found
-        .par_iter()
-        .map(|plan| {
-            let judged = plans::read(plan)
-                .map(|read| judge_one(read, judge, |files| check_shape(files, &validator, schema)));
-            bar.inc(1);
-            judged
-        })
-        .collect();
-    bar.finish_and_clear();
-    Ok(judge.outcome(judged?, env!("CARGO_PKG_VERSION")))
+/// What one run asks of every plan.
+struct Run<'r> {
+    judge: &'r Judge<'r>,
+    validator: &'r Validator,
+    format: Format,
+    options: Options,
+    bar: ProgressBar,
 }
 
-/// A plan whose files could not be read to their end is not judged: what is not there may well be.
-fn judge_one(read: Read, judge: &Judge<'_>, shape: impl Fn(&PlanFiles) -> Vec<Finding>) -> Judged {
-    let Some(files) = read.files else {
-        return judge.unread(&read.file, read.findings);
-    };
-    let mut judged = judge.plan(&files);
-    judged.findings.extend(read.findings);
-    judged.findings.extend(shape(&files));
-    sort(&mut judged.findings);
-    judged
+impl Run<'_> {
+    /// Judges plans on all cores and writes what is found, in the order of their names, a batch at a
+    /// time; gives whether anything blocks. A plan that cannot be read ends it: what was found in
+    /// the batches before has been written by then.
+    fn write(
+        &self,
+        found: &[Found],
+        out: &mut dyn io::Write,
+    ) -> io::Result<Result<bool, SourceError>> {
+        let names: Vec<&str> = found.iter().map(Found::name).collect();
+        let groups = batches::groups(&names);
+        let tool = self.judge.tool(VERSION);
+        let mut stream = Stream::new(self.format, self.options, tool, out);
+        for batch in groups.chunks(BATCH) {
+            let parts = batch.par_iter().map(|group| {
+                let judged = self.judge(&found[group.clone()])?;
+                Ok(Part::new(judged, self.format, self.options))
+            });
+            let parts: Result<Vec<Part>, SourceError> = parts.collect();
+            match parts {
+                Ok(parts) => parts.into_iter().try_for_each(|part| stream.add(part))?,
+                Err(error) => return Ok(Err(error)),
+            }
+        }
+        let blocks = stream.end(|judged| self.judge.outcome(judged, VERSION))?;
+        Ok(Ok(blocks))
+    }
+
+    fn judge(&self, group: &[Found]) -> Result<Vec<Judged>, SourceError> {
+        group
+            .par_iter()
+            .map(|plan| {
+                let judged = plans::read(plan).map(|read| self.judge_one(read));
+                self.bar.inc(1);
+                judged
+            })
+            .collect()
+    }
+
+    /// A plan whose files could not be read to their end is not judged: what is not there may well
+    /// be.
+    fn judge_one(&self, read: Read) -> Judged {
+        let Some(files) = read.files else {
+            return self.judge.unread(&read.file, read.findings);
+        };
+        let mut judged = self.judge.plan(&files);
+        judged.findings.extend(read.findings);
+        judged
+            .findings
+            .extend(check_shape(&files, self.validator, self.judge.schema()));
+        sort(&mut judged.findings);
+        judged
+    }
 }

@@ -5,6 +5,7 @@
 //! [`main`] takes its world as arguments, so that tests run it in process.
 
 mod arguments;
+mod batches;
 mod check;
 mod packs;
 mod plans;
@@ -45,7 +46,7 @@ pub fn run(world: &mut World<'_>) -> u8 {
         Command::Schema(arguments) => schema::run(world, &arguments),
         Command::Completions(arguments) => Ok(schema::completions(world, &arguments)),
     };
-    match result {
+    match result.and_then(|code| world.out.flush().map(|()| code)) {
         Ok(code) => code,
         // A reader that closes the pipe early has seen what it wanted.
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => CLEAN,
@@ -67,7 +68,11 @@ fn usage(world: &mut World<'_>, error: &clap::Error) -> u8 {
         world.complain(text.trim_end());
         return COULD_NOT_CHECK;
     }
-    match world.out.write_all(text.as_bytes()) {
+    match world
+        .out
+        .write_all(text.as_bytes())
+        .and_then(|()| world.out.flush())
+    {
         Ok(()) => CLEAN,
         Err(_) => COULD_NOT_CHECK,
     }

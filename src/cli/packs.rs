@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::arguments::Shared;
 use super::world::World;
 use crate::check::Outcome;
@@ -10,7 +12,7 @@ use crate::config::{self, Config};
 use crate::document::{self, Limits};
 use crate::finding::{Finding, Severity};
 use crate::plan::Schema;
-use crate::policy::{Pack, PackSource};
+use crate::policy::{Loading, Pack, PackSource};
 use crate::report::{self, Format, Options};
 use crate::source::{self, SourceError};
 use crate::text::Language;
@@ -19,19 +21,23 @@ use crate::text::Language;
 const CONFIG: &str = "plangate.yaml";
 
 /// What every command stands on.
-pub(super) struct Ground {
+pub(super) struct Ground<T> {
+    /// What was made of the schema while the packs were loading.
+    pub(super) beside: T,
     pub(super) schema: Schema,
     pub(super) pack: Pack,
     pub(super) config: Config,
     pub(super) language: Language,
 }
 
-/// Reads configuration and packs. `None` where something in them is wrong; it has been told.
-pub(super) fn ground(
+/// Reads configuration and packs, and meanwhile makes of the schema what else is needed of it.
+/// `None` where something in them is wrong; it has been told.
+pub(super) fn ground<T: Send>(
     world: &mut World<'_>,
     shared: &Shared,
     builtin: PackSource,
-) -> std::io::Result<Option<Ground>> {
+    beside: impl FnOnce(&Schema) -> T + Send,
+) -> std::io::Result<Option<Ground<T>>> {
     let (config, mut findings) = match read_config(shared) {
         Ok(read) => read,
         Err(error) => {
@@ -51,7 +57,7 @@ pub(super) fn ground(
             }
         }
     }
-    let (pack, problems) = Pack::load(&sources, &schema);
+    let ((pack, problems), beside) = rayon::join(|| load(&sources, &schema), || beside(&schema));
     findings.extend(problems);
     if findings
         .iter()
@@ -62,11 +68,23 @@ pub(super) fn ground(
         return Ok(None);
     }
     Ok(Some(Ground {
+        beside,
         schema,
         pack,
         config,
         language,
     }))
+}
+
+/// As [`Pack::load`], on all cores.
+fn load(sources: &[PackSource], schema: &Schema) -> (Pack, Vec<Finding>) {
+    let loading = Loading::begin(sources, schema);
+    let loaded = loading
+        .files()
+        .par_iter()
+        .map(|file| loading.read(file))
+        .collect();
+    loading.finish(loaded)
 }
 
 /// The world refused, before a language is known.

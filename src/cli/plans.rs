@@ -24,6 +24,16 @@ pub(super) enum Found {
     Given(Vec<u8>),
 }
 
+impl Found {
+    /// The name that messages give it.
+    pub(super) fn name(&self) -> &str {
+        match self {
+            Self::File(plan) => &plan.name,
+            Self::Given(_) => STDIN.1,
+        }
+    }
+}
+
 /// A plan as read.
 pub(super) struct Read {
     /// Its main file.

@@ -12,7 +12,7 @@ use crate::text::meant;
 
 pub(super) fn list(world: &mut World<'_>, arguments: &ListArguments) -> io::Result<u8> {
     let builtin = PackSource::builtin();
-    let Some(ground) = ground(world, &arguments.shared, builtin)? else {
+    let Some(ground) = ground(world, &arguments.shared, builtin, |_| ())? else {
         return Ok(COULD_NOT_CHECK);
     };
     let day = arguments.shared.as_of.day(world.today);
@@ -22,7 +22,7 @@ pub(super) fn list(world: &mut World<'_>, arguments: &ListArguments) -> io::Resu
 
 pub(super) fn explain(world: &mut World<'_>, arguments: &ExplainArguments) -> io::Result<u8> {
     let builtin = PackSource::builtin_with_examples();
-    let Some(ground) = ground(world, &arguments.shared, builtin)? else {
+    let Some(ground) = ground(world, &arguments.shared, builtin, |_| ())? else {
         return Ok(COULD_NOT_CHECK);
     };
     let Some(policy) = ground.pack.get(&arguments.id) else {

@@ -33,7 +33,7 @@ impl World<'static> {
     )]
     pub(super) fn of_process() -> Self {
         let input: &'static mut io::Stdin = Box::leak(Box::new(io::stdin()));
-        let out: &'static mut io::Stdout = Box::leak(Box::new(io::stdout()));
+        let out = io::stdout();
         let err: &'static mut io::Stderr = Box::leak(Box::new(io::stderr()));
         let set = |name| std::env::var(name).is_ok_and(|value| !value.is_empty());
         Self {
@@ -42,7 +42,8 @@ impl World<'static> {
             progress: err.is_terminal() && !set("CI"),
             today: today(),
             input,
-            out,
+            // A report is written in pieces of a few bytes, and `Stdout` by itself writes line by line.
+            out: Box::leak(Box::new(io::BufWriter::with_capacity(1 << 16, out))),
             err,
         }
     }

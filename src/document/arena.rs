@@ -79,6 +79,13 @@ pub(super) struct Text {
     pub(super) decoded: bool,
 }
 
+impl Text {
+    /// How many bytes it has.
+    pub(super) fn len(self) -> usize {
+        self.range.range().len()
+    }
+}
+
 impl Arena {
     /// An arena for a file of `bytes`; plans have one node in about 20 bytes.
     pub(super) fn for_bytes(bytes: usize) -> Self {

@@ -178,7 +178,14 @@ impl<'d> Node<'d> {
 
     /// The entry of a key of a map.
     pub fn entry(self, key: &str) -> Option<Entry<'d>> {
-        self.entries().find(|entry| entry.key == key)
+        // Most keys differ in length already, which costs no look at the text.
+        let alike = |pair: &&Pair| pair.key.len() == key.len();
+        let mut entries = self
+            .pairs()
+            .iter()
+            .filter(alike)
+            .map(|pair| self.entry_of(pair));
+        entries.find(|entry| entry.key == key)
     }
 
     /// The entries of a map in the order of the file, each key once; none for anything else.

@@ -4,9 +4,7 @@
 //! applicable, silent. A mode on a section is a blanket over every fact under it that is not
 //! stated.
 
-use std::sync::Arc;
-
-use super::body::{Body, BodyIndex};
+use super::body::BodyIndex;
 use super::join::Plan;
 use super::schema::{Field, Shape, ShapeId};
 use super::scope::{owner_field, reaches};
@@ -56,12 +54,10 @@ impl Mode<'_> {
 pub enum Stated<'p> {
     /// One value.
     One(Node<'p>),
-    /// The rows of a list that hold for the body.
+    /// The rows of a list that hold for the body; [`rows_for`] gives them.
     Rows {
         /// The list.
         list: Node<'p>,
-        /// The rows that hold.
-        rows: Vec<Node<'p>>,
     },
 }
 
@@ -244,8 +240,7 @@ fn rows<'p>(
     body: Option<BodyIndex>,
     blanket: Option<Node<'p>>,
 ) -> Fact<'p> {
-    let rows: Vec<Node<'p>> = rows_for(plan, list, shape, body).collect();
-    if rows.is_empty() {
+    if rows_for(plan, list, body).next().is_none() {
         if let Some(row) = mode_row(plan, list, item, body) {
             return of_modes(row, shape, false);
         }
@@ -253,7 +248,7 @@ fn rows<'p>(
             return silent(list, &[], shape, blanket);
         }
     }
-    let mode = Mode::Stated(Stated::Rows { list, rows });
+    let mode = Mode::Stated(Stated::Rows { list });
     Fact {
         mode,
         others: Vec::new(),
@@ -277,60 +272,37 @@ fn mode_row<'p>(
     list.items().find(|row| is_mode(*row) && holds(row))
 }
 
-/// The rows of a list that state a value and hold for the body.
-pub fn rows_for<'p>(
+/// The rows of a list that state a value and hold for the body, in order.
+pub fn rows_for<'r, 'p>(
+    plan: &'r Plan<'p>,
+    list: Node<'p>,
+    body: Option<BodyIndex>,
+) -> impl Iterator<Item = Node<'p>> + use<'r, 'p> {
+    let mut cursor = 0;
+    std::iter::from_fn(move || next_row(plan, list, body, &mut cursor))
+}
+
+/// The next of these rows. `cursor` starts at 0, so that a walk can be taken up again.
+pub fn next_row<'p>(
     plan: &Plan<'p>,
     list: Node<'p>,
-    shape: ShapeId,
     body: Option<BodyIndex>,
-) -> Rows<'p> {
+    cursor: &mut usize,
+) -> Option<Node<'p>> {
+    // Of a register whose rows have owners, the places of the body's own.
     let owned = body.and_then(|body| plan.owned(list, body));
-    let body = body
+    let reader = body
         .filter(|_| owned.is_none())
-        .map(|body| *plan.bodies().get(body));
-    let _ = shape;
-    Rows {
-        list,
-        owned,
-        body,
-        cursor: 0,
-    }
-}
-
-/// The rows of a list that hold for a body, in order.
-#[derive(Debug, Clone)]
-pub struct Rows<'p> {
-    list: Node<'p>,
-    /// Places in the list, where it is a register whose rows have owners.
-    owned: Option<Arc<[u32]>>,
-    body: Option<Body<'p>>,
-    cursor: usize,
-}
-
-impl<'p> Rows<'p> {
-    /// The next row from a cursor that starts at 0, so that a walk can be taken up again.
-    pub fn next_from(&mut self, cursor: &mut usize) -> Option<Node<'p>> {
-        self.cursor = *cursor;
-        let row = self.next();
-        *cursor = self.cursor;
-        row
-    }
-}
-
-impl<'p> Iterator for Rows<'p> {
-    type Item = Node<'p>;
-
-    fn next(&mut self) -> Option<Node<'p>> {
-        loop {
-            let at = match &self.owned {
-                Some(owned) => *owned.get(self.cursor)? as usize,
-                None => self.cursor,
-            };
-            self.cursor += 1;
-            let row = self.list.items().nth(at)?;
-            if !is_mode(row) && self.body.as_ref().is_none_or(|body| reaches(row, body)) {
-                return Some(row);
-            }
+        .map(|body| plan.bodies().get(body));
+    loop {
+        let at = match owned {
+            Some(owned) => *owned.get(*cursor)? as usize,
+            None => *cursor,
+        };
+        *cursor += 1;
+        let row = list.items().nth(at)?;
+        if !is_mode(row) && reader.is_none_or(|body| reaches(row, body)) {
+            return Some(row);
         }
     }
 }

@@ -36,7 +36,7 @@ pub struct Plan<'p> {
 #[derive(Debug)]
 struct OwnedRows<'p> {
     list: Node<'p>,
-    rows: Vec<Arc<[u32]>>,
+    rows: Vec<Vec<u32>>,
 }
 
 /// Where a section stands.
@@ -97,9 +97,9 @@ impl<'p> Plan<'p> {
     }
 
     /// The places of the rows of a register that a body owns; `None` where its rows have no owners.
-    pub(super) fn owned(&self, list: Node<'p>, body: BodyIndex) -> Option<Arc<[u32]>> {
+    pub(super) fn owned(&self, list: Node<'p>, body: BodyIndex) -> Option<&[u32]> {
         let owned = self.owned.iter().find(|owned| owned.list == list)?;
-        owned.rows.get(body.0 as usize).cloned()
+        owned.rows.get(body.0 as usize).map(Vec::as_slice)
     }
 
     /// Whether a body owns any row of any register.
@@ -125,7 +125,6 @@ impl<'p> Plan<'p> {
                     rows[body.0 as usize].extend(u32::try_from(at));
                 }
             }
-            let rows = rows.into_iter().map(Arc::from).collect();
             all.push(OwnedRows {
                 list: section.node,
                 rows,

@@ -19,7 +19,8 @@ pub use body::{Bodies, Body, BodyIndex};
 pub use edit::{Draft, insert, insert_all, merge, replace, replace_silent};
 pub use expand::{SCHEMA_URL, expanded};
 pub use fact::{
-    Fact, Mode, Rows, Stated, blanket_over, fact_at, is_mode, look, look_from, modes_on, rows_for,
+    Fact, Mode, Stated, blanket_over, fact_at, is_mode, look, look_from, modes_on, next_row,
+    rows_for,
 };
 pub use items::{ITEM_COUNT, Item, chapter_of, item_fact, item_of, items};
 pub use join::{Plan, PlanFiles, Section};

@@ -5,15 +5,9 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+use super::embedded;
 use super::laws::Laws;
 use super::policy::Policy;
-use super::problem::Problems;
-use super::raw::RawPolicy;
-use super::resolve::{Against, resolve};
-use super::{embedded, read_laws};
-use crate::document::{self, Limits};
-use crate::finding::Finding;
-use crate::plan::Schema;
 use crate::text::SourceFile;
 
 /// The files of one pack.
@@ -62,7 +56,7 @@ impl PackSource {
     }
 
     /// Names the pack by what it holds: 12 hex digits of a SHA-256 over its files.
-    fn digest(&self) -> Arc<str> {
+    pub(super) fn digest(&self) -> Arc<str> {
         let mut hasher = Sha256::new();
         for (path, file) in &self.files {
             hasher.update(path.as_bytes());
@@ -79,96 +73,8 @@ impl PackSource {
 }
 
 impl Pack {
-    /// Loads packs, the built-in one first. A policy that does not resolve does not load; the
-    /// findings say why, in its file.
-    pub fn load(sources: &[PackSource], schema: &Schema) -> (Self, Vec<Finding>) {
-        let mut pack = Self::default();
-        let mut findings = Vec::new();
-        for source in sources {
-            pack.sources
-                .push((Arc::clone(&source.name), source.digest()));
-            for (_, file) in source.files.iter().filter(|(path, _)| path == "laws.yaml") {
-                let parsed = document::parse(file, Limits::default());
-                findings.extend(parsed.findings);
-                let mut problems = Problems::of(file);
-                if let Some(document) = parsed.document {
-                    read_laws::read(document.root(), source.local, &mut pack.laws, &mut problems);
-                }
-                findings.extend(problems.findings);
-            }
-        }
-        for source in sources {
-            for (path, file) in source.files.iter().filter(|(path, _)| is_policy(path)) {
-                pack.load_policy(source, path, file, schema, &mut findings);
-            }
-        }
-        (pack, findings)
-    }
-
-    fn load_policy(
-        &mut self,
-        source: &PackSource,
-        path: &str,
-        file: &Arc<SourceFile>,
-        schema: &Schema,
-        findings: &mut Vec<Finding>,
-    ) {
-        let parsed = document::parse(file, Limits::default());
-        findings.extend(parsed.findings);
-        let Some(document) = parsed.document else {
-            return;
-        };
-        let mut problems = Problems::of(file);
-        let raw = match document::from_node::<RawPolicy>(document.root()) {
-            Ok(raw) => raw,
-            Err(error) => {
-                problems.add("policy/shape", error.span, error.message);
-                findings.extend(problems.findings);
-                return;
-            }
-        };
-        let (theme, stem) = path.rsplit_once('/').unwrap_or(("", path));
-        let stem = stem.trim_end_matches(".yaml");
-        let id: Arc<str> = match source.local {
-            true => format!("{}/{stem}", source.name).into(),
-            false => stem.into(),
-        };
-        let against = Against {
-            schema,
-            laws: &self.laws,
-        };
-        let policy = resolve(
-            Arc::clone(&id),
-            theme.into(),
-            &raw,
-            document,
-            &against,
-            &mut problems,
-        );
-        let taken = self.policies.contains_key(&id);
-        if taken {
-            let zh = format!("政策 id「{id}」已有");
-            problems.say(
-                "policy/duplicate",
-                raw.title.zh_tw.span,
-                zh,
-                format!("{id} stands twice"),
-            );
-        } else if let Some(policy) = policy {
-            self.policies.insert(id, policy);
-        }
-        findings.extend(problems.findings);
-    }
-
     /// A policy by id.
     pub fn get(&self, id: &str) -> Option<&Policy> {
         self.policies.get(id)
     }
-}
-
-fn is_policy(path: &str) -> bool {
-    path.ends_with(".yaml")
-        && path.contains('/')
-        && !path.starts_with("schema/")
-        && !path.ends_with("/laws.yaml")
 }

@@ -7,15 +7,25 @@
 use std::io;
 
 use super::visible::push_visible;
-use super::{Options, blocking, shown, words};
-use crate::check::Outcome;
+use super::{Options, Totals, shown, words};
+use crate::check::{Outcome, PlanSummary};
 use crate::finding::{Finding, Place, Severity, Verdict};
 use crate::text::Language;
 
 /// Writes `outcome` as workflow commands.
 pub fn render(outcome: &Outcome, options: Options, out: &mut dyn io::Write) -> io::Result<()> {
+    findings(&shown(&outcome.findings, options), options, out)?;
+    closing(&Totals::of(&outcome.findings), &outcome.plans, options, out)
+}
+
+/// One annotation after the other.
+pub(super) fn findings(
+    findings: &[&Finding],
+    options: Options,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
     let language = options.language;
-    for finding in shown(outcome, options) {
+    for finding in findings {
         writeln!(
             out,
             "::{} {},title={}::{}",
@@ -25,13 +35,24 @@ pub fn render(outcome: &Outcome, options: Options, out: &mut dyn io::Write) -> i
             escape_data(&message(finding, language)),
         )?;
     }
-    let gate = words::gate(
-        blocking(outcome, options.fail_on),
-        options.fail_on,
-        language,
-    );
+    Ok(())
+}
+
+/// The line of totals.
+pub(super) fn closing(
+    totals: &Totals,
+    plans: &[PlanSummary],
+    options: Options,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let language = options.language;
+    let gate = words::gate(totals.blocking(options.fail_on), options.fail_on, language);
     let between = words::pick(language, "；", "; ");
-    writeln!(out, "{}{between}{gate}", words::totals(outcome, language))
+    writeln!(
+        out,
+        "{}{between}{gate}",
+        words::totals(totals, plans, language)
+    )
 }
 
 fn command(finding: &Finding) -> &'static str {

@@ -30,8 +30,13 @@ pub mod policy;
 
 mod alike;
 mod patch;
+mod stream;
+mod totals;
 mod visible;
 mod words;
+
+pub use stream::{Part, Stream};
+pub use totals::Totals;
 
 use std::io;
 
@@ -123,9 +128,9 @@ pub fn render(
 
 /// The findings to show, in the order of every format: file, span, policy, then what tells two
 /// findings of one policy at one place apart.
-fn shown(outcome: &Outcome, options: Options) -> Vec<&Finding> {
+fn shown(findings: &[Finding], options: Options) -> Vec<&Finding> {
     let wanted = |finding: &&Finding| options.all || finding.verdict.needs_attention();
-    let mut findings: Vec<_> = outcome.findings.iter().filter(wanted).collect();
+    let mut findings: Vec<_> = findings.iter().filter(wanted).collect();
     findings.sort_by(|a, b| a.place.order(&b.place).then_with(|| tie(a).cmp(&tie(b))));
     findings
 }
@@ -137,13 +142,4 @@ fn tie(finding: &Finding) -> (&str, Option<&str>, Fingerprint, Verdict) {
         finding.fingerprint,
         finding.verdict,
     )
-}
-
-/// How many findings block by themselves.
-fn blocking(outcome: &Outcome, fail_on: Severity) -> usize {
-    outcome
-        .findings
-        .iter()
-        .filter(|finding| finding.blocks_at(fail_on))
-        .count()
 }

@@ -1,9 +1,8 @@
 //! The words that every format shares, in both languages.
 
-use std::collections::BTreeMap;
-
+use super::Totals;
 use super::visible::visible;
-use crate::check::{Outcome, Tally};
+use crate::check::{PlanSummary, Tally};
 use crate::finding::{Basis, Finding, Severity, Verdict};
 use crate::text::{DateRange, Language, Localized};
 
@@ -106,21 +105,10 @@ pub(super) fn either(text: &Localized, language: Language) -> &str {
 }
 
 /// One line: plans, bodies, and the places found by verdict; failures also by severity.
-pub(super) fn totals(outcome: &Outcome, language: Language) -> String {
-    let plans = outcome.plans.len();
-    let bodies: usize = outcome.plans.iter().map(|plan| plan.bodies.len()).sum();
-    let mut places: BTreeMap<Verdict, usize> = BTreeMap::new();
-    let mut weights: BTreeMap<Severity, usize> = BTreeMap::new();
-    for finding in outcome
-        .findings
-        .iter()
-        .filter(|finding| finding.verdict.needs_attention())
-    {
-        *places.entry(finding.verdict).or_default() += 1;
-        if finding.verdict == Verdict::Fail {
-            *weights.entry(finding.severity).or_default() += 1;
-        }
-    }
+pub(super) fn totals(totals: &Totals, plans: &[PlanSummary], language: Language) -> String {
+    let bodies: usize = plans.iter().map(|plan| plan.bodies.len()).sum();
+    let plans = plans.len();
+    let Totals { places, weights } = totals;
     let comma = pick(language, "、", ", ");
     let weights = weights
         .iter()

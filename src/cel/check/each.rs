@@ -6,11 +6,12 @@ use std::sync::Arc;
 use super::problems;
 use super::{Checker, Local, Typed};
 use crate::cel::parse::{Comprehension, Kind, Syntax};
-use crate::cel::program::{Each, Op};
+use crate::cel::program::{Each, Node, Op};
 use crate::cel::{Data, Type};
 
 impl Checker<'_> {
     pub(super) fn each(&mut self, written: &Comprehension, range: &Range<usize>) -> Typed {
+        let first = self.nodes.len();
         let list = self.value(&written.list);
         let Some(element) = list.ty.element().cloned() else {
             let ty = self.show(&list.ty);
@@ -41,6 +42,7 @@ impl Checker<'_> {
             local,
             guard: guard.map(|guard| guard.id),
             body: body.map(|body| body.id),
+            reads: reads(&self.nodes[first..], local),
         };
         Typed {
             id: self.push(op, range),
@@ -138,4 +140,14 @@ impl Checker<'_> {
             certain: false,
         }
     }
+}
+
+/// The variables that nodes read, as bits; `None` where they read a local outside of `local` or a
+/// variable that has no bit.
+fn reads(nodes: &[Node], local: u8) -> Option<u32> {
+    nodes.iter().try_fold(0, |reads, node| match node.op {
+        Op::Variable(index) => Some(reads | 1_u32.checked_shl(index.into())?),
+        Op::Local(index) if index < local => None,
+        _ => Some(reads),
+    })
 }

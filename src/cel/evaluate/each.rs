@@ -10,13 +10,42 @@ use crate::cel::program::Each;
 use crate::cel::{Failure, Read};
 
 impl<'a, H: Host, T: Record<H::Node>> Evaluator<'_, 'a, H, T> {
-    pub(super) fn each(&mut self, node: &'a Node) -> Outcome<'a, H::Node> {
+    /// A comprehension that an earlier evaluation may have made already.
+    pub(super) fn remembered(
+        &mut self,
+        node: &'a Node,
+        reads: Option<u32>,
+    ) -> Outcome<'a, H::Node> {
+        let memory = self.memory.as_deref();
+        if !memory
+            .zip(reads)
+            .is_some_and(|(memory, reads)| memory.keeps(reads))
+        {
+            return self.each(node);
+        }
+        if let Some((value, steps)) = memory.and_then(|memory| memory.recall(node)) {
+            return match self.budget.spend(steps) {
+                true => Ok(value),
+                false => Err(Cause::Budget.at(node)),
+            };
+        }
+        let before = self.budget.used();
+        let value = self.each(node)?;
+        let steps = self.budget.used() - before;
+        if let Some(memory) = &mut self.memory {
+            memory.keep(node, &value, steps);
+        }
+        Ok(value)
+    }
+
+    fn each(&mut self, node: &'a Node) -> Outcome<'a, H::Node> {
         let Op::Each {
             kind,
             list,
             local,
             guard,
             body,
+            reads: _,
         } = &node.op
         else {
             unreachable!("internal: called for comprehensions only");

@@ -18,7 +18,7 @@ use regex::Regex;
 use super::parse::MAX_NESTING;
 use super::program::{Id, Node, Op, Program};
 use super::trace::{Off, Record};
-use super::{Budget, Cause, Content, Failure, Host, List, Trace, Value};
+use super::{Budget, Cause, Content, Failure, Host, List, Memory, Trace, Value};
 
 /// A value or a failure at a place of the expression.
 type Outcome<'a, N> = Result<Value<'a, N>, Failure<N>>;
@@ -45,6 +45,23 @@ pub fn evaluate<'a, H: Host>(
     }
 }
 
+/// The same without a trace, with what earlier evaluations left in `memory`.
+///
+/// # Errors
+///
+/// As [`evaluate`].
+pub fn evaluate_again<'a, H: Host>(
+    program: &'a Program,
+    host: &'a H,
+    bindings: &[Option<Value<'a, H::Node>>],
+    budget: &mut Budget,
+    memory: &mut Memory<'a, H::Node>,
+) -> Outcome<'a, H::Node> {
+    let mut evaluator = Evaluator::new(program, host, bindings, budget, Off);
+    evaluator.memory = Some(memory);
+    evaluator.eval(program.root)
+}
+
 struct Evaluator<'e, 'a, H: Host, T> {
     program: &'a Program,
     host: &'a H,
@@ -53,6 +70,7 @@ struct Evaluator<'e, 'a, H: Host, T> {
     locals: [Value<'a, H::Node>; MAX_NESTING],
     budget: &'e mut Budget,
     tracer: T,
+    memory: Option<&'e mut Memory<'a, H::Node>>,
     /// Patterns that are not literal, compiled in this evaluation.
     patterns: Vec<(Box<str>, Regex)>,
 }
@@ -73,6 +91,7 @@ impl<'e, 'a, H: Host, T: Record<H::Node>> Evaluator<'e, 'a, H, T> {
             locals,
             budget,
             tracer,
+            memory: None,
             patterns: Vec::new(),
         }
     }
@@ -136,7 +155,7 @@ impl<'e, 'a, H: Host, T: Record<H::Node>> Evaluator<'e, 'a, H, T> {
                 self.matches(&text, &pattern, first)
                     .map_err(|cause| cause.at(node))
             }
-            Op::Each { .. } => self.each(node),
+            Op::Each { reads, .. } => self.remembered(node, *reads),
         }
     }
 

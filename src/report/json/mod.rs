@@ -4,30 +4,24 @@
 //! columns in characters; ends are exclusive. Values of the plan stay as they are.
 
 mod finding;
+mod indent;
 mod summary;
 
 use std::io;
 
 use serde::Serialize;
 
-use super::{Options, shown};
-use crate::check::{Outcome, Tool};
-use crate::finding::Place;
+use super::{Options, Totals, shown};
+use crate::check::{Outcome, PlanSummary, Tool};
+use crate::finding::{Finding, Place};
 use crate::text::{DateRange, Localized, SourceFile, Span};
+use indent::nested;
 
 /// The version of the shape. A key that goes or changes its meaning raises it; a new one does not.
 const VERSION: u32 = 1;
 
 /// The JSON Schema of the output.
 pub const SCHEMA: &str = include_str!("../../../docs/schema/report.schema.json");
-
-#[derive(Serialize)]
-struct Report<'a> {
-    schema: u32,
-    tool: ToolJson<'a>,
-    findings: Vec<finding::FindingJson<'a>>,
-    summary: summary::Summary<'a>,
-}
 
 #[derive(Serialize)]
 struct ToolJson<'a> {
@@ -69,17 +63,40 @@ struct Stretch<'a> {
 
 /// Writes `outcome` as JSON.
 pub fn render(outcome: &Outcome, options: Options, out: &mut dyn io::Write) -> io::Result<()> {
-    let report = Report {
-        schema: VERSION,
-        tool: ToolJson::from(&outcome.tool),
-        findings: shown(outcome, options)
-            .into_iter()
-            .map(finding::FindingJson::from)
-            .collect(),
-        summary: summary::Summary::new(outcome, options),
-    };
-    serde_json::to_writer_pretty(&mut *out, &report)?;
-    writeln!(out)
+    let shown = shown(&outcome.findings, options);
+    begin(&outcome.tool, out)?;
+    findings(&shown, out)?;
+    let totals = Totals::of(&outcome.findings);
+    end(&totals, &outcome.plans, !shown.is_empty(), options, out)
+}
+
+/// Everything before the first finding.
+pub(super) fn begin(tool: &Tool, out: &mut dyn io::Write) -> io::Result<()> {
+    write!(out, "{{\n  \"schema\": {VERSION},\n  \"tool\": ")?;
+    nested(&ToolJson::from(tool), 1, out)?;
+    write!(out, ",\n  \"findings\": [")
+}
+
+/// Some findings, with commas between them.
+pub(super) fn findings(findings: &[&Finding], out: &mut dyn io::Write) -> io::Result<()> {
+    for (at, finding) in findings.iter().enumerate() {
+        write!(out, "{}\n    ", if at > 0 { "," } else { "" })?;
+        nested(&finding::FindingJson::from(*finding), 2, out)?;
+    }
+    Ok(())
+}
+
+/// Everything behind the last finding; `any` where there is one.
+pub(super) fn end(
+    totals: &Totals,
+    plans: &[PlanSummary],
+    any: bool,
+    options: Options,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    write!(out, "{}],\n  \"summary\": ", if any { "\n  " } else { "" })?;
+    nested(&summary::Summary::new(totals, plans, options), 1, out)?;
+    writeln!(out, "\n}}")
 }
 
 impl<'a> From<&'a Tool> for ToolJson<'a> {

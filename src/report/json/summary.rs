@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::Days;
-use crate::check::{BodySummary, Outcome, PlanSummary, Tally};
+use crate::check::{BodySummary, PlanSummary, Tally};
 use crate::finding::Verdict;
-use crate::report::{Options, blocking, words};
+use crate::report::{Options, Totals, words};
 
 #[derive(Serialize)]
 pub(super) struct Summary<'a> {
@@ -58,9 +58,8 @@ struct Counts {
 }
 
 impl<'a> Summary<'a> {
-    pub(super) fn new(outcome: &'a Outcome, options: Options) -> Self {
-        let plans = &outcome.plans;
-        let blocking = blocking(outcome, options.fail_on);
+    pub(super) fn new(totals: &Totals, plans: &'a [PlanSummary], options: Options) -> Self {
+        let blocking = totals.blocking(options.fail_on);
         let verdicts = plans.iter().map(of_plan).collect::<Vec<_>>();
         Self {
             blocks: blocking > 0,

@@ -23,7 +23,7 @@ pub fn render(outcome: &Outcome, options: Options, out: &mut dyn io::Write) -> i
     let owners = Owners::new(&outcome.plans);
     let mut sheets: Vec<Vec<&Finding>> = vec![Vec::new(); outcome.plans.len()];
     let mut rest = Vec::new();
-    for finding in shown(outcome, options) {
+    for finding in shown(&outcome.findings, options) {
         match owners.of(finding.place.file.name()) {
             Some(index) => sheets[index].push(finding),
             None => rest.push(finding),

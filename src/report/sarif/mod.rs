@@ -15,7 +15,7 @@ use log::{Driver, Log, Run, Tool};
 
 /// Writes `outcome` as SARIF.
 pub fn render(outcome: &Outcome, options: Options, out: &mut dyn io::Write) -> io::Result<()> {
-    let findings = shown(outcome, options);
+    let findings = shown(&outcome.findings, options);
     let rules = rule::rules(outcome, &findings, options.language);
     let results = findings
         .iter()

@@ -13,21 +13,41 @@ mod summary;
 use std::io;
 
 use super::visible::visible;
-use super::{Options, shown};
-use crate::check::Outcome;
-use crate::finding::{Place, Verdict};
+use super::{Options, Totals, shown};
+use crate::check::{Outcome, PlanSummary};
+use crate::finding::{Finding, Place, Verdict};
 use paint::Paint;
 
 /// Writes `outcome` for a terminal.
 pub fn render(outcome: &Outcome, options: Options, out: &mut dyn io::Write) -> io::Result<()> {
+    findings(&shown(&outcome.findings, options), options, out)?;
+    closing(&Totals::of(&outcome.findings), &outcome.plans, options, out)
+}
+
+/// One finding after the other.
+pub(super) fn findings(
+    findings: &[&Finding],
+    options: Options,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
     let paint = Paint::new(options.color);
-    for finding in shown(outcome, options) {
+    for finding in findings {
         match finding.verdict {
             Verdict::Fail => failure::render(finding, options, paint, out)?,
             _ => quiet::render(finding, options, paint, out)?,
         }
     }
-    summary::render(outcome, options, paint, out)
+    Ok(())
+}
+
+/// The summary behind them.
+pub(super) fn closing(
+    totals: &Totals,
+    plans: &[PlanSummary],
+    options: Options,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    summary::render(totals, plans, options, out)
 }
 
 /// `file:line:column` of where a place begins.

@@ -5,20 +5,21 @@
 use std::io;
 
 use super::paint::{Paint, Role};
-use crate::check::{BodySummary, Outcome, PlanSummary, Tally};
+use crate::check::{BodySummary, PlanSummary, Tally};
 use crate::finding::Verdict;
 use crate::report::alike::alike;
 use crate::report::visible::visible;
-use crate::report::{Options, blocking, words};
+use crate::report::{Options, Totals, words};
 use crate::text::{Language, display_width};
 
 pub(super) fn render(
-    outcome: &Outcome,
+    totals: &Totals,
+    plans: &[PlanSummary],
     options: Options,
-    paint: Paint,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    for plan in &outcome.plans {
+    let paint = Paint::new(options.color);
+    for plan in plans {
         writeln!(
             out,
             "{}",
@@ -27,9 +28,9 @@ pub(super) fn render(
         write_table(&table(plan, options.language), out)?;
         writeln!(out)?;
     }
-    writeln!(out, "{}", words::totals(outcome, options.language))?;
+    writeln!(out, "{}", words::totals(totals, plans, options.language))?;
     let gate = words::gate(
-        blocking(outcome, options.fail_on),
+        totals.blocking(options.fail_on),
         options.fail_on,
         options.language,
     );
