@@ -153,7 +153,7 @@ struct Evaluation<'e> {
     today: Day,
 }
 
-impl<'e> Evaluation<'e> {
+impl Evaluation<'_> {
     fn ignore(&self, opinion: &Opinion<'_>, demand: Option<usize>, why: Why) -> Ignored {
         Ignored {
             review: opinion.review.id,

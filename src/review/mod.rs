@@ -6,13 +6,16 @@
 //! newest opinion of a person is the only one; an approval is bound to a commit and never to a time;
 //! one person fills one place; what could not be read is never taken as empty.
 
+pub mod anchor;
 mod approval;
 mod contributors;
 mod ignored;
+pub mod marker;
 mod opinion;
 mod seats;
 mod snapshot;
 pub mod statuses;
+pub mod writes;
 
 #[cfg(test)]
 mod tests;

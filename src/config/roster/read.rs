@@ -21,7 +21,7 @@ pub fn read(file: &Arc<SourceFile>) -> (Roster, Vec<Finding>) {
     };
     if let Some(document) = parsed.document {
         match document::from_node::<RawRoster>(document.root()) {
-            Ok(raw) => reading.apply(raw),
+            Ok(raw) => reading.apply(&raw),
             Err(error) => reading.say("roster/shape", error.span, error.message),
         }
     }
@@ -58,7 +58,7 @@ impl Reading<'_> {
         is_first
     }
 
-    fn apply(&mut self, raw: RawRoster) {
+    fn apply(&mut self, raw: &RawRoster) {
         for agency in &raw.agencies {
             self.agency(agency);
         }

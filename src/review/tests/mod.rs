@@ -4,3 +4,4 @@ mod edges;
 mod properties;
 mod scene;
 mod statuses;
+mod writes;
