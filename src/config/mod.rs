@@ -3,11 +3,14 @@
 //! In: the text of the file. Out: a [`Config`] and findings at their place. Knows nothing of plans
 //! or policies. Invariant: a key that is not known is a finding, never ignored.
 
+mod approvals;
 pub mod roster;
 
 use std::sync::Arc;
 
 use serde::Deserialize;
+
+pub use approvals::{ApprovalRule, RequiredRole, RoleOf};
 
 use crate::document::{self, Limits, Spanned};
 use crate::finding::{Finding, Place, Severity};
@@ -24,6 +27,8 @@ pub struct Config {
     pub packs: Vec<String>,
     /// What blocks.
     pub gate: Gate,
+    /// Which changes need whose approval.
+    pub approvals: Vec<ApprovalRule>,
 }
 
 /// What blocks.
@@ -42,6 +47,7 @@ impl Default for Config {
             gate: Gate {
                 fail_on: Severity::Error,
             },
+            approvals: Vec::new(),
         }
     }
 }
@@ -62,8 +68,8 @@ pub fn read(file: &Arc<SourceFile>) -> (Config, Vec<Finding>) {
         Err(error) => {
             let place = Place::new(file, error.span, "");
             let help = Localized::new(
-                "可用的鍵：plans、language、packs、gate",
-                "known keys: plans, language, packs, gate",
+                "可用的鍵：plans、language、packs、gate、approvals",
+                "known keys: plans, language, packs, gate, approvals",
             );
             let finding = Finding::of_form(
                 "config/shape",
@@ -85,6 +91,8 @@ struct RawConfig {
     language: Option<Spanned<String>>,
     packs: Option<Vec<String>>,
     gate: Option<RawGate>,
+    #[serde(default)]
+    approvals: Vec<ApprovalRule>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -125,5 +133,6 @@ impl RawConfig {
             .plans
             .unwrap_or_else(|| std::mem::take(&mut config.plans));
         config.packs = self.packs.unwrap_or_default();
+        config.approvals = self.approvals;
     }
 }
