@@ -67,7 +67,11 @@ pub(super) fn same_text(old: Node<'_>, new: Node<'_>) -> bool {
 /// decides what its later lines belong to.
 fn column(text: &str, at: usize) -> usize {
     let before = &text.as_bytes()[..at];
-    before.iter().rev().take_while(|&&byte| byte != b'\n').count()
+    before
+        .iter()
+        .rev()
+        .take_while(|&&byte| byte != b'\n')
+        .count()
 }
 
 #[cfg(test)]
@@ -77,7 +81,10 @@ mod tests {
     #[test]
     fn width_spaces_and_punctuation_carry_no_meaning() {
         assert_eq!(folded("ＩＳ－０２ 委外"), "IS-02委外");
-        assert_eq!(bare("應定期檢視，並留存紀錄。"), bare("應定期檢視並留存紀錄"));
+        assert_eq!(
+            bare("應定期檢視，並留存紀錄。"),
+            bare("應定期檢視並留存紀錄")
+        );
         assert_ne!(bare("至少1.5小時"), bare("至少15小時"));
         assert_ne!(bare("≧ 80%"), bare("≦ 80%"));
     }

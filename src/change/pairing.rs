@@ -130,22 +130,35 @@ impl<'r, 'p> Pairing<'r, 'p> {
         }
         for (olds, news) in groups.into_values() {
             if several || (olds.len() == 1 && news.len() == 1) {
-                olds.into_iter().zip(news).for_each(|(old, new)| self.take(old, new));
+                olds.into_iter()
+                    .zip(news)
+                    .for_each(|(old, new)| self.take(old, new));
             }
         }
     }
 
     /// New items that say what they were merged from; with `forward` false, old ones that say so.
     fn by_merger(&mut self, forward: bool) {
-        let (many, one) = if forward { (self.old, self.new) } else { (self.new, self.old) };
+        let (many, one) = if forward {
+            (self.old, self.new)
+        } else {
+            (self.new, self.old)
+        };
         for (at, row) in one.iter().enumerate() {
             if row.merged_from.is_empty() {
                 continue;
             }
-            let free = if forward { &self.old_free } else { &self.new_free };
+            let free = if forward {
+                &self.old_free
+            } else {
+                &self.new_free
+            };
             let named = |other: &Row<'_>| {
                 let names = [&other.key, &other.label];
-                names.into_iter().flatten().any(|name| row.merged_from.contains(name))
+                names
+                    .into_iter()
+                    .flatten()
+                    .any(|name| row.merged_from.contains(name))
             };
             let found: Vec<usize> = (0..many.len())
                 .filter(|&other| free[other] && named(&many[other]))
@@ -160,7 +173,11 @@ impl<'r, 'p> Pairing<'r, 'p> {
             };
             found.iter().for_each(|&other| many_free[other] = false);
             one_free[at] = false;
-            self.mergers.push(Merger { many: found, one: at, forward });
+            self.mergers.push(Merger {
+                many: found,
+                one: at,
+                forward,
+            });
         }
     }
 
@@ -193,7 +210,10 @@ impl<'r, 'p> Pairing<'r, 'p> {
             return;
         }
         let features = |rows: &[Row<'_>], which: &[usize]| -> Vec<Features> {
-            which.iter().map(|&at| Features::of(rows[at].node)).collect()
+            which
+                .iter()
+                .map(|&at| Features::of(rows[at].node))
+                .collect()
         };
         let (a, b) = (features(self.old, &olds), features(self.new, &news));
         for (i, j) in likeness::pair(&a, &b, threshold) {

@@ -12,6 +12,7 @@ mod contributors;
 mod ignored;
 pub mod marker;
 mod opinion;
+pub mod rules;
 mod seats;
 mod snapshot;
 pub mod statuses;

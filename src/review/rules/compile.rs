@@ -27,7 +27,10 @@ pub fn compile(
         findings: Vec::new(),
         ids: BTreeSet::new(),
     };
-    let rules = rules.iter().filter_map(|rule| compiling.rule(rule)).collect();
+    let rules = rules
+        .iter()
+        .filter_map(|rule| compiling.rule(rule))
+        .collect();
     (Rules { rules }, compiling.findings)
 }
 
@@ -108,7 +111,10 @@ impl Compiling<'_> {
             self.say("approvals/nobody", raw.id.span, message);
         }
         let roster = self.roster;
-        let with_plan = roster.agencies.iter().filter(|(_, agency)| agency.folder.is_some());
+        let with_plan = roster
+            .agencies
+            .iter()
+            .filter(|(_, agency)| agency.folder.is_some());
         for (id, agency) in with_plan {
             for required in &raw.require {
                 let place = match required.of {
@@ -116,9 +122,15 @@ impl Compiling<'_> {
                     RoleOf::Supervisor => agency.supervisor.as_ref(),
                 };
                 let role = &required.role;
-                let count = place.map_or(0, |place| roster.holders(&role.value, place, self.day).count());
+                let count = place.map_or(0, |place| {
+                    roster.holders(&role.value, place, self.day).count()
+                });
                 if count < required.count {
-                    self.say("approvals/nobody", role.span, too_few(&role.value, &agency.name, required.count, count));
+                    self.say(
+                        "approvals/nobody",
+                        role.span,
+                        too_few(&role.value, &agency.name, required.count, count),
+                    );
                 }
             }
         }
@@ -128,16 +140,19 @@ impl Compiling<'_> {
 fn too_few(role: &str, agency: &str, wanted: usize, found: usize) -> Localized {
     Localized::new(
         format!("「{agency}」之變更須由 {wanted} 名「{role}」核准，名冊今日僅有 {found} 名"),
-        format!("changes of {agency} need {wanted} approving as {role}, the roster has {found} today"),
+        format!(
+            "changes of {agency} need {wanted} approving as {role}, the roster has {found} today"
+        ),
     )
 }
 
 /// All that decides who has to approve what.
 fn text(raw: &ApprovalRule) -> String {
     let when = raw.when.as_ref().map(|when| when.value.as_str());
-    let require = raw.require.iter().map(|required| {
-        (required.role.value.as_str(), required.of, required.count)
-    });
+    let require = raw
+        .require
+        .iter()
+        .map(|required| (required.role.value.as_str(), required.of, required.count));
     let require: Vec<_> = require.collect();
     format!("{:?} {when:?} {require:?}", raw.id.value)
 }
@@ -156,11 +171,23 @@ fn change() -> Type {
         field("section", Type::Text, false),
         field("path", Type::Text, false),
         field("class", words(&mut classes.chain(["control"])), false),
-        field("kind", words(&mut Kind::ALL.iter().map(|kind| kind.word())), false),
-        field("effect", words(&mut Effect::ALL.iter().map(|effect| effect.word())), false),
+        field(
+            "kind",
+            words(&mut Kind::ALL.iter().map(|kind| kind.word())),
+            false,
+        ),
+        field(
+            "effect",
+            words(&mut Effect::ALL.iter().map(|effect| effect.word())),
+            false,
+        ),
         field("chapter", Type::Int, true),
         field("body", Type::Text, true),
-        field("grade", words(&mut ["A", "B", "C", "D", "E"].into_iter()), true),
+        field(
+            "grade",
+            words(&mut ["A", "B", "C", "D", "E"].into_iter()),
+            true,
+        ),
         field("old", Type::Dyn, true),
         field("new", Type::Dyn, true),
     ])

@@ -97,7 +97,14 @@ impl Rules {
                 selected.iter().map(|&at| &changes[at].agency).collect();
             for agency in agencies {
                 let own = selected.iter().filter(|&&at| changes[at].agency == *agency);
-                rule.demand(agency, own.copied().collect(), changes, head, roster, &mut asked);
+                rule.demand(
+                    agency,
+                    own.copied().collect(),
+                    changes,
+                    head,
+                    roster,
+                    &mut asked,
+                );
             }
         }
         asked
@@ -107,7 +114,9 @@ impl Rules {
     pub fn digest(&self, key: &DemandKey, changes: &[ChangeFacts]) -> Option<Digest> {
         let rule = self.rules.iter().find(|rule| rule.id == key.rule)?;
         let selected = rule.select(changes);
-        let own = selected.into_iter().filter(|&at| changes[at].agency == key.agency);
+        let own = selected
+            .into_iter()
+            .filter(|&at| changes[at].agency == key.agency);
         (!rule.strict).then(|| digest::digest(&rule.text, own.map(|at| &changes[at])))
     }
 
@@ -225,7 +234,11 @@ impl ChangeFacts {
             ("old", self.old.clone()),
             ("new", self.new.clone()),
         ];
-        fields.extend(optional.into_iter().filter_map(|(name, data)| Some((name, data?))));
+        fields.extend(
+            optional
+                .into_iter()
+                .filter_map(|(name, data)| Some((name, data?))),
+        );
         Data::record(fields)
     }
 }
