@@ -28,6 +28,8 @@ pub mod markdown;
 
 pub mod policy;
 
+pub mod pull_request;
+
 mod alike;
 mod patch;
 mod stream;

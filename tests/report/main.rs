@@ -7,6 +7,7 @@ mod failing;
 mod goldens;
 mod hostile;
 mod places;
+mod pull_request;
 mod quiet;
 mod sample;
 mod schemas;
