@@ -21,6 +21,7 @@ pub mod writes;
 #[cfg(test)]
 mod tests;
 
+pub use crate::config::roster::Roster;
 pub use approval::{
     Approval, Demand, DemandKey, Digest, Filled, Objection, Outcome, Want, day_in_taiwan, evaluate,
 };

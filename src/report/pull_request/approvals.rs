@@ -2,11 +2,10 @@
 
 use std::fmt::Write;
 
-use crate::config::roster::Roster;
 use crate::report::markdown::{code, escape};
 use crate::report::words::pick;
 use crate::review::rules::{Asked, ChangeFacts, Rules};
-use crate::review::{Approval, Filled, Outcome};
+use crate::review::{Approval, Filled, Outcome, Roster};
 use crate::text::{Language, Localized};
 
 /// The most changes that are named for a demand.
