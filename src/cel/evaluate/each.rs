@@ -7,7 +7,7 @@ use super::{
     Cause, Content, Evaluator, Given, Host, Id, List, Node, Op, Outcome, Record, Value, truth,
 };
 use crate::cel::program::Each;
-use crate::cel::{Failure, Read};
+use crate::cel::{Data, Failure, Read, Text};
 
 impl<'a, H: Host, T: Record<H::Node>> Evaluator<'_, 'a, H, T> {
     /// A comprehension that an earlier evaluation may have made already.
@@ -50,7 +50,7 @@ impl<'a, H: Host, T: Record<H::Node>> Evaluator<'_, 'a, H, T> {
         else {
             unreachable!("internal: called for comprehensions only");
         };
-        let Content::List(list) = self.eval(*list)?.content else {
+        let Some(list) = walked(self.eval(*list)?.content) else {
             return Err(Cause::NoOverload { function: "each" }.at(node));
         };
         let local = usize::from(*local);
@@ -150,6 +150,21 @@ impl<'a, H: Host, T: Record<H::Node>> Evaluator<'_, 'a, H, T> {
         };
         Some(self.work(1).and(element))
     }
+}
+
+/// What a comprehension goes over: the elements of a list, the keys of a mapping.
+fn walked<'a, N: Copy>(content: Content<'a, N>) -> Option<List<'a, N>> {
+    let keys: Arc<[Value<'a, N>]> = match content {
+        Content::List(list) => return Some(list),
+        Content::Record(fields) => {
+            let key =
+                |(name, _): &'a (Box<str>, Data)| Value::new(Content::Text(Text::Borrowed(name)));
+            fields.iter().map(key).collect()
+        }
+        Content::Map(entries) => entries.iter().map(|(key, _)| key.clone()).collect(),
+        _ => return None,
+    };
+    Some(List::Made(keys))
 }
 
 impl<'a, N: Copy> List<'a, N> {
