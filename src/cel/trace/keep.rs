@@ -14,6 +14,7 @@ pub(super) fn part(op: &Op) -> Part {
         Op::Constant(_) => Part::Literal,
         Op::Variable(_) | Op::Local(_) | Op::Field { .. } | Op::Key { .. } => Part::Path,
         Op::Binary(Binary::Index, ..) => Part::Path,
+        Op::Has(_) | Op::Mode(_) | Op::Stated(_) => Part::Look,
         Op::And(..) => Part::And,
         Op::Or(..) => Part::Or,
         Op::Each { .. } => Part::Each,

@@ -43,6 +43,8 @@ pub enum Part {
     Literal,
     /// A variable, or a field or element reached from one.
     Path,
+    /// `has(path)`, `mode(path)`, `stated(path)`: below it the object that was looked into.
+    Look,
     /// `a && b`: every side, or the one that decided.
     And,
     /// `a || b`: every side, or the one that decided.
