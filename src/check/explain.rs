@@ -81,7 +81,9 @@ impl<'p> Teller<'_, 'p> {
             seen,
             has_value: step.seen.is_ok(),
             place,
-            steps: below.map(|step| self.step(the_side(step), &inner)).collect(),
+            steps: below
+                .map(|step| self.step(the_side(step), &inner))
+                .collect(),
         }
     }
 
