@@ -2,6 +2,11 @@
 //!
 //! `UPDATE=1 cargo test --test cel_page` writes them anew.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test reads, and on demand writes, the page"
+)]
+
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;

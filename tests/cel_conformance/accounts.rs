@@ -15,7 +15,8 @@ use super::suite::Test;
 #[serde(deny_unknown_fields)]
 pub(crate) struct Feature {
     /// What it is.
-    pub(crate) feature: String,
+    #[serde(rename = "feature")]
+    pub(crate) name: String,
     /// Why policies do not have it.
     pub(crate) why: String,
     /// Names of tests; `*` stands for any text.

@@ -14,11 +14,14 @@ pub(crate) struct Rewritten {
     pub(crate) values: Vec<(String, Option<Value<'static, Nothing>>)>,
 }
 
+/// The argument of a `dyn` is no expression of ours by itself.
+pub(crate) struct NotOurs;
+
 /// Puts a variable in the place of every `dyn(argument)`. `value` gives what an argument gives, and
 /// nothing for what is no expression by itself; then nothing comes of it.
 pub(crate) fn without_dyn(
     expression: &str,
-    value: impl Fn(&str) -> Option<Option<Value<'static, Nothing>>>,
+    value: impl Fn(&str) -> Result<Option<Value<'static, Nothing>>, NotOurs>,
 ) -> Option<Rewritten> {
     let mut rewritten = Rewritten {
         expression: String::new(),
@@ -32,7 +35,7 @@ pub(crate) fn without_dyn(
         let name = format!("dyn{}", rewritten.values.len());
         rewritten.expression.push_str(&rest[..at]);
         rewritten.expression.push_str(&name);
-        rewritten.values.push((name, value(argument)?));
+        rewritten.values.push((name, value(argument).ok()?));
         rest = &rest[argument_start + length + 1..];
     }
     rewritten.expression.push_str(rest);
@@ -45,12 +48,11 @@ fn length_of_argument(text: &str) -> Option<usize> {
     for (at, c) in text.char_indices() {
         match (quote, c) {
             (Some(open), c) if c == open => quote = None,
-            (Some(_), _) => {}
             (None, '"' | '\'') => quote = Some(c),
             (None, '(' | '[' | '{') => depth += 1,
             (None, ')') if depth == 0 => return Some(at),
             (None, ')' | ']' | '}') => depth -= 1,
-            (None, _) => {}
+            _ => {}
         }
     }
     None

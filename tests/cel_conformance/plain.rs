@@ -1,5 +1,6 @@
 //! Values as the specification writes them, to bind to variables and to compare with what is given.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use plangate::cel::{Content, Data, Text, Value};
@@ -19,8 +20,8 @@ pub(crate) enum Plain {
     Bytes(Vec<u8>),
     List(Vec<Plain>),
     Map(Vec<(Plain, Plain)>),
-    /// Something that the specification does not write, as we show it.
-    Other(String),
+    /// A date or a duration of ours, which the specification does not write.
+    Other,
 }
 
 impl Plain {
@@ -86,7 +87,7 @@ impl Plain {
                 };
                 Self::Map(fields.iter().map(field).collect())
             }
-            Content::Date(_) | Content::Duration(_) => Self::Other(format!("{:?}", value.content)),
+            Content::Date(_) | Content::Duration(_) => Self::Other,
             Content::Object(nothing) => match *nothing {},
         }
     }
@@ -94,7 +95,7 @@ impl Plain {
     /// The value to bind to a variable.
     pub(crate) fn bound(&self) -> Value<'static, Nothing> {
         Value::new(match self {
-            Self::Null | Self::Other(_) => Content::Null,
+            Self::Null | Self::Other => Content::Null,
             Self::Bool(value) => Content::Bool(*value),
             Self::Int(value) => Content::Int(*value),
             Self::Uint(value) => Content::Uint(*value),
@@ -122,7 +123,7 @@ impl Plain {
             (Self::Int(a), Self::Int(b)) => a == b,
             (Self::Uint(a), Self::Uint(b)) => a == b,
             (Self::Double(a), Self::Double(b)) => {
-                a.total_cmp(b).is_eq() || a == b || (a.is_nan() && b.is_nan())
+                a.partial_cmp(b) == Some(Ordering::Equal) || (a.is_nan() && b.is_nan())
             }
             (Self::Text(a), Self::Text(b)) => a == b,
             (Self::Bytes(a), Self::Bytes(b)) => a == b,

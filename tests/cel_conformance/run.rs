@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use plangate::cel::{self, Budget, Expected as Wanted, Problem, ProblemKind, Scope, Type, Value};
 
-use super::dynamic::{Rewritten, without_dyn};
+use super::dynamic::{NotOurs, Rewritten, without_dyn};
 use super::plain::Plain;
 use super::suite::{Expected, Test};
 use super::textproto::Message;
@@ -104,11 +104,11 @@ fn evaluate(program: &cel::Program, given: &[Given]) -> Result<Plain, String> {
 }
 
 /// The value of an argument of `dyn`, which may read the variables of the test.
-fn evaluated(argument: &str, given: &[Given]) -> Option<Option<Value<'static, Nothing>>> {
-    let rewritten = without_dyn(argument, |inner| evaluated(inner, given))?;
+fn evaluated(argument: &str, given: &[Given]) -> Result<Option<Value<'static, Nothing>>, NotOurs> {
+    let rewritten = without_dyn(argument, |inner| evaluated(inner, given)).ok_or(NotOurs)?;
     let given = with_dynamic(given, &rewritten.values);
-    let program = compiled(&rewritten.expression, &given).ok()?;
-    Some(evaluate(&program, &given).ok().map(|plain| plain.bound()))
+    let program = compiled(&rewritten.expression, &given).map_err(|_| NotOurs)?;
+    Ok(evaluate(&program, &given).ok().map(|plain| plain.bound()))
 }
 
 /// The variables of a test and those that stand for what was inside of `dyn`.

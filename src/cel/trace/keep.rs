@@ -12,8 +12,11 @@ const ELEMENTS: usize = 3;
 pub(super) fn part(op: &Op) -> Part {
     match op {
         Op::Constant(_) => Part::Literal,
-        Op::Variable(_) | Op::Local(_) | Op::Field { .. } | Op::Key { .. } => Part::Path,
-        Op::Binary(Binary::Index, ..) => Part::Path,
+        Op::Variable(_)
+        | Op::Local(_)
+        | Op::Field { .. }
+        | Op::Key { .. }
+        | Op::Binary(Binary::Index, ..) => Part::Path,
         Op::Has(_) | Op::Mode(_) | Op::Stated(_) => Part::Look,
         Op::And(..) => Part::And,
         Op::Or(..) => Part::Or,

@@ -4,7 +4,6 @@
 mod expression;
 mod plans;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use cel_interpreter::objects::{Key, Map};
@@ -100,10 +99,10 @@ fn value_of_data(data: &Data) -> Theirs {
 }
 
 fn mapping(fields: impl Iterator<Item = (String, Theirs)>) -> Theirs {
-    let map: HashMap<Key, Theirs> = fields
-        .map(|(name, value)| (Key::from(name), value))
-        .collect();
-    Theirs::Map(Map { map: Arc::new(map) })
+    let fields = fields.map(|(name, value)| (Key::from(name), value));
+    Theirs::Map(Map {
+        map: Arc::new(fields.collect()),
+    })
 }
 
 fn shown(value: &Theirs) -> Given {
