@@ -52,6 +52,6 @@ pub use host::{Host, Mode, Read};
 pub use memory::Memory;
 pub use problem::{Problem, ProblemKind};
 pub use program::{Program, ReadPath};
-pub use trace::{Step, Trace};
+pub use trace::{Part, Role, Step, Trace};
 pub use types::{Catalogue, Field, ObjectType, Record, RecordField, Slot, Type};
 pub use value::{Content, List, Text, Value};

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::explain::explain;
 use super::judge::{Judgement, picked};
 use super::scene::{Scene, Visit};
 use super::show::SUBJECT;
 use super::{basis, words, write};
 use crate::document::Node;
-use crate::finding::{Basis, Edit, Finding, Fingerprint, Place, Related, Subject, Verdict};
+use crate::finding::{Basis, Edit, Finding, Fingerprint, Place, Related, Step, Subject, Verdict};
 use crate::plan::{self, BodyIndex, Mode};
 use crate::policy::{Each, Policy};
 use crate::text::{DateRange, Localized};
@@ -26,11 +27,19 @@ pub(super) fn findings<'p>(
     scene: &mut Scene<'p>,
     policy: &'p Policy,
     entries: Vec<Entry<'p>>,
+    explains: bool,
 ) -> Vec<Finding> {
     let mut merged: Vec<(Finding, Vec<BodyIndex>, Entry<'p>)> = Vec::new();
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
     for entry in entries {
-        for finding in of_entry(scene, policy, &entry) {
+        let found = of_entry(scene, policy, &entry);
+        let trace = if explains {
+            trace(scene, policy, &entry)
+        } else {
+            None
+        };
+        for mut finding in found {
+            finding.trace.clone_from(&trace);
             let key = format!(
                 "{:?}\0{:?}\0{:?}\0{}\0{}\0{:?}\0{}",
                 finding.check,
@@ -107,8 +116,15 @@ fn of_entry<'p>(scene: &mut Scene<'p>, policy: &'p Policy, entry: &Entry<'p>) ->
         bodies: Vec::new(),
         fingerprint: Fingerprint::new(&[&policy.id]),
         judged_on: Some(*range),
+        trace: None,
     };
     places.into_iter().map(build).collect()
+}
+
+/// What the condition that decided saw, with the variables as they were bound for it.
+fn trace<'p>(scene: &Scene<'p>, policy: &'p Policy, entry: &Entry<'p>) -> Option<Step> {
+    let judgement = &entry.judgement;
+    explain(scene, policy, judgement.edition?, judgement.by?)
 }
 
 /// Binds the variables again as they were when the duty was judged.

@@ -27,6 +27,8 @@ pub(super) struct Judgement<'p> {
     pub(super) day: Day,
     /// What an expression could not read, in words.
     pub(super) why: Option<crate::text::Localized>,
+    /// The condition that decided.
+    pub(super) by: Option<&'p Expression>,
 }
 
 /// Judges a visit on a day.
@@ -47,6 +49,7 @@ pub(super) fn judge<'p>(
         due: None,
         day,
         why: None,
+        by: None,
     };
     let Some(edition) = policy.on(day) else {
         return judgement;
@@ -65,6 +68,7 @@ pub(super) fn judge<'p>(
     judgement.check = decided.check;
     judgement.state = decided.state;
     judgement.why = decided.why;
+    judgement.by = decided.by;
     if decided.has_grace {
         grace(scene, policy, edition, visit.body, row, &mut judgement);
     }
@@ -210,7 +214,10 @@ fn of_mode<'p>(
                 reason: Some(Reason::Declared),
                 ..Decided::state(Verdict::NotApplicable, state)
             },
-            Ok(false) => Decided::state(Verdict::Fail, state),
+            Ok(false) => Decided {
+                by: Some(condition),
+                ..Decided::state(Verdict::Fail, state)
+            },
             Err(failed) => failed,
         },
     }
@@ -235,6 +242,7 @@ fn checks<'p>(scene: &mut Scene<'p>, edition: &'p Edition) -> Decided<'p> {
                 return Decided {
                     verdict: check.verdict,
                     check: Some(check),
+                    by: Some(&check.assert),
                     has_grace: check.has_grace,
                     ..Decided::state(check.verdict, "stated")
                 };

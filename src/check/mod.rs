@@ -7,6 +7,7 @@ mod basis;
 mod bindings;
 mod deadline;
 mod examples;
+mod explain;
 mod findings;
 mod group;
 mod host;

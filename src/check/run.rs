@@ -52,6 +52,7 @@ pub struct Judge<'a> {
     defaults: Vec<Option<Data>>,
     changes: Vec<Day>,
     settings: Settings,
+    explains: bool,
 }
 
 /// What one plan came to.
@@ -73,7 +74,15 @@ impl<'a> Judge<'a> {
             defaults: defaults(schema),
             changes: pack.laws.days_of_change(),
             settings,
+            explains: false,
         }
+    }
+
+    /// Whether findings tell what the expression that decided saw. It is evaluated once more for
+    /// that, for findings only.
+    #[must_use]
+    pub fn explaining(self, explains: bool) -> Self {
+        Self { explains, ..self }
     }
 
     /// The schema that plans are read by.
@@ -98,7 +107,7 @@ impl<'a> Judge<'a> {
         let mut scene = Scene::new(&host, &self.pack.laws, first_law);
         for policy in self.pack.policies.values() {
             let entries = self.entries(&mut scene, policy, &groups, &dates, &mut tallies);
-            found.extend(findings(&mut scene, policy, entries));
+            found.extend(findings(&mut scene, policy, entries, self.explains));
         }
         sort(&mut found);
         Judged {
@@ -126,7 +135,7 @@ impl<'a> Judge<'a> {
             .iter()
             .flat_map(|entry| Visited::of(&scene, entry))
             .collect();
-        let mut found = findings(&mut scene, policy, entries);
+        let mut found = findings(&mut scene, policy, entries, self.explains);
         sort(&mut found);
         (visited, found)
     }
@@ -323,6 +332,7 @@ fn instead<'p>(policy: &'p Policy, fact: Fact<'p>, dates: &LawDates) -> Judgemen
         due: None,
         day: dates.range.last,
         why: None,
+        by: None,
     }
 }
 
@@ -359,6 +369,7 @@ fn over_dates<'p>(
                 severity: Severity::Note,
                 due: None,
                 why: None,
+                by: None,
                 edition: other.edition.or(judgement.edition),
                 fact: other.fact.or(judgement.fact),
                 day,

@@ -6,7 +6,7 @@ use super::bindings::{Bindings, Variable};
 use super::host::{PlanHost, Thing};
 use super::law_date::first_issued;
 use crate::cel::{
-    self, Budget, Cause, Content, Data, Failure, Memory, Mode as CelMode, Read, Value,
+    self, Budget, Cause, Content, Data, Failure, Memory, Mode as CelMode, Read, Trace, Value,
 };
 use crate::document::Node;
 use crate::finding::{Reason, Verdict};
@@ -43,6 +43,8 @@ pub(super) struct Decided<'p> {
     pub(super) check: Option<&'p Check>,
     pub(super) state: Option<&'static str>,
     pub(super) why: Option<Localized>,
+    /// The condition that decided.
+    pub(super) by: Option<&'p Expression>,
     pub(super) has_grace: bool,
 }
 
@@ -54,6 +56,7 @@ impl Decided<'_> {
             check: None,
             state: Some(state),
             why: None,
+            by: None,
             has_grace: true,
         }
     }
@@ -205,7 +208,8 @@ impl<'p> Scene<'p> {
                 .as_bool()
                 .ok_or_else(|| Decided::unknown(Reason::Expression)),
             Err(failure) => Err(Decided {
-                why: Some(self.explain(&failure)),
+                why: Some(self.explain(&failure.cause)),
+                by: Some(condition),
                 ..Decided::unknown(failure.cause.reason())
             }),
         }
@@ -226,20 +230,28 @@ impl<'p> Scene<'p> {
         cel::evaluate_again(program, self.host, values, &mut budget, memory)
     }
 
+    /// What an expression sees on its way, with the bindings as they are.
+    pub(super) fn trace(&self, expression: &'p Expression) -> Trace<'p, Thing<'p>> {
+        let mut budget = Budget::default();
+        let (program, values) = (&expression.program, self.bindings.values());
+        let mut trace = Trace::default();
+        // What it gives is known; what it saw is asked for.
+        let _ = cel::evaluate(program, self.host, values, &mut budget, Some(&mut trace));
+        trace
+    }
+
     /// Why an expression has no answer, with the field by its title.
-    fn explain(&self, failure: &Failure<Thing<'p>>) -> Localized {
-        let (Cause::Absent { node, field } | Cause::Unread { node, field, .. }) = &failure.cause
-        else {
-            return failure.cause.message();
+    pub(super) fn explain(&self, cause: &Cause<Thing<'p>>) -> Localized {
+        let (Cause::Absent { node, field } | Cause::Unread { node, field, .. }) = cause else {
+            return cause.message();
         };
-        let Some(Thing::Seen { node, shape, .. }) = node else {
-            return failure.cause.message();
+        let Some(Thing::Seen { shape, .. }) = node else {
+            return cause.message();
         };
         let schema = self.plan().schema();
         let description = schema.field_named(*shape, field).map(|id| schema.field(id));
         let title = description.map_or(Localized::same(&**field), |field| field.title.clone());
-        let _ = node;
-        let (zh, en) = match &failure.cause {
+        let (zh, en) = match cause {
             Cause::Unread {
                 mode: CelMode::Annex,
                 ..

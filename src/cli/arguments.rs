@@ -72,6 +72,9 @@ pub(super) struct CheckArguments {
     /// 列出全部判定，含符合與不適用 ／ every verdict, pass and not applicable included
     #[arg(long)]
     pub(super) all: bool,
+    /// 說明判定過程：各部分之值及其所在 ／ show why: each part of the condition, its value and its line
+    #[arg(long)]
+    pub(super) explain: bool,
 }
 
 #[derive(Debug, Args)]

@@ -44,7 +44,7 @@ pub(super) fn run(world: &mut World<'_>, arguments: &CheckArguments) -> io::Resu
         today: world.today,
         all: arguments.all,
     };
-    let judge = Judge::new(&ground.pack, &ground.schema, settings);
+    let judge = Judge::new(&ground.pack, &ground.schema, settings).explaining(arguments.explain);
     let options = Options {
         language: ground.language,
         color: world.color,

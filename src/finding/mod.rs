@@ -9,6 +9,7 @@ mod edit;
 mod fingerprint;
 mod place;
 mod severity;
+mod step;
 mod verdict;
 
 pub use basis::{Basis, Citation};
@@ -16,6 +17,7 @@ pub use edit::Edit;
 pub use fingerprint::Fingerprint;
 pub use place::{Place, Related};
 pub use severity::Severity;
+pub use step::Step;
 pub use verdict::{Reason, Verdict};
 
 use std::sync::Arc;
@@ -53,6 +55,8 @@ pub struct Finding {
     pub fingerprint: Fingerprint,
     /// The law date or dates it was judged on.
     pub judged_on: Option<DateRange>,
+    /// What the expression that decided saw, where that was asked for.
+    pub trace: Option<Step>,
 }
 
 /// One body that a finding concerns.
@@ -94,6 +98,7 @@ impl Finding {
             bodies: Vec::new(),
             fingerprint,
             judged_on: None,
+            trace: None,
             policy,
         }
     }

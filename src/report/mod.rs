@@ -34,6 +34,7 @@ mod alike;
 mod patch;
 mod stream;
 mod totals;
+mod trace;
 mod visible;
 mod words;
 

@@ -8,7 +8,7 @@ use super::{block, code, escape};
 use crate::check::Outcome;
 use crate::finding::{Basis, Finding, Severity, Verdict};
 use crate::report::patch::Patch;
-use crate::report::words;
+use crate::report::{trace, words};
 use crate::text::Language;
 
 /// Failures, then the rest, where there is no table before them.
@@ -134,7 +134,28 @@ fn entry(
             write!(out, "{}", block(&patch.added.join("\n"), "yaml", &indent))?;
         }
     }
+    why(finding, &indent, language, out)?;
     writeln!(out)
+}
+
+/// What the condition that decided saw, where that was asked for.
+fn why(
+    finding: &Finding,
+    indent: &str,
+    language: Language,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let lines = trace::lines(finding, language);
+    if lines.is_empty() {
+        return Ok(());
+    }
+    let heading = words::pick(language, "判定過程：", "Why:");
+    writeln!(out, "{indent}- {heading}")?;
+    write!(
+        out,
+        "{}",
+        block(&lines.join("\n"), "text", &format!("{indent}  "))
+    )
 }
 
 /// What to do with the lines of a patch; the lines to write follow it.

@@ -6,7 +6,7 @@ use super::location;
 use super::paint::{Paint, Role};
 use crate::finding::Finding;
 use crate::report::visible::visible;
-use crate::report::{Options, words};
+use crate::report::{Options, trace, words};
 
 pub(super) fn render(
     finding: &Finding,
@@ -49,6 +49,12 @@ pub(super) fn render(
             paint.text(Role::Strong, "help"),
             visible(words::either(help, language))
         )?;
+    }
+    for (n, line) in trace::lines(finding, language).iter().enumerate() {
+        if n == 0 {
+            writeln!(out, "{equals} {}", trace::heading(language))?;
+        }
+        writeln!(out, "    {line}")?;
     }
     writeln!(out)
 }
