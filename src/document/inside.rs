@@ -29,30 +29,32 @@ fn align(written: &str, value: &str) -> Option<Vec<Range<usize>>> {
     let mut walk = Walk {
         written,
         at: usize::from(matches!(style, '"' | '\'')),
-        places: Vec::with_capacity(value.len()),
+        indent: 0,
     };
     if matches!(style, '|' | '>') {
         walk.at = written.find('\n')? + 1;
+        let lines = walk.rest().lines().find(|line| !line.trim_start_matches(' ').is_empty());
+        walk.indent = lines.map_or(0, |line| line.len() - line.trim_start_matches(' ').len());
         walk.indentation();
     }
+    let mut places = Vec::with_capacity(value.len());
     for (byte, character) in value.char_indices() {
-        let next = value[byte + character.len_utf8()..].chars().next();
         let place = match style {
-            '|' | '>' => walk.block(character, next),
+            '|' | '>' => walk.block(character, &value[byte..]),
             '"' => walk.double(character),
             '\'' => walk.flow(character, true),
             _ => walk.flow(character, false),
         }?;
-        walk.places
-            .extend(std::iter::repeat_n(place, character.len_utf8()));
+        places.extend(std::iter::repeat_n(place, character.len_utf8()));
     }
-    Some(walk.places)
+    Some(places)
 }
 
 struct Walk<'w> {
     written: &'w str,
     at: usize,
-    places: Vec<Range<usize>>,
+    /// How far the lines of a block are indented.
+    indent: usize,
 }
 
 impl Walk<'_> {
@@ -68,7 +70,8 @@ impl Walk<'_> {
 
     fn indentation(&mut self) {
         let rest = self.rest();
-        self.at += rest.len() - rest.trim_start_matches(' ').len();
+        let spaces = rest.len() - rest.trim_start_matches(' ').len();
+        self.at += spaces.min(self.indent);
     }
 
     /// The character as it is.
@@ -78,43 +81,34 @@ impl Walk<'_> {
             .then(|| self.take(character.len_utf8()))
     }
 
-    /// In a block, a line break is one, or a fold that reads as a space; indentation says nothing.
-    fn block(&mut self, character: char, next: Option<char>) -> Option<Range<usize>> {
-        let breaks = self.rest().starts_with(['\n', '\r']);
-        if !breaks {
+    /// In a block, a line break is one, or a fold that reads as a space; of several in a folded block
+    /// the first may read as nothing. `rest` is what is left of the value.
+    fn block(&mut self, character: char, rest: &str) -> Option<Range<usize>> {
+        if !matches!(character, '\n' | ' ') || !self.rest().starts_with(['\n', '\r']) {
             // The last break may be left out, at the end of the file.
-            if character == '\n' && self.rest().is_empty() {
-                return Some(self.at..self.at);
-            }
-            return self.plain(character);
+            let is_end = character == '\n' && self.rest().is_empty();
+            return if is_end { Some(self.at..self.at) } else { self.plain(character) };
         }
-        let length = if self.rest().starts_with("\r\n") { 2 } else { 1 };
-        if character == '\n' && next != Some('\n') {
-            // A paragraph of a folded block: one break that reads as none stands before it.
-            let place = self.take(length);
-            self.blanks();
-            return Some(place);
+        let wanted = rest.len() - rest.trim_start_matches('\n').len();
+        let is_silent = character == '\n' && self.breaks() > wanted && !rest[wanted..].is_empty();
+        if is_silent {
+            self.line_break();
         }
-        if character != '\n' && character != ' ' {
-            return None;
-        }
-        let place = self.take(length);
-        if character == ' ' || next.is_some_and(|next| next != '\n') {
-            self.indentation();
-        } else {
-            let rest = self.rest();
-            let indented = rest.len() - rest.trim_start_matches(' ').len();
-            if rest[indented..].starts_with(['\n', '\r']) {
-                self.at += indented;
-            }
-        }
-        Some(place)
+        Some(self.line_break())
     }
 
-    /// Empty lines and the indentation of the next.
-    fn blanks(&mut self) {
+    /// How many line breaks follow, with nothing but spaces between them.
+    fn breaks(&self) -> usize {
         let rest = self.rest();
-        self.at += rest.len() - rest.trim_start_matches([' ', '\n', '\r']).len();
+        let blank = rest.len() - rest.trim_start_matches([' ', '\n', '\r']).len();
+        rest[..blank].matches('\n').count()
+    }
+
+    fn line_break(&mut self) -> Range<usize> {
+        let length = if self.rest().starts_with("\r\n") { 2 } else { 1 };
+        let place = self.take(length);
+        self.indentation();
+        place
     }
 
     /// Between quotes or plain over lines: white space around line breaks reads as one space, or as
@@ -204,7 +198,9 @@ mod tests {
         check("a: >-\n  x > 1 &&\n  甲 > kount\n", "kount", "kount");
         check("a: |\n  x > 1 &&\n  甲 > kount\n", "kount", "kount");
         check("a: |\n  x > 1 &&\n    甲 > kount\n\n  b\n", "kount", "kount");
+        check("a: |\n  x ||\n    y == kount\n", "y == kount", "y == kount");
         check("a: >\n  x\n\n  y kount\n", "kount", "kount");
+        check("a: >\n  x\n    more\n  y kount\n", "kount", "kount");
         check("a: x > 1 &&\n  甲 > kount\n", "kount", "kount");
         check("a: 'x > 1 &&\n\n  甲 > kount'\n", "kount", "kount");
         check("a: \"x > 1 \\\n  && kount\"\n", "kount", "kount");

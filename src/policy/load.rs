@@ -125,9 +125,8 @@ impl<'s> Loading<'s> {
                 let problems = &mut loaded.problems;
                 loaded.title = raw.title.zh_tw.span;
                 loaded.policy = resolve(id, theme.into(), &raw, document, &against, problems);
-                if let Some(policy) = loaded.policy.as_ref()
-                    && (self.strict || source.local)
-                {
+                let is_linted = self.strict || source.local;
+                if let Some(policy) = loaded.policy.as_ref().filter(|_| is_linted) {
                     lint(policy, problems);
                 }
                 loaded.policy = loaded.policy.filter(|_| problems.loads());

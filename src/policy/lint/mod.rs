@@ -14,13 +14,17 @@ mod unused;
 use super::policy::Policy;
 use super::problem::Problems;
 
-/// Looks for everything in one pass; the policy loads where no problem is an error.
+/// Looks for everything in one pass; the policy loads where no problem is an error. Where a part of it
+/// did not resolve, nothing is said of what that part might have used or asked first.
 pub(super) fn lint(policy: &Policy, problems: &mut Problems<'_>) {
+    let is_whole = problems.loads();
     conditions::check(policy, problems);
-    guards::check(policy, problems);
     states::check(policy, problems);
     steps::check(policy, problems);
-    unused::check(policy, problems);
+    if is_whole {
+        guards::check(policy, problems);
+        unused::check(policy, problems);
+    }
 }
 
 impl super::expression::Expression {

@@ -35,37 +35,36 @@ impl Resolver<'_, '_, '_> {
         let shown: Vec<&str> = self.raw.show.keys().map(String::as_str).collect();
         let message = raw.message.as_ref().unwrap_or(&self.raw.message);
         let when = self.raw.when.as_ref();
+        // Everything is read before anything is given up: each part may have problems of its own.
+        let severity = self.severity(severity);
+        let when = when.and_then(|when| self.compiler.condition(when));
+        let (edition_modes, own_modes) = (raw.modes.as_ref(), self.raw.modes.as_ref());
+        let modes = read_modes(edition_modes, own_modes, &mut self.compiler);
+        let checks = self.checks(raw);
+        let deadline = deadline.and_then(|deadline| self.deadline(deadline));
+        let at = self.raw.at.as_ref().and_then(|at| self.compiler.value(at));
+        let related = self.raw.related.as_ref();
+        let related = related.and_then(|related| self.compiler.value(related));
+        let message = self.compiler.message(message, &shown);
+        let all_messages = [&self.raw.messages, &raw.messages];
+        let messages = states::messages(&all_messages, &shown, &mut self.compiler);
+        let verified_on = raw.verified_on.as_ref();
         Some(Edition {
             from,
             until,
             grounds: grounds?,
             confidence: confidence?,
-            verified_on: raw
-                .verified_on
-                .as_ref()
-                .and_then(|day| parse_day(&day.value)),
+            verified_on: verified_on.and_then(|day| parse_day(&day.value)),
             note: raw.note.as_deref().map(Arc::from),
-            severity: self.severity(severity)?,
-            when: when.and_then(|when| self.compiler.condition(when)),
-            modes: read_modes(
-                raw.modes.as_ref(),
-                self.raw.modes.as_ref(),
-                &mut self.compiler,
-            ),
-            checks: self.checks(raw),
-            deadline: deadline.and_then(|deadline| self.deadline(deadline)),
-            at: self.raw.at.as_ref().and_then(|at| self.compiler.value(at)),
-            related: self
-                .raw
-                .related
-                .as_ref()
-                .and_then(|related| self.compiler.value(related)),
-            message: self.compiler.message(message, &shown)?,
-            messages: states::messages(
-                &[&self.raw.messages, &raw.messages],
-                &shown,
-                &mut self.compiler,
-            ),
+            severity: severity?,
+            when,
+            modes,
+            checks,
+            deadline,
+            at,
+            related,
+            message: message?,
+            messages,
             applies_to,
             law: Data::record([("from", Data::Date(DateRange::day(from)))]),
             params: Arc::new(params),

@@ -30,7 +30,8 @@ pub(super) struct Against<'a> {
     pub(super) laws: &'a Laws,
 }
 
-/// Resolves one policy. What does not resolve is a problem, and the policy does not load.
+/// Resolves one policy. What does not resolve is a problem, and the policy does not load: what is
+/// given all the same is for the search for more problems.
 pub(super) fn resolve(
     id: Arc<str>,
     theme: Arc<str>,
@@ -96,9 +97,6 @@ pub(super) fn resolve(
             .as_deref()
             .and_then(|path| item_of(against.schema, &keys(path))),
     };
-    if !resolver.compiler.problems.loads() {
-        return None;
-    }
     Some(Policy {
         id,
         theme,
