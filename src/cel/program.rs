@@ -34,6 +34,25 @@ pub struct ReadPath {
 }
 
 impl Program {
+    /// The program `true` or `false`.
+    pub fn constant(value: bool) -> Self {
+        Self {
+            source: if value { "true" } else { "false" }.into(),
+            nodes: [Node {
+                op: Op::Constant(Data::Bool(value)),
+                start: 0,
+                end: 4,
+            }]
+            .into(),
+            root: Id(0),
+            result: Type::Bool,
+            variables: [].into(),
+            reads: [].into(),
+            types: [Type::Bool].into(),
+            silent: [].into(),
+        }
+    }
+
     /// The type of what it gives.
     pub fn result_type(&self) -> &Type {
         &self.result

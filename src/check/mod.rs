@@ -8,6 +8,7 @@ mod bindings;
 mod deadline;
 mod examples;
 mod findings;
+mod forcing;
 mod group;
 mod host;
 mod judge;
@@ -25,6 +26,7 @@ mod write;
 
 pub use basis::cited;
 pub use examples::{example_day, example_files, run_example};
+pub use forcing::{Untested, untested};
 pub use law_date::{AsOf, LawDates};
 pub use outcome::{BodySummary, Outcome, PlanSummary, Rule, Tally, Tool};
 pub use run::{Judge, Judged, Settings, sort};
