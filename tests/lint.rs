@@ -13,10 +13,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 use std::{env, fs};
 
-use plangate::check::Outcome;
 use plangate::finding::Finding;
 use plangate::policy::{Pack, PackSource};
-use plangate::report::{self, Format, Options};
+use plangate::report::{self, Options};
 use plangate::text::{Language, SourceFile};
 
 static BUILTIN: LazyLock<PackSource> = LazyLock::new(|| pack::source(&pack::folder()));
@@ -71,16 +70,14 @@ impl Wrong {
     }
 
     fn rendered(&self, language: Language) -> String {
-        let outcome = Outcome {
-            findings: self.findings.clone(),
-            ..Outcome::default()
-        };
+        let loaded = usize::from(self.findings.iter().all(|f| f.severity.word() != "error"));
         let options = Options {
             language,
             ..Options::default()
         };
         let mut out = Vec::new();
-        report::render(Format::Text, &outcome, options, &mut out).expect("it is written");
+        let written = report::policy::problems(&self.findings, loaded, options, &mut out);
+        written.expect("it is written");
         String::from_utf8(out).expect("UTF-8")
     }
 }

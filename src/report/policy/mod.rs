@@ -1,0 +1,11 @@
+//! Policies for people: listed, explained, their problems, their tests, and a page for each.
+
+mod explain;
+mod list;
+mod problems;
+mod tested;
+
+pub use explain::explain;
+pub use list::{Choice, list, list_json};
+pub use problems::problems;
+pub use tested::{Tested, tested};
