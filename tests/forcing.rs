@@ -20,16 +20,28 @@ fn every_check_decides_an_example_both_ways() {
         found.into_iter().map(move |untested| {
             let source = file.slice(untested.span).split_whitespace();
             let source: Vec<&str> = source.collect();
-            format!("{id} {} always {}: {}", untested.check, untested.always, source.join(" "))
+            format!(
+                "{id} {} always {}: {}",
+                untested.check,
+                untested.always,
+                source.join(" ")
+            )
         })
     });
     let mut told: Vec<String> = told.collect();
     for known in OPEN.lines().filter(|line| !line.starts_with('#')) {
         match told.iter().position(|told| told == known) {
             Some(at) => drop(told.remove(at)),
-            None => told.push(format!("closed, so that its line in open.txt goes: {known}")),
+            None => told.push(format!(
+                "closed, so that its line in open.txt goes: {known}"
+            )),
         }
     }
     told.sort();
-    assert!(told.is_empty(), "{} open\n{}\n", told.len(), told.join("\n"));
+    assert!(
+        told.is_empty(),
+        "{} open\n{}\n",
+        told.len(),
+        told.join("\n")
+    );
 }

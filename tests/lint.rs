@@ -40,7 +40,9 @@ fn folder() -> PathBuf {
 
 fn wrong() -> Vec<Wrong> {
     let entries = fs::read_dir(folder()).expect("the folder reads");
-    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    let mut paths: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
     paths.sort();
     paths.iter().map(|path| Wrong::read(path)).collect()
 }
@@ -48,7 +50,11 @@ fn wrong() -> Vec<Wrong> {
 impl Wrong {
     fn read(path: &Path) -> Self {
         let text = fs::read_to_string(path).expect("the file reads");
-        let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        let name = path
+            .file_stem()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
         let said = text.lines().map_while(|line| line.strip_prefix("# "));
         let said = said.filter_map(|line| line.split_once(' '));
         let below = format!("lint/{name}.yaml");
@@ -59,12 +65,19 @@ impl Wrong {
             local: true,
         };
         let (pack, findings) = Pack::load(&[LAWS.clone(), local], &pack::SCHEMA);
-        let refused = findings.iter().any(|finding| finding.severity.word() == "error");
+        let refused = findings
+            .iter()
+            .any(|finding| finding.severity.word() == "error");
         let loaded = pack.get(&format!("wrong-policies/{name}")).is_some();
-        assert_ne!(refused, loaded, "{name}: what has an error does not load, and only that");
+        assert_ne!(
+            refused, loaded,
+            "{name}: what has an error does not load, and only that"
+        );
         Self {
             name,
-            expected: said.map(|(code, at)| (code.to_owned(), at.to_owned())).collect(),
+            expected: said
+                .map(|(code, at)| (code.to_owned(), at.to_owned()))
+                .collect(),
             findings,
         }
     }
@@ -87,7 +100,9 @@ fn the_built_in_pack_passes_but_for_what_is_meant() {
     let (_, findings) = Pack::lint(std::slice::from_ref(&*BUILTIN), &pack::SCHEMA);
     let meant = include_str!("lint/meant.txt").lines();
     let meant = meant.filter(|line| !line.starts_with('#'));
-    let mut idle: BTreeSet<&str> = meant.filter_map(|line| Some(line.split_once(':')?.0)).collect();
+    let mut idle: BTreeSet<&str> = meant
+        .filter_map(|line| Some(line.split_once(':')?.0))
+        .collect();
     let (listed, mut told) = (idle.clone(), Vec::new());
     for finding in &findings {
         let file = Path::new(finding.place.file.name());
@@ -99,7 +114,10 @@ fn the_built_in_pack_passes_but_for_what_is_meant() {
         } else {
             let at = finding.place.start();
             let (file, message) = (file.display(), &finding.message.en);
-            told.push(format!("{file}:{}:{}: {}: {message}", at.line, at.column, finding.policy));
+            told.push(format!(
+                "{file}:{}:{}: {}: {message}",
+                at.line, at.column, finding.policy
+            ));
         }
     }
     told.extend(idle.iter().map(|line| format!("no longer there: {line}")));

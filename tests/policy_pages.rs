@@ -14,7 +14,10 @@ mod obligations;
 #[path = "policy_pages/page.rs"]
 mod page;
 #[path = "covers/path.rs"]
-#[expect(dead_code, reason = "a page is read by its cells, not by the policy's paths")]
+#[expect(
+    dead_code,
+    reason = "a page is read by its cells, not by the policy's paths"
+)]
 mod path;
 
 use std::collections::BTreeMap;
@@ -67,11 +70,18 @@ fn the_pages_are_those_of_the_pack() {
     there(&folder(), &mut found);
     let updates = env::var("UPDATE").is_ok();
     for path in found {
-        let below = path.strip_prefix(folder()).expect("below").to_string_lossy().replace('\\', "/");
+        let below = path
+            .strip_prefix(folder())
+            .expect("below")
+            .to_string_lossy()
+            .replace('\\', "/");
         if updates && !wanted.contains_key(&below) {
             fs::remove_file(&path).expect("an old page goes");
         }
-        assert!(updates || wanted.contains_key(&below), "no policy has the page {below}");
+        assert!(
+            updates || wanted.contains_key(&below),
+            "no policy has the page {below}"
+        );
     }
     for (below, text) in &wanted {
         let path = folder().join(below);
@@ -80,7 +90,10 @@ fn the_pages_are_those_of_the_pack() {
             fs::write(&path, text).expect("it is written");
         }
         let there = fs::read_to_string(&path).unwrap_or_default();
-        assert!(there == *text, "{below} is not fresh: UPDATE=1 cargo test --test policy_pages");
+        assert!(
+            there == *text,
+            "{below} is not fresh: UPDATE=1 cargo test --test policy_pages"
+        );
     }
 }
 
@@ -101,8 +114,15 @@ fn every_figure_of_a_page_is_that_of_the_law() {
         let page = page::Page::parse(&text);
         let (found, count) = page.problems(policy, &table);
         compared += count;
-        problems.extend(found.into_iter().map(|problem| format!("{}: {problem}", policy.id)));
+        problems.extend(
+            found
+                .into_iter()
+                .map(|problem| format!("{}: {problem}", policy.id)),
+        );
     }
     assert!(problems.is_empty(), "\n{}\n", problems.join("\n"));
-    assert!(compared > 100, "only {compared} figures were found on the pages");
+    assert!(
+        compared > 100,
+        "only {compared} figures were found on the pages"
+    );
 }

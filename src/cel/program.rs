@@ -91,7 +91,10 @@ impl Program {
             Op::Matches { text, pattern, .. } => vec![*text, *pattern],
             Op::If(condition, yes, no) => vec![*condition, *yes, *no],
             Op::List(ids) => ids.to_vec(),
-            Op::Map(entries) => entries.iter().flat_map(|&(key, value)| [key, value]).collect(),
+            Op::Map(entries) => entries
+                .iter()
+                .flat_map(|&(key, value)| [key, value])
+                .collect(),
             Op::Each {
                 list, guard, body, ..
             } => [Some(*list), *guard, *body].into_iter().flatten().collect(),

@@ -29,7 +29,10 @@ pub fn untested(pack: &Pack, schema: &Schema, policy: &mut Policy) -> Vec<Untest
     let plays = Plays::of(pack, schema, policy, &examples);
     let mut checks: Vec<(Arc<str>, Expression)> = Vec::new();
     for check in policy.editions.iter().flat_map(|edition| &edition.checks) {
-        if !checks.iter().any(|(_, known)| known.span == check.assert.span) {
+        if !checks
+            .iter()
+            .any(|(_, known)| known.span == check.assert.span)
+        {
             checks.push((Arc::clone(&check.id), check.assert.clone()));
         }
     }
@@ -52,7 +55,10 @@ pub fn untested(pack: &Pack, schema: &Schema, policy: &mut Policy) -> Vec<Untest
 
 /// Another program for every check that stands at a place.
 fn set(policy: &mut Policy, span: Span, program: &Arc<Program>) {
-    let checks = policy.editions.iter_mut().flat_map(|edition| &mut edition.checks);
+    let checks = policy
+        .editions
+        .iter_mut()
+        .flat_map(|edition| &mut edition.checks);
     for check in checks.filter(|check| check.assert.span == span) {
         check.assert.program = Arc::clone(program);
     }

@@ -15,8 +15,12 @@ pub fn inside(text: &str, scalar: Span, value: &str, part: &Range<usize>) -> Spa
     match align(written, value) {
         Some(places) => {
             let last = part.end.checked_sub(1).filter(|&last| last >= part.start);
-            let from = places.get(part.start).map_or(written.len(), |place| place.start);
-            let to = last.and_then(|last| places.get(last)).map_or(from, |place| place.end);
+            let from = places
+                .get(part.start)
+                .map_or(written.len(), |place| place.start);
+            let to = last
+                .and_then(|last| places.get(last))
+                .map_or(from, |place| place.end);
             Span::new(start + from, start + to.max(from))
         }
         None => scalar,
@@ -33,7 +37,10 @@ fn align(written: &str, value: &str) -> Option<Vec<Range<usize>>> {
     };
     if matches!(style, '|' | '>') {
         walk.at = written.find('\n')? + 1;
-        let lines = walk.rest().lines().find(|line| !line.trim_start_matches(' ').is_empty());
+        let lines = walk
+            .rest()
+            .lines()
+            .find(|line| !line.trim_start_matches(' ').is_empty());
         walk.indent = lines.map_or(0, |line| line.len() - line.trim_start_matches(' ').len());
         walk.indentation();
     }
@@ -87,7 +94,11 @@ impl Walk<'_> {
         if !matches!(character, '\n' | ' ') || !self.rest().starts_with(['\n', '\r']) {
             // The last break may be left out, at the end of the file.
             let is_end = character == '\n' && self.rest().is_empty();
-            return if is_end { Some(self.at..self.at) } else { self.plain(character) };
+            return if is_end {
+                Some(self.at..self.at)
+            } else {
+                self.plain(character)
+            };
         }
         let wanted = rest.len() - rest.trim_start_matches('\n').len();
         let is_silent = character == '\n' && self.breaks() > wanted && !rest[wanted..].is_empty();
@@ -105,7 +116,11 @@ impl Walk<'_> {
     }
 
     fn line_break(&mut self) -> Range<usize> {
-        let length = if self.rest().starts_with("\r\n") { 2 } else { 1 };
+        let length = if self.rest().starts_with("\r\n") {
+            2
+        } else {
+            1
+        };
         let place = self.take(length);
         self.indentation();
         place
@@ -197,7 +212,11 @@ mod tests {
     fn lines_before_it() {
         check("a: >-\n  x > 1 &&\n  甲 > kount\n", "kount", "kount");
         check("a: |\n  x > 1 &&\n  甲 > kount\n", "kount", "kount");
-        check("a: |\n  x > 1 &&\n    甲 > kount\n\n  b\n", "kount", "kount");
+        check(
+            "a: |\n  x > 1 &&\n    甲 > kount\n\n  b\n",
+            "kount",
+            "kount",
+        );
         check("a: |\n  x ||\n    y == kount\n", "y == kount", "y == kount");
         check("a: >\n  x\n\n  y kount\n", "kount", "kount");
         check("a: >\n  x\n    more\n  y kount\n", "kount", "kount");

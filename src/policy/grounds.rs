@@ -45,12 +45,7 @@ pub(super) fn read(
     cites.filter(|cites| !cites.is_empty()).map(Grounds::Law)
 }
 
-fn cite(
-    node: Node<'_>,
-    laws: &Laws,
-    from: Day,
-    problems: &mut Problems<'_>,
-) -> Option<Cite> {
+fn cite(node: Node<'_>, laws: &Laws, from: Day, problems: &mut Problems<'_>) -> Option<Cite> {
     expect_keys(node, &KEYS, problems);
     let id = node.get("law")?;
     let Some(law) = laws.get(id.written()) else {
@@ -97,8 +92,14 @@ fn in_force(law: &Law, id: Node<'_>, from: Day, problems: &mut Problems<'_>) {
     let edition = law.on(from);
     let (zh, en) = if edition.from > from {
         (
-            format!("法規「{}」自 {} 起施行，於 {from} 尚未施行", law.id, edition.from),
-            format!("{} is in force from {}, not yet on {from}", law.id, edition.from),
+            format!(
+                "法規「{}」自 {} 起施行，於 {from} 尚未施行",
+                law.id, edition.from
+            ),
+            format!(
+                "{} is in force from {}, not yet on {from}",
+                law.id, edition.from
+            ),
         )
     } else if let Some(until) = edition.until.filter(|&until| until <= from) {
         (
@@ -113,6 +114,9 @@ fn in_force(law: &Law, id: Node<'_>, from: Day, problems: &mut Problems<'_>) {
 
 fn nearest(written: &str, names: &[&str]) -> [String; 2] {
     meant(written, names.iter().copied()).map_or([String::new(), String::new()], |near| {
-        [format!("；是否為 {near}？"), format!("; did you mean {near}?")]
+        [
+            format!("；是否為 {near}？"),
+            format!("; did you mean {near}?"),
+        ]
     })
 }

@@ -33,7 +33,10 @@ impl Page {
         };
         let mut edition = None;
         for line in chinese.lines() {
-            if let Some(from) = line.strip_prefix("自 ").and_then(|rest| rest.strip_suffix(" 起：")) {
+            if let Some(from) = line
+                .strip_prefix("自 ")
+                .and_then(|rest| rest.strip_suffix(" 起："))
+            {
                 edition = Some(from.to_owned());
             }
             let Some(cells) = cells(line) else { continue };
@@ -107,9 +110,10 @@ impl Page {
 
     fn cell(&self, from: Day, row: Row, path: &str) -> Option<Data> {
         let figures = self.editions.get(&shown(from))?;
-        let column = figures.columns.iter().position(|column| {
-            column == "值" || is_of(column, row, &figures.columns)
-        })?;
+        let column = figures
+            .columns
+            .iter()
+            .position(|column| column == "值" || is_of(column, row, &figures.columns))?;
         Some(data(figures.values.get(path)?.get(column)?))
     }
 }
@@ -126,13 +130,20 @@ fn shown(day: Day) -> String {
 
 fn cells(line: &str) -> Option<Vec<String>> {
     let inner = line.strip_prefix("| ")?.strip_suffix(" |")?;
-    Some(inner.split(" | ").map(|cell| cell.replace('\\', "")).collect())
+    Some(
+        inner
+            .split(" | ")
+            .map(|cell| cell.replace('\\', ""))
+            .collect(),
+    )
 }
 
 /// Whether a column such as `A B*` is for a row; a letter alone is for both sectors where no other
 /// column has its star.
 fn is_of(column: &str, row: Row, columns: &[String]) -> bool {
-    let grade = row.grade.map(|grade| plangate::policy::GRADES[usize::from(grade)]);
+    let grade = row
+        .grade
+        .map(|grade| plangate::policy::GRADES[usize::from(grade)]);
     let starred = row.sector == Some(1);
     let star = format!("{}*", grade.unwrap_or('?'));
     let has_star = columns.iter().any(|column| column.contains(&star));

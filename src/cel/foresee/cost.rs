@@ -1,7 +1,7 @@
 //! How many steps an expression may take, from how its comprehensions nest.
 
-use crate::cel::program::{Each, Id, Op};
 use crate::cel::functions::Unary;
+use crate::cel::program::{Each, Id, Op};
 use crate::cel::{Data, Program};
 
 /// How long lists are taken to be.
@@ -55,8 +55,8 @@ impl Estimate<'_> {
                 kind: Each::Map | Each::Filter,
                 list,
                 ..
-            } => self.length(*list),
-            Op::Unary(Unary::Distinct, list) => self.length(*list),
+            }
+            | Op::Unary(Unary::Distinct, list) => self.length(*list),
             Op::Unary(Unary::Range, number) => match self.op(*number) {
                 Op::Constant(Data::Int(number)) => u64::try_from(*number).unwrap_or(0),
                 _ => self.sizes.list,

@@ -122,9 +122,15 @@ impl<'p> Reader<'p> {
         if !self.answers(a) {
             let alone = self.values(b, known).truth();
             truth = if all {
-                Truth { no: truth.no || alone.no, ..truth }
+                Truth {
+                    no: truth.no || alone.no,
+                    ..truth
+                }
             } else {
-                Truth { yes: truth.yes || alone.yes, ..truth }
+                Truth {
+                    yes: truth.yes || alone.yes,
+                    ..truth
+                }
             };
         }
         truth
@@ -133,7 +139,12 @@ impl<'p> Reader<'p> {
     /// Whether it has a value for every plan: no field in it may be silent, nothing in it overflow.
     fn answers(&self, id: Id) -> bool {
         match self.op(id) {
-            Op::Constant(_) | Op::Variable(_) | Op::Local(_) | Op::Has(_) | Op::Mode(_) | Op::Stated(_) => true,
+            Op::Constant(_)
+            | Op::Variable(_)
+            | Op::Local(_)
+            | Op::Has(_)
+            | Op::Mode(_)
+            | Op::Stated(_) => true,
             Op::Field { object, .. } => !self.program.silent.contains(&id) && self.answers(*object),
             Op::And(a, b) | Op::Or(a, b) => self.answers(*a) && self.answers(*b),
             Op::Unary(Unary::Not, a) => self.answers(*a),
@@ -154,7 +165,7 @@ impl<'p> Reader<'p> {
         match (truth.yes, truth.no) {
             (true, false) => branch(yes, true),
             (false, true) => branch(no, false),
-            _ => branch(yes, true).join(branch(no, false)),
+            _ => branch(yes, true).join(&branch(no, false)),
         }
     }
 
@@ -243,8 +254,14 @@ impl<'p> Reader<'p> {
     fn compared(&mut self, run: Binary, a: Id, b: Id, holds: bool, known: &mut Known) {
         let (left, right) = (self.values(a, known), self.values(b, known));
         let (for_left, for_right) = match run {
-            Binary::Equal => (left.clone().limited(&right, holds), right.limited(&left, holds)),
-            Binary::NotEqual => (left.clone().limited(&right, !holds), right.limited(&left, !holds)),
+            Binary::Equal => (
+                left.clone().limited(&right, holds),
+                right.limited(&left, holds),
+            ),
+            Binary::NotEqual => (
+                left.clone().limited(&right, !holds),
+                right.limited(&left, !holds),
+            ),
             Binary::In => match &right {
                 Values::Data(Data::List(items)) => (left.among(items, holds), right),
                 _ => return,
@@ -276,10 +293,16 @@ fn ordered(run: Binary, left: Values, right: Values, holds: bool) -> (Values, Va
     };
     if left_is_less {
         let left = Values::Whole(low, high.min(other_high.saturating_sub(strict)));
-        (left, Values::Whole(other_low.max(low.saturating_add(strict)), other_high))
+        (
+            left,
+            Values::Whole(other_low.max(low.saturating_add(strict)), other_high),
+        )
     } else {
         let left = Values::Whole(low.max(other_low.saturating_add(strict)), high);
-        (left, Values::Whole(other_low, other_high.min(high.saturating_sub(strict))))
+        (
+            left,
+            Values::Whole(other_low, other_high.min(high.saturating_sub(strict))),
+        )
     }
 }
 

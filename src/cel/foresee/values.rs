@@ -25,7 +25,10 @@ pub(super) struct Truth {
 }
 
 impl Truth {
-    pub(super) const EITHER: Self = Self { yes: true, no: true };
+    pub(super) const EITHER: Self = Self {
+        yes: true,
+        no: true,
+    };
 
     pub(super) fn of(holds: bool) -> Self {
         Self {
@@ -85,8 +88,8 @@ impl Values {
         }
     }
 
-    pub(super) fn join(self, other: Self) -> Self {
-        match (&self, &other) {
+    pub(super) fn join(self, other: &Self) -> Self {
+        match (&self, other) {
             (a, b) if a == b => self,
             _ => match (self.words(), other.words(), self.whole(), other.whole()) {
                 (Some(a), Some(b), ..) => {
@@ -124,7 +127,9 @@ impl Values {
         if let (Some((low, high)), Some((other_low, other_high))) = (self.whole(), other.whole()) {
             return Truth {
                 yes: low.max(other_low) <= high.min(other_high),
-                no: low <= high && other_low <= other_high && (low, high, low) != (other_low, other_high, high),
+                no: low <= high
+                    && other_low <= other_high
+                    && (low, high, low) != (other_low, other_high, high),
             };
         }
         if self.is_truth() && other.is_truth() {
@@ -150,7 +155,10 @@ impl Values {
             return Truth::EITHER;
         };
         if low > high || other_low > other_high {
-            return Truth { yes: false, no: false };
+            return Truth {
+                yes: false,
+                no: false,
+            };
         }
         Truth {
             yes: low < other_high || (or_equal && low == other_high),
@@ -179,7 +187,7 @@ impl Values {
     pub(super) fn among(self, list: &[Data], inside: bool) -> Self {
         match &self {
             Self::Words(words) => {
-                let is_in = |word: &&Box<str>| list.contains(&Data::Text((*word).clone()));
+                let is_in = |word: &str| list.contains(&Data::text(word));
                 let kept = words.iter().filter(|word| is_in(word) == inside);
                 Self::Words(kept.cloned().collect())
             }

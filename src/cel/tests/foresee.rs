@@ -1,6 +1,6 @@
 //! What expressions can come to: what is called impossible is, and no more is called so.
 
-use super::schema::{PLAN, TestCatalogue};
+use super::schema::{Fields, PLAN};
 use crate::cel::{
     Data, Expected, Foreseen, Guards, Known, Program, Scope, Sizes, Type, compile, cost, foresee,
 };
@@ -12,7 +12,7 @@ fn program(source: &str) -> Program {
     ]);
     let variables = [("plan", Type::Object(PLAN)), ("params", params.ty())];
     let scope = Scope {
-        catalogue: &TestCatalogue,
+        catalogue: &Fields,
         variables: &variables,
         open: Some("plan"),
     };
@@ -22,7 +22,10 @@ fn program(source: &str) -> Program {
 fn known() -> Known {
     let mut known = Known::default();
     let words = Data::list(["A", "B"].map(Data::text));
-    known.set("params", Data::record([("most", Data::Int(3)), ("words", words)]));
+    known.set(
+        "params",
+        Data::record([("most", Data::Int(3)), ("words", words)]),
+    );
     known
 }
 
@@ -40,10 +43,26 @@ fn what_cannot_be_true_or_false_is_told() {
     check("[1, 2].exists(n, n > params.most)", false, true);
     check("bodies.all(b, 1 < 2)", true, false);
     check("bodies.exists(b, 1 > 2)", false, true);
-    check("bodies.all(b, b.grade == \"A\" || b.grade != \"A\")", true, false);
-    check("bodies.exists(b, b.grade == \"A\" && b.grade == \"B\")", false, true);
-    check("bodies.exists(b, b.grade in params.words && b.grade == \"C\")", false, true);
-    check("size(bodies) > 5 && size(bodies) < params.most", false, true);
+    check(
+        "bodies.all(b, b.grade == \"A\" || b.grade != \"A\")",
+        true,
+        false,
+    );
+    check(
+        "bodies.exists(b, b.grade == \"A\" && b.grade == \"B\")",
+        false,
+        true,
+    );
+    check(
+        "bodies.exists(b, b.grade in params.words && b.grade == \"C\")",
+        false,
+        true,
+    );
+    check(
+        "size(bodies) > 5 && size(bodies) < params.most",
+        false,
+        true,
+    );
 }
 
 #[test]
@@ -53,13 +72,21 @@ fn what_can_be_either_is_left() {
     check("bodies.exists(b, 1 < 2)", true, true);
     check("bodies.exists(b, b.grade in params.words)", true, true);
     // Two elements of one list are not the same.
-    check("bodies.exists(a, a.grade == \"A\" && bodies.exists(b, b.grade == \"B\"))", true, true);
+    check(
+        "bodies.exists(a, a.grade == \"A\" && bodies.exists(b, b.grade == \"B\"))",
+        true,
+        true,
+    );
 }
 
 #[test]
 fn an_answer_that_may_be_missing_proves_nothing() {
     // Where the grade is silent the first part has no answer, and the second still decides.
-    check("bodies.all(b, b.grade == \"A\" || size(bodies) > 0)", true, true);
+    check(
+        "bodies.all(b, b.grade == \"A\" || size(bodies) > 0)",
+        true,
+        true,
+    );
 }
 
 fn unguarded(guards: &Guards, source: &str) -> Vec<String> {
@@ -96,7 +123,10 @@ fn an_earlier_expression_is_a_guard() {
     let mut guards = Guards::default();
     guards.stated("plan.bodies");
     guards.assume(&program("bodies.all(b, has(b.grade))"), true);
-    assert_eq!(unguarded(&guards, "bodies.all(c, c.grade == \"A\")"), [""; 0]);
+    assert_eq!(
+        unguarded(&guards, "bodies.all(c, c.grade == \"A\")"),
+        [""; 0]
+    );
 }
 
 #[test]
@@ -111,6 +141,9 @@ fn lists_in_lists_multiply() {
         steps("bodies.all(a, has(a.grade))"),
         steps("bodies.all(a, bodies.all(b, has(b.grade)))"),
     );
-    assert!(one < 1_000 && two > 90 * one && two < 200 * one, "{one} {two}");
+    assert!(
+        one < 1_000 && two > 90 * one && two < 200 * one,
+        "{one} {two}"
+    );
     assert!(steps("[1, 2].all(n, bodies.all(b, has(b.grade)))") < 3 * one);
 }

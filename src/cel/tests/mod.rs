@@ -2,6 +2,7 @@
 
 mod expressions;
 mod failures;
+mod foresee;
 mod limits;
 mod overloads;
 mod problems;

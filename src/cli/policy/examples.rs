@@ -19,7 +19,11 @@ pub(super) fn run(world: &mut World<'_>, arguments: &PackArguments) -> io::Resul
         return Ok(COULD_NOT_CHECK);
     };
     // What does not load cannot be tested; what is of no use only, can.
-    if work.findings.iter().any(|finding| finding.severity == Severity::Error) {
+    if work
+        .findings
+        .iter()
+        .any(|finding| finding.severity == Severity::Error)
+    {
         tell(world, take(&mut work.findings), work.language)?;
         return Ok(COULD_NOT_CHECK);
     }

@@ -21,7 +21,10 @@ pub(super) fn run(world: &mut World<'_>, arguments: &LintArguments) -> io::Resul
         fail_on,
         all: false,
     };
-    let blocks = work.findings.iter().any(|finding| finding.blocks_at(fail_on));
+    let blocks = work
+        .findings
+        .iter()
+        .any(|finding| finding.blocks_at(fail_on));
     match arguments.format.into() {
         Format::Text => {
             pages::problems(&work.findings, work.policies().count(), options, world.out)?;

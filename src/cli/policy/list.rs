@@ -16,7 +16,9 @@ pub(super) fn run(world: &mut World<'_>, arguments: &ListArguments) -> io::Resul
     };
     let as_of = arguments.shared.as_of.day(world.today);
     let choice = Choice {
-        day: arguments.edition.map_or(as_of, |when| when.day(world.today)),
+        day: arguments
+            .edition
+            .map_or(as_of, |when| when.day(world.today)),
         in_force: arguments.edition.is_some(),
         grade: arguments.grade,
         ending: arguments.ending,

@@ -30,8 +30,12 @@ pub(super) fn run(world: &mut World<'_>, arguments: &NewArguments) -> io::Result
     };
     let Some(below) = file_of(&arguments.name) else {
         let name = &arguments.name;
-        let zh = format!("plangate: 「{name}」應為 主題/id，僅用小寫英文、數字與連字號，例如 controls/password-too-short");
-        let en = format!("plangate: {name} should be theme/id in lower case, digits and hyphens, such as controls/password-too-short");
+        let zh = format!(
+            "plangate: 「{name}」應為 主題/id，僅用小寫英文、數字與連字號，例如 controls/password-too-short"
+        );
+        let en = format!(
+            "plangate: {name} should be theme/id in lower case, digits and hyphens, such as controls/password-too-short"
+        );
         world.complain(&say(zh, en));
         return Ok(COULD_NOT_CHECK);
     };
@@ -41,8 +45,12 @@ pub(super) fn run(world: &mut World<'_>, arguments: &NewArguments) -> io::Result
     match write(&path) {
         Ok(()) => {
             let shown = path.display();
-            let zh = format!("{shown}\n接著改標有「填寫」之處，再執行 plangate policy lint {shown} 與 plangate policy test {shown}");
-            let en = format!("{shown}\nnow change what is marked 填寫 (fill in), then run plangate policy lint {shown} and plangate policy test {shown}");
+            let zh = format!(
+                "{shown}\n接著改標有「填寫」之處，再執行 plangate policy lint {shown} 與 plangate policy test {shown}"
+            );
+            let en = format!(
+                "{shown}\nnow change what is marked 填寫 (fill in), then run plangate policy lint {shown} and plangate policy test {shown}"
+            );
             writeln!(world.out, "{}", say(zh, en))?;
             Ok(CLEAN)
         }

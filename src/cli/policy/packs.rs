@@ -41,7 +41,10 @@ impl Work {
             Err(error) => return refused(world, error),
         };
         let language = arguments.lang.unwrap_or(config.language);
-        if findings.iter().any(|finding| finding.severity == Severity::Error) {
+        if findings
+            .iter()
+            .any(|finding| finding.severity == Severity::Error)
+        {
             tell(world, findings, language)?;
             return Ok(None);
         }
@@ -51,15 +54,22 @@ impl Work {
             &arguments.paths
         };
         let mut sources = vec![PackSource::builtin_with_examples()];
-        let mut wanted = Vec::new();
+        let (mut wanted, mut strict) = (Vec::new(), paths.is_empty());
         for path in paths {
             match add(path, &mut sources) {
-                Ok(name) => wanted.push(name),
+                Ok(added) => {
+                    wanted.push(added.name);
+                    strict |= added.is_builtin;
+                }
                 Err(error) => return refused(world, error),
             }
         }
         let schema = Schema::builtin();
-        let (pack, mut findings) = Pack::lint(&sources, &schema);
+        // A local pack is linted whenever it is loaded, the built-in one where it is asked for.
+        let (pack, mut findings) = match strict {
+            true => Pack::lint(&sources, &schema),
+            false => Pack::load(&sources, &schema),
+        };
         let mut work = Self {
             schema,
             pack,
@@ -89,9 +99,16 @@ impl Work {
     }
 }
 
+/// What a path has added.
+struct Added {
+    /// How the places of its findings begin.
+    name: String,
+    is_builtin: bool,
+}
+
 /// A folder is a pack; a file is one policy of the pack two folders above it. The folder of the
-/// built-in pack takes the place of the one in the program. Gives the name to look for in places.
-fn add(path: &str, sources: &mut Vec<PackSource>) -> Result<String, SourceError> {
+/// built-in pack takes the place of the one in the program.
+fn add(path: &str, sources: &mut Vec<PackSource>) -> Result<Added, SourceError> {
     let typed = Path::new(path);
     let is_file = typed.is_file();
     let root = match typed.parent().and_then(Path::parent) {
@@ -106,14 +123,18 @@ fn add(path: &str, sources: &mut Vec<PackSource>) -> Result<String, SourceError>
         (false, root) => root.to_owned(),
     };
     let source = local(root)?;
-    if Path::new(root).join(OF_BUILTIN).is_file() {
+    let is_builtin = Path::new(root).join(OF_BUILTIN).is_file();
+    if is_builtin {
         sources[0] = PackSource {
             name: "builtin".into(),
             local: false,
             ..source
         };
-    } else if !sources.iter().any(|other| other.name == source.name && other.local) {
+    } else if !sources
+        .iter()
+        .any(|other| other.name == source.name && other.local)
+    {
         sources.push(source);
     }
-    Ok(name)
+    Ok(Added { name, is_builtin })
 }

@@ -33,7 +33,10 @@ fn cases(policy: &Policy, edition: &Edition) -> Vec<Known> {
     let mut cases = Vec::new();
     for row in rows {
         let known = of_row(policy, edition, row);
-        let needs = policy.over.as_ref().map(|over| edition.params.at(row).get(over));
+        let needs = policy
+            .over
+            .as_ref()
+            .map(|over| edition.params.at(row).get(over));
         match needs {
             Some(Some(Data::List(needs))) => cases.extend(needs.iter().map(|need| {
                 let mut known = known.clone();
@@ -60,7 +63,10 @@ fn of_row(policy: &Policy, edition: &Edition, row: Row) -> Known {
             known.set(&format!("{body}.grade"), Data::text(grade));
         }
         if let Some(sector) = row.sector.filter(|_| !scope.sectors.is_empty()) {
-            known.set(&format!("{body}.sector"), Data::text(SECTORS[usize::from(sector)]));
+            known.set(
+                &format!("{body}.sector"),
+                Data::text(SECTORS[usize::from(sector)]),
+            );
         }
     }
     known
@@ -125,11 +131,7 @@ impl Seen {
     }
 }
 
-fn note(
-    seen: &mut BTreeMap<Span, (Expression, bool)>,
-    expression: &Expression,
-    possible: bool,
-) {
+fn note(seen: &mut BTreeMap<Span, (Expression, bool)>, expression: &Expression, possible: bool) {
     let entry = seen
         .entry(expression.span)
         .or_insert_with(|| (expression.clone(), false));

@@ -17,7 +17,13 @@ pub(super) fn check(policy: &Policy, problems: &mut Problems<'_>) {
             guards.assume(&when.program, true);
         }
         let modes = &edition.modes;
-        for mode in [&modes.silent, &modes.delegated, &modes.by_law, &modes.not_applicable, &modes.blanket] {
+        for mode in [
+            &modes.silent,
+            &modes.delegated,
+            &modes.by_law,
+            &modes.not_applicable,
+            &modes.blanket,
+        ] {
             if let Some(ModeVerdict::Accepted(condition)) = mode {
                 tell(policy, condition, &guards, problems);
             }

@@ -22,10 +22,18 @@ const OF_STATES: [(&str, &[&str]); 4] = [
 pub(super) fn check(policy: &Policy, problems: &mut Problems<'_>) {
     for edition in &policy.editions {
         for (state, message) in &edition.messages {
-            let lint = Lint { policy, state, own: true };
+            let lint = Lint {
+                policy,
+                state,
+                own: true,
+            };
             lint.message(message, &[&policy.show], problems);
         }
-        let lint = Lint { policy, state: "stated", own: true };
+        let lint = Lint {
+            policy,
+            state: "stated",
+            own: true,
+        };
         lint.message(&edition.message, &[&policy.show], problems);
         for check in &edition.checks {
             let shows = [&policy.show, &check.show];
@@ -34,7 +42,11 @@ pub(super) fn check(policy: &Policy, problems: &mut Problems<'_>) {
             }
         }
         for state in shared(policy, edition) {
-            let lint = Lint { policy, state, own: false };
+            let lint = Lint {
+                policy,
+                state,
+                own: false,
+            };
             lint.message(&edition.message, &[&policy.show], problems);
         }
     }
@@ -97,9 +109,10 @@ impl Lint<'_> {
         for (placeholder, span) in message.placed() {
             let (source, expression) = match placeholder {
                 Placeholder::Path(expression) => (expression.program.source(), Some(expression)),
-                Placeholder::Shown(name) => {
-                    (name.as_str(), shows.iter().rev().find_map(|show| show.get(name)))
-                }
+                Placeholder::Shown(name) => (
+                    name.as_str(),
+                    shows.iter().rev().find_map(|show| show.get(name)),
+                ),
             };
             let missing = expression.and_then(|expression| self.missing(&expression.program));
             let Some(variable) = missing else { continue };
@@ -112,7 +125,9 @@ impl Lint<'_> {
             } else {
                 (
                     format!("{{{source}}} 於 {state} 時無值，而 messages 未另載 {state}"),
-                    format!("{{{source}}} has no value where it is {state}, and messages has no {state}"),
+                    format!(
+                        "{{{source}}} has no value where it is {state}, and messages has no {state}"
+                    ),
                 )
             };
             problems.say("policy/placeholder-state", span, zh, en);

@@ -38,7 +38,10 @@ fn params(policy: &Policy, root: Node<'_>, problems: &mut Problems<'_>) {
         }
     }
     // Figures that stand for an entry of the law's table are held to it by test.
-    let covered = policy.covers.iter().flat_map(|covers| covers.figures.values());
+    let covered = policy
+        .covers
+        .iter()
+        .flat_map(|covers| covers.figures.values());
     for path in covered {
         let name = path.strip_prefix("params.").unwrap_or_default();
         used.insert(name.split(['.', '[']).next().unwrap_or_default().to_owned());
@@ -69,7 +72,9 @@ fn shown_names(policy: &Policy) -> BTreeSet<String> {
     let mut used = of_messages([&policy.help]);
     used.extend(of_write(policy.write.as_ref()));
     for edition in &policy.editions {
-        used.extend(of_messages(edition.messages.values().chain([&edition.message])));
+        used.extend(of_messages(
+            edition.messages.values().chain([&edition.message]),
+        ));
         used.extend(edition.checks.iter().flat_map(shown_by_check));
     }
     used
@@ -95,13 +100,20 @@ fn of_messages<'m>(messages: impl IntoIterator<Item = &'m Message>) -> BTreeSet<
 }
 
 fn of_write(write: Option<&Write>) -> impl Iterator<Item = String> {
-    write.into_iter().flat_map(|write| write.placeholders.keys().cloned())
+    write
+        .into_iter()
+        .flat_map(|write| write.placeholders.keys().cloned())
 }
 
 /// Every expression of a policy.
 fn expressions(policy: &Policy) -> Vec<&Expression> {
     let mut found: Vec<&Expression> = policy.show.values().collect();
-    found.extend(policy.write.iter().flat_map(|write| write.placeholders.values()));
+    found.extend(
+        policy
+            .write
+            .iter()
+            .flat_map(|write| write.placeholders.values()),
+    );
     found.extend(of_paths([&policy.help]));
     for edition in &policy.editions {
         found.extend(of_edition(edition));
@@ -112,7 +124,13 @@ fn expressions(policy: &Policy) -> Vec<&Expression> {
 
 fn of_edition(edition: &Edition) -> Vec<&Expression> {
     let modes = &edition.modes;
-    let modes = [&modes.silent, &modes.delegated, &modes.by_law, &modes.not_applicable, &modes.blanket];
+    let modes = [
+        &modes.silent,
+        &modes.delegated,
+        &modes.by_law,
+        &modes.not_applicable,
+        &modes.blanket,
+    ];
     let modes = modes.into_iter().filter_map(|mode| match mode {
         Some(ModeVerdict::Accepted(condition)) => Some(condition),
         _ => None,
@@ -127,7 +145,10 @@ fn of_edition(edition: &Edition) -> Vec<&Expression> {
 
 fn of_check(check: &Check) -> Vec<&Expression> {
     let own = [&check.when, &check.at, &check.related];
-    let writes = check.write.iter().flat_map(|write| write.placeholders.values());
+    let writes = check
+        .write
+        .iter()
+        .flat_map(|write| write.placeholders.values());
     std::iter::once(&check.assert)
         .chain(own.into_iter().flatten())
         .chain(check.show.values())

@@ -71,7 +71,10 @@ fn no_such_field(
     };
     let near = meant(key, names.iter().map(String::as_str));
     let [zh_near, en_near] = near.map_or([String::new(), String::new()], |near| {
-        [format!("；是否為 {near}？"), format!("; did you mean {near}?")]
+        [
+            format!("；是否為 {near}？"),
+            format!("; did you mean {near}?"),
+        ]
     });
     let of = ty.show(catalogue);
     let zh = format!("{of} 無欄位 {key}{zh_near}");

@@ -49,9 +49,14 @@ impl Resolver<'_, '_, '_> {
             rows.filter_map(|row| Some(GRADES[usize::from(row.grade?)]))
                 .collect()
         };
-        let named = SECTORS.iter().enumerate().map(|(at, sector)| (sector, grades(at)));
+        let named = SECTORS
+            .iter()
+            .enumerate()
+            .map(|(at, sector)| (sector, grades(at)));
         let named = named.filter(|(_, grades)| !grades.is_empty());
-        let named: Vec<String> = named.map(|(sector, grades)| format!("{sector} {grades}")).collect();
+        let named: Vec<String> = named
+            .map(|(sector, grades)| format!("{sector} {grades}"))
+            .collect();
         let rows = named.join("、");
         let zh = format!("{name} 未涵蓋適用之等級：{rows}");
         let en = format!("{name} has no row for {}", rows.replace('、', ", "));

@@ -220,7 +220,10 @@ pub(super) fn written(data: &Data, language: Language) -> String {
 }
 
 /// A value by row, rows that agree put together: one line without a name where all do.
-pub(super) fn by_row(rows: &[Row], value: impl Fn(Row) -> Option<String>) -> Vec<(Option<String>, String)> {
+pub(super) fn by_row(
+    rows: &[Row],
+    value: impl Fn(Row) -> Option<String>,
+) -> Vec<(Option<String>, String)> {
     let mut groups: Vec<(Vec<String>, String)> = Vec::new();
     for &row in rows {
         let Some(value) = value(row) else { continue };

@@ -62,9 +62,8 @@ pub fn list(
             writeln!(out, "{theme}")?;
         }
         let cells = row.iter().zip(&widths);
-        let padded = cells.map(|(cell, width)| {
-            format!("{cell}{}", " ".repeat(width - display_width(cell)))
-        });
+        let padded =
+            cells.map(|(cell, width)| format!("{cell}{}", " ".repeat(width - display_width(cell))));
         let padded: Vec<String> = padded.collect();
         writeln!(out, "  {}", padded.join("  ").trim_end())?;
     }
@@ -89,7 +88,10 @@ fn line<'p>(policy: &'p Policy, choice: &Choice) -> Option<Line<'p>> {
     let edition = current
         .or(policy.up_to(choice.day).last())
         .or(policy.editions.first())?;
-    let later = policy.editions.iter().find(|other| other.from > edition.from);
+    let later = policy
+        .editions
+        .iter()
+        .find(|other| other.from > edition.from);
     let end = edition.until.or(later.map(|later| later.from));
     let grades = &edition.applies_to.grades;
     let asked = choice
@@ -162,7 +164,12 @@ fn totals(lines: &[Line<'_>], language: Language) -> String {
         format!("{} {count}", confidence.word())
     });
     let each: Vec<String> = each.collect();
-    pick(language, "把握程度（以最低者計）：", "rests on (the least sure counts): ").to_owned()
+    pick(
+        language,
+        "把握程度（以最低者計）：",
+        "rests on (the least sure counts): ",
+    )
+    .to_owned()
         + &each.join(pick(language, "、", ", "))
 }
 

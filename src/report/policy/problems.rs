@@ -31,5 +31,9 @@ pub fn problems(
         .replace("{w}", &warnings.to_string()),
     };
     let loaded = pick(options.language, "項政策載入", "policies load");
-    writeln!(out, "{policies} {loaded}{}{text}", pick(options.language, "，", ", "))
+    writeln!(
+        out,
+        "{policies} {loaded}{}{text}",
+        pick(options.language, "，", ", ")
+    )
 }

@@ -45,7 +45,9 @@ pub fn tested(
         ("{u}", untested),
     ]
     .iter()
-    .fold(text.to_owned(), |text, (mark, number)| text.replace(mark, &number.to_string()));
+    .fold(text.to_owned(), |text, (mark, number)| {
+        text.replace(mark, &number.to_string())
+    });
     writeln!(out, "{text}")?;
     Ok(failed == 0 && untested == 0)
 }

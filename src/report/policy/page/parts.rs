@@ -36,12 +36,17 @@ pub(super) fn asked_of(edition: &Edition, language: Language) -> String {
     let scope = &edition.applies_to;
     let sector = match scope.sectors.as_slice() {
         [0] => pick(language, "公務機關", "government agencies"),
-        [1] => pick(language, "特定非公務機關", "specific non-government agencies"),
+        [1] => pick(
+            language,
+            "特定非公務機關",
+            "specific non-government agencies",
+        ),
         _ => pick(language, "各機關", "every body"),
     };
-    let grades = GRADES.iter().enumerate().filter(|(at, _)| {
-        u8::try_from(*at).is_ok_and(|at| scope.grades.contains(&at))
-    });
+    let grades = GRADES
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| u8::try_from(*at).is_ok_and(|at| scope.grades.contains(&at)));
     let grades: Vec<String> = grades.map(|(_, grade)| grade.to_string()).collect();
     match (grades.as_slice(), language) {
         ([], _) => sector.to_owned(),
@@ -68,8 +73,17 @@ pub(super) fn grounds(policy: &Policy, pack: &Pack, language: Language) -> Strin
         };
         let verified = edition.verified_on.map(show).unwrap_or_default();
         let rests_on = confidence(edition);
-        rows.push(vec![from, ground(edition, pack, language), rests_on, verified]);
-        if let Some(note) = edition.note.as_deref().filter(|_| language == Language::ZhTw) {
+        rows.push(vec![
+            from,
+            ground(edition, pack, language),
+            rests_on,
+            verified,
+        ]);
+        if let Some(note) = edition
+            .note
+            .as_deref()
+            .filter(|_| language == Language::ZhTw)
+        {
             notes.push_str(&format!("\n{}：{}\n", show(edition.from), escape(note)));
         }
     }
@@ -86,7 +100,9 @@ fn ground(edition: &Edition, pack: &Pack, language: Language) -> String {
             return pick(language, "計畫之寫法", "how a plan is written").to_owned();
         }
     };
-    let cites = cites.iter().map(|cite| citation(cite, edition, pack, language));
+    let cites = cites
+        .iter()
+        .map(|cite| citation(cite, edition, pack, language));
     cites.collect::<Vec<_>>().join("<br>")
 }
 
@@ -96,20 +112,24 @@ fn citation(cite: &Cite, edition: &Edition, pack: &Pack, language: Language) -> 
         let citation = cited(cite, &pack.laws, edition.from, row)?;
         Some(citation.written().get(language).to_owned())
     };
-    let by_row = by_row(&rows, of_row).into_iter().map(|(who, text)| match who {
-        Some(who) => format!("{}: {}", escape(&who), escape(&text)),
-        None => escape(&text),
-    });
+    let by_row = by_row(&rows, of_row)
+        .into_iter()
+        .map(|(who, text)| match who {
+            Some(who) => format!("{}: {}", escape(&who), escape(&text)),
+            None => escape(&text),
+        });
     by_row.collect::<Vec<_>>().join("<br>")
 }
 
 fn confidence(edition: &Edition) -> String {
     let rows: Vec<Row> = edition.applies_to.rows().collect();
     let of_row = |row| edition.confidence.at(row).map(|one| one.word().to_owned());
-    let by_row = by_row(&rows, of_row).into_iter().map(|(who, text)| match who {
-        Some(who) => format!("{}: {text}", escape(&who)),
-        None => text,
-    });
+    let by_row = by_row(&rows, of_row)
+        .into_iter()
+        .map(|(who, text)| match who {
+            Some(who) => format!("{}: {text}", escape(&who)),
+            None => text,
+        });
     by_row.collect::<Vec<_>>().join("<br>")
 }
 
@@ -126,7 +146,10 @@ pub(super) fn checks(policy: &Policy, language: Language) -> String {
             "the fact must stand in the plan:",
         );
         let message = edition.messages.get("silent").unwrap_or(&edition.message);
-        text.push_str(&format!("{line} {}\n", escape(message.source().get(language))));
+        text.push_str(&format!(
+            "{line} {}\n",
+            escape(message.source().get(language))
+        ));
     }
     for check in &edition.checks {
         let message = check.message.as_ref().unwrap_or(&edition.message);
@@ -145,28 +168,41 @@ pub(super) fn modes(policy: &Policy, language: Language) -> Option<String> {
     let modes = &edition.modes;
     let by_default = |verdict| (verdict, "");
     let lines = [
-        (("未載明", "not stated"), &modes.silent, by_default(Verdict::Fail)),
-        (("委於文件", "left to a document"), &modes.delegated, by_default(Verdict::Delegated)),
+        (
+            ("未載明", "not stated"),
+            &modes.silent,
+            by_default(Verdict::Fail),
+        ),
+        (
+            ("委於文件", "left to a document"),
+            &modes.delegated,
+            by_default(Verdict::Delegated),
+        ),
         (
             ("依法規辦理", "adopted from the law"),
             &modes.by_law,
             (
                 Verdict::Pass,
-                pick(language, "（所引須為上列依據）", " (where that very provision is cited)"),
+                pick(
+                    language,
+                    "（所引須為上列依據）",
+                    " (where that very provision is cited)",
+                ),
             ),
         ),
-        (("載明不適用", "declared not applicable"), &modes.not_applicable, by_default(Verdict::Fail)),
+        (
+            ("載明不適用", "declared not applicable"),
+            &modes.not_applicable,
+            by_default(Verdict::Fail),
+        ),
     ];
     let lines = lines.map(|((zh, en), mode, (standard, remark))| {
         let verdict = match mode {
             None => format!("{}{remark}", words::verdict(standard, language)),
             Some(ModeVerdict::Fixed(verdict)) => words::verdict(*verdict, language).to_owned(),
-            Some(ModeVerdict::Accepted(_)) => pick(
-                language,
-                "視理由而定",
-                "by the reason that is given",
-            )
-            .to_owned(),
+            Some(ModeVerdict::Accepted(_)) => {
+                pick(language, "視理由而定", "by the reason that is given").to_owned()
+            }
         };
         vec![pick(language, zh, en).to_owned(), verdict]
     });
@@ -174,7 +210,11 @@ pub(super) fn modes(policy: &Policy, language: Language) -> Option<String> {
         Language::ZhTw => ["計畫寫法", "判定"],
         Language::En => ["the plan says", "verdict"],
     };
-    let heading = heading(language, "未以數值或內容載明時", "Where it is not stated as such");
+    let heading = heading(
+        language,
+        "未以數值或內容載明時",
+        "Where it is not stated as such",
+    );
     Some(heading + &table(&head.map(str::to_owned), &lines))
 }
 
@@ -193,7 +233,10 @@ pub(super) fn next_act(policy: &Policy, language: Language) -> String {
         "" => String::new(),
         keys => format!("於 {} ", code(keys)),
     };
-    text.push_str(&format!("\n{place}寫：\n\n{}", block(draft.trim_end(), "yaml", "")));
+    text.push_str(&format!(
+        "\n{place}寫：\n\n{}",
+        block(draft.trim_end(), "yaml", "")
+    ));
     text
 }
 
