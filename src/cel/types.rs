@@ -128,6 +128,12 @@ pub trait Catalogue {
     /// The field `name` of `object`.
     fn field(&self, object: ObjectType, name: &str) -> Option<Field>;
 
+    /// Whether an object without the field is refused before any policy is asked, so that reading it
+    /// needs no guard.
+    fn is_required(&self, _object: ObjectType, _name: &str) -> bool {
+        false
+    }
+
     /// The names of all its fields, to propose the nearest.
     fn field_names(&self, object: ObjectType) -> Vec<String>;
 

@@ -9,6 +9,7 @@ mod deadline;
 mod examples;
 mod explain;
 mod findings;
+mod forcing;
 mod group;
 mod host;
 mod judge;
@@ -26,6 +27,7 @@ mod write;
 
 pub use basis::cited;
 pub use examples::{example_day, example_files, run_example};
+pub use forcing::{Untested, untested};
 pub use law_date::{AsOf, LawDates};
 pub use outcome::{BodySummary, Outcome, PlanSummary, Rule, Tally, Tool};
 pub use run::{Judge, Judged, Settings, sort};

@@ -38,7 +38,7 @@ pub(super) fn ground<T: Send>(
     builtin: PackSource,
     beside: impl FnOnce(&Schema) -> T + Send,
 ) -> std::io::Result<Option<Ground<T>>> {
-    let (config, mut findings) = match read_config(shared) {
+    let (config, mut findings) = match read_config(shared.config.as_deref()) {
         Ok(read) => read,
         Err(error) => {
             refuse(world, &error);
@@ -88,13 +88,17 @@ fn load(sources: &[PackSource], schema: &Schema) -> (Pack, Vec<Finding>) {
 }
 
 /// The world refused, before a language is known.
-fn refuse(world: &mut World<'_>, error: &SourceError) {
+pub(super) fn refuse(world: &mut World<'_>, error: &SourceError) {
     let message = error.message();
     world.complain(&format!("plangate: {}", message.get(Language::default())));
 }
 
 /// Findings in configuration and policies go to the error output: nothing could be checked.
-fn tell(world: &mut World<'_>, findings: Vec<Finding>, language: Language) -> std::io::Result<()> {
+pub(super) fn tell(
+    world: &mut World<'_>,
+    findings: Vec<Finding>,
+    language: Language,
+) -> std::io::Result<()> {
     let outcome = Outcome {
         findings,
         ..Outcome::default()
@@ -107,9 +111,9 @@ fn tell(world: &mut World<'_>, findings: Vec<Finding>, language: Language) -> st
     report::render(Format::Text, &outcome, options, world.err)
 }
 
-fn read_config(shared: &Shared) -> Result<(Config, Vec<Finding>), SourceError> {
-    let path = match &shared.config {
-        Some(path) => path.as_str(),
+pub(super) fn read_config(typed: Option<&str>) -> Result<(Config, Vec<Finding>), SourceError> {
+    let path = match typed {
+        Some(path) => path,
         None if Path::new(CONFIG).is_file() => CONFIG,
         None => return Ok((Config::default(), Vec::new())),
     };
@@ -122,7 +126,7 @@ fn read_config(shared: &Shared) -> Result<(Config, Vec<Finding>), SourceError> {
 
 /// Reads a local pack; its name is the last part of its folder. A file that is not there any more
 /// when it is read was never there.
-fn local(folder: &str) -> Result<PackSource, SourceError> {
+pub(super) fn local(folder: &str) -> Result<PackSource, SourceError> {
     let limits = Limits::default();
     let root = Path::new(folder);
     let mut files = Vec::new();

@@ -110,6 +110,14 @@ impl Catalogue for PlanCatalogue<'_> {
         })
     }
 
+    fn is_required(&self, object: ObjectType, name: &str) -> bool {
+        if object.0 >= DERIVED {
+            return true;
+        }
+        let field = self.schema.field_named(ShapeId(object.0), name);
+        field.is_some_and(|field| self.schema.field(field).required)
+    }
+
     fn field_names(&self, object: ObjectType) -> Vec<String> {
         if let Some(number) = object.0.checked_sub(DERIVED) {
             let own = DerivedField::ALL

@@ -3,6 +3,7 @@
 mod differential;
 mod expressions;
 mod failures;
+mod foresee;
 mod limits;
 mod overloads;
 mod problems;

@@ -1,59 +1,13 @@
-//! A policy for people: `policy list` and `policy explain`.
+//! A policy for people: `policy explain`.
 
 use std::io;
 
 use crate::cel::Data;
 use crate::check::cited;
 use crate::policy::{Edition, Grounds, Pack, Params, Policy, Row};
-use crate::text::{DateRange, Day, Language, display_width};
+use crate::text::{DateRange, Day, Language};
 
-use super::words::pick;
-
-/// Lists the policies of a pack by theme, as they are on a day.
-pub fn list(pack: &Pack, day: Day, language: Language, out: &mut dyn io::Write) -> io::Result<()> {
-    let width = pack
-        .policies
-        .keys()
-        .map(|id| display_width(id))
-        .max()
-        .unwrap_or(0);
-    let mut policies: Vec<&Policy> = pack.policies.values().collect();
-    policies.sort_by(|a, b| (&a.theme, &a.id).cmp(&(&b.theme, &b.id)));
-    let mut theme = "";
-    for policy in policies {
-        if theme != &*policy.theme {
-            theme = &policy.theme;
-            writeln!(out, "{theme}")?;
-        }
-        let edition = policy.on(day);
-        let state = match edition {
-            Some(edition) => scope(edition),
-            None => pick(language, "非現行", "not in force").to_owned(),
-        };
-        let pad = " ".repeat(width - display_width(&policy.id));
-        writeln!(
-            out,
-            "  {}{pad}  {state:<7}  {}",
-            policy.id,
-            policy.title.get(language)
-        )?;
-    }
-    Ok(())
-}
-
-/// Sector and grades in a few letters: `政 ABC`.
-fn scope(edition: &Edition) -> String {
-    let grades: String = crate::policy::GRADES
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| {
-            let grade = u8::try_from(*at).unwrap_or(0);
-            edition.applies_to.grades.is_empty() || edition.applies_to.grades.contains(&grade)
-        })
-        .map(|(_, grade)| *grade)
-        .collect();
-    grades
-}
+use crate::report::words::pick;
 
 /// Everything an officer may ask of a policy: its grounds by edition, its figures, its reason, its
 /// examples.
@@ -240,7 +194,7 @@ fn parameters(
     Ok(())
 }
 
-fn written(data: &Data, language: Language) -> String {
+pub(super) fn written(data: &Data, language: Language) -> String {
     match data {
         Data::Null => "-".to_owned(),
         Data::Bool(value) => value.to_string(),
@@ -266,7 +220,10 @@ fn written(data: &Data, language: Language) -> String {
 }
 
 /// A value by row, rows that agree put together: one line without a name where all do.
-fn by_row(rows: &[Row], value: impl Fn(Row) -> Option<String>) -> Vec<(Option<String>, String)> {
+pub(super) fn by_row(
+    rows: &[Row],
+    value: impl Fn(Row) -> Option<String>,
+) -> Vec<(Option<String>, String)> {
     let mut groups: Vec<(Vec<String>, String)> = Vec::new();
     for &row in rows {
         let Some(value) = value(row) else { continue };
@@ -286,7 +243,7 @@ fn by_row(rows: &[Row], value: impl Fn(Row) -> Option<String>) -> Vec<(Option<St
 }
 
 /// `A`, or `A*` for specific non-government agencies.
-fn label(row: Row) -> Option<String> {
+pub(super) fn label(row: Row) -> Option<String> {
     let grade = crate::policy::GRADES[usize::from(row.grade?)];
     Some(if row.sector == Some(1) {
         format!("{grade}*")
