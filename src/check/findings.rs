@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::judge::{Judgement, picked};
 use super::scene::{Scene, Visit};
 use super::show::SUBJECT;
-use super::{basis, words, write};
+use super::{basis, sentences, words, write};
 use crate::document::Node;
 use crate::finding::{Basis, Edit, Finding, Fingerprint, Place, Related, Subject, Verdict};
 use crate::plan::{self, BodyIndex, Mode};
@@ -92,6 +92,7 @@ fn of_entry<'p>(scene: &mut Scene<'p>, policy: &'p Policy, entry: &Entry<'p>) ->
     let message = words::message(scene, policy, judgement, visit);
     let help = words::help(scene, policy, judgement);
     let basis = basis::ground(scene, policy, judgement, visit, &places, &related);
+    let cause = sentences::cause(scene, policy, judgement, visit);
     let build = |place: Place| Finding {
         policy: Arc::clone(&policy.id),
         check: judgement.check.map(|check| Arc::clone(&check.id)),
@@ -106,6 +107,7 @@ fn of_entry<'p>(scene: &mut Scene<'p>, policy: &'p Policy, entry: &Entry<'p>) ->
         write: None,
         bodies: Vec::new(),
         fingerprint: Fingerprint::new(&[&policy.id]),
+        cause: cause.clone(),
         judged_on: Some(*range),
     };
     places.into_iter().map(build).collect()

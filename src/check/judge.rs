@@ -27,6 +27,8 @@ pub(super) struct Judgement<'p> {
     pub(super) day: Day,
     /// What an expression could not read, in words.
     pub(super) why: Option<crate::text::Localized>,
+    /// Whether the duty is asked on some of the law dates only.
+    pub(super) partly: bool,
 }
 
 /// Judges a visit on a day.
@@ -47,6 +49,7 @@ pub(super) fn judge<'p>(
         due: None,
         day,
         why: None,
+        partly: false,
     };
     let Some(edition) = policy.on(day) else {
         return judgement;
@@ -123,8 +126,9 @@ fn by_mode<'p>(
     let modes = &edition.modes;
     if fact.blanket
         && let Some(verdict) = &modes.blanket
+        && !cites_the_duty(scene, edition, visit, fact)
     {
-        return of_mode(scene, verdict, "delegated");
+        return of_mode(scene, verdict, fact.mode.word());
     }
     match &fact.mode {
         Mode::Stated(_) => {
@@ -139,6 +143,20 @@ fn by_mode<'p>(
         Mode::Delegated(documents) => delegated(scene, edition, *documents),
         Mode::Annex(_) => Decided::unknown(Reason::Annex),
         Mode::NotApplicable(reason) => declared(scene, edition, *reason),
+    }
+}
+
+/// Whether the fact adopts the very law of the duty: then it is no matter whether it says so itself
+/// or its section does for it.
+fn cites_the_duty<'p>(
+    scene: &Scene<'p>,
+    edition: &'p Edition,
+    visit: &Visit<'p>,
+    fact: &Fact<'p>,
+) -> bool {
+    match &fact.mode {
+        Mode::ByLaw(citations) => scene.cites_the_same(*citations, edition, visit),
+        _ => false,
     }
 }
 
@@ -193,26 +211,30 @@ fn of_mode<'p>(
     state: &'static str,
 ) -> Decided<'p> {
     match verdict {
-        ModeVerdict::Fixed(Verdict::NotApplicable) => {
-            let reason = if state == "silent" {
-                Reason::Vacuous
-            } else {
-                Reason::Declared
-            };
-            Decided {
-                reason: Some(reason),
-                ..Decided::state(Verdict::NotApplicable, state)
-            }
-        }
+        ModeVerdict::Fixed(Verdict::NotApplicable) => Decided {
+            reason: Some(not_asked(state)),
+            ..Decided::state(Verdict::NotApplicable, state)
+        },
         ModeVerdict::Fixed(verdict) => Decided::state(*verdict, state),
         ModeVerdict::Accepted(condition) => match scene.holds(Some(condition)) {
             Ok(true) => Decided {
-                reason: Some(Reason::Declared),
+                reason: Some(not_asked(state)),
                 ..Decided::state(Verdict::NotApplicable, state)
             },
             Ok(false) => Decided::state(Verdict::Fail, state),
             Err(failed) => failed,
         },
+    }
+}
+
+/// Why a policy asks nothing of a fact in this state. Only the plan itself declares.
+fn not_asked(state: &str) -> Reason {
+    match state {
+        "silent" => Reason::Vacuous,
+        "delegated" => Reason::Delegated,
+        "by_law" => Reason::ByLaw,
+        "annex" => Reason::Annex,
+        _ => Reason::Declared,
     }
 }
 

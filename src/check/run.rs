@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::findings::{Entry, findings};
 use super::group::Groups;
 use super::host::PlanHost;
-use super::judge::{Judgement, judge};
 use super::law_date::{AsOf, LawDates};
 use super::outcome::{Outcome, PlanSummary, Rule, Tally, Tool};
+use super::over_dates::{instead, over_dates};
 use super::rule::rule;
 use super::scene::{Scene, Visit};
 use super::tallies::Tallies;
@@ -16,8 +16,8 @@ use super::visited::Visited;
 use super::visits::{Visits, over, visits};
 use crate::cel::Data;
 use crate::document::Node;
-use crate::finding::{Finding, Reason, Severity, Verdict};
-use crate::plan::{self, BodyIndex, Fact, Item, Mode, Plan, PlanFiles, Schema};
+use crate::finding::{Finding, Reason};
+use crate::plan::{self, BodyIndex, Item, Plan, PlanFiles, Schema};
 use crate::policy::{Each, Pack, Policy, defaults};
 use crate::text::{DateRange, Day, SourceFile};
 
@@ -54,6 +54,14 @@ pub struct Judge<'a> {
     settings: Settings,
 }
 
+/// One plan under judgement.
+struct Sitting<'p> {
+    scene: Scene<'p>,
+    dates: LawDates,
+    groups: Groups,
+    tallies: Tallies,
+}
+
 /// What one plan came to.
 #[derive(Debug)]
 pub struct Judged {
@@ -84,64 +92,55 @@ impl<'a> Judge<'a> {
     /// Judges one plan by every policy.
     pub fn plan(&self, files: &PlanFiles) -> Judged {
         let plan = Plan::new(files, self.schema);
-        let dates = LawDates::of(
-            &plan,
-            self.settings.as_of,
-            self.settings.today,
-            &self.changes,
-        );
         let host = PlanHost::new(&plan, &self.items, &self.defaults);
-        let first_law = self.changes.first().copied().unwrap_or(self.settings.today);
-        let groups = Groups::of(&plan);
-        let mut tallies = Tallies::of(&plan);
+        let mut sitting = self.sitting(&host);
         let mut found = Vec::new();
-        let mut scene = Scene::new(&host, &self.pack.laws, first_law);
         for policy in self.pack.policies.values() {
-            let entries = self.entries(&mut scene, policy, &groups, &dates, &mut tallies);
-            found.extend(findings(&mut scene, policy, entries));
+            let entries = self.entries(&mut sitting, policy);
+            found.extend(findings(&mut sitting.scene, policy, entries));
         }
         sort(&mut found);
         Judged {
             findings: found,
-            summary: tallies.summary(&plan, &dates),
+            summary: sitting.tallies.summary(&plan, &sitting.dates),
         }
     }
 
     /// Judges one plan by one policy: every verdict, and the findings.
     pub fn policy(&self, files: &PlanFiles, policy: &Policy) -> (Vec<Visited>, Vec<Finding>) {
         let plan = Plan::new(files, self.schema);
-        let dates = LawDates::of(
-            &plan,
-            self.settings.as_of,
-            self.settings.today,
-            &self.changes,
-        );
         let host = PlanHost::new(&plan, &self.items, &self.defaults);
-        let first_law = self.changes.first().copied().unwrap_or(self.settings.today);
-        let mut scene = Scene::new(&host, &self.pack.laws, first_law);
-        let groups = Groups::of(&plan);
-        let mut tallies = Tallies::of(&plan);
-        let entries = self.entries(&mut scene, policy, &groups, &dates, &mut tallies);
+        let mut sitting = self.sitting(&host);
+        let entries = self.entries(&mut sitting, policy);
+        let scene = &mut sitting.scene;
         let visited = entries
             .iter()
-            .flat_map(|entry| Visited::of(&scene, entry))
+            .flat_map(|entry| Visited::of(scene, entry))
             .collect();
-        let mut found = findings(&mut scene, policy, entries);
+        let mut found = findings(scene, policy, entries);
         sort(&mut found);
         (visited, found)
     }
 
-    fn entries<'p>(
-        &self,
-        scene: &mut Scene<'p>,
-        policy: &'p Policy,
-        groups: &Groups,
-        dates: &LawDates,
-        tallies: &mut Tallies,
-    ) -> Vec<Entry<'p>>
-    where
-        'a: 'p,
-    {
+    /// What one plan needs before its first policy.
+    fn sitting<'p>(&'p self, host: &'p PlanHost<'p>) -> Sitting<'p> {
+        let Settings { as_of, today, .. } = self.settings;
+        let first_law = self.changes.first().copied().unwrap_or(today);
+        Sitting {
+            scene: Scene::new(host, &self.pack.laws, first_law),
+            dates: LawDates::of(host.plan, as_of, today, &self.changes),
+            groups: Groups::of(host.plan),
+            tallies: Tallies::of(host.plan),
+        }
+    }
+
+    fn entries<'p>(&self, sitting: &mut Sitting<'p>, policy: &'p Policy) -> Vec<Entry<'p>> {
+        let Sitting {
+            scene,
+            dates,
+            groups,
+            tallies,
+        } = sitting;
         let groups = groups.for_policy(policy);
         let firsts: Vec<BodyIndex> = groups.iter().map(|group| group[0]).collect();
         let mut entries = Vec::new();
@@ -236,17 +235,12 @@ impl<'a> Judge<'a> {
             tool: self.tool(version),
             ..Outcome::default()
         };
-        for item in &self.items {
-            let field = item
-                .facts
-                .first()
-                .and_then(|path| self.schema.resolve(&path.join(".")));
-            let title = field.map(|field| self.schema.field(field).title.clone());
-            let slot = outcome.items.get_mut(usize::from(item.number) - 1);
-            slot.into_iter()
-                .zip(title)
-                .for_each(|(slot, title)| *slot = title);
-        }
+        let names = plan::item_names(self.schema);
+        outcome
+            .items
+            .iter_mut()
+            .zip(names)
+            .for_each(|(slot, name)| *slot = name);
         for plan in judged {
             outcome.findings.extend(plan.findings);
             outcome.plans.push(plan.summary);
@@ -293,39 +287,6 @@ fn needs<'p>(
     )
 }
 
-/// A collection that is not stated: one judgement for all of it.
-fn instead<'p>(policy: &'p Policy, fact: Fact<'p>, dates: &LawDates) -> Judgement<'p> {
-    let edition = dates.days.iter().rev().find_map(|&day| policy.on(day));
-    let (verdict, reason, state) = match &fact.mode {
-        Mode::Annex(_) => (Verdict::Unknown, Some(Reason::Annex), None),
-        Mode::Delegated(_) => (Verdict::Delegated, None, Some("delegated")),
-        Mode::ByLaw(_) => (Verdict::Unknown, Some(Reason::ByLaw), None),
-        Mode::NotApplicable(_) => (Verdict::Unknown, Some(Reason::NotApplicable), None),
-        _ => (Verdict::NotApplicable, Some(Reason::Vacuous), None),
-    };
-    let not_in_force = edition.is_none();
-    Judgement {
-        verdict: if not_in_force {
-            Verdict::NotApplicable
-        } else {
-            verdict
-        },
-        reason: if not_in_force {
-            Some(Reason::NotInForce)
-        } else {
-            reason
-        },
-        edition,
-        check: None,
-        state,
-        severity: Severity::Note,
-        fact: Some(fact),
-        due: None,
-        day: dates.range.last,
-        why: None,
-    }
-}
-
 fn whole<'p>(scene: &Scene<'p>, node: Node<'p>) -> Visit<'p> {
     Visit {
         it: scene.host.root(None),
@@ -336,37 +297,6 @@ fn whole<'p>(scene: &Scene<'p>, node: Node<'p>) -> Visit<'p> {
         fact: None,
         item: None,
     }
-}
-
-/// The same duty on every law date; where the days disagree, the answer is not known.
-fn over_dates<'p>(
-    scene: &mut Scene<'p>,
-    policy: &'p Policy,
-    visit: &Visit<'p>,
-    dates: &LawDates,
-) -> Judgement<'p> {
-    let mut days = dates.days.iter();
-    let first = days.next().copied().unwrap_or(dates.range.last);
-    let mut judgement = judge(scene, policy, visit, first);
-    for &day in days {
-        let other = judge(scene, policy, visit, day);
-        if other.verdict != judgement.verdict {
-            judgement = Judgement {
-                verdict: Verdict::Unknown,
-                reason: Some(Reason::EditionsDisagree),
-                check: None,
-                state: None,
-                severity: Severity::Note,
-                due: None,
-                why: None,
-                edition: other.edition.or(judgement.edition),
-                fact: other.fact.or(judgement.fact),
-                day,
-            };
-            break;
-        }
-    }
-    judgement
 }
 
 /// The order of the output: file, span, policy.

@@ -31,6 +31,7 @@ pub mod policy;
 mod alike;
 mod patch;
 mod stream;
+mod together;
 mod totals;
 mod visible;
 mod words;

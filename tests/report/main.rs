@@ -10,6 +10,7 @@ mod places;
 mod quiet;
 mod sample;
 mod schemas;
+mod together;
 
 use plangate::check::Outcome;
 use plangate::report::{Format, Options, render};

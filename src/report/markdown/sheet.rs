@@ -38,7 +38,7 @@ pub(super) fn render(
         "What is not settled, and other matters",
         out,
     )?;
-    list::by_verdict(&others, language, out)?;
+    list::by_verdict(&others, options, out)?;
     sign(language, out)
 }
 
