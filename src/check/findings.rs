@@ -8,10 +8,12 @@ use super::scene::{Scene, Visit};
 use super::show::SUBJECT;
 use super::{basis, sentences, words, write};
 use crate::document::Node;
-use crate::finding::{Basis, Edit, Finding, Fingerprint, Place, Related, Subject, Verdict};
+use crate::finding::{
+    Basis, Edit, Finding, Fingerprint, Place, Related, Severity, Subject, Verdict, Waiver,
+};
 use crate::plan::{self, BodyIndex, Mode};
 use crate::policy::{Each, Policy};
-use crate::text::{DateRange, Localized};
+use crate::text::{DateRange, Language, Localized};
 
 /// A judgement with the bodies it holds for.
 pub(super) struct Entry<'p> {
@@ -19,6 +21,8 @@ pub(super) struct Entry<'p> {
     pub(super) visit: Visit<'p>,
     pub(super) bodies: Vec<BodyIndex>,
     pub(super) range: DateRange,
+    /// For each place of the failure the waiver that names it; empty where there is none.
+    pub(super) waived: Vec<Option<&'p Waiver>>,
 }
 
 /// The findings of one policy on one plan.
@@ -46,7 +50,7 @@ pub(super) fn findings<'p>(
                 None => {
                     known.insert(key, merged.len());
                     let bodies = entry.bodies.clone();
-                    merged.push((finding, bodies, entry.clone_for_write()));
+                    merged.push((finding, bodies, entry.for_bodies(Vec::new(), Vec::new())));
                 }
             }
         }
@@ -57,13 +61,29 @@ pub(super) fn findings<'p>(
         .collect()
 }
 
-impl Entry<'_> {
-    fn clone_for_write(&self) -> Self {
+impl<'p> Entry<'p> {
+    /// What it came to: a failure that is waived at each of its places is waived.
+    pub(super) fn verdict(&self) -> Verdict {
+        let waived = !self.waived.is_empty() && self.waived.iter().all(Option::is_some);
+        if waived {
+            Verdict::Waived
+        } else {
+            self.judgement.verdict
+        }
+    }
+
+    /// The same for some of its bodies.
+    pub(super) fn for_bodies(
+        &self,
+        bodies: Vec<BodyIndex>,
+        waived: Vec<Option<&'p Waiver>>,
+    ) -> Self {
         Self {
             judgement: self.judgement.clone(),
             visit: self.visit.clone(),
-            bodies: Vec::new(),
+            bodies,
             range: self.range,
+            waived,
         }
     }
 }
@@ -110,11 +130,36 @@ fn of_entry<'p>(scene: &mut Scene<'p>, policy: &'p Policy, entry: &Entry<'p>) ->
         cause: cause.clone(),
         judged_on: Some(*range),
     };
-    places.into_iter().map(build).collect()
+    let mut found: Vec<Finding> = places.into_iter().map(build).collect();
+    for (finding, waiver) in found.iter_mut().zip(&entry.waived) {
+        waiver.iter().for_each(|waiver| waive(finding, waiver));
+    }
+    found
+}
+
+/// What is waived stays visible, with who accepted it, why and until when.
+fn waive(finding: &mut Finding, waiver: &Waiver) {
+    let [zh, en] = Language::ALL.map(|l| DateRange::day(waiver.until.value).show(l));
+    let Waiver {
+        approver, reason, ..
+    } = waiver;
+    finding.verdict = Verdict::Waived;
+    finding.severity = Severity::Note;
+    let message = &mut finding.message;
+    message
+        .zh_tw
+        .push_str(&format!("（{approver}核准豁免至{zh}：{reason}）"));
+    message
+        .en
+        .push_str(&format!(" (waived by {approver} until {en}: {reason})"));
+    finding.related.push(Related {
+        place: waiver.place(waiver.policy.span),
+        text: Localized::new("豁免", "the waiver"),
+    });
 }
 
 /// Binds the variables again as they were when the duty was judged.
-fn reenter<'p>(scene: &mut Scene<'p>, policy: &'p Policy, entry: &Entry<'p>) {
+pub(super) fn reenter<'p>(scene: &mut Scene<'p>, policy: &'p Policy, entry: &Entry<'p>) {
     let Entry {
         judgement, visit, ..
     } = entry;
@@ -135,7 +180,12 @@ fn reenter<'p>(scene: &mut Scene<'p>, policy: &'p Policy, entry: &Entry<'p>) {
     }
 }
 
-fn places<'p>(scene: &mut Scene<'p>, judgement: &Judgement<'p>, visit: &Visit<'p>) -> Vec<Place> {
+/// Where a judgement stands.
+pub(super) fn places<'p>(
+    scene: &mut Scene<'p>,
+    judgement: &Judgement<'p>,
+    visit: &Visit<'p>,
+) -> Vec<Place> {
     let stated = judgement.state == Some("stated") || judgement.check.is_some();
     let own = judgement.check.and_then(|check| check.at.as_ref());
     let at = own.or_else(|| judgement.edition.and_then(|edition| edition.at.as_ref()));
@@ -191,6 +241,16 @@ fn related<'p>(
         related.push(Related {
             place,
             text: Localized::new("判定依據之規則", "the rule that decided"),
+        });
+    }
+    if let Some(lowered) = judgement.lowered {
+        let [zh, en] = Language::ALL.map(|l| DateRange::day(lowered.until.value).show(l));
+        related.push(Related {
+            place: lowered.place(lowered.policy.span),
+            text: Localized::new(
+                format!("依設定降低嚴重度至{zh}：{}", lowered.reason),
+                format!("weighs less until {en}: {}", lowered.reason),
+            ),
         });
     }
     related

@@ -4,7 +4,7 @@ use super::deadline::{Due, standing};
 use super::host::Thing;
 use super::scene::{Decided, Scene, Visit};
 use crate::document::Node;
-use crate::finding::{Reason, Severity, Verdict};
+use crate::finding::{Lowered, Reason, Severity, Verdict};
 use crate::plan::{BodyIndex, Fact, Mode};
 use crate::policy::{Check, Edition, Expression, ModeVerdict, Policy, Row};
 use crate::text::{DateRange, Day};
@@ -29,6 +29,8 @@ pub(super) struct Judgement<'p> {
     pub(super) why: Option<crate::text::Localized>,
     /// Whether the duty is asked on some of the law dates only.
     pub(super) partly: bool,
+    /// Why a failure weighs less than the policy says.
+    pub(super) lowered: Option<&'p Lowered>,
 }
 
 /// Judges a visit on a day.
@@ -50,6 +52,7 @@ pub(super) fn judge<'p>(
         day,
         why: None,
         partly: false,
+        lowered: None,
     };
     let Some(edition) = policy.on(day) else {
         return judgement;

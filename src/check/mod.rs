@@ -7,6 +7,7 @@ mod basis;
 mod bindings;
 mod deadline;
 mod examples;
+mod exceptions;
 mod findings;
 mod group;
 mod host;
@@ -27,6 +28,7 @@ mod write;
 
 pub use basis::cited;
 pub use examples::{example_day, example_files, run_example};
+pub use exceptions::{Exceptions, Used};
 pub use law_date::{AsOf, LawDates};
 pub use outcome::{BodySummary, Outcome, PlanSummary, Rule, Tally, Tool};
 pub use run::{Judge, Judged, Settings, sort};

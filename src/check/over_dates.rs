@@ -91,6 +91,7 @@ fn disagreement(mut told: Vec<Judgement<'_>>) -> Judgement<'_> {
         fact: fact.or(first.fact),
         day,
         partly: false,
+        lowered: None,
     }
 }
 
@@ -125,5 +126,6 @@ pub(super) fn instead<'p>(policy: &'p Policy, fact: Fact<'p>, dates: &LawDates) 
         day: dates.range.last,
         why: None,
         partly: false,
+        lowered: None,
     }
 }

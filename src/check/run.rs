@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::exceptions::{Exceptions, Live, Used};
 use super::findings::{Entry, findings};
 use super::group::Groups;
 use super::host::PlanHost;
@@ -52,6 +53,7 @@ pub struct Judge<'a> {
     defaults: Vec<Option<Data>>,
     changes: Vec<Day>,
     settings: Settings,
+    exceptions: Exceptions<'a>,
 }
 
 /// One plan under judgement.
@@ -60,6 +62,8 @@ struct Sitting<'p> {
     dates: LawDates,
     groups: Groups,
     tallies: Tallies,
+    live: Live<'p>,
+    used: Used,
 }
 
 /// What one plan came to.
@@ -69,6 +73,8 @@ pub struct Judged {
     pub findings: Vec<Finding>,
     /// Its counts.
     pub summary: PlanSummary,
+    /// The exceptions it needed.
+    pub used: Used,
 }
 
 impl<'a> Judge<'a> {
@@ -81,7 +87,21 @@ impl<'a> Judge<'a> {
             defaults: defaults(schema),
             changes: pack.laws.days_of_change(),
             settings,
+            exceptions: Exceptions::default(),
         }
+    }
+
+    /// Accepts what the repository accepts.
+    #[must_use]
+    pub fn excepting(mut self, exceptions: Exceptions<'a>) -> Self {
+        self.exceptions = exceptions;
+        self
+    }
+
+    /// What is wrong with these exceptions, after all plans were judged.
+    pub fn amiss(&self, used: &Used, whole: bool) -> Vec<Finding> {
+        self.exceptions
+            .amiss(self.pack, used, self.settings.today, whole)
     }
 
     /// The schema that plans are read by.
@@ -103,6 +123,7 @@ impl<'a> Judge<'a> {
         Judged {
             findings: found,
             summary: sitting.tallies.summary(&plan, &sitting.dates),
+            used: sitting.used,
         }
     }
 
@@ -131,6 +152,8 @@ impl<'a> Judge<'a> {
             dates: LawDates::of(host.plan, as_of, today, &self.changes),
             groups: Groups::of(host.plan),
             tallies: Tallies::of(host.plan),
+            live: Live::of(&self.exceptions, host.plan.folder(), today),
+            used: Used::in_plan(host.plan.folder()),
         }
     }
 
@@ -140,6 +163,8 @@ impl<'a> Judge<'a> {
             dates,
             groups,
             tallies,
+            live,
+            used,
         } = sitting;
         let groups = groups.for_policy(policy);
         let firsts: Vec<BodyIndex> = groups.iter().map(|group| group[0]).collect();
@@ -161,6 +186,7 @@ impl<'a> Judge<'a> {
                         visit,
                         bodies,
                         range: dates.range,
+                        waived: Vec::new(),
                     },
                     policy,
                     tallies,
@@ -175,15 +201,18 @@ impl<'a> Judge<'a> {
                         (false, body) => body.into_iter().collect(),
                     };
                     for visit in needs(scene, policy, visit, dates) {
-                        let judgement = over_dates(scene, policy, &visit, dates);
-                        let bodies = bodies.clone();
+                        let mut judgement = over_dates(scene, policy, &visit, dates);
+                        live.lower(policy, &mut judgement, used);
                         let entry = Entry {
                             judgement,
                             visit,
-                            bodies,
+                            bodies: bodies.clone(),
                             range: dates.range,
+                            waived: Vec::new(),
                         };
-                        self.keep(entry, policy, tallies, &mut entries);
+                        for entry in live.waive(scene, policy, entry, used) {
+                            self.keep(entry, policy, tallies, &mut entries);
+                        }
                     }
                 }
             }
@@ -199,7 +228,7 @@ impl<'a> Judge<'a> {
         tallies: &mut Tallies,
         entries: &mut Vec<Entry<'p>>,
     ) {
-        let verdict = entry.judgement.verdict;
+        let verdict = entry.verdict();
         let item = policy.item.or(entry.visit.item);
         tallies.count(&entry.bodies, policy.each == Each::Plan, item, verdict);
         // A grade that is not stated is told once for each body, by a policy of its own.
@@ -220,7 +249,12 @@ impl<'a> Judge<'a> {
             bodies: Vec::new(),
             whole: Tally::default(),
         };
-        Judged { findings, summary }
+        let used = Used::default();
+        Judged {
+            findings,
+            summary,
+            used,
+        }
     }
 
     /// Who judges.

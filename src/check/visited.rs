@@ -53,7 +53,7 @@ impl Visited {
                 .item
                 .map(|item| item.to_string())
                 .or_else(|| key(body)),
-            verdict: judgement.verdict,
+            verdict: entry.verdict(),
             reason: judgement.reason,
             edition: judgement.edition.map(|edition| edition.from),
             row: scene.row(body.or(visit.body)),

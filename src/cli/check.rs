@@ -1,6 +1,7 @@
 //! `plangate check`: plans in, findings out.
 
 use std::io;
+use std::sync::Mutex;
 
 use indicatif::ProgressBar;
 use rayon::prelude::*;
@@ -10,7 +11,7 @@ use super::packs::ground;
 use super::plans::{self, Found, Read};
 use super::world::World;
 use super::{BLOCKED, CLEAN, COULD_NOT_CHECK, batches};
-use crate::check::{Judge, Judged, Settings, sort};
+use crate::check::{Exceptions, Judge, Judged, Settings, Used, sort};
 use crate::plan::{Validator, check_shape};
 use crate::policy::PackSource;
 use crate::report::{Format, Options, Part, Stream};
@@ -44,7 +45,12 @@ pub(super) fn run(world: &mut World<'_>, arguments: &CheckArguments) -> io::Resu
         today: world.today,
         all: arguments.all,
     };
-    let judge = Judge::new(&ground.pack, &ground.schema, settings);
+    let exceptions = Exceptions {
+        root: &ground.root,
+        waivers: &ground.waivers,
+        lowered: &ground.config.gate.lowered,
+    };
+    let judge = Judge::new(&ground.pack, &ground.schema, settings).excepting(exceptions);
     let options = Options {
         language: ground.language,
         color: world.color,
@@ -56,6 +62,8 @@ pub(super) fn run(world: &mut World<'_>, arguments: &CheckArguments) -> io::Resu
         validator: &ground.beside,
         format: arguments.format.into(),
         options,
+        whole: arguments.paths.is_empty(),
+        used: Mutex::default(),
         bar: plans::progress(world.progress && found.len() >= MANY, found.len()),
     };
     let blocks = run.write(&found, world.out)?;
@@ -82,6 +90,10 @@ struct Run<'r> {
     validator: &'r Validator,
     format: Format,
     options: Options,
+    /// Whether every plan of the repository is judged.
+    whole: bool,
+    /// The exceptions that the plans needed so far.
+    used: Mutex<Used>,
     bar: ProgressBar,
 }
 
@@ -109,6 +121,9 @@ impl Run<'_> {
                 Err(error) => return Ok(Err(error)),
             }
         }
+        let used = self.used.lock().expect("internal: nobody panics with it");
+        let amiss = self.judge.amiss(&used, self.whole);
+        stream.add(Part::of_others(amiss, self.format, self.options))?;
         let blocks = stream.end(|judged| self.judge.outcome(judged, VERSION))?;
         Ok(Ok(blocks))
     }
@@ -131,6 +146,10 @@ impl Run<'_> {
             return self.judge.unread(&read.file, read.findings);
         };
         let mut judged = self.judge.plan(&files);
+        let needed = std::mem::take(&mut judged.used);
+        let mut used = self.used.lock().expect("internal: nobody panics with it");
+        used.join(needed);
+        drop(used);
         judged.findings.extend(read.findings);
         judged
             .findings

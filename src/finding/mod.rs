@@ -6,6 +6,7 @@
 
 mod basis;
 mod edit;
+mod exception;
 mod fingerprint;
 mod place;
 mod severity;
@@ -13,6 +14,7 @@ mod verdict;
 
 pub use basis::{Basis, Citation};
 pub use edit::Edit;
+pub use exception::{Lowered, Waiver, Written};
 pub use fingerprint::Fingerprint;
 pub use place::{Place, Related};
 pub use severity::Severity;
