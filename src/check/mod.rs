@@ -3,6 +3,7 @@
 //! In: plans, a pack of policies, a law date. Out: an [`Outcome`]. Does no I/O and cannot fail:
 //! whatever is wrong is a finding. Knows nothing of formats, of Git or of pull requests.
 
+mod also;
 mod basis;
 mod bindings;
 mod deadline;
@@ -26,6 +27,7 @@ mod visits;
 mod words;
 mod write;
 
+pub use also::{Also, Difference};
 pub use basis::cited;
 pub use examples::{example_day, example_files, run_example};
 pub use exceptions::{Exceptions, Used};

@@ -248,6 +248,7 @@ impl<'a> Judge<'a> {
             judged_on: DateRange::day(self.settings.today),
             bodies: Vec::new(),
             whole: Tally::default(),
+            also: None,
         };
         let used = Used::default();
         Judged {

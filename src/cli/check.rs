@@ -11,12 +11,12 @@ use super::packs::ground;
 use super::plans::{self, Found, Read};
 use super::world::World;
 use super::{BLOCKED, CLEAN, COULD_NOT_CHECK, batches};
-use crate::check::{Exceptions, Judge, Judged, Settings, Used, sort};
+use crate::check::{Also, AsOf, Exceptions, Judge, Judged, Settings, Used, sort};
 use crate::plan::{Validator, check_shape};
 use crate::policy::PackSource;
 use crate::report::{Format, Options, Part, Stream};
 use crate::source::SourceError;
-use crate::text::Language;
+use crate::text::{Day, Language};
 
 /// From how many plans on progress is worth showing.
 const MANY: usize = 50;
@@ -50,7 +50,16 @@ pub(super) fn run(world: &mut World<'_>, arguments: &CheckArguments) -> io::Resu
         waivers: &ground.waivers,
         lowered: &ground.config.gate.lowered,
     };
-    let judge = Judge::new(&ground.pack, &ground.schema, settings).excepting(exceptions);
+    let judge = |settings| Judge::new(&ground.pack, &ground.schema, settings).excepting(exceptions);
+    let also = arguments.also_as_of.map(|day| {
+        let settings = Settings {
+            as_of: AsOf::Day(day),
+            all: false,
+            ..settings
+        };
+        (day, judge(settings))
+    });
+    let judge = judge(settings);
     let options = Options {
         language: ground.language,
         color: world.color,
@@ -59,6 +68,7 @@ pub(super) fn run(world: &mut World<'_>, arguments: &CheckArguments) -> io::Resu
     };
     let run = Run {
         judge: &judge,
+        also: also.as_ref(),
         validator: &ground.beside,
         format: arguments.format.into(),
         options,
@@ -69,7 +79,7 @@ pub(super) fn run(world: &mut World<'_>, arguments: &CheckArguments) -> io::Resu
     let blocks = run.write(&found, world.out)?;
     run.bar.finish_and_clear();
     // Given back on another core: what the process does not wait for costs it nothing.
-    drop(judge);
+    drop((judge, also));
     rayon::spawn(move || drop(ground));
     match blocks {
         Ok(true) => Ok(BLOCKED),
@@ -87,6 +97,8 @@ fn refuse(world: &mut World<'_>, error: &SourceError, language: Language) -> u8 
 /// What one run asks of every plan.
 struct Run<'r> {
     judge: &'r Judge<'r>,
+    /// A second law date, and who judges by it.
+    also: Option<&'r (Day, Judge<'r>)>,
     validator: &'r Validator,
     format: Format,
     options: Options,
@@ -139,6 +151,13 @@ impl Run<'_> {
             .collect()
     }
 
+    /// Notes the exceptions that a plan needed.
+    fn needed(&self, judged: &mut Judged) {
+        let needed = std::mem::take(&mut judged.used);
+        let mut used = self.used.lock().expect("internal: nobody panics with it");
+        used.join(needed);
+    }
+
     /// A plan whose files could not be read to their end is not judged: what is not there may well
     /// be.
     fn judge_one(&self, read: Read) -> Judged {
@@ -146,10 +165,13 @@ impl Run<'_> {
             return self.judge.unread(&read.file, read.findings);
         };
         let mut judged = self.judge.plan(&files);
-        let needed = std::mem::take(&mut judged.used);
-        let mut used = self.used.lock().expect("internal: nobody panics with it");
-        used.join(needed);
-        drop(used);
+        self.needed(&mut judged);
+        if let Some((day, judge)) = self.also {
+            let mut other = judge.plan(&files);
+            self.needed(&mut other);
+            let also = Also::between(&judged.findings, &other.findings, *day);
+            judged.summary.also = Some(also);
+        }
         judged.findings.extend(read.findings);
         judged
             .findings

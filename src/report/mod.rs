@@ -29,6 +29,7 @@ pub mod markdown;
 pub mod policy;
 
 mod alike;
+mod also;
 mod patch;
 mod stream;
 mod together;

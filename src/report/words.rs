@@ -194,6 +194,12 @@ fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 
+/// Everything counted of one plan.
+pub(super) fn of_plan(plan: &PlanSummary) -> Tally {
+    let bodies = plan.bodies.iter().map(|body| &body.tally);
+    sum(bodies.chain(std::iter::once(&plan.whole)))
+}
+
 /// The sum of several tallies.
 pub(super) fn sum<'a>(tallies: impl Iterator<Item = &'a Tally>) -> Tally {
     tallies.fold(Tally::default(), |mut sum, tally| {

@@ -96,6 +96,7 @@ mod tests {
             judged_on: DateRange::parse("2026-11-21").unwrap(),
             bodies: Vec::new(),
             whole: Tally::default(),
+            also: None,
         };
         let plans = [
             "plans/a/plan.yaml",
