@@ -6,11 +6,9 @@ use std::sync::Arc;
 use super::judge::{Judgement, picked};
 use super::scene::{Scene, Visit};
 use super::show::SUBJECT;
-use super::{basis, sentences, words, write};
+use super::{basis, exceptions, sentences, words, write};
 use crate::document::Node;
-use crate::finding::{
-    Basis, Edit, Finding, Fingerprint, Place, Related, Severity, Subject, Verdict, Waiver,
-};
+use crate::finding::{Basis, Edit, Finding, Fingerprint, Place, Related, Subject, Verdict, Waiver};
 use crate::plan::{self, BodyIndex, Mode};
 use crate::policy::{Each, Policy};
 use crate::text::{DateRange, Language, Localized};
@@ -132,30 +130,11 @@ fn of_entry<'p>(scene: &mut Scene<'p>, policy: &'p Policy, entry: &Entry<'p>) ->
     };
     let mut found: Vec<Finding> = places.into_iter().map(build).collect();
     for (finding, waiver) in found.iter_mut().zip(&entry.waived) {
-        waiver.iter().for_each(|waiver| waive(finding, waiver));
+        waiver
+            .iter()
+            .for_each(|waiver| exceptions::tell(finding, waiver));
     }
     found
-}
-
-/// What is waived stays visible, with who accepted it, why and until when.
-fn waive(finding: &mut Finding, waiver: &Waiver) {
-    let [zh, en] = Language::ALL.map(|l| DateRange::day(waiver.until.value).show(l));
-    let Waiver {
-        approver, reason, ..
-    } = waiver;
-    finding.verdict = Verdict::Waived;
-    finding.severity = Severity::Note;
-    let message = &mut finding.message;
-    message
-        .zh_tw
-        .push_str(&format!("（{approver}核准豁免至{zh}：{reason}）"));
-    message
-        .en
-        .push_str(&format!(" (waived by {approver} until {en}: {reason})"));
-    finding.related.push(Related {
-        place: waiver.place(waiver.policy.span),
-        text: Localized::new("豁免", "the waiver"),
-    });
 }
 
 /// Binds the variables again as they were when the duty was judged.

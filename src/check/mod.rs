@@ -10,6 +10,7 @@ mod deadline;
 mod examples;
 mod exceptions;
 mod findings;
+mod gather;
 mod group;
 mod host;
 mod judge;

@@ -1,16 +1,12 @@
 //! A run: every policy over every plan.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
 use super::exceptions::{Exceptions, Live, Used};
 use super::findings::{Entry, findings};
 use super::group::Groups;
 use super::host::PlanHost;
 use super::law_date::{AsOf, LawDates};
-use super::outcome::{Outcome, PlanSummary, Rule, Tally, Tool};
+use super::outcome::PlanSummary;
 use super::over_dates::{instead, over_dates};
-use super::rule::rule;
 use super::scene::{Scene, Visit};
 use super::tallies::Tallies;
 use super::visited::Visited;
@@ -20,7 +16,7 @@ use crate::document::Node;
 use crate::finding::{Finding, Reason};
 use crate::plan::{self, BodyIndex, Item, Plan, PlanFiles, Schema};
 use crate::policy::{Each, Pack, Policy, defaults};
-use crate::text::{DateRange, Day, SourceFile};
+use crate::text::Day;
 
 /// How plans are judged.
 #[derive(Debug, Clone, Copy)]
@@ -47,12 +43,12 @@ impl Settings {
 /// A pack made ready to judge: what is the same for every plan, computed once.
 #[derive(Debug)]
 pub struct Judge<'a> {
-    pack: &'a Pack,
-    schema: &'a Schema,
+    pub(super) pack: &'a Pack,
+    pub(super) schema: &'a Schema,
     items: Vec<Item>,
     defaults: Vec<Option<Data>>,
     changes: Vec<Day>,
-    settings: Settings,
+    pub(super) settings: Settings,
     exceptions: Exceptions<'a>,
 }
 
@@ -236,71 +232,6 @@ impl<'a> Judge<'a> {
         if self.settings.all || (verdict.needs_attention() && !told_elsewhere) {
             entries.push(entry);
         }
-    }
-
-    /// A plan that could not be read to its end: its form is told, its duties are not judged.
-    pub fn unread(&self, file: &Arc<SourceFile>, mut findings: Vec<Finding>) -> Judged {
-        sort(&mut findings);
-        let summary = PlanSummary {
-            file: Arc::clone(file),
-            agency: None,
-            edition: None,
-            judged_on: DateRange::day(self.settings.today),
-            bodies: Vec::new(),
-            whole: Tally::default(),
-            also: None,
-        };
-        let used = Used::default();
-        Judged {
-            findings,
-            summary,
-            used,
-        }
-    }
-
-    /// Who judges.
-    pub fn tool(&self, version: &'static str) -> Tool {
-        let packs = self.pack.sources.clone();
-        Tool { version, packs }
-    }
-
-    /// Puts plans together.
-    pub fn outcome(&self, judged: Vec<Judged>, version: &'static str) -> Outcome {
-        let mut outcome = Outcome {
-            tool: self.tool(version),
-            ..Outcome::default()
-        };
-        let names = plan::item_names(self.schema);
-        outcome
-            .items
-            .iter_mut()
-            .zip(names)
-            .for_each(|(slot, name)| *slot = name);
-        for plan in judged {
-            outcome.findings.extend(plan.findings);
-            outcome.plans.push(plan.summary);
-        }
-        outcome.rules = self.rules(
-            &outcome.findings,
-            outcome.plans.iter().map(|p| p.judged_on.last).max(),
-        );
-        outcome
-    }
-
-    fn rules(&self, findings: &[Finding], day: Option<Day>) -> Vec<Rule> {
-        let mut named: BTreeMap<&str, &Policy> = BTreeMap::new();
-        for finding in findings {
-            named.extend(
-                self.pack
-                    .get(&finding.policy)
-                    .map(|policy| (&*finding.policy, policy)),
-            );
-        }
-        let day = day.unwrap_or(self.settings.today);
-        named
-            .into_values()
-            .map(|policy| rule(policy, self.pack, day))
-            .collect()
     }
 }
 
