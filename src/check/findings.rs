@@ -130,9 +130,9 @@ fn of_entry<'p>(scene: &mut Scene<'p>, policy: &'p Policy, entry: &Entry<'p>) ->
     };
     let mut found: Vec<Finding> = places.into_iter().map(build).collect();
     for (finding, waiver) in found.iter_mut().zip(&entry.waived) {
-        waiver
-            .iter()
-            .for_each(|waiver| exceptions::tell(finding, waiver));
+        if let Some(waiver) = waiver {
+            exceptions::tell(finding, waiver);
+        }
     }
     found
 }

@@ -1,9 +1,10 @@
 //! What a plans repository says about itself: `plangate.yaml`, and `waivers.yaml` beside it.
 //!
-//! In: the text of a file. Out: a [`Config`], or waivers, and findings at their place. Knows nothing of plans
-//! or policies. Invariant: a key that is not known is a finding, never ignored.
+//! In: the text of a file. Out: a [`Config`], or waivers, and findings at their place. Knows nothing
+//! of plans or policies. Invariant: a key that is not known is a finding, never ignored.
 
 mod exceptions;
+pub mod roster;
 
 pub use exceptions::{WAIVERS_SCHEMA, read_waivers};
 
