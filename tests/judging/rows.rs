@@ -1,11 +1,9 @@
 //! Bodies that share a judgement, rows that are added, texts that stand for objects.
 
-use std::sync::Arc;
-
-use plangate::document::{Limits, Node, parse};
+use plangate::cel::Data;
 use plangate::finding::Verdict;
 use plangate::plan::item_names;
-use plangate::text::SourceFile;
+use plangate::policy::{Pack, PackSource, Row};
 
 use crate::{SCHEMA, judged, on};
 
@@ -102,21 +100,13 @@ fn a_unit_reads_alike_whether_it_is_named_or_described() {
 
 #[test]
 fn the_items_of_the_sheet_are_named_as_the_newest_law_names_them() {
-    let text = include_str!("../../policies/obligations.yaml");
-    let file = Arc::new(SourceFile::new("policies/obligations.yaml", text));
-    let document = parse(&file, Limits::default()).document.expect("it reads");
-    let newest = |row: &Node<'_>| row.get("id").map(Node::written) == Some("plan-13-items-115");
-    let row = document.root().get("obligations");
-    let row = row.and_then(|list| list.items().find(newest));
-    let row = row.expect("the entry");
-    let names = row.get("figures").and_then(|figures| figures.get("items"));
-    let names: Vec<&str> = names
-        .expect("its names")
-        .items()
-        .map(Node::written)
-        .collect();
+    let (pack, _) = Pack::load(&[PackSource::builtin()], &SCHEMA);
+    let policy = pack.get("mandatory-item-missing").expect("it is built in");
+    let newest = policy.editions.last().expect("it has editions");
+    let names = newest.params.at(Row::default()).get("names");
     let sheet = item_names(&SCHEMA);
-    let sheet: Vec<&str> = sheet.iter().map(|name| name.zh_tw.as_str()).collect();
+    let sheet = sheet.iter().map(|name| Data::text(name.zh_tw.as_str()));
+    let sheet: Vec<Data> = sheet.collect();
     assert_eq!(sheet.len(), 13);
-    assert_eq!(sheet, names);
+    assert_eq!(Some(&Data::list(sheet)), names);
 }
