@@ -79,7 +79,12 @@ impl<'p> PlanHost<'p> {
         let value = match self.plan.schema().shape(shape) {
             Shape::Object { .. } => node.is_map().then(|| Value::object(thing)),
             Shape::List { .. } => node.is_list().then(|| Value::list(thing)),
-            Shape::TextOr { .. } => main_text(node).map(|text| Value::text(text, thing)),
+            Shape::TextOr { main: Some(_), .. } => {
+                (!node.is_null() && !node.is_list()).then(|| Value::object(thing))
+            }
+            Shape::TextOr { main: None, .. } => {
+                main_text(node).map(|text| Value::text(text, thing))
+            }
             Shape::Scalar(scalar) => self.scalar(node, scalar, thing),
         };
         value.map_or(Read::Silent, Read::Value)
@@ -104,6 +109,15 @@ impl<'p> PlanHost<'p> {
             _ => return Some(Value::text(node.written(), thing)),
         };
         Some(Value::read(content, thing))
+    }
+
+    /// Whether the node is a text that stands for this field of an object.
+    fn is_main(&self, node: Node<'p>, shape: ShapeId, field: FieldId) -> bool {
+        let main = match self.plan.schema().shape(shape) {
+            Shape::TextOr { main, .. } => *main,
+            _ => None,
+        };
+        is_plain(node) && main == Some(field)
     }
 
     fn schema_field(
@@ -184,7 +198,10 @@ impl<'p> Host for PlanHost<'p> {
 
     fn field(&self, thing: Thing<'p>, slot: Slot) -> Read<'_, Thing<'p>> {
         match (thing, slot_of(slot)) {
-            (Thing::Seen { node, body, .. }, SlotOf::Schema(field)) => {
+            (Thing::Seen { node, shape, body }, SlotOf::Schema(field)) => {
+                if self.is_main(node, shape, field) {
+                    return self.of_node(node, self.plan.schema().field(field).shape, body);
+                }
                 self.schema_field(node, field, body)
             }
             (Thing::Item(at), SlotOf::Derived(field)) => {
@@ -202,9 +219,13 @@ impl<'p> Host for PlanHost<'p> {
     }
 
     fn mode(&self, thing: Thing<'p>, slot: Slot) -> CelMode {
-        let (Thing::Seen { node, body, .. }, SlotOf::Schema(field)) = (thing, slot_of(slot)) else {
+        let (Thing::Seen { node, shape, body }, SlotOf::Schema(field)) = (thing, slot_of(slot))
+        else {
             return CelMode::Stated;
         };
+        if self.is_main(node, shape, field) {
+            return CelMode::Stated;
+        }
         let description = self.plan.schema().field(field);
         let at_root = node == self.plan.root();
         let child = if at_root {

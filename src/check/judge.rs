@@ -4,7 +4,7 @@ use super::deadline::{Due, standing};
 use super::host::Thing;
 use super::scene::{Decided, Scene, Visit};
 use crate::document::Node;
-use crate::finding::{Reason, Severity, Verdict};
+use crate::finding::{Lowered, Reason, Severity, Verdict};
 use crate::plan::{BodyIndex, Fact, Mode};
 use crate::policy::{Check, Edition, Expression, ModeVerdict, Policy, Row};
 use crate::text::{DateRange, Day};
@@ -29,6 +29,10 @@ pub(super) struct Judgement<'p> {
     pub(super) why: Option<crate::text::Localized>,
     /// The condition that decided.
     pub(super) by: Option<&'p Expression>,
+    /// Whether the duty is asked on some of the law dates only.
+    pub(super) partly: bool,
+    /// Why a failure weighs less than the policy says.
+    pub(super) lowered: Option<&'p Lowered>,
 }
 
 /// Judges a visit on a day.
@@ -50,6 +54,8 @@ pub(super) fn judge<'p>(
         day,
         why: None,
         by: None,
+        partly: false,
+        lowered: None,
     };
     let Some(edition) = policy.on(day) else {
         return judgement;
@@ -127,8 +133,9 @@ fn by_mode<'p>(
     let modes = &edition.modes;
     if fact.blanket
         && let Some(verdict) = &modes.blanket
+        && !cites_the_duty(scene, edition, visit, fact)
     {
-        return of_mode(scene, verdict, "delegated");
+        return of_mode(scene, verdict, fact.mode.word());
     }
     match &fact.mode {
         Mode::Stated(_) => {
@@ -143,6 +150,20 @@ fn by_mode<'p>(
         Mode::Delegated(documents) => delegated(scene, edition, *documents),
         Mode::Annex(_) => Decided::unknown(Reason::Annex),
         Mode::NotApplicable(reason) => declared(scene, edition, *reason),
+    }
+}
+
+/// Whether the fact adopts the very law of the duty: then it is no matter whether it says so itself
+/// or its section does for it.
+fn cites_the_duty<'p>(
+    scene: &Scene<'p>,
+    edition: &'p Edition,
+    visit: &Visit<'p>,
+    fact: &Fact<'p>,
+) -> bool {
+    match &fact.mode {
+        Mode::ByLaw(citations) => scene.cites_the_same(*citations, edition, visit),
+        _ => false,
     }
 }
 
@@ -197,21 +218,14 @@ fn of_mode<'p>(
     state: &'static str,
 ) -> Decided<'p> {
     match verdict {
-        ModeVerdict::Fixed(Verdict::NotApplicable) => {
-            let reason = if state == "silent" {
-                Reason::Vacuous
-            } else {
-                Reason::Declared
-            };
-            Decided {
-                reason: Some(reason),
-                ..Decided::state(Verdict::NotApplicable, state)
-            }
-        }
+        ModeVerdict::Fixed(Verdict::NotApplicable) => Decided {
+            reason: Some(not_asked(state)),
+            ..Decided::state(Verdict::NotApplicable, state)
+        },
         ModeVerdict::Fixed(verdict) => Decided::state(*verdict, state),
         ModeVerdict::Accepted(condition) => match scene.holds(Some(condition)) {
             Ok(true) => Decided {
-                reason: Some(Reason::Declared),
+                reason: Some(not_asked(state)),
                 ..Decided::state(Verdict::NotApplicable, state)
             },
             Ok(false) => Decided {
@@ -220,6 +234,17 @@ fn of_mode<'p>(
             },
             Err(failed) => failed,
         },
+    }
+}
+
+/// Why a policy asks nothing of a fact in this state. Only the plan itself declares.
+fn not_asked(state: &str) -> Reason {
+    match state {
+        "silent" => Reason::Vacuous,
+        "delegated" => Reason::Delegated,
+        "by_law" => Reason::ByLaw,
+        "annex" => Reason::Annex,
+        _ => Reason::Declared,
     }
 }
 

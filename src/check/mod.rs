@@ -3,21 +3,26 @@
 //! In: plans, a pack of policies, a law date. Out: an [`Outcome`]. Does no I/O and cannot fail:
 //! whatever is wrong is a finding. Knows nothing of formats, of Git or of pull requests.
 
+mod also;
 mod basis;
 mod bindings;
 mod deadline;
 mod examples;
+mod exceptions;
 mod explain;
 mod findings;
 mod forcing;
+mod gather;
 mod group;
 mod host;
 mod judge;
 mod law_date;
 mod outcome;
+mod over_dates;
 mod rule;
 mod run;
 mod scene;
+mod sentences;
 mod show;
 mod tallies;
 mod visited;
@@ -25,8 +30,10 @@ mod visits;
 mod words;
 mod write;
 
+pub use also::{Also, Difference};
 pub use basis::cited;
 pub use examples::{example_day, example_files, run_example};
+pub use exceptions::{Exceptions, Used};
 pub use forcing::{Untested, untested};
 pub use law_date::{AsOf, LawDates};
 pub use outcome::{BodySummary, Outcome, PlanSummary, Rule, Tally, Tool};

@@ -273,6 +273,32 @@ impl<'p> Scene<'p> {
         )
     }
 
+    /// The fields along a path of the policy, as the schema has them.
+    pub(super) fn field_of(
+        &self,
+        policy: &Policy,
+        path: &FactPath,
+        visit: &Visit<'p>,
+    ) -> Option<&'p plan::Field> {
+        let base: Vec<&str> = match (path.start, &policy.each) {
+            (Start::Plan, _) => Vec::new(),
+            (_, Each::Bodies) => vec!["bodies"],
+            (_, Each::Rows(rows)) => rows.iter().map(String::as_str).collect(),
+            (_, Each::Plan | Each::Items) => return None,
+        };
+        let own = path.keys.iter().map(|key| segment(key, visit));
+        let path: Vec<&str> = base.into_iter().chain(own).collect();
+        let schema = self.plan().schema();
+        let field = schema.resolve(&path.join("."))?;
+        Some(schema.field(field))
+    }
+
+    /// What the fact of the policy is called.
+    pub(super) fn fact_title(&self, policy: &Policy, visit: &Visit<'p>) -> Option<Localized> {
+        let field = self.field_of(policy, policy.fact.as_ref()?, visit)?;
+        Some(field.title.clone())
+    }
+
     /// Looks for a fact along a path of the policy.
     pub(super) fn look(&mut self, path: &FactPath, visit: &Visit<'p>) -> Fact<'p> {
         let keys: Vec<&str> = path.keys.iter().map(|key| segment(key, visit)).collect();

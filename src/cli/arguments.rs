@@ -70,6 +70,9 @@ pub(super) struct CheckArguments {
     pub(super) paths: Vec<String>,
     #[command(flatten)]
     pub(super) shared: Shared,
+    /// 另依此日之法規再檢核一次，只列出異同 ／ judge by the law of this day too, and tell what differs
+    #[arg(long, value_parser = one_day, value_name = "DATE")]
+    pub(super) also_as_of: Option<Day>,
     /// 輸出格式 ／ output format
     #[arg(long, value_enum, default_value_t = FormatWord::Text)]
     pub(super) format: FormatWord,
@@ -165,7 +168,7 @@ pub(super) struct ExplainArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct SchemaArguments {
-    /// 哪一份綱要：plan 計畫、config 設定檔、report 檢核結果之 JSON ／ which schema
+    /// 哪一份綱要：plan 計畫、config 設定檔、waivers 豁免、report 檢核結果之 JSON ／ which schema
     #[arg(value_enum, default_value_t = SchemaWord::Plan)]
     pub(super) which: SchemaWord,
 }
@@ -234,6 +237,7 @@ impl From<FormatWord> for Format {
 pub(super) enum SchemaWord {
     Plan,
     Config,
+    Waivers,
     Report,
 }
 
@@ -260,11 +264,13 @@ fn day(word: &str) -> Result<When, String> {
     match word {
         "today" => Ok(When::Today),
         "issued" => Ok(When::Issued),
-        _ => {
-            let date = DateRange::parse(word).filter(|date| date.is_day());
-            date.map(|date| When::Day(date.first)).ok_or_else(|| {
-                "應為一日，如 2026-01-07 或 115-01-07 ／ a day, such as 2026-01-07".to_owned()
-            })
-        }
+        _ => one_day(word).map(When::Day),
     }
+}
+
+fn one_day(word: &str) -> Result<Day, String> {
+    let date = DateRange::parse(word).filter(|date| date.is_day());
+    date.map(|date| date.first).ok_or_else(|| {
+        "應為一日，如 2026-01-07 或 115-01-07 ／ a day, such as 2026-01-07".to_owned()
+    })
 }

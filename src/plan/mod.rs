@@ -24,7 +24,7 @@ pub use fact::{
     Fact, MODE_KEYS, Mode, SIDE_KEYS, Stated, blanket_over, fact_at, is_mode, look, look_from,
     modes_on, next_row, rows_for,
 };
-pub use items::{ITEM_COUNT, Item, chapter_of, item_fact, item_of, items};
+pub use items::{ITEM_COUNT, Item, chapter_of, item_fact, item_names, item_of, items};
 pub use join::{Plan, PlanFiles, Section};
 pub use path::{identity_path, key_place, place_of, title_path};
 pub use schema::{

@@ -31,8 +31,10 @@ pub mod policy;
 pub mod pull_request;
 
 mod alike;
+mod also;
 mod patch;
 mod stream;
+mod together;
 mod totals;
 mod trace;
 mod visible;

@@ -11,6 +11,7 @@ mod pull_request;
 mod quiet;
 mod sample;
 mod schemas;
+mod together;
 
 use plangate::check::Outcome;
 use plangate::report::{Format, Options, render};

@@ -37,6 +37,9 @@ pub enum Shape {
     TextOr {
         /// The object.
         object: ShapeId,
+        /// The field of the object that the text alone stands for, where expressions read the object
+        /// (`x-plangate.main`); without it they read the text.
+        main: Option<FieldId>,
     },
 }
 
@@ -220,7 +223,7 @@ impl Schema {
     pub fn fields(&self, id: ShapeId) -> &[FieldId] {
         match self.shape(id) {
             Shape::Object { fields, .. } => fields,
-            Shape::TextOr { object } => self.fields(*object),
+            Shape::TextOr { object, .. } => self.fields(*object),
             _ => &[],
         }
     }
