@@ -47,9 +47,9 @@ pub(super) fn forbid(
         return None;
     }
     let root = schema.root();
-    for section in raw.within.iter().filter(|name| schema.field_named(root, &name.value).is_none()) {
+    for section in raw.sections.iter().filter(|name| schema.field_named(root, &name.value).is_none()) {
         let zh = format!("計畫中沒有「{}」一節", section.value);
-        problems.say("policy/in", section.span, zh, format!("the plan has no section {}", section.value));
+        problems.say("policy/sections", section.span, zh, format!("the plan has no section {}", section.value));
     }
     let sources: Vec<&str> = raw.forbid.iter().map(|entry| entry.pattern.value.as_str()).collect();
     let patterns = match Patterns::compile(&sources) {
@@ -66,7 +66,7 @@ pub(super) fn forbid(
         suggest: entry.suggest.as_ref().map(|text| text.value.as_str().into()),
     };
     Some(Forbid {
-        sections: raw.within.iter().map(|section| section.value.clone()).collect(),
+        sections: raw.sections.iter().map(|section| section.value.clone()).collect(),
         private: raw.private,
         patterns,
         entries: raw.forbid.iter().map(entry).collect(),
