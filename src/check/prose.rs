@@ -19,6 +19,8 @@ pub(super) struct Match {
     pub(super) check: Arc<str>,
     /// Its characters in the file; the whole scalar where they cannot be told apart.
     pub(super) span: Span,
+    /// Itself.
+    pub(super) text: Arc<str>,
     /// What messages call it: itself, or its outer characters where it is private.
     pub(super) shown: Arc<str>,
     /// Whether no output may quote it.
@@ -56,7 +58,7 @@ pub(super) fn matches<'p>(host: &'p PlanHost<'p>, forbid: &Forbid) -> Vec<Visit<
     visits
 }
 
-fn visit<'p>(at: usize, node: Node<'p>, found: Option<Match>) -> Visit<'p> {
+fn visit(at: usize, node: Node<'_>, found: Option<Match>) -> Visit<'_> {
     let number = u32::try_from(at).expect("internal: a plan has fewer texts than bytes");
     Visit {
         it: Value::object(Thing::Derived(Collection::Texts, number)),
@@ -97,6 +99,7 @@ fn matched(node: Node<'_>, forbid: &Forbid, found: &Found, ordinal: usize) -> Ma
     Match {
         check: Arc::clone(check),
         span: traced.unwrap_or(node.span()),
+        text: text.into(),
         shown: if forbid.private { masked(text).into() } else { text.into() },
         private: forbid.private,
         suggest: suggest.cloned(),
