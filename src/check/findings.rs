@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use super::judge::{Judgement, picked};
 use super::scene::{Scene, Visit};
-use super::prose::Match;
 use super::show::SUBJECT;
 use super::{basis, words, write};
 use crate::document::Node;
@@ -138,9 +137,6 @@ fn places<'p>(scene: &mut Scene<'p>, judgement: &Judgement<'p>, visit: &Visit<'p
     if let Some(found) = &visit.found {
         let mut place = plan::place_of(scene.plan(), visit.node, &[]);
         (place.span, place.private) = (found.span, found.private);
-        if found.private {
-            hide(&mut place, found);
-        }
         return vec![place];
     }
     let stated = judgement.state == Some("stated") || judgement.check.is_some();
@@ -166,15 +162,6 @@ fn places<'p>(scene: &mut Scene<'p>, judgement: &Judgement<'p>, visit: &Visit<'p
         None => plan::place_of(plan, visit.node, &visit.missing),
     };
     vec![place]
-}
-
-/// The path of a list's item may be its own text.
-fn hide(place: &mut Place, found: &Match) {
-    place.path = place.path.replace(&*found.text, &found.shown).into();
-    for title in &mut place.title {
-        title.zh_tw = title.zh_tw.replace(&*found.text, &found.shown);
-        title.en = title.en.replace(&*found.text, &found.shown);
-    }
 }
 
 fn related<'p>(

@@ -5,6 +5,7 @@
 
 mod basis;
 mod bindings;
+mod conceal;
 mod deadline;
 mod examples;
 mod findings;
@@ -26,6 +27,7 @@ mod words;
 mod write;
 
 pub use basis::cited;
+pub use conceal::conceal;
 pub use examples::{example_day, example_files, run_example};
 pub use law_date::{AsOf, LawDates};
 pub use outcome::{BodySummary, Outcome, PlanSummary, Rule, Tally, Tool};

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::conceal::masked;
 use super::host::{PlanHost, Thing};
 use super::scene::Visit;
 use crate::cel::{Found, Value};
@@ -19,8 +20,6 @@ pub(super) struct Match {
     pub(super) check: Arc<str>,
     /// Its characters in the file; the whole scalar where they cannot be told apart.
     pub(super) span: Span,
-    /// Itself.
-    pub(super) text: Arc<str>,
     /// What messages call it: itself, or its outer characters where it is private.
     pub(super) shown: Arc<str>,
     /// Whether no output may quote it.
@@ -99,7 +98,6 @@ fn matched(node: Node<'_>, forbid: &Forbid, found: &Found, ordinal: usize) -> Ma
     Match {
         check: Arc::clone(check),
         span: traced.unwrap_or(node.span()),
-        text: text.into(),
         shown: if forbid.private { masked(text).into() } else { text.into() },
         private: forbid.private,
         suggest: suggest.cloned(),
@@ -112,11 +110,4 @@ fn matched(node: Node<'_>, forbid: &Forbid, found: &Found, ordinal: usize) -> Ma
 fn is_plain(text: &str) -> bool {
     let safe = |c: char| c.is_alphanumeric() || matches!(c, '、' | '，' | '；' | '（' | '）' | '-');
     text.chars().all(safe)
-}
-
-/// The first character, and marks for the others: enough to find it, too little to use it.
-fn masked(text: &str) -> String {
-    let mut characters = text.chars();
-    let first = characters.next().into_iter();
-    first.chain(characters.map(|_| '*')).collect()
 }

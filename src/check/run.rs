@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::conceal::conceal;
 use super::findings::{Entry, findings};
 use super::group::Groups;
 use super::host::PlanHost;
@@ -100,6 +101,7 @@ impl<'a> Judge<'a> {
             let entries = self.entries(&mut scene, policy, &groups, &dates, &mut tallies);
             found.extend(findings(&mut scene, policy, entries));
         }
+        conceal(&mut found);
         sort(&mut found);
         Judged {
             findings: found,
@@ -127,6 +129,7 @@ impl<'a> Judge<'a> {
             .flat_map(|entry| Visited::of(&scene, entry))
             .collect();
         let mut found = findings(&mut scene, policy, entries);
+        conceal(&mut found);
         sort(&mut found);
         (visited, found)
     }

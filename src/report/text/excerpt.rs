@@ -48,15 +48,6 @@ impl Excerpt {
         excerpt
     }
 
-    /// Writes marks over all of a span but its first character, byte for byte, so that nothing
-    /// moves.
-    pub(super) fn hide(&mut self, at: usize) {
-        let span = self.spans[at].clone();
-        let first = self.text[span.clone()].chars().next().map_or(0, char::len_utf8);
-        let marks = "*".repeat(span.len().saturating_sub(first));
-        self.text.replace_range(span.start + first..span.end, &marks);
-    }
-
     fn push_line(&mut self, file: &SourceFile, line: Span, spans: &[Span], wanted: &[usize]) {
         let text = file.slice(line);
         let within = |byte: u32| (byte.clamp(line.start, line.end) - line.start) as usize;
@@ -191,17 +182,6 @@ mod tests {
         let (text, under) = check(&format!("甲: {}", "乙".repeat(500)), &"乙".repeat(500));
         assert_eq!(under, "乙".repeat(58));
         assert_eq!(text, format!("甲: {}…", "乙".repeat(58)));
-    }
-
-    #[test]
-    fn what_is_hidden_takes_the_same_place() {
-        let text = "電話: 02-0000-0000 轉 1\n";
-        let (start, phone) = (text.find("02").unwrap(), "02-0000-0000");
-        let file = SourceFile::new("plan.yaml", text);
-        let mut excerpt = Excerpt::new(&file, &[Span::new(start, start + phone.len())]);
-        excerpt.hide(0);
-        assert_eq!(excerpt.text, "電話: 0*********** 轉 1");
-        assert_eq!(&excerpt.text[excerpt.spans[0].clone()], "0***********");
     }
 
     #[test]

@@ -114,10 +114,7 @@ fn is_near(a: &Place, b: &Place) -> bool {
 
 fn snippet(n: usize, marks: &[Mark<'_>]) -> Snippet<'static, Annotation<'static>> {
     let spans: Vec<_> = marks.iter().map(|mark| mark.place.span).collect();
-    let mut excerpt = Excerpt::new(&marks[0].place.file, &spans);
-    for (at, _) in marks.iter().enumerate().filter(|(_, mark)| mark.place.private) {
-        excerpt.hide(at);
-    }
+    let excerpt = Excerpt::new(&marks[0].place.file, &spans);
     let annotations = marks.iter().zip(excerpt.spans).map(|(mark, range)| {
         let label = (!mark.label.is_empty()).then(|| mark.label.clone());
         mark.kind.span(range).label(label)
