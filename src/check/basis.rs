@@ -32,7 +32,9 @@ pub(super) fn ground<'p>(
                 .map(|related| &related.place)
                 .find(|place| !Arc::ptr_eq(&place.file, &policy.file));
             // Of a plan as a whole there is no other place.
-            let place = other.or(places.first()).filter(|place| !place.path.is_empty());
+            let place = other
+                .or(places.first())
+                .filter(|place| !place.path.is_empty());
             place.map_or_else(format, |place| Basis::Consistency(place.clone()))
         }
         Grounds::Law(cites) => {

@@ -70,7 +70,10 @@ fn without(file: &SourceFile, span: Span) -> SourceFile {
     let mut text = file.text().to_owned();
     let range = span.range();
     let first = text[range.clone()].chars().next().map_or(0, char::len_utf8);
-    let marks: String = text[range.start + first..range.end].chars().map(mark).collect();
+    let marks: String = text[range.start + first..range.end]
+        .chars()
+        .map(mark)
+        .collect();
     text.replace_range(range.start + first..range.end, &marks);
     SourceFile::new(file.name(), text)
 }

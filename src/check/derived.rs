@@ -43,9 +43,7 @@ impl<'p> PlanHost<'p> {
         let item = self.items.get(at as usize);
         let value = match field {
             DerivedField::ItemNumber => number(item.map(|item| item.number)),
-            DerivedField::ItemChapter => {
-                number(item.map(|item| item.chapter.unwrap_or_default()))
-            }
+            DerivedField::ItemChapter => number(item.map(|item| item.chapter.unwrap_or_default())),
             DerivedField::CitationTo => text(citation.map(|citation| citation.to.word())),
             DerivedField::CitationVia => text(citation.map(|citation| citation.via)),
             DerivedField::CitationWritten => text(citation.map(|citation| citation.written)),

@@ -14,7 +14,9 @@ impl<'a, H: Host, T: Record<H::Node>> Evaluator<'_, 'a, H, T> {
         formula: &Value<'a, H::Node>,
         factors: &Value<'a, H::Node>,
     ) -> Given<Value<'a, H::Node>, H::Node> {
-        let formula = formula.as_text().ok_or(Cause::NoOverload { function: WRONG })?;
+        let formula = formula
+            .as_text()
+            .ok_or(Cause::NoOverload { function: WRONG })?;
         let combine: fn(i64, i64) -> Option<i64> = match formula {
             "product" => i64::checked_mul,
             "sum" => i64::checked_add,

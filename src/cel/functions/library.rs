@@ -167,7 +167,7 @@ pub(super) static TABLE: &[Function] = &[
         &[(&[Duration], Bool)],
         (
             "期間是否有數字；定期、適時、視需要沒有",
-            "whether a duration has a figure; 定期, 適時 and 視需要 have none",
+            "whether a duration has a figure; one that is regular, timely or as needed has none",
         ),
     ),
     binary(

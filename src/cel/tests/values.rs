@@ -240,7 +240,10 @@ fn a_formula_is_enumerated_over_its_factors() {
     gives("outcomes('sum', [[1, 2], [1, 2]])", "[2, 3, 3, 4]");
     gives("outcomes('maximum', [[1, 5], [3]])", "[3, 5]");
     gives("outcomes('product', [[1, 2], []])", "[]");
-    gives("size(outcomes('product', [range(100), range(100)]))", "10000");
+    gives(
+        "size(outcomes('product', [range(100), range(100)]))",
+        "10000",
+    );
 }
 
 #[test]
