@@ -14,9 +14,13 @@ impl<'a, H: Host, T: Record<H::Node>> Evaluator<'_, 'a, H, T> {
         formula: &Value<'a, H::Node>,
         factors: &Value<'a, H::Node>,
     ) -> Given<Value<'a, H::Node>, H::Node> {
-        let formula = formula
-            .as_text()
-            .ok_or(Cause::NoOverload { function: WRONG })?;
+        let wrong = || Cause::NoOverload { function: WRONG };
+        let formula = formula.as_text().ok_or_else(wrong)?;
+        let mut lists = Vec::new();
+        for factor in self.elements(factors)? {
+            let values: Option<Vec<i64>> = self.elements(&factor)?.iter().map(whole).collect();
+            lists.push(values.ok_or_else(wrong)?);
+        }
         let combine: fn(i64, i64) -> Option<i64> = match formula {
             "product" => i64::checked_mul,
             "sum" => i64::checked_add,
@@ -24,22 +28,15 @@ impl<'a, H: Host, T: Record<H::Node>> Evaluator<'_, 'a, H, T> {
             _ => return Err(Cause::Argument { function: WRONG }),
         };
         let mut all: Option<Vec<i64>> = None;
-        for factor in self.elements(factors)? {
-            let values = self.elements(&factor)?;
+        for values in lists {
             let count = values.len() * all.as_ref().map_or(1, Vec::len);
             if count > MAX_COMBINATIONS {
                 return Err(Cause::TooLong);
             }
             self.work(count)?;
-            let values: Option<Vec<i64>> = values.iter().map(whole).collect();
-            let values = values.ok_or(Cause::NoOverload { function: WRONG })?;
             all = Some(match all {
                 None => values,
-                Some(before) => {
-                    let pairs = before.iter().flat_map(|a| values.iter().map(|b| (*a, *b)));
-                    let combined: Option<Vec<i64>> = pairs.map(|(a, b)| combine(a, b)).collect();
-                    combined.ok_or(Cause::Overflow)?
-                }
+                Some(before) => product(&before, &values, combine).ok_or(Cause::Overflow)?,
             });
         }
         let all = all.unwrap_or_default().into_iter();
@@ -58,6 +55,12 @@ impl<'a, H: Host, T: Record<H::Node>> Evaluator<'_, 'a, H, T> {
         }
         Ok(elements)
     }
+}
+
+/// Each of the first with each of the second; nothing where one of them is too large.
+fn product(a: &[i64], b: &[i64], combine: fn(i64, i64) -> Option<i64>) -> Option<Vec<i64>> {
+    let pairs = a.iter().flat_map(|&a| b.iter().map(move |&b| (a, b)));
+    pairs.map(|(a, b)| combine(a, b)).collect()
 }
 
 fn whole<N>(value: &Value<'_, N>) -> Option<i64> {
