@@ -111,9 +111,9 @@ impl<'p> Teller<'_, 'p> {
             Content::Date(date) => date.show(language),
             Content::Duration(span) => span.show(language),
             Content::Object(Thing::Seen { node, .. }) => self.named(*node),
-            Content::Object(Thing::Item(_)) | Content::Record(_) | Content::Map(_) => {
-                "{…}".to_owned()
-            }
+            Content::Object(Thing::Derived(..) | Thing::All(_))
+            | Content::Record(_)
+            | Content::Map(_) => "{…}".to_owned(),
             Content::List(_) => self.listed(value, language),
         }
     }

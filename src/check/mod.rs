@@ -6,7 +6,9 @@
 mod also;
 mod basis;
 mod bindings;
+mod conceal;
 mod deadline;
+mod derived;
 mod examples;
 mod exceptions;
 mod explain;
@@ -19,6 +21,7 @@ mod judge;
 mod law_date;
 mod outcome;
 mod over_dates;
+mod prose;
 mod rule;
 mod run;
 mod scene;
@@ -32,6 +35,7 @@ mod write;
 
 pub use also::{Also, Difference};
 pub use basis::cited;
+pub use conceal::conceal;
 pub use examples::{example_day, example_files, run_example};
 pub use exceptions::{Exceptions, Used};
 pub use forcing::{Untested, untested};

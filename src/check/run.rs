@@ -1,5 +1,6 @@
 //! A run: every policy over every plan.
 
+use super::conceal::conceal;
 use super::exceptions::{Exceptions, Live, Used};
 use super::findings::{Entry, findings};
 use super::group::Groups;
@@ -124,6 +125,7 @@ impl<'a> Judge<'a> {
             let entries = self.entries(&mut sitting, policy);
             found.extend(findings(&mut sitting.scene, policy, entries, self.explains));
         }
+        conceal(&mut found);
         sort(&mut found);
         Judged {
             findings: found,
@@ -144,6 +146,7 @@ impl<'a> Judge<'a> {
             .flat_map(|entry| Visited::of(scene, entry))
             .collect();
         let mut found = findings(scene, policy, entries, self.explains);
+        conceal(&mut found);
         sort(&mut found);
         (visited, found)
     }
@@ -271,6 +274,7 @@ fn whole<'p>(scene: &Scene<'p>, node: Node<'p>) -> Visit<'p> {
         need: None,
         fact: None,
         item: None,
+        found: None,
     }
 }
 

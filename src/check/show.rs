@@ -71,6 +71,10 @@ pub(super) fn written<'p>(
                 None => "?".to_owned(),
             }
         }
+        Content::Object(thing) => match scene.host.node_of(*thing) {
+            Some(node) => node.written().to_owned(),
+            None => "?".to_owned(),
+        },
         _ => "?".to_owned(),
     }
 }

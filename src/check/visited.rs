@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::findings::Entry;
+use super::host::Thing;
 use super::scene::Scene;
 use crate::document::Node;
 use crate::finding::{Reason, Verdict};
@@ -40,7 +41,11 @@ impl Visited {
         let (judgement, visit) = (&entry.judgement, &entry.visit);
         let plan = scene.plan();
         let own = visit.body.map(|body| plan.bodies().get(body).node);
-        let key = key_of(scene, visit.node);
+        let key = match visit.it.as_object() {
+            // Citations and texts stand anywhere: only the whole path tells them apart.
+            Some(Thing::Derived(..)) => Some(plan::identity_path(plan, visit.node)),
+            _ => key_of(scene, visit.node),
+        };
         // Bodies that share a judgement are visited as the first of them; each is its own item.
         let key = |body: Option<BodyIndex>| match body {
             Some(body) if own == Some(visit.node) => key_of(scene, plan.bodies().get(body).node),

@@ -44,7 +44,8 @@ pub(super) fn ground<T: Send>(
     beside: impl FnOnce(&Schema) -> T + Send,
 ) -> std::io::Result<Option<Ground<T>>> {
     let root = root(shared);
-    let read = read_config(shared.config.as_deref()).and_then(|read| Ok((read, read_waivers(&root)?)));
+    let read =
+        read_config(shared.config.as_deref()).and_then(|read| Ok((read, read_waivers(&root)?)));
     let ((config, mut findings), (waivers, amiss)) = match read {
         Ok(read) => read,
         Err(error) => {

@@ -6,6 +6,7 @@
 
 mod body;
 mod clock;
+mod derive;
 mod edit;
 mod expand;
 mod fact;
@@ -18,6 +19,7 @@ mod shape;
 
 pub use body::{Bodies, Body, BodyIndex};
 pub use clock::Clock;
+pub use derive::{Citation, Derived, Prose, derive};
 pub use edit::{Draft, insert, insert_all, merge, replace, replace_silent};
 pub use expand::{SCHEMA_URL, expanded};
 pub use fact::{
