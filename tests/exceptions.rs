@@ -367,3 +367,14 @@ fn the_schemas_for_editors_know_what_the_program_reads() {
         assert_eq!(found, keys);
     }
 }
+
+#[test]
+fn each_waiver_that_is_told_has_an_identity_of_its_own() {
+    let one = waiver(&[("path", "controls.gcb")]);
+    let other = waiver(&[("path", "controls.soc")]);
+    let both = format!("{one}{}", other.trim_start_matches("waivers:\n"));
+    let (_, findings) = checked(&repository("", &both), &[]);
+    let told = of(&findings, "waiver/unused");
+    assert_eq!(told.len(), 2);
+    assert_ne!(told[0]["fingerprint"], told[1]["fingerprint"]);
+}

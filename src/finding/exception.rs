@@ -51,7 +51,16 @@ impl Waiver {
 
     /// The place of one of its parts.
     pub fn place(&self, span: Span) -> Place {
-        Place::new(&self.file, span, format!("waivers[{}]", self.policy.value))
+        let of = [
+            Some(&*self.policy.value),
+            Some(&*self.plan.value),
+            self.body.as_deref(),
+            Some(&*self.path.value),
+            self.check.as_deref(),
+            self.need.as_deref(),
+        ];
+        let of: Vec<&str> = of.into_iter().flatten().collect();
+        Place::new(&self.file, span, format!("waivers[{}]", of.join("/")))
     }
 }
 
