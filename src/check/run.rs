@@ -92,6 +92,15 @@ impl<'a> Judge<'a> {
 
     /// Judges one plan by every policy.
     pub fn plan(&self, files: &PlanFiles) -> Judged {
+        self.by(files, self.pack.policies.values())
+    }
+
+    /// Judges one plan by some policies.
+    pub fn by<'q>(
+        &self,
+        files: &PlanFiles,
+        policies: impl IntoIterator<Item = &'q Policy>,
+    ) -> Judged {
         let plan = Plan::new(files, self.schema);
         let dates = LawDates::of(
             &plan,
@@ -105,7 +114,7 @@ impl<'a> Judge<'a> {
         let mut tallies = Tallies::of(&plan);
         let mut found = Vec::new();
         let mut scene = Scene::new(&host, &self.pack.laws, first_law);
-        for policy in self.pack.policies.values() {
+        for policy in policies {
             let entries = self.entries(&mut scene, policy, &groups, &dates, &mut tallies);
             found.extend(findings(&mut scene, policy, entries, self.explains));
         }
