@@ -1,5 +1,7 @@
 //! The command line.
 
+use std::path::PathBuf;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
@@ -58,11 +60,14 @@ pub(super) struct Shared {
 
 #[derive(Debug, Args)]
 pub(super) struct CheckArguments {
-    /// 計畫檔、存放計畫的資料夾，或 - 表示標準輸入；預設依設定檔 ／ plan files, folders, or - for stdin
-    #[arg(value_name = "PATH")]
+    /// 計畫檔、資料夾，或 Git 版本中之路徑（HEAD:plans）；- 為標準輸入；預設依設定檔 ／ files or folders
+    #[arg(value_name = "PATH|REV:PATH")]
     pub(super) paths: Vec<String>,
     #[command(flatten)]
     pub(super) shared: Shared,
+    /// REV:PATH 之 Git 儲存庫；預設為目前資料夾所在者 ／ repository of REV:PATH
+    #[arg(long, value_name = "DIR")]
+    pub(super) repo: Option<PathBuf>,
     /// 輸出格式 ／ output format
     #[arg(long, value_enum, default_value_t = FormatWord::Text)]
     pub(super) format: FormatWord,
