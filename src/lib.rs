@@ -21,6 +21,8 @@ pub mod plan;
 
 pub mod policy;
 
+pub mod change;
+
 pub mod check;
 
 pub mod report;

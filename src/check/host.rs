@@ -3,10 +3,10 @@
 use crate::cel::{Data, Host, Mode as CelMode, Read, Slot, Value};
 use crate::document::Node;
 use crate::plan::{
-    self, BodyIndex, Fact, FieldId, Item, Mode, Plan, Scalar, Shape, ShapeId, Stated,
+    self, BodyIndex, Clock, Fact, FieldId, Item, Mode, Plan, Scalar, Shape, ShapeId, Stated,
 };
 use crate::policy::{DerivedField, SlotOf, slot_of};
-use crate::text::{DateRange, Duration, Unit};
+use crate::text::DateRange;
 
 /// What expressions of one plan read from.
 #[derive(Debug)]
@@ -15,8 +15,7 @@ pub(super) struct PlanHost<'p> {
     pub(super) items: &'p [Item],
     defaults: &'p [Option<Data>],
     numbers: Vec<i64>,
-    hour: Unit,
-    workday: Option<u32>,
+    clock: Clock,
 }
 
 /// Something of the plan, as it holds for a body or for all.
@@ -37,21 +36,12 @@ pub(super) enum Thing<'p> {
 
 impl<'p> PlanHost<'p> {
     pub(super) fn new(plan: &'p Plan<'p>, items: &'p [Item], defaults: &'p [Option<Data>]) -> Self {
-        let conventions = plan.section("conventions").map(|section| section.node);
-        let convention = |key| conventions.and_then(|node| node.get(key));
-        let hour = match convention("clock").and_then(Node::as_str) {
-            Some("calendar") => Unit::Hour,
-            Some("working") => Unit::WorkingHour,
-            _ => Unit::UnclockedHour,
-        };
-        let workday = convention("hours_per_workday").and_then(Node::as_int);
         Self {
             plan,
             items,
             defaults,
             numbers: items.iter().map(|item| i64::from(item.number)).collect(),
-            hour,
-            workday: workday.and_then(|hours| u32::try_from(hours).ok()),
+            clock: Clock::of(plan),
         }
     }
 
@@ -111,8 +101,7 @@ impl<'p> PlanHost<'p> {
             Scalar::Boolean => Content::Bool(node.as_bool()?),
             Scalar::Date => Content::Date(DateRange::parse(node.written())?),
             Scalar::Duration => {
-                let span = Duration::parse(node.written())?;
-                Content::Duration(span.in_plan(self.hour, self.workday))
+                Content::Duration(self.clock.duration(node.written())?)
             }
             _ => return Some(Value::text(node.written(), thing)),
         };

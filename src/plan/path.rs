@@ -151,7 +151,12 @@ fn item_key(field: Option<&Field>, list: Node<'_>, item: Node<'_>) -> String {
     let alternatives = field
         .map(|field| field.marks.key.as_slice())
         .unwrap_or_default();
-    for alternative in alternatives {
+    let begun = |alternative: &&Vec<String>| {
+        let first = alternative.first();
+        first.is_some_and(|first| item.get(first).is_some())
+    };
+    let chosen = alternatives.iter().find(begun);
+    for alternative in chosen.into_iter().chain(alternatives) {
         let written = |name: &String| item.get(name).map(written_key);
         let parts: Vec<String> = alternative.iter().filter_map(written).collect();
         if !parts.is_empty() {
