@@ -8,5 +8,6 @@
 //! between `b` and `a`; what is not told is not changed.
 
 mod change;
+pub mod log;
 
 pub use change::{Change, Changes, Class, Effect, Kind, Pair, Side};

@@ -8,6 +8,7 @@ use clap_complete::Shell;
 use crate::check::AsOf;
 use crate::finding::Severity;
 use crate::report::Format;
+use crate::report::change_log::TableFormat;
 use crate::text::{DateRange, Day, Language};
 
 /// 檢核資通安全維護計畫：哪裡不符、在哪一行、依哪一條。
@@ -24,6 +25,8 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// 檢核計畫（檔案或資料夾）／ check plans, files or folders
     Check(CheckArguments),
+    /// 變更紀錄：版次、發行日期、修訂者、說明、核准者 ／ the change log of a plan
+    Changelog(ChangelogArguments),
     /// 政策：列出、說明 ／ policies: list, explain
     #[command(subcommand)]
     Policy(PolicyCommand),
@@ -77,6 +80,31 @@ pub(super) struct CheckArguments {
     /// 列出全部判定，含符合與不適用 ／ every verdict, pass and not applicable included
     #[arg(long)]
     pub(super) all: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ChangelogArguments {
+    /// 一份計畫之檔案或資料夾，或 Git 版本中之路徑（main:plans/a）／ one plan
+    #[arg(value_name = "PATH|REV:PATH")]
+    pub(super) path: String,
+    /// 草擬次一列：上一版以來之變更，逐章列出，理由由承辦人補 ／ propose the next row
+    #[arg(long)]
+    pub(super) draft: bool,
+    /// 將草擬之列寫入計畫之 history，其餘一字不動 ／ write the proposed row into `history`
+    #[arg(long, requires = "draft")]
+    pub(super) write: bool,
+    /// 輸出格式 ／ output format
+    #[arg(long, value_enum, default_value_t = TableWord::Markdown)]
+    pub(super) format: TableWord,
+    /// 語言：zh-TW 或 en；預設依設定檔，再預設 zh-TW ／ language
+    #[arg(long, value_parser = language, value_name = "zh-TW|en")]
+    pub(super) lang: Option<Language>,
+    /// REV:PATH 之 Git 儲存庫；預設為目前資料夾所在者 ／ repository of REV:PATH
+    #[arg(long, value_name = "DIR")]
+    pub(super) repo: Option<PathBuf>,
+    /// 設定檔；預設為 plangate.yaml（如有）／ configuration
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -157,6 +185,26 @@ impl From<FormatWord> for Format {
             FormatWord::Sarif => Self::Sarif,
             FormatWord::Github => Self::Github,
             FormatWord::Markdown => Self::Markdown,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TableWord {
+    /// 列印或貼上網頁 ／ to print
+    Markdown,
+    /// 試算表 ／ for a spreadsheet
+    Csv,
+    /// 程式 ／ for programs
+    Json,
+}
+
+impl From<TableWord> for TableFormat {
+    fn from(word: TableWord) -> Self {
+        match word {
+            TableWord::Markdown => Self::Markdown,
+            TableWord::Csv => Self::Csv,
+            TableWord::Json => Self::Json,
         }
     }
 }

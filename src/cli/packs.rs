@@ -38,7 +38,7 @@ pub(super) fn ground<T: Send>(
     builtin: PackSource,
     beside: impl FnOnce(&Schema) -> T + Send,
 ) -> std::io::Result<Option<Ground<T>>> {
-    let (config, mut findings) = match read_config(shared) {
+    let (config, mut findings) = match read_config(shared.config.as_deref()) {
         Ok(read) => read,
         Err(error) => {
             refuse(world, &error);
@@ -94,7 +94,11 @@ fn refuse(world: &mut World<'_>, error: &SourceError) {
 }
 
 /// Findings in configuration and policies go to the error output: nothing could be checked.
-fn tell(world: &mut World<'_>, findings: Vec<Finding>, language: Language) -> std::io::Result<()> {
+pub(super) fn tell(
+    world: &mut World<'_>,
+    findings: Vec<Finding>,
+    language: Language,
+) -> std::io::Result<()> {
     let outcome = Outcome {
         findings,
         ..Outcome::default()
@@ -107,9 +111,9 @@ fn tell(world: &mut World<'_>, findings: Vec<Finding>, language: Language) -> st
     report::render(Format::Text, &outcome, options, world.err)
 }
 
-fn read_config(shared: &Shared) -> Result<(Config, Vec<Finding>), SourceError> {
-    let path = match &shared.config {
-        Some(path) => path.as_str(),
+pub(super) fn read_config(named: Option<&str>) -> Result<(Config, Vec<Finding>), SourceError> {
+    let path = match named {
+        Some(path) => path,
         None if Path::new(CONFIG).is_file() => CONFIG,
         None => return Ok((Config::default(), Vec::new())),
     };

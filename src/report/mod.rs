@@ -26,6 +26,8 @@ pub mod github;
 
 pub mod markdown;
 
+pub mod change_log;
+
 pub mod policy;
 
 mod alike;
