@@ -5,9 +5,26 @@
 //! that an order of rows or another spelling of a date is no change. Knows nothing of Git, of the law
 //! or of verdicts: what is stronger, and which fields are switches, the schema says. Invariants: a
 //! plan does not differ from itself; what comes and what goes between `a` and `b` goes and comes
-//! between `b` and `a`; what is not told is not changed.
+//! between `b` and `a`; nothing that changes stays untold.
 
 mod change;
+mod compare;
+mod effect;
+mod likeness;
+mod list;
 pub mod log;
+mod meaning;
+mod moves;
+mod pairing;
+mod prose;
+mod reader;
+mod renames;
+mod row;
+mod scope;
+
+#[cfg(test)]
+mod tests;
 
 pub use change::{Change, Changes, Class, Effect, Kind, Pair, Side};
+pub use compare::compare;
+pub use prose::{Piece, pieces};

@@ -76,6 +76,14 @@ pub fn place_of(plan: &Plan<'_>, node: Node<'_>, missing: &[String]) -> Place {
     place
 }
 
+/// The place of the key of a node: where something inside it would stand that is not there.
+pub fn key_place(plan: &Plan<'_>, node: Node<'_>) -> Place {
+    Place {
+        span: key_of(plan, node),
+        ..place_of(plan, node, &[])
+    }
+}
+
 /// The key under which a node stands, its first line where it has none: what to underline when
 /// something inside it is missing.
 fn key_of(plan: &Plan<'_>, node: Node<'_>) -> Span {
