@@ -221,11 +221,13 @@ fn tell(changes: &[&Change<'_>]) -> Localized {
     for change in changes {
         *kinds.entry(change.kind).or_default() += change.pairs.len();
     }
-    let title = changes
-        .first()
-        .map(|change| change.title())
-        .unwrap_or_default();
-    let head = |path: &str| path.split(" › ").next().unwrap_or(path).to_owned();
+    let Some(first) = changes.first() else {
+        return Localized::default();
+    };
+    let title = first.title();
+    // The field's own part of the way: a title for each key up to the item.
+    let keys = field_of(first.path()).split('.').count();
+    let head = |path: &str| path.split(" › ").take(keys).collect::<Vec<_>>().join(" › ");
     let each = kinds.into_iter().map(|(kind, count)| {
         let (zh, en) = word(kind);
         (format!("{zh} {count} 處"), format!("{count} {en}"))
