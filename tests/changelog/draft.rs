@@ -7,7 +7,7 @@ const FILE: &str = "plans/kaohsiung-civil-affairs/plan.yaml";
 /// The first four editions committed, and the fifth in the work tree, without its row.
 fn underway() -> (Built, String) {
     let mut history = History::read();
-    history.commits.commits.pop();
+    history.commits.list.pop();
     let text = history.texts.pop().expect("five editions");
     let start = text.find("  - edition: \"1.4\"\n").expect("its row");
     let end = text.find("\neditorial:").expect("what comes after");
@@ -40,7 +40,7 @@ fn the_next_row_says_what_changed_by_chapter() {
         "{row}"
     );
     assert!(row.contains("（理由待填）"), "{row}");
-    assert!(row.contains("更新編號 25 筆"), "{row}");
+    assert!(row.contains("更新編號 25 處"), "{row}");
 }
 
 #[test]

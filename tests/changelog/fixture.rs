@@ -73,7 +73,7 @@ fn the_last_edition_is_the_published_plan() {
 fn every_edition_has_the_form_of_a_plan() {
     let schema = Schema::builtin();
     let validator = Validator::new(&schema);
-    for commit in History::read().commits.commits {
+    for commit in History::read().commits.list {
         let files = edition(&commit.edition);
         let findings = check_shape(&files, &validator, &schema);
         let rules: Vec<&str> = findings.iter().map(|finding| &*finding.policy).collect();
@@ -106,7 +106,7 @@ fn what_is_invented_or_inferred_is_there_and_marked() {
         }
         found
     };
-    for commit in &commits.commits {
+    for commit in &commits.list {
         let paths = paths(&commit.edition);
         let marked = |list: &[Marked]| -> Vec<String> {
             let ours = list

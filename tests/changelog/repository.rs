@@ -12,7 +12,8 @@ use crate::world::{Folder, Run, folder, run};
 #[derive(Deserialize)]
 pub(crate) struct Commits {
     pub(crate) folder: String,
-    pub(crate) commits: Vec<Commit>,
+    #[serde(rename = "commits")]
+    pub(crate) list: Vec<Commit>,
     pub(crate) invented: Vec<Marked>,
     pub(crate) inferred: Vec<Marked>,
 }
@@ -58,7 +59,7 @@ impl History {
             let path = root().join(&commit.edition).join("plan.yaml");
             std::fs::read_to_string(path).expect("it is there")
         };
-        let texts = commits.commits.iter().map(text).collect();
+        let texts = commits.list.iter().map(text).collect();
         Self { commits, texts }
     }
 
@@ -73,7 +74,7 @@ impl History {
     }
 
     pub(crate) fn without_trailers(mut self) -> Self {
-        for commit in &mut self.commits.commits {
+        for commit in &mut self.commits.list {
             commit.trailers.clear();
         }
         self
@@ -84,7 +85,7 @@ impl History {
         let repository = Repository::init(root.path("repository")).expect("a repository");
         let built = Built { repository, root };
         let path = format!("{}/plan.yaml", self.commits.folder);
-        for (commit, text) in self.commits.commits.iter().zip(&self.texts) {
+        for (commit, text) in self.commits.list.iter().zip(&self.texts) {
             let id = built.commit(&[(&path, text)], &commit.message(), &commit.who());
             let object = built.repository.find_object(id, None).expect("a commit");
             let message = commit.message.clone();

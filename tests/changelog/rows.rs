@@ -59,7 +59,7 @@ fn an_older_revision_has_the_rows_up_to_it() {
 #[test]
 fn rows_older_than_git_stand_in_the_plan() {
     let mut history = History::read();
-    history.commits.commits.drain(..3);
+    history.commits.list.drain(..3);
     history.texts.drain(..3);
     check(&history, PLAN, PUBLISHED);
     // Outside of any repository, they are all there is.

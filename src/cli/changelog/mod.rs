@@ -12,6 +12,7 @@ use super::world::World;
 use super::{CLEAN, COULD_NOT_CHECK};
 use crate::change::compare;
 use crate::change::log::{self, Proposal, Snapshot};
+use crate::finding::Finding;
 use crate::plan::{Plan, PlanFiles, Schema};
 use crate::report::change_log::render;
 use crate::source::{PlanFile, SourceError};
@@ -24,8 +25,8 @@ enum Refused {
     Source(SourceError),
     /// What was asked for cannot be had, in one sentence.
     Usage(Localized),
-    /// The files of the plan are not ones.
-    Plan(plans::Read),
+    /// The plan cannot be read to its end.
+    Plan(Vec<Finding>),
     /// Writing failed.
     Io(io::Error),
 }
@@ -57,8 +58,8 @@ fn refuse(world: &mut World<'_>, refused: Refused, language: Language) -> io::Re
         Refused::Source(error) => error.message(),
         Refused::Usage(message) => message,
         Refused::Io(error) => return Err(error),
-        Refused::Plan(read) => {
-            tell(world, read.findings, language)?;
+        Refused::Plan(findings) => {
+            tell(world, findings, language)?;
             return Ok(COULD_NOT_CHECK);
         }
     };
@@ -126,6 +127,6 @@ fn propose(world: &World<'_>, states: &States, schema: &Schema) -> Result<Propos
 
 /// The files of a plan, if they can be read to their end.
 fn read(plan: &PlanFile) -> Result<PlanFiles, Refused> {
-    let mut read = plans::read_file(plan)?;
-    read.files.take().ok_or(Refused::Plan(read))
+    let read = plans::read_file(plan)?;
+    read.files.ok_or(Refused::Plan(read.findings))
 }
