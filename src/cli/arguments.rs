@@ -6,6 +6,7 @@ use clap_complete::Shell;
 use crate::check::AsOf;
 use crate::finding::Severity;
 use crate::report::Format;
+use crate::report::diff::DiffFormat;
 use crate::text::{DateRange, Day, Language};
 
 /// 檢核資通安全維護計畫：哪裡不符、在哪一行、依哪一條。
@@ -22,6 +23,8 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// 檢核計畫（檔案或資料夾）／ check plans, files or folders
     Check(CheckArguments),
+    /// 比較兩個版本的計畫：哪些內容變了、是否減弱 ／ what changed in meaning between two plans
+    Diff(DiffArguments),
     /// 政策：列出、說明 ／ policies: list, explain
     #[command(subcommand)]
     Policy(PolicyCommand),
@@ -75,6 +78,28 @@ pub(super) struct CheckArguments {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct DiffArguments {
+    /// 舊的計畫檔或資料夾 ／ the old plan, or a folder of plans
+    #[arg(value_name = "BASE")]
+    pub(super) base: String,
+    /// 新的計畫檔或資料夾 ／ the new plan, or a folder of plans
+    #[arg(value_name = "HEAD")]
+    pub(super) head: String,
+    #[command(flatten)]
+    pub(super) shared: Shared,
+    /// 輸出格式 ／ output format
+    #[arg(long, value_enum, default_value_t = DiffWord::Text)]
+    pub(super) format: DiffWord,
+    /// 有此類變更即以結束碼 1 結束：weakened 減弱或強弱不明，changed 任何內容變更；預設不擋
+    /// ／ the changes that end with exit code 1; none by default
+    #[arg(long, value_enum, value_name = "weakened|changed")]
+    pub(super) fail_on: Option<DiffGate>,
+    /// 兩邊都檢核，列出原本符合而現在不符合之事項 ／ judge both, and tell what passed and does not
+    #[arg(long)]
+    pub(super) verdicts: bool,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct ListArguments {
     #[command(flatten)]
     pub(super) shared: Shared,
@@ -91,7 +116,7 @@ pub(super) struct ExplainArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct SchemaArguments {
-    /// 哪一份綱要：plan 計畫、config 設定檔、report 檢核結果之 JSON ／ which schema
+    /// 哪一份綱要：plan 計畫、config 設定檔、report 檢核結果之 JSON、diff 變更之 JSON ／ which schema
     #[arg(value_enum, default_value_t = SchemaWord::Plan)]
     pub(super) which: SchemaWord,
 }
@@ -157,10 +182,39 @@ impl From<FormatWord> for Format {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiffWord {
+    /// 終端機 ／ for a terminal
+    Text,
+    /// 程式 ／ for programs
+    Json,
+    /// 依章列表，可列印 ／ by chapter, to print
+    Markdown,
+}
+
+impl From<DiffWord> for DiffFormat {
+    fn from(word: DiffWord) -> Self {
+        match word {
+            DiffWord::Text => Self::Text,
+            DiffWord::Json => Self::Json,
+            DiffWord::Markdown => Self::Markdown,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiffGate {
+    /// 減弱，或強弱不明 ／ a weakening, or what may be one
+    Weakened,
+    /// 任何內容變更 ／ any change of meaning
+    Changed,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum SchemaWord {
     Plan,
     Config,
     Report,
+    Diff,
 }
 
 fn language(word: &str) -> Result<Language, String> {

@@ -28,6 +28,8 @@ pub mod markdown;
 
 pub mod policy;
 
+pub mod diff;
+
 mod alike;
 mod patch;
 mod stream;
