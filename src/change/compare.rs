@@ -81,11 +81,7 @@ impl<'s> At<'s> {
 
     /// The same place, of what no field describes.
     pub(super) fn unmarked(self) -> Self {
-        Self {
-            field: None,
-            kind: Kind::Changed,
-            ..self
-        }
+        Self { field: None, kind: Kind::Changed, ..self }
     }
 
     pub(super) fn marks(&self) -> Option<&'s Marks> {
@@ -169,15 +165,9 @@ impl<'p> Walk<'_, 'p> {
                 return self.tell(kind, Effect::Weaker, (old, new), at);
             }
             () if !at.binds() || weight(node) == 0 => Effect::Neutral,
-            () => at
-                .field
-                .map_or(Effect::Weaker, |field| effect::of_silence(field, node)),
+            () => at.field.map_or(Effect::Weaker, |field| effect::of_silence(field, node)),
         };
-        let effect = if kind == Kind::Removed {
-            gone
-        } else {
-            gone.mirrored()
-        };
+        let effect = if kind == Kind::Removed { gone } else { gone.mirrored() };
         self.tell(kind, effect, (old, new), at);
     }
 
@@ -198,10 +188,7 @@ impl<'p> Walk<'_, 'p> {
     /// Two maps, or a map and the text that stands for its main field.
     pub(super) fn object(&mut self, a: Node<'p>, b: Node<'p>, at: At<'p>) {
         let main = main_field(self.schema, at.shape);
-        let keys = at
-            .marks()
-            .map(|marks| marks.key.as_slice())
-            .unwrap_or_default();
+        let keys = at.marks().map(|marks| marks.key.as_slice()).unwrap_or_default();
         for &id in self.schema.fields(at.shape) {
             let field = self.schema.field(id);
             let is_main = main == Some(field.name.as_str());
@@ -215,11 +202,7 @@ impl<'p> Walk<'_, 'p> {
             self.blanket(a, b, key, at);
         }
         for key in ["see", "cite"] {
-            self.value(
-                Spot::below(a, key, false),
-                Spot::below(b, key, false),
-                at.unmarked(),
-            );
+            self.value(Spot::below(a, key, false), Spot::below(b, key, false), at.unmarked());
         }
         self.unknown_keys(a, b, at);
     }
@@ -234,11 +217,7 @@ impl<'p> Walk<'_, 'p> {
             (Some(_), None) | (None, Some(_)) => Effect::Neutral,
             _ => return self.value(old, new, at.unmarked()),
         };
-        let kind = if new.node.is_some() {
-            Kind::Added
-        } else {
-            Kind::Removed
-        };
+        let kind = if new.node.is_some() { Kind::Added } else { Kind::Removed };
         self.tell(kind, effect, (old, new), at.unmarked());
     }
 
@@ -296,15 +275,11 @@ impl<'p> Walk<'_, 'p> {
     /// What it means that an item's field is another, where the field is its id or its name.
     fn kind_of(&self, field: &Field, keys: &[Vec<String>]) -> Kind {
         let text = matches!(self.schema.shape(field.shape), Shape::Scalar(Scalar::Text));
-        let at = keys
-            .iter()
-            .position(|alternative| alternative.contains(&field.name));
+        let at = keys.iter().position(|alternative| alternative.contains(&field.name));
         match at {
             Some(0) if text && keys.len() == 2 && keys[0].len() == 1 => Kind::Renumbered,
             Some(_) if text && field.marks.owner => Kind::Moved,
-            Some(_) if text && keys.iter().all(|alternative| alternative.len() <= 2) => {
-                Kind::Renamed
-            }
+            Some(_) if text && keys.iter().all(|alternative| alternative.len() <= 2) => Kind::Renamed,
             _ => Kind::Changed,
         }
     }

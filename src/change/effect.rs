@@ -33,17 +33,15 @@ pub(super) fn difference(
     }
     let same = match scalar {
         Scalar::Date => equal(DateRange::parse(a), DateRange::parse(b)),
-        Scalar::Duration => {
-            spans(a, b, ground).is_some_and(|(a, b)| a.compare(b) == Some(Ordering::Equal))
-        }
+        Scalar::Duration => spans(a, b, ground).is_some_and(|(a, b)| {
+            a.compare(b) == Some(Ordering::Equal)
+        }),
         Scalar::Integer | Scalar::Number => equal(a.parse::<f64>().ok(), b.parse::<f64>().ok()),
         _ => false,
     };
     Some(match () {
         () if same => Class::Layout,
-        () if folded(a) == folded(b) || bare(a) == bare(b) && !bare(a).is_empty() => {
-            Class::Editorial
-        }
+        () if folded(a) == folded(b) || bare(a) == bare(b) && !bare(a).is_empty() => Class::Editorial,
         () => Class::Changed,
     })
 }
@@ -143,9 +141,7 @@ fn of_date(old: &str, new: &str, ahead: Option<&str>, ground: Ground) -> Effect 
     let (Some(a), Some(b)) = (DateRange::parse(old), DateRange::parse(new)) else {
         return Effect::Unclear;
     };
-    let limit = ahead
-        .and_then(Duration::parse)
-        .and_then(|span| after(ground.today, span));
+    let limit = ahead.and_then(Duration::parse).and_then(|span| after(ground.today, span));
     match () {
         () if b.last < a.first => Effect::Weaker,
         () if limit.is_some_and(|limit| b.first > limit) => Effect::Weaker,

@@ -67,10 +67,7 @@ fn join(changes: &mut [Change<'_>], from: &Loose, into: &Loose) {
     let (old, new) = (gone.pairs.into_iter().next(), come.pairs.first_mut());
     if let (Some(old), Some(new)) = (old, new) {
         // Each side keeps where the thing stands on the other.
-        new.old = Side {
-            near: new.old.near,
-            ..old.old
-        };
+        new.old = Side { near: new.old.near, ..old.old };
         new.new.near = old.new.near;
     }
 }

@@ -50,13 +50,7 @@ impl Renames {
         renames
     }
 
-    fn read(
-        &mut self,
-        to: Reference,
-        schema: &Schema,
-        field: &Field,
-        (a, b): (Node<'_>, Node<'_>),
-    ) {
+    fn read(&mut self, to: Reference, schema: &Schema, field: &Field, (a, b): (Node<'_>, Node<'_>)) {
         let item = schema.item_of(field.shape).unwrap_or(field.shape);
         let plain = |node: Option<Node<'_>>| node.map(|node| folded(node.written()));
         let old = rows(schema, field, item, a, &plain);
@@ -100,8 +94,9 @@ impl Renames {
 
     /// Whether a citation only follows what it cites. A document may be cited by id and title.
     pub(super) fn follows(&self, to: Reference, old: &str, new: &str) -> bool {
-        let same =
-            |a: &str, b: &str| self.standing(Which::Old, to, a) == self.standing(Which::New, to, b);
+        let same = |a: &str, b: &str| {
+            self.standing(Which::Old, to, a) == self.standing(Which::New, to, b)
+        };
         if same(old, new) {
             return true;
         }

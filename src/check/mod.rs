@@ -12,6 +12,7 @@ mod group;
 mod host;
 mod judge;
 mod law_date;
+mod lost;
 mod outcome;
 mod rule;
 mod run;

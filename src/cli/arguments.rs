@@ -9,6 +9,7 @@ use crate::check::AsOf;
 use crate::finding::Severity;
 use crate::report::Format;
 use crate::report::change_log::TableFormat;
+use crate::report::diff::DiffFormat;
 use crate::text::{DateRange, Day, Language};
 
 /// 檢核資通安全維護計畫：哪裡不符、在哪一行、依哪一條。
@@ -27,6 +28,8 @@ pub(super) enum Command {
     Check(CheckArguments),
     /// 變更紀錄：版次、發行日期、修訂者、說明、核准者 ／ the change log of a plan
     Changelog(ChangelogArguments),
+    /// 比較兩個版本的計畫：哪些內容變了、是否減弱 ／ what changed in meaning between two plans
+    Diff(DiffArguments),
     /// 政策：列出、說明 ／ policies: list, explain
     #[command(subcommand)]
     Policy(PolicyCommand),
@@ -108,6 +111,31 @@ pub(super) struct ChangelogArguments {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct DiffArguments {
+    /// 舊的計畫檔、資料夾，或 Git 版本中之路徑（main:plans）／ the old plan, or a folder of plans
+    #[arg(value_name = "BASE")]
+    pub(super) base: String,
+    /// 新的計畫檔、資料夾，或 Git 版本中之路徑 ／ the new plan, or a folder of plans
+    #[arg(value_name = "HEAD")]
+    pub(super) head: String,
+    #[command(flatten)]
+    pub(super) shared: Shared,
+    /// REV:PATH 之 Git 儲存庫；預設為目前資料夾所在者 ／ repository of REV:PATH
+    #[arg(long, value_name = "DIR")]
+    pub(super) repo: Option<PathBuf>,
+    /// 輸出格式 ／ output format
+    #[arg(long, value_enum, default_value_t = DiffWord::Text)]
+    pub(super) format: DiffWord,
+    /// 有此類變更即以結束碼 1 結束：weakened 減弱或強弱不明，changed 任何內容變更；預設不擋
+    /// ／ the changes that end with exit code 1; none by default
+    #[arg(long, value_enum, value_name = "weakened|changed")]
+    pub(super) fail_on: Option<DiffGate>,
+    /// 兩邊都檢核，列出原本符合而現在不符合之事項 ／ judge both, and tell what passed and does not
+    #[arg(long)]
+    pub(super) verdicts: bool,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct ListArguments {
     #[command(flatten)]
     pub(super) shared: Shared,
@@ -124,7 +152,7 @@ pub(super) struct ExplainArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct SchemaArguments {
-    /// 哪一份綱要：plan 計畫、config 設定檔、report 檢核結果之 JSON ／ which schema
+    /// 哪一份綱要：plan 計畫、config 設定檔、report 檢核結果之 JSON、diff 變更之 JSON ／ which schema
     #[arg(value_enum, default_value_t = SchemaWord::Plan)]
     pub(super) which: SchemaWord,
 }
@@ -210,10 +238,39 @@ impl From<TableWord> for TableFormat {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiffWord {
+    /// 終端機 ／ for a terminal
+    Text,
+    /// 程式 ／ for programs
+    Json,
+    /// 依章列表，可列印 ／ by chapter, to print
+    Markdown,
+}
+
+impl From<DiffWord> for DiffFormat {
+    fn from(word: DiffWord) -> Self {
+        match word {
+            DiffWord::Text => Self::Text,
+            DiffWord::Json => Self::Json,
+            DiffWord::Markdown => Self::Markdown,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiffGate {
+    /// 減弱，或強弱不明 ／ a weakening, or what may be one
+    Weakened,
+    /// 任何內容變更 ／ any change of meaning
+    Changed,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum SchemaWord {
     Plan,
     Config,
     Report,
+    Diff,
 }
 
 fn language(word: &str) -> Result<Language, String> {

@@ -23,7 +23,7 @@ const MANY: usize = 50;
 /// does not leave a core idle for long, few enough that memory does not grow with their number.
 const BATCH: usize = 256;
 /// The version that reports name.
-const VERSION: &str = env!("CARGO_PKG_VERSION");
+pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 pub(super) fn run(world: &mut World<'_>, arguments: &CheckArguments) -> io::Result<u8> {
     let builtin = PackSource::builtin();

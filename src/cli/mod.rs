@@ -8,6 +8,7 @@ mod arguments;
 mod batches;
 mod changelog;
 mod check;
+mod diff;
 mod packs;
 mod plans;
 mod policy;
@@ -43,6 +44,7 @@ pub fn run(world: &mut World<'_>) -> u8 {
     let result = match arguments.command {
         Command::Check(arguments) => check::run(world, &arguments),
         Command::Changelog(arguments) => changelog::run(world, &arguments),
+        Command::Diff(arguments) => diff::run(world, &arguments),
         Command::Policy(PolicyCommand::List(arguments)) => policy::list(world, &arguments),
         Command::Policy(PolicyCommand::Explain(arguments)) => policy::explain(world, &arguments),
         Command::Schema(arguments) => schema::run(world, &arguments),

@@ -30,6 +30,8 @@ pub mod change_log;
 
 pub mod policy;
 
+pub mod diff;
+
 mod alike;
 mod patch;
 mod stream;

@@ -14,6 +14,8 @@ pub struct PlanFile {
     /// The name to show: what was typed and the way from there, with `/`; in a revision, the way
     /// from the top of the repository.
     pub name: String,
+    /// The way to it from the folder that was typed; its own name where it was typed itself.
+    pub below: String,
     /// The folder it is in, with its sections and annexes.
     pub folder: Folder,
     /// Its name in the folder.
@@ -23,10 +25,13 @@ pub struct PlanFile {
 }
 
 impl PlanFile {
-    fn of_work_tree(path: &Path) -> Self {
+    fn of_work_tree(path: &Path, typed: &Path) -> Self {
         let file = path.file_name().unwrap_or(path.as_os_str());
+        let below = path.strip_prefix(typed).unwrap_or(path);
+        let is_typed = below.as_os_str().is_empty();
         Self {
             name: shown(path),
+            below: shown(if is_typed { Path::new(file) } else { below }),
             folder: Folder::Work(path.parent().unwrap_or(Path::new("")).to_owned()),
             file: file.to_string_lossy().into_owned(),
             refused: None,
@@ -44,7 +49,7 @@ pub fn plan_files(typed: &[PathBuf]) -> Result<Vec<PlanFile>, SourceError> {
             .metadata()
             .map_err(|source| SourceError::unreadable(path, source))?;
         if !kind.is_dir() {
-            files.push(PlanFile::of_work_tree(path));
+            files.push(PlanFile::of_work_tree(path, path));
             continue;
         }
         let before = files.len();
@@ -69,7 +74,7 @@ fn walk(top: &Path, files: &mut Vec<PlanFile>) -> Result<(), SourceError> {
             if is_folder && !name.as_encoded_bytes().starts_with(b".") {
                 open.push(path);
             } else if !is_folder && name == PLAN_FILE {
-                files.push(PlanFile::of_work_tree(&path));
+                files.push(PlanFile::of_work_tree(&path, top));
             }
         }
     }

@@ -38,7 +38,7 @@ struct Pack<'a> {
 
 /// A text in both languages.
 #[derive(Serialize)]
-struct Both<'a> {
+pub(super) struct Both<'a> {
     #[serde(rename = "zh-TW")]
     zh_tw: &'a str,
     en: &'a str,
@@ -53,7 +53,7 @@ struct Days {
 
 /// A stretch of a file.
 #[derive(Serialize)]
-struct Stretch<'a> {
+pub(super) struct Stretch<'a> {
     file: &'a str,
     line: usize,
     column: usize,
@@ -144,7 +144,7 @@ impl<'a> Stretch<'a> {
         }
     }
 
-    fn of(place: &'a Place) -> Self {
+    pub(super) fn of(place: &'a Place) -> Self {
         Self::new(&place.file, place.span)
     }
 }

@@ -56,6 +56,7 @@ impl Repository {
             let folder = Folder::Revision(RevisionFolder::new(self, tree, state.folder));
             let plan = PlanFile {
                 name,
+                below: file.to_owned(),
                 folder,
                 file: file.to_owned(),
                 refused: None,

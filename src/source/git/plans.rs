@@ -35,6 +35,7 @@ impl Repository {
             let folder = RevisionFolder::new(self, folder, parent.to_owned());
             return Ok(vec![PlanFile {
                 name: path.clone(),
+                below: name.to_owned(),
                 folder: Folder::Revision(folder),
                 file: name.to_owned(),
                 refused: None,
@@ -46,7 +47,7 @@ impl Repository {
             let revision = revision.written.clone();
             return Err(GitError::TooLarge { revision });
         }
-        let mut files = walk.files(self);
+        let mut files = walk.files(self, &path);
         if files.is_empty() {
             return Err(GitError::NoPlan {
                 revision: revision.written.clone(),
@@ -170,7 +171,7 @@ impl Walk {
 
     /// The plans found. A submodule beside the folders of other plans stands where a plan would;
     /// elsewhere it is none of our business.
-    fn files(self, repository: &Arc<Repository>) -> Vec<PlanFile> {
+    fn files(self, repository: &Arc<Repository>, top: &str) -> Vec<PlanFile> {
         let parent = |path: &str| path.rsplit_once('/').map_or("", |(up, _)| up).to_owned();
         let kept_in: BTreeSet<String> =
             self.plans.iter().map(|(_, path, _)| parent(path)).collect();
@@ -179,11 +180,20 @@ impl Walk {
             .filter(|(folder, _)| kept_in.contains(folder))
             .map(|(_, path)| (git2::Oid::ZERO_SHA1, path, Some(Refusal::Submodule)));
         let all = self.plans.into_iter().chain(hidden);
-        all.map(|(tree, path, refused)| PlanFile {
-            name: join(&path, PLAN_FILE),
-            folder: Folder::Revision(RevisionFolder::new(repository, ObjectId::new(tree), path)),
-            file: PLAN_FILE.to_owned(),
-            refused,
+        all.map(|(tree, path, refused)| {
+            let name = join(&path, PLAN_FILE);
+            let below = name.strip_prefix(top).unwrap_or(&name);
+            PlanFile {
+                below: below.trim_start_matches('/').to_owned(),
+                name,
+                folder: Folder::Revision(RevisionFolder::new(
+                    repository,
+                    ObjectId::new(tree),
+                    path,
+                )),
+                file: PLAN_FILE.to_owned(),
+                refused,
+            }
         })
         .collect()
     }
