@@ -7,6 +7,7 @@
 #[path = "../world/mod.rs"]
 mod world;
 
+mod changes;
 mod draft;
 mod fixture;
 mod repository;
