@@ -71,8 +71,9 @@ impl<'r, 'p> Pairing<'r, 'p> {
             pairing.only_ones(|row| row.label.clone());
         }
         if let Some(threshold) = likeness.threshold {
-            let (olds, news) = (pairing.left_old().collect(), pairing.left_new().collect());
-            pairing.alike(olds, news, threshold);
+            let olds: Vec<usize> = pairing.left_old().collect();
+            let news: Vec<usize> = pairing.left_new().collect();
+            pairing.alike(&olds, &news, threshold);
         }
         pairing.pairs.sort_by_key(|&(_, new)| new);
         pairing
@@ -107,9 +108,9 @@ impl<'r, 'p> Pairing<'r, 'p> {
     fn several(&mut self, olds: Vec<usize>, news: Vec<usize>) {
         self.in_groups(&olds, &news, true, |row| content(row.node));
         self.in_groups(&olds, &news, false, |row| row.scope.clone());
-        let olds = olds.into_iter().filter(|&at| self.old_free[at]).collect();
-        let news = news.into_iter().filter(|&at| self.new_free[at]).collect();
-        self.alike(olds, news, 0);
+        let olds: Vec<usize> = olds.into_iter().filter(|&at| self.old_free[at]).collect();
+        let news: Vec<usize> = news.into_iter().filter(|&at| self.new_free[at]).collect();
+        self.alike(&olds, &news, 0);
     }
 
     /// Pairs some items by something they have in common; of several, none or the first with the
@@ -130,22 +131,35 @@ impl<'r, 'p> Pairing<'r, 'p> {
         }
         for (olds, news) in groups.into_values() {
             if several || (olds.len() == 1 && news.len() == 1) {
-                olds.into_iter().zip(news).for_each(|(old, new)| self.take(old, new));
+                olds.into_iter()
+                    .zip(news)
+                    .for_each(|(old, new)| self.take(old, new));
             }
         }
     }
 
     /// New items that say what they were merged from; with `forward` false, old ones that say so.
     fn by_merger(&mut self, forward: bool) {
-        let (many, one) = if forward { (self.old, self.new) } else { (self.new, self.old) };
+        let (many, one) = if forward {
+            (self.old, self.new)
+        } else {
+            (self.new, self.old)
+        };
         for (at, row) in one.iter().enumerate() {
             if row.merged_from.is_empty() {
                 continue;
             }
-            let free = if forward { &self.old_free } else { &self.new_free };
+            let free = if forward {
+                &self.old_free
+            } else {
+                &self.new_free
+            };
             let named = |other: &Row<'_>| {
                 let names = [&other.key, &other.label];
-                names.into_iter().flatten().any(|name| row.merged_from.contains(name))
+                names
+                    .into_iter()
+                    .flatten()
+                    .any(|name| row.merged_from.contains(name))
             };
             let found: Vec<usize> = (0..many.len())
                 .filter(|&other| free[other] && named(&many[other]))
@@ -158,9 +172,15 @@ impl<'r, 'p> Pairing<'r, 'p> {
             } else {
                 (&mut self.new_free, &mut self.old_free)
             };
-            found.iter().for_each(|&other| many_free[other] = false);
+            for &other in &found {
+                many_free[other] = false;
+            }
             one_free[at] = false;
-            self.mergers.push(Merger { many: found, one: at, forward });
+            self.mergers.push(Merger {
+                many: found,
+                one: at,
+                forward,
+            });
         }
     }
 
@@ -188,14 +208,17 @@ impl<'r, 'p> Pairing<'r, 'p> {
         groups.into_values().collect()
     }
 
-    fn alike(&mut self, olds: Vec<usize>, news: Vec<usize>, threshold: usize) {
+    fn alike(&mut self, olds: &[usize], news: &[usize], threshold: usize) {
         if olds.is_empty() || news.is_empty() {
             return;
         }
         let features = |rows: &[Row<'_>], which: &[usize]| -> Vec<Features> {
-            which.iter().map(|&at| Features::of(rows[at].node)).collect()
+            which
+                .iter()
+                .map(|&at| Features::of(rows[at].node))
+                .collect()
         };
-        let (a, b) = (features(self.old, &olds), features(self.new, &news));
+        let (a, b) = (features(self.old, olds), features(self.new, news));
         for (i, j) in likeness::pair(&a, &b, threshold) {
             self.take(olds[i], news[j]);
         }

@@ -29,7 +29,10 @@ pub(super) fn run(world: &mut World<'_>, arguments: &DiffArguments) -> io::Resul
     let sides = match read_sides(world, &arguments.base, &arguments.head) {
         Ok(sides) => sides,
         Err(error) => {
-            world.complain(&format!("plangate: {}", error.message().get(ground.language)));
+            world.complain(&format!(
+                "plangate: {}",
+                error.message().get(ground.language)
+            ));
             return Ok(COULD_NOT_CHECK);
         }
     };
@@ -53,7 +56,9 @@ fn compare_all(
         today: world.today,
         all: true,
     };
-    let judge = arguments.verdicts.then(|| Judge::new(&ground.pack, &ground.schema, settings));
+    let judge = arguments
+        .verdicts
+        .then(|| Judge::new(&ground.pack, &ground.schema, settings));
     let joined: Vec<(Option<Plan<'_>>, Option<Plan<'_>>)> = sides
         .values()
         .map(|(old, new)| (plan(old.as_ref(), ground), plan(new.as_ref(), ground)))
@@ -123,7 +128,11 @@ fn read_sides(world: &mut World<'_>, base: &str, head: &str) -> Result<Sides, So
     let alone = old.len() == 1 && new.len() == 1;
     for (typed, found, is_new) in [(base, &old, false), (head, &new, true)] {
         for plan in found {
-            let name = if alone { String::new() } else { below(typed, plan) };
+            let name = if alone {
+                String::new()
+            } else {
+                below(typed, plan)
+            };
             let side = sides.entry(name).or_default();
             let read = Some(plans::read(plan)?);
             if is_new {
@@ -140,7 +149,10 @@ fn read_sides(world: &mut World<'_>, base: &str, head: &str) -> Result<Sides, So
 fn below(typed: &str, plan: &Found) -> String {
     match plan {
         Found::File(file) => {
-            let below = file.path.strip_prefix(Path::new(typed)).unwrap_or(&file.path);
+            let below = file
+                .path
+                .strip_prefix(Path::new(typed))
+                .unwrap_or(&file.path);
             below.to_string_lossy().replace('\\', "/")
         }
         Found::Given(_) => plan.name().to_owned(),

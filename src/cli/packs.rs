@@ -94,7 +94,11 @@ fn refuse(world: &mut World<'_>, error: &SourceError) {
 }
 
 /// Findings in configuration and policies go to the error output: nothing could be checked.
-pub(super) fn tell(world: &mut World<'_>, findings: Vec<Finding>, language: Language) -> std::io::Result<()> {
+pub(super) fn tell(
+    world: &mut World<'_>,
+    findings: Vec<Finding>,
+    language: Language,
+) -> std::io::Result<()> {
     let outcome = Outcome {
         findings,
         ..Outcome::default()
