@@ -25,6 +25,8 @@ pub mod change;
 
 pub mod check;
 
+pub mod review;
+
 pub mod report;
 
 pub mod cli;
