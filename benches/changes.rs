@@ -35,7 +35,7 @@ enum Edit {
 }
 
 fn plan(edit: Edit) -> String {
-    let edited = |at: usize| edit == Edit::All || edit == Edit::Few && at % 50 == 0;
+    let edited = |at: usize| edit == Edit::All || edit == Edit::Few && at.is_multiple_of(50);
     let mut text =
         String::from("header: { title: 計畫, agency: body-0, issued: 111-04-27 }\nbodies:\n");
     for at in 0..BODIES {

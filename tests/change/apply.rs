@@ -208,9 +208,9 @@ enum Said {
 fn split(said: &Said, path: &str, lines: &mut Vec<String>) {
     match said {
         Said::Fields(fields) => {
-            fields
-                .iter()
-                .for_each(|(key, said)| split(said, &format!("{path}.{key}"), lines));
+            for (key, said) in fields {
+                split(said, &format!("{path}.{key}"), lines);
+            }
         }
         other => lines.push(format!("{path} = {}", one_line(other))),
     }
