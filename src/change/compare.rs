@@ -2,13 +2,13 @@
 //!
 //! Lists are in `list`, what came and went in another list in `moves`.
 
-use super::change::{Change, Changes, Class, Effect, Kind, Pair};
 use super::effect::{self, Ground};
 use super::meaning::{content, same_text};
 use super::moves;
 use super::reader::{Reader, Spot};
 use super::renames::Renames;
 use super::row::main_field;
+use super::told::{Change, Changes, Class, Effect, Kind, Pair};
 use crate::document::Node;
 use crate::plan::{
     Clock, Direction, Field, MODE_KEYS, Marks, Plan, Scalar, Schema, Shape, ShapeId, is_mode,
@@ -81,7 +81,11 @@ impl<'s> At<'s> {
 
     /// The same place, of what no field describes.
     pub(super) fn unmarked(self) -> Self {
-        Self { field: None, kind: Kind::Changed, ..self }
+        Self {
+            field: None,
+            kind: Kind::Changed,
+            ..self
+        }
     }
 
     pub(super) fn marks(&self) -> Option<&'s Marks> {
@@ -165,9 +169,15 @@ impl<'p> Walk<'_, 'p> {
                 return self.tell(kind, Effect::Weaker, (old, new), at);
             }
             () if !at.binds() || weight(node) == 0 => Effect::Neutral,
-            () => at.field.map_or(Effect::Weaker, |field| effect::of_silence(field, node)),
+            () => at
+                .field
+                .map_or(Effect::Weaker, |field| effect::of_silence(field, node)),
         };
-        let effect = if kind == Kind::Removed { gone } else { gone.mirrored() };
+        let effect = if kind == Kind::Removed {
+            gone
+        } else {
+            gone.mirrored()
+        };
         self.tell(kind, effect, (old, new), at);
     }
 
@@ -188,7 +198,10 @@ impl<'p> Walk<'_, 'p> {
     /// Two maps, or a map and the text that stands for its main field.
     pub(super) fn object(&mut self, a: Node<'p>, b: Node<'p>, at: At<'p>) {
         let main = main_field(self.schema, at.shape);
-        let keys = at.marks().map(|marks| marks.key.as_slice()).unwrap_or_default();
+        let keys = at
+            .marks()
+            .map(|marks| marks.key.as_slice())
+            .unwrap_or_default();
         for &id in self.schema.fields(at.shape) {
             let field = self.schema.field(id);
             let is_main = main == Some(field.name.as_str());
@@ -202,7 +215,11 @@ impl<'p> Walk<'_, 'p> {
             self.blanket(a, b, key, at);
         }
         for key in ["see", "cite"] {
-            self.value(Spot::below(a, key, false), Spot::below(b, key, false), at.unmarked());
+            self.value(
+                Spot::below(a, key, false),
+                Spot::below(b, key, false),
+                at.unmarked(),
+            );
         }
         self.unknown_keys(a, b, at);
     }
@@ -217,7 +234,11 @@ impl<'p> Walk<'_, 'p> {
             (Some(_), None) | (None, Some(_)) => Effect::Neutral,
             _ => return self.value(old, new, at.unmarked()),
         };
-        let kind = if new.node.is_some() { Kind::Added } else { Kind::Removed };
+        let kind = if new.node.is_some() {
+            Kind::Added
+        } else {
+            Kind::Removed
+        };
         self.tell(kind, effect, (old, new), at.unmarked());
     }
 
@@ -275,11 +296,15 @@ impl<'p> Walk<'_, 'p> {
     /// What it means that an item's field is another, where the field is its id or its name.
     fn kind_of(&self, field: &Field, keys: &[Vec<String>]) -> Kind {
         let text = matches!(self.schema.shape(field.shape), Shape::Scalar(Scalar::Text));
-        let at = keys.iter().position(|alternative| alternative.contains(&field.name));
+        let at = keys
+            .iter()
+            .position(|alternative| alternative.contains(&field.name));
         match at {
             Some(0) if text && keys.len() == 2 && keys[0].len() == 1 => Kind::Renumbered,
             Some(_) if text && field.marks.owner => Kind::Moved,
-            Some(_) if text && keys.iter().all(|alternative| alternative.len() <= 2) => Kind::Renamed,
+            Some(_) if text && keys.iter().all(|alternative| alternative.len() <= 2) => {
+                Kind::Renamed
+            }
             _ => Kind::Changed,
         }
     }
@@ -334,7 +359,9 @@ pub(super) fn weight(node: Node<'_>) -> u8 {
 fn is_default(field: &Field, node: Node<'_>) -> bool {
     field.default.as_ref().is_some_and(|default| match default {
         serde_json::Value::String(text) => text == node.written(),
-        other => !node.is_map() && !node.is_list() && other.to_string() == node.written(),
+        serde_json::Value::Bool(value) => node.as_bool() == Some(*value),
+        serde_json::Value::Number(number) => number.as_i64() == node.as_int(),
+        _ => false,
     })
 }
 

@@ -2,8 +2,8 @@
 
 use std::cmp::Ordering;
 
-use super::change::{Class, Effect};
 use super::meaning::{bare, folded};
+use super::told::{Class, Effect};
 use crate::document::Node;
 use crate::plan::{Clock, Concern, Direction, Field, Marks, Scalar};
 use crate::text::{DateRange, Day, Duration, Unit};
@@ -33,20 +33,22 @@ pub(super) fn difference(
     }
     let same = match scalar {
         Scalar::Date => equal(DateRange::parse(a), DateRange::parse(b)),
-        Scalar::Duration => spans(a, b, ground).is_some_and(|(a, b)| {
-            a.compare(b) == Some(Ordering::Equal)
-        }),
+        Scalar::Duration => {
+            spans(a, b, ground).is_some_and(|(a, b)| a.compare(b) == Some(Ordering::Equal))
+        }
         Scalar::Integer | Scalar::Number => equal(a.parse::<f64>().ok(), b.parse::<f64>().ok()),
         _ => false,
     };
     Some(match () {
         () if same => Class::Layout,
-        () if folded(a) == folded(b) || bare(a) == bare(b) && !bare(a).is_empty() => Class::Editorial,
+        () if folded(a) == folded(b) || bare(a) == bare(b) && !bare(a).is_empty() => {
+            Class::Editorial
+        }
         () => Class::Changed,
     })
 }
 
-fn equal<T: PartialEq>(a: Option<T>, b: Option<T>) -> bool {
+fn equal<T: PartialEq + Copy>(a: Option<T>, b: Option<T>) -> bool {
     a.is_some() && a == b
 }
 
@@ -67,7 +69,6 @@ pub(super) fn of_value(
     }
     let (a, b) = (old.written(), new.written());
     let order = match (&marks.direction, scalar) {
-        (Some(Direction::Neither), _) => return Effect::Neutral,
         (Some(Direction::Later { ahead }), _) => return of_date(a, b, ahead.as_deref(), ground),
         (Some(Direction::Words(words)), _) => {
             let place = |word| words.iter().position(|other| other == word);
@@ -141,7 +142,9 @@ fn of_date(old: &str, new: &str, ahead: Option<&str>, ground: Ground) -> Effect 
     let (Some(a), Some(b)) = (DateRange::parse(old), DateRange::parse(new)) else {
         return Effect::Unclear;
     };
-    let limit = ahead.and_then(Duration::parse).and_then(|span| after(ground.today, span));
+    let limit = ahead
+        .and_then(Duration::parse)
+        .and_then(|span| after(ground.today, span));
     match () {
         () if b.last < a.first => Effect::Weaker,
         () if limit.is_some_and(|limit| b.first > limit) => Effect::Weaker,

@@ -80,10 +80,15 @@ fn candidates(old: &[Features], new: &[Features]) -> Vec<(usize, usize)> {
     let rare = |olds: &[usize], news: &[usize]| olds.len() <= COMMON && news.len() <= COMMON;
     let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     let (mut old_rare, mut new_rare) = (vec![0; old.len()], vec![0; new.len()]);
-    for (olds, news) in holders.values().filter(|(olds, news)| few || rare(olds, news)) {
-        olds.iter().for_each(|&i| old_rare[i] += 1);
-        news.iter().for_each(|&j| new_rare[j] += 1);
+    for (olds, news) in holders
+        .values()
+        .filter(|(olds, news)| few || rare(olds, news))
+    {
+        for &j in news {
+            new_rare[j] += 1;
+        }
         for &i in olds {
+            old_rare[i] += 1;
             for &j in news {
                 *shared.entry((i, j)).or_default() += 1;
             }
@@ -92,7 +97,11 @@ fn candidates(old: &[Features], new: &[Features]) -> Vec<(usize, usize)> {
     let enough = |&(&(i, j), &count): &(&(usize, usize), &usize)| {
         5 * count >= usize::min(old_rare[i], new_rare[j])
     };
-    shared.iter().filter(enough).map(|(&pair, _)| pair).collect()
+    shared
+        .iter()
+        .filter(enough)
+        .map(|(&pair, _)| pair)
+        .collect()
 }
 
 fn collect(node: Node<'_>, salt: u64, all: &mut Vec<u64>) {
@@ -100,7 +109,11 @@ fn collect(node: Node<'_>, salt: u64, all: &mut Vec<u64>) {
         return;
     }
     for entry in node.entries() {
-        collect(entry.value, mix(salt, entry.key.bytes().map(u32::from)), all);
+        collect(
+            entry.value,
+            mix(salt, entry.key.bytes().map(u32::from)),
+            all,
+        );
     }
     for item in node.items() {
         collect(item, salt, all);

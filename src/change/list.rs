@@ -1,6 +1,5 @@
 //! Two lists: their items paired, compared, and told where they came or went.
 
-use super::change::{Change, Effect, Kind, Pair};
 use super::compare::{At, Walk, weight};
 use super::effect::{class, of_value};
 use super::meaning::content;
@@ -9,6 +8,7 @@ use super::pairing::{Likeness, Merger, Pairing, Row};
 use super::reader::Spot;
 use super::renames::Which;
 use super::row::{label_field, rows};
+use super::told::{Change, Effect, Kind, Pair};
 use crate::document::Node;
 use crate::plan::{Concern, Direction, Field, Reference, Scalar, Schema, Shape, ShapeId};
 
@@ -25,7 +25,10 @@ impl<'p> Walk<'_, 'p> {
         let Some(field) = at.field else {
             return;
         };
-        let (old, new) = (self.rows(Which::Old, field, a, at), self.rows(Which::New, field, b, at));
+        let (old, new) = (
+            self.rows(Which::Old, field, a, at),
+            self.rows(Which::New, field, b, at),
+        );
         let pairing = Pairing::new(&old, &new, likeness_of(self.schema, field, at.shape));
         let first = self.changes.len();
         for &(i, j) in &pairing.pairs {
@@ -56,7 +59,7 @@ impl<'p> Walk<'_, 'p> {
             };
             let name = match (body, node) {
                 (Some(body), _) => bodies.get(body).id,
-                (None, node) => node.map(|node| node.written())?,
+                (None, node) => node.map(Node::written)?,
             };
             Some(self.renames.standing(which, Reference::Body, name))
         };
@@ -93,7 +96,11 @@ impl<'p> Walk<'_, 'p> {
 
     /// Whether the grades of two items differ with this effect.
     fn graded(&self, a: Node<'p>, b: Node<'p>, at: At<'p>, effect: Effect) -> bool {
-        let fields = self.schema.fields(at.shape).iter().map(|&id| self.schema.field(id));
+        let fields = self
+            .schema
+            .fields(at.shape)
+            .iter()
+            .map(|&id| self.schema.field(id));
         let mut grades = fields.filter(|field| {
             let words = matches!(field.marks.direction, Some(Direction::Words(_)));
             words && field.marks.concern == Some(Concern::Grade)
@@ -113,7 +120,11 @@ impl<'p> Walk<'_, 'p> {
             Some(node) if weight(node) > 0 => gone_from(at),
             _ => Effect::Neutral,
         };
-        let effect = if kind == Kind::Removed { gone } else { gone.mirrored() };
+        let effect = if kind == Kind::Removed {
+            gone
+        } else {
+            gone.mirrored()
+        };
         let strength = at.marks().and_then(|marks| marks.strength);
         if let Some(node) = node.filter(|_| may_move(self.schema, at.shape)) {
             self.loose.push(Loose {
@@ -131,9 +142,14 @@ impl<'p> Walk<'_, 'p> {
         let of_list = |change: &Change<'p>| {
             let row = change.pair().new.near.parent();
             change.kind == Kind::Renumbered
-                && row.and_then(Node::parent).is_some_and(|parent| parent == list)
+                && row
+                    .and_then(Node::parent)
+                    .is_some_and(|parent| parent == list)
         };
-        let count = self.changes[first..].iter().filter(|change| of_list(change)).count();
+        let count = self.changes[first..]
+            .iter()
+            .filter(|change| of_list(change))
+            .count();
         if count < MANY {
             return;
         }
@@ -184,8 +200,10 @@ pub(super) fn likeness_of(schema: &Schema, field: &Field, item: ShapeId) -> Like
         _ => None,
     };
     Likeness {
-        by_label: matches!(schema.shape(item), Shape::Object { .. } | Shape::TextOr { .. }),
+        by_label: matches!(
+            schema.shape(item),
+            Shape::Object { .. } | Shape::TextOr { .. }
+        ),
         threshold,
     }
 }
-

@@ -17,7 +17,7 @@ pub(super) fn bare(text: &str) -> String {
     let folded: Vec<char> = folded(text).chars().collect();
     let digit = |at: Option<usize>| {
         at.and_then(|at| folded.get(at))
-            .is_some_and(|c| c.is_ascii_digit())
+            .is_some_and(char::is_ascii_digit)
     };
     let kept = folded.iter().enumerate().filter(|&(at, c)| {
         !is_punctuation(*c) || (digit(at.checked_sub(1)) && digit(Some(at + 1)))
@@ -70,7 +70,11 @@ pub(super) fn same_text(old: Node<'_>, new: Node<'_>) -> bool {
 fn column(block: Node<'_>) -> usize {
     let start = block.span().start as usize;
     let before = &block.document().file().text().as_bytes()[..start];
-    before.iter().rev().take_while(|&&byte| byte != b'\n').count()
+    before
+        .iter()
+        .rev()
+        .take_while(|&&byte| byte != b'\n')
+        .count()
 }
 
 #[cfg(test)]
@@ -80,7 +84,10 @@ mod tests {
     #[test]
     fn width_spaces_and_punctuation_carry_no_meaning() {
         assert_eq!(folded("ＩＳ－０２ 委外"), "IS-02委外");
-        assert_eq!(bare("應定期檢視，並留存紀錄。"), bare("應定期檢視並留存紀錄"));
+        assert_eq!(
+            bare("應定期檢視，並留存紀錄。"),
+            bare("應定期檢視並留存紀錄")
+        );
         assert_ne!(bare("至少1.5小時"), bare("至少15小時"));
         assert_ne!(bare("≧ 80%"), bare("≦ 80%"));
     }

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use super::change::{Change, Effect, Kind, Side};
 use super::effect::class;
+use super::told::{Change, Effect, Kind, Side};
 use crate::plan::ShapeId;
 
 /// Texts shorter than this stand in many places, and their coming and going has nothing to do with
@@ -67,7 +67,10 @@ fn join(changes: &mut [Change<'_>], from: &Loose, into: &Loose) {
     let (old, new) = (gone.pairs.into_iter().next(), come.pairs.first_mut());
     if let (Some(old), Some(new)) = (old, new) {
         // Each side keeps where the thing stands on the other.
-        new.old = Side { near: new.old.near, ..old.old };
+        new.old = Side {
+            near: new.old.near,
+            ..old.old
+        };
         new.new.near = old.new.near;
     }
 }

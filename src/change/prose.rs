@@ -66,7 +66,10 @@ impl Joined {
     }
 
     fn close(&mut self) {
-        let (removed, added) = (std::mem::take(&mut self.removed), std::mem::take(&mut self.added));
+        let (removed, added) = (
+            std::mem::take(&mut self.removed),
+            std::mem::take(&mut self.added),
+        );
         if !removed.is_empty() {
             self.pieces.push(Piece::Removed(removed));
         }
@@ -87,7 +90,10 @@ mod tests {
 
     #[test]
     fn one_changed_clause_is_shown_and_not_its_paragraph() {
-        let found = pieces("每年至少辦理一次內部稽核，並留存紀錄。", "每年至少辦理二次內部稽核，並留存紀錄。");
+        let found = pieces(
+            "每年至少辦理一次內部稽核，並留存紀錄。",
+            "每年至少辦理二次內部稽核，並留存紀錄。",
+        );
         assert_eq!(
             found,
             [
@@ -101,7 +107,12 @@ mod tests {
 
     #[test]
     fn the_pieces_are_both_texts() {
-        for (old, new) in [("", "甲"), ("甲", ""), ("甲乙丙丁", "丙乙丁甲"), ("a1b2c3", "a9b8c7")] {
+        for (old, new) in [
+            ("", "甲"),
+            ("甲", ""),
+            ("甲乙丙丁", "丙乙丁甲"),
+            ("a1b2c3", "a9b8c7"),
+        ] {
             let of = |skip: fn(&Piece) -> bool| -> String {
                 let kept = pieces(old, new).into_iter().filter(|piece| !skip(piece));
                 kept.map(|piece| match piece {

@@ -1,6 +1,6 @@
 //! One of the two plans: what stands at a place, and the place as a reader will see it.
 
-use super::change::Side;
+use super::told::Side;
 use crate::document::Node;
 use crate::plan::{Field, FieldId, Plan, is_mode, key_place, place_of};
 
@@ -18,7 +18,11 @@ pub(super) struct Spot<'p> {
 impl<'p> Spot<'p> {
     /// The place of a value.
     pub(super) fn of(node: Node<'p>) -> Self {
-        Self { node: Some(node), near: node, key: None }
+        Self {
+            node: Some(node),
+            near: node,
+            key: None,
+        }
     }
 
     /// A place under a key of a map; of a text that stands for its main field, the text itself.
@@ -27,16 +31,27 @@ impl<'p> Spot<'p> {
             true => near.get(key),
             false => main.then_some(near),
         };
-        Self { node, near, key: Some(key) }
+        Self {
+            node,
+            near,
+            key: Some(key),
+        }
     }
 
     /// A place in a list, for an item that is not there.
     pub(super) fn in_list(list: Node<'p>) -> Self {
-        Self { node: None, near: list, key: None }
+        Self {
+            node: None,
+            near: list,
+            key: None,
+        }
     }
 
     pub(super) fn with(self, node: Node<'p>) -> Self {
-        Self { node: Some(node), ..self }
+        Self {
+            node: Some(node),
+            ..self
+        }
     }
 
     pub(super) fn empty(self) -> Self {
@@ -79,6 +94,10 @@ impl<'r, 'p> Reader<'r, 'p> {
             (None, Some(key)) => place_of(self.plan, spot.near, &[key.to_owned()]),
             (None, None) => key_place(self.plan, spot.near),
         };
-        Side { place, node: spot.node, near: spot.near }
+        Side {
+            place,
+            node: spot.node,
+            near: spot.near,
+        }
     }
 }

@@ -50,7 +50,13 @@ impl Renames {
         renames
     }
 
-    fn read(&mut self, to: Reference, schema: &Schema, field: &Field, (a, b): (Node<'_>, Node<'_>)) {
+    fn read(
+        &mut self,
+        to: Reference,
+        schema: &Schema,
+        field: &Field,
+        (a, b): (Node<'_>, Node<'_>),
+    ) {
         let item = schema.item_of(field.shape).unwrap_or(field.shape);
         let plain = |node: Option<Node<'_>>| node.map(|node| folded(node.written()));
         let old = rows(schema, field, item, a, &plain);
@@ -94,9 +100,8 @@ impl Renames {
 
     /// Whether a citation only follows what it cites. A document may be cited by id and title.
     pub(super) fn follows(&self, to: Reference, old: &str, new: &str) -> bool {
-        let same = |a: &str, b: &str| {
-            self.standing(Which::Old, to, a) == self.standing(Which::New, to, b)
-        };
+        let same =
+            |a: &str, b: &str| self.standing(Which::Old, to, a) == self.standing(Which::New, to, b);
         if same(old, new) {
             return true;
         }
@@ -112,7 +117,7 @@ impl Renames {
 fn register<'p>(plan: &Plan<'p>, path: &str) -> Option<Node<'p>> {
     let mut keys = path.split('.');
     let section = plan.section(keys.next()?)?.node;
-    keys.try_fold(section, |node, key| node.get(key))
+    keys.try_fold(section, Node::get)
         .filter(|node| node.is_list())
 }
 

@@ -47,8 +47,10 @@ pub(super) fn label_field<'s>(schema: &'s Schema, list: &Field, item: ShapeId) -
     let in_identity = |name: &str| match keys.as_slice() {
         [] => false,
         [only] => only.iter().any(|key| key == name),
-        several => several.iter().all(|key| key.len() == 1)
-            && several.last().is_some_and(|key| key[0] == name),
+        several => {
+            several.iter().all(|key| key.len() == 1)
+                && several.last().is_some_and(|key| key[0] == name)
+        }
     };
     let fields = schema.fields(item).iter().map(|&id| schema.field(id));
     let texts = fields.filter(|field| {

@@ -100,9 +100,7 @@ impl<'p> PlanHost<'p> {
             Scalar::Number => Content::Double(node.written().parse().ok()?),
             Scalar::Boolean => Content::Bool(node.as_bool()?),
             Scalar::Date => Content::Date(DateRange::parse(node.written())?),
-            Scalar::Duration => {
-                Content::Duration(self.clock.duration(node.written())?)
-            }
+            Scalar::Duration => Content::Duration(self.clock.duration(node.written())?),
             _ => return Some(Value::text(node.written(), thing)),
         };
         Some(Value::read(content, thing))

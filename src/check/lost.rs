@@ -45,7 +45,8 @@ impl Judge<'_> {
         findings.retain(|finding| {
             given_up.iter().any(|(body, verdict)| {
                 let concerns = body.as_ref().is_none_or(|body| {
-                    finding.bodies.is_empty() || finding.bodies.iter().any(|found| *found.id == **body)
+                    finding.bodies.is_empty()
+                        || finding.bodies.iter().any(|found| *found.id == **body)
                 });
                 *verdict == finding.verdict && concerns
             })

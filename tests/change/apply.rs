@@ -34,7 +34,12 @@ pub(crate) fn meaning(plan: &Plan<'_>) -> Vec<String> {
 pub(crate) fn applied(old: &Plan<'_>, changes: &Changes<'_>) -> Vec<String> {
     let mut root = tree(old.root(), true);
     // What comes first, so that no list is gone into which something comes.
-    let each = || changes.all.iter().flat_map(|change| change.pairs.iter().map(move |pair| (change, pair)));
+    let each = || {
+        changes
+            .all
+            .iter()
+            .flat_map(|change| change.pairs.iter().map(move |pair| (change, pair)))
+    };
     each().for_each(|(change, pair)| come(&mut root, change, pair));
     each().for_each(|(change, pair)| alter(&mut root, change, pair));
     each().for_each(|(change, pair)| go(&mut root, change, pair));
@@ -55,7 +60,11 @@ fn in_lists(change: &Change<'_>, pair: &Pair<'_>) -> bool {
 }
 
 fn come(root: &mut Tree, change: &Change<'_>, pair: &Pair<'_>) {
-    let Some(new) = pair.new.node.filter(|_| pair.old.node.is_none() || in_lists(change, pair)) else {
+    let Some(new) = pair
+        .new
+        .node
+        .filter(|_| pair.old.node.is_none() || in_lists(change, pair))
+    else {
         return;
     };
     let near = find(root, pair.old.near.id()).expect("what holds it is there");
@@ -64,12 +73,21 @@ fn come(root: &mut Tree, change: &Change<'_>, pair: &Pair<'_>) {
         Value::List(items) => items.push(item),
         // An item of a list where the old plan has one map.
         _ if new.own_index().is_some() && pair.old.node.is_none() && key_is_own(pair) => {
-            let own = std::mem::replace(near, Tree { id: None, value: Value::Null });
+            let own = std::mem::replace(
+                near,
+                Tree {
+                    id: None,
+                    value: Value::Null,
+                },
+            );
             near.value = Value::List(vec![own, item]);
         }
         Value::Map(entries) => entries.push((key(pair), item)),
         Value::Leaf(text) => {
-            let main = Tree { id: None, value: Value::Leaf(std::mem::take(text)) };
+            let main = Tree {
+                id: None,
+                value: Value::Leaf(std::mem::take(text)),
+            };
             near.value = Value::Map(vec![(MAIN.to_owned(), main), (key(pair), item)]);
         }
         Value::Null => panic!("nothing holds nothing"),
@@ -83,7 +101,9 @@ fn key_is_own(pair: &Pair<'_>) -> bool {
 
 fn key(pair: &Pair<'_>) -> String {
     let path = &pair.old.place.path;
-    path.rsplit_once('.').map_or(&**path, |(_, key)| key).to_owned()
+    path.rsplit_once('.')
+        .map_or(&**path, |(_, key)| key)
+        .to_owned()
 }
 
 fn alter(root: &mut Tree, change: &Change<'_>, pair: &Pair<'_>) {
@@ -104,20 +124,29 @@ fn go(root: &mut Tree, change: &Change<'_>, pair: &Pair<'_>) {
     if let Some(old) = pair.old.node
         && (pair.new.node.is_none() || in_lists(change, pair))
     {
-        assert!(take(root, old.id()), "what goes is there: {}", change.path());
+        assert!(
+            take(root, old.id()),
+            "what goes is there: {}",
+            change.path()
+        );
     }
 }
 
 fn tree(node: Node<'_>, old: bool) -> Tree {
     let value = match () {
         () if node.is_map() => Value::Map(
-            node.entries().map(|entry| (entry.key.to_owned(), tree(entry.value, old))).collect(),
+            node.entries()
+                .map(|entry| (entry.key.to_owned(), tree(entry.value, old)))
+                .collect(),
         ),
         () if node.is_list() => Value::List(node.items().map(|item| tree(item, old)).collect()),
         () if node.is_null() => Value::Null,
         () => Value::Leaf(node.written().to_owned()),
     };
-    Tree { id: old.then(|| node.id()), value }
+    Tree {
+        id: old.then(|| node.id()),
+        value,
+    }
 }
 
 fn find(tree: &mut Tree, id: NodeId) -> Option<&mut Tree> {
@@ -141,7 +170,13 @@ fn take(tree: &mut Tree, id: NodeId) -> bool {
         Value::Map(entries) => {
             // Of a text beside which more was put, the text alone goes.
             let beside = entries.iter_mut().find(|(_, value)| value.id == Some(id));
-            if let Some((_, Tree { value: Value::Map(inner), .. })) = beside
+            if let Some((
+                _,
+                Tree {
+                    value: Value::Map(inner),
+                    ..
+                },
+            )) = beside
                 && inner.first().is_some_and(|(key, _)| key == MAIN)
             {
                 inner.remove(0);
@@ -173,7 +208,9 @@ enum Said {
 fn split(said: &Said, path: &str, lines: &mut Vec<String>) {
     match said {
         Said::Fields(fields) => {
-            fields.iter().for_each(|(key, said)| split(said, &format!("{path}.{key}"), lines));
+            for (key, said) in fields {
+                split(said, &format!("{path}.{key}"), lines);
+            }
         }
         other => lines.push(format!("{path} = {}", one_line(other))),
     }
@@ -185,7 +222,9 @@ fn one_line(said: &Said) -> String {
         Said::Text(text) => text.clone(),
         Said::Set(items) => format!("[{}]", items.join(" | ")),
         Said::Fields(fields) => {
-            let fields = fields.iter().map(|(key, said)| format!("{key}: {}", one_line(said)));
+            let fields = fields
+                .iter()
+                .map(|(key, said)| format!("{key}: {}", one_line(said)));
             format!("{{{}}}", fields.collect::<Vec<_>>().join(", "))
         }
     }
@@ -200,7 +239,9 @@ impl Meant<'_> {
         let kind = shape.map(|shape| self.schema.shape(shape));
         match (&tree.value, kind) {
             (Value::Null, _) => Said::Nothing,
-            (Value::Leaf(text), Some(Shape::Scalar(scalar))) => default_or(single(scalar, text), field),
+            (Value::Leaf(text), Some(Shape::Scalar(scalar))) => {
+                default_or(single(scalar, text), field)
+            }
             (Value::Leaf(text), Some(Shape::TextOr { .. })) => {
                 let main = self.main(shape);
                 Said::Fields([(main, Said::Text(text.clone()))].into())
@@ -214,17 +255,28 @@ impl Meant<'_> {
     }
 
     fn set(&self, items: &[Tree], item: Option<ShapeId>) -> Said {
-        let mut items: Vec<String> = items.iter().map(|tree| one_line(&self.of(tree, item, None))).collect();
+        let mut items: Vec<String> = items
+            .iter()
+            .map(|tree| one_line(&self.of(tree, item, None)))
+            .collect();
         items.sort();
         Said::Set(items)
     }
 
     fn fields(&self, entries: &[(String, Tree)], shape: Option<ShapeId>) -> Said {
-        let all_modes = entries.iter().all(|(key, _)| MODE_KEYS.contains(&&**key) || SIDE_KEYS.contains(&&**key));
+        let all_modes = entries
+            .iter()
+            .all(|(key, _)| MODE_KEYS.contains(&&**key) || SIDE_KEYS.contains(&&**key));
         let mut fields = BTreeMap::new();
         for (key, value) in entries {
-            let key = if key == MAIN { self.main(shape) } else { key.clone() };
-            let field = shape.filter(|_| !all_modes).and_then(|shape| self.schema.field_named(shape, &key));
+            let key = if key == MAIN {
+                self.main(shape)
+            } else {
+                key.clone()
+            };
+            let field = shape
+                .filter(|_| !all_modes)
+                .and_then(|shape| self.schema.field_named(shape, &key));
             let field = field.map(|id| self.schema.field(id));
             let said = self.of(value, field.map(|field| field.shape), field);
             if !matches!(said, Said::Nothing) {
@@ -235,7 +287,9 @@ impl Meant<'_> {
     }
 
     fn main(&self, shape: Option<ShapeId>) -> String {
-        let fields = shape.map(|shape| self.schema.fields(shape)).unwrap_or_default();
+        let fields = shape
+            .map(|shape| self.schema.fields(shape))
+            .unwrap_or_default();
         let fields = || fields.iter().map(|&id| self.schema.field(id));
         let main = fields().find(|field| field.required).or(fields().next());
         main.map(|field| field.name.clone()).unwrap_or_default()
@@ -256,8 +310,16 @@ fn single(scalar: &Scalar, text: &str) -> String {
     let found = match scalar {
         Scalar::Date => DateRange::parse(text).map(|date| format!("{} {}", date.first, date.last)),
         Scalar::Duration => Duration::parse(text).map(|span| match span {
-            Duration::Length { count, unit: Unit::Year, .. } => format!("{} months", 12 * count),
-            Duration::Length { count, unit: Unit::Month, .. } => format!("{count} months"),
+            Duration::Length {
+                count,
+                unit: Unit::Year,
+                ..
+            } => format!("{} months", 12 * count),
+            Duration::Length {
+                count,
+                unit: Unit::Month,
+                ..
+            } => format!("{count} months"),
             _ => text.to_owned(),
         }),
         Scalar::Integer | Scalar::Number => number(),

@@ -87,7 +87,11 @@ fn collect(
     sites: &mut Vec<Site>,
 ) {
     if !pointer.is_empty() {
-        sites.push(Site { pointer: pointer.to_owned(), shape, fact });
+        sites.push(Site {
+            pointer: pointer.to_owned(),
+            shape,
+            fact,
+        });
     }
     match value {
         Json::Object(map) => {
@@ -101,7 +105,14 @@ fn collect(
         Json::Array(items) => {
             let item = schema.item_of(shape).unwrap_or(shape);
             for (at, value) in items.iter().enumerate() {
-                collect(schema, value, item, &format!("{pointer}/{at}"), false, sites);
+                collect(
+                    schema,
+                    value,
+                    item,
+                    &format!("{pointer}/{at}"),
+                    false,
+                    sites,
+                );
             }
         }
         _ => {}
@@ -156,16 +167,32 @@ fn generate(schema: &Schema, shape: ShapeId, dice: &mut Dice, depth: u32) -> Jso
 
 fn single(scalar: &Scalar, dice: &mut Dice) -> Json {
     const TEXTS: [&str; 8] = [
-        "資訊室", "應定期檢討並留存紀錄", "應每年檢討一次，並留存紀錄。", "郵件系統", "IS-02-008 資通安全稽核程序書",
-        "由權責單位辦理並陳報資通安全長核定", "核心業務持續運作演練", "A",
+        "資訊室",
+        "應定期檢討並留存紀錄",
+        "應每年檢討一次，並留存紀錄。",
+        "郵件系統",
+        "IS-02-008 資通安全稽核程序書",
+        "由權責單位辦理並陳報資通安全長核定",
+        "核心業務持續運作演練",
+        "A",
     ];
     match scalar {
         Scalar::Words(words) => json!(dice.one(words)),
         Scalar::Integer => json!(dice.below(20)),
-        Scalar::Number => json!(dice.below(1000) as f64 / 10.0),
+        Scalar::Number => {
+            let tenths = u32::try_from(dice.below(1000)).unwrap_or(0);
+            json!(f64::from(tenths) / 10.0)
+        }
         Scalar::Boolean => json!(dice.below(2) == 0),
-        Scalar::Date => json!(format!("{}-{:02}-{:02}", 108 + dice.below(5), 1 + dice.below(12), 1 + dice.below(28))),
-        Scalar::Duration => json!(dice.one(&["1y", "6mo", "8h", "24wh", "30min", "立即", "定期", "90d"])),
+        Scalar::Date => json!(format!(
+            "{}-{:02}-{:02}",
+            108 + dice.below(5),
+            1 + dice.below(12),
+            1 + dice.below(28)
+        )),
+        Scalar::Duration => {
+            json!(dice.one(&["1y", "6mo", "8h", "24wh", "30min", "立即", "定期", "90d"]))
+        }
         Scalar::DayOfYear => json!(format!("{}-{}", 1 + dice.below(12), 1 + dice.below(28))),
         Scalar::Edition => json!(format!("1.{}", dice.below(12))),
         Scalar::Text => {

@@ -28,7 +28,10 @@ const PLANS: [&str; 5] = [
 static SCHEMA: LazyLock<Schema> = LazyLock::new(Schema::builtin);
 static FIXTURES: LazyLock<Vec<Json>> = LazyLock::new(|| {
     let read = |name: &&str| {
-        let path = format!("{}/fixtures/plans/{name}/plan.yaml", env!("CARGO_MANIFEST_DIR"));
+        let path = format!(
+            "{}/fixtures/plans/{name}/plan.yaml",
+            env!("CARGO_MANIFEST_DIR")
+        );
         #[expect(clippy::disallowed_methods, reason = "a test reads the repository")]
         let text = std::fs::read_to_string(path).expect("the fixture");
         written::json(files(&text).main.root())
@@ -38,7 +41,10 @@ static FIXTURES: LazyLock<Vec<Json>> = LazyLock::new(|| {
 
 fn files(text: &str) -> PlanFiles {
     let file = Arc::new(SourceFile::new("plan.yaml", text));
-    let limits = Limits { bytes: 1 << 22, ..Limits::default() };
+    let limits = Limits {
+        bytes: 1 << 22,
+        ..Limits::default()
+    };
     PlanFiles {
         folder: "p".into(),
         main: parse(&file, limits).document.expect("small enough"),
@@ -79,11 +85,19 @@ fn shown(changes: &Changes<'_>) -> Vec<String> {
 }
 
 /// A change as it is told from one side: both paths, kind, class and effect.
-type Told = (Vec<(String, String)>, &'static str, &'static str, &'static str);
+type Told = (
+    Vec<(String, String)>,
+    &'static str,
+    &'static str,
+    &'static str,
+);
 
 fn told(change: &Change<'_>, mirrored: bool) -> Told {
     let paths = change.pairs.iter().map(|pair| {
-        let (old, new) = (pair.old.place.path.to_string(), pair.new.place.path.to_string());
+        let (old, new) = (
+            pair.old.place.path.to_string(),
+            pair.new.place.path.to_string(),
+        );
         if mirrored { (new, old) } else { (old, new) }
     });
     let mut paths: Vec<_> = paths.collect();
@@ -171,8 +185,11 @@ proptest! {
 #[test]
 fn an_edit_is_nearly_always_told() {
     let told = (0..40).filter(|&seed| {
-        let (old, new) = edited(seed as usize, seed, 1);
+        let (old, new) = edited(usize::try_from(seed).unwrap_or(0), seed, 1);
         between(&old, &new, |_, _, changes| !changes.is_empty())
     });
-    assert!(told.count() > 35, "the edits of these tests must change something");
+    assert!(
+        told.count() > 35,
+        "the edits of these tests must change something"
+    );
 }

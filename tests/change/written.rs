@@ -11,7 +11,9 @@ use crate::edits::Dice;
 pub(crate) fn json(node: Node<'_>) -> Json {
     match node.content() {
         Content::Map => {
-            let entries = node.entries().map(|entry| (entry.key.to_owned(), json(entry.value)));
+            let entries = node
+                .entries()
+                .map(|entry| (entry.key.to_owned(), json(entry.value)));
             Json::Object(entries.collect())
         }
         Content::List => Json::Array(node.items().map(json).collect()),
@@ -43,7 +45,9 @@ fn walk(schema: &Schema, value: &mut Json, shape: Option<ShapeId>, dice: &mut Di
         Json::Array(items) => {
             mix(items, dice);
             let item = shape.and_then(|shape| schema.item_of(shape)).or(shape);
-            items.iter_mut().for_each(|value| walk(schema, value, item, dice));
+            for value in items {
+                walk(schema, value, item, dice);
+            }
         }
         Json::String(text) => {
             if let Some(Shape::Scalar(scalar)) = shape.map(|shape| schema.shape(shape)) {
@@ -72,11 +76,13 @@ fn respell(scalar: &Scalar, text: &mut String) {
             }
         }
         Scalar::Duration => {
-            if let Some(years) = text.strip_suffix('y').and_then(|years| years.parse::<u32>().ok()) {
+            if let Some(years) = text
+                .strip_suffix('y')
+                .and_then(|years| years.parse::<u32>().ok())
+            {
                 *text = format!("{}mo", 12 * years);
             }
         }
         _ => {}
     }
 }
-

@@ -4,8 +4,16 @@ use super::*;
 
 #[test]
 fn a_name_or_an_id_alone() {
-    check("name: 乙所", "name: 乙戶政所", &["bodies[yi].name renamed changed neutral"]);
-    check("id: yi,", "id: second,", &["bodies[second].id renumbered changed neutral"]);
+    check(
+        "name: 乙所",
+        "name: 乙戶政所",
+        &["bodies[yi].name renamed changed neutral"],
+    );
+    check(
+        "id: yi,",
+        "id: second,",
+        &["bodies[second].id renumbered changed neutral"],
+    );
 }
 
 #[test]
@@ -14,8 +22,15 @@ fn many_numbers_at_once_are_one_change_and_citations_follow() {
                - { id: F-03, title: 丙表 }\nrisk: { delegated_to: IS-1 }\ncontrols: { documents: [F-02 乙表] }\n";
     let new = old.replace("F-0", "Form-0");
     between(old, &new, |changes| {
-        let kinds: Vec<_> = changes.all.iter().map(|c| (c.kind.word(), c.class.word(), c.pairs.len())).collect();
-        assert_eq!(kinds, [("changed", "editorial", 1), ("renumbered", "changed", 3)]);
+        let kinds: Vec<_> = changes
+            .all
+            .iter()
+            .map(|c| (c.kind.word(), c.class.word(), c.pairs.len()))
+            .collect();
+        assert_eq!(
+            kinds,
+            [("changed", "editorial", 1), ("renumbered", "changed", 3)]
+        );
     });
 }
 
@@ -38,18 +53,35 @@ fn bodies_that_say_what_they_were() {
             "businesses[ding/戶籍登記].body changed editorial neutral",
         ]
     );
-    assert_eq!(told(old, &merged("E"))[0], "bodies[ding] merged scope weaker");
+    assert_eq!(
+        told(old, &merged("E"))[0],
+        "bodies[ding] merged scope weaker"
+    );
     assert_eq!(told(&merged("D"), old)[0], "bodies[yi] split scope neutral");
 }
 
 #[test]
 fn a_sentence_that_moves_between_strengths() {
-    let with = |key: &str| format!("controls: {{ password: {{ must: [密碼應設八碼以上], {key}: [密碼應定期更換] }} }}\n");
+    let with = |key: &str| {
+        format!(
+            "controls: {{ password: {{ must: [密碼應設八碼以上], {key}: [密碼應定期更換] }} }}\n"
+        )
+    };
     let plan = "controls: { password: { must: [密碼應設八碼以上, 密碼應定期更換], should: [宜用兩種因子] } }\n";
     let new = "controls: { password: { must: [密碼應設八碼以上], should: [宜用兩種因子, 密碼應定期更換] } }\n";
-    assert_eq!(told(plan, new), ["controls.password.should[密碼應定期更換] moved weakened weaker"]);
-    assert_eq!(told(new, plan), ["controls.password.must[密碼應定期更換] moved strengthened stronger"]);
-    assert!(told(&with("should"), &with("may")).iter().any(|line| line.ends_with("weaker")));
+    assert_eq!(
+        told(plan, new),
+        ["controls.password.should[密碼應定期更換] moved weakened weaker"]
+    );
+    assert_eq!(
+        told(new, plan),
+        ["controls.password.must[密碼應定期更換] moved strengthened stronger"]
+    );
+    assert!(
+        told(&with("should"), &with("may"))
+            .iter()
+            .any(|line| line.ends_with("weaker"))
+    );
 }
 
 #[test]
@@ -60,7 +92,10 @@ fn rows_of_one_identity_are_told_apart_by_whom_they_reach() {
             format!("{{ title: 專職人員, for: [D], count: {d} }}"),
         ];
         let (first, second) = if order { (0, 1) } else { (1, 0) };
-        format!("{BASE}personnel: {{ dedicated: [{}, {}] }}\n", rows[first], rows[second])
+        format!(
+            "{BASE}personnel: {{ dedicated: [{}, {}] }}\n",
+            rows[first], rows[second]
+        )
     };
     assert_eq!(told(&rows(2, 1, true), &rows(2, 1, false)), [""; 0]);
     assert_eq!(
@@ -74,6 +109,8 @@ fn a_reworded_rule_is_the_same_rule() {
     check(
         "密碼應定期更換，並不得與帳號相同",
         "密碼應至少每三個月更換，並不得與帳號相同",
-        &["controls.password.must[密碼應至少每三個月更換，並不得與帳號相同] changed changed neutral"],
+        &[
+            "controls.password.must[密碼應至少每三個月更換，並不得與帳號相同] changed changed neutral",
+        ],
     );
 }

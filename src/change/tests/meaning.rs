@@ -13,7 +13,11 @@ fn order_comments_and_quotes_are_nothing() {
     let without = edited(body, "");
     let first = without.replace("bodies:\n", &format!("# 機關\nbodies:\n{body}"));
     assert_eq!(told(BASE, &first), [""; 0]);
-    check("grade: D, graded_on: 108-05-01", "graded_on: '108-05-01', grade: \"D\"", &[]);
+    check(
+        "grade: D, graded_on: 108-05-01",
+        "graded_on: '108-05-01', grade: \"D\"",
+        &[],
+    );
     check("[network, clients]", "[clients, network]", &[]);
 }
 
@@ -26,7 +30,11 @@ fn another_spelling_of_the_same_is_layout() {
     ] {
         check(from, to, &[&layout(path)]);
     }
-    check("grade: D,", "grade: D, sector: government,", &["bodies[yi].sector added layout neutral"]);
+    check(
+        "grade: D,",
+        "grade: D, sector: government,",
+        &["bodies[yi].sector added layout neutral"],
+    );
 }
 
 #[test]
@@ -37,12 +45,20 @@ fn width_and_punctuation_are_editorial() {
         "密碼應定期更換並不得與帳號相同",
         &[&format!("{path} changed editorial neutral")],
     );
-    check("name: 郵件系統", "name: 郵件 系統", &["systems[mail].name changed editorial neutral"]);
+    check(
+        "name: 郵件系統",
+        "name: 郵件 系統",
+        &["systems[mail].name changed editorial neutral"],
+    );
 }
 
 #[test]
 fn a_text_and_the_map_that_says_more_are_the_same() {
-    check("may: [得使用密碼管理工具]", "may: [{ text: 得使用密碼管理工具 }]", &[]);
+    check(
+        "may: [得使用密碼管理工具]",
+        "may: [{ text: 得使用密碼管理工具 }]",
+        &[],
+    );
     check(
         "may: [得使用密碼管理工具]",
         "may: [{ text: 得使用密碼管理工具, items: [指定之工具] }]",
@@ -52,18 +68,22 @@ fn a_text_and_the_map_that_says_more_are_the_same() {
 
 #[test]
 fn what_the_words_do_not_decide_is_unclear_and_never_harmless() {
-    check("interruption: 8h", "interruption: 9wh", &[
-        "systems[mail].max_tolerable_interruption changed changed unclear",
-    ]);
+    check(
+        "interruption: 8h",
+        "interruption: 9wh",
+        &["systems[mail].max_tolerable_interruption changed changed unclear"],
+    );
     let new = edited("interruption: 8h", "interruption: 9wh");
     assert!(between(BASE, &new, |changes| changes.all[0].may_weaken()));
 }
 
 #[test]
 fn what_the_schema_does_not_know_is_told_too() {
-    check("min_length: 8,", "min_length: 8, strange: 1,", &[
-        "controls.password.strange added changed neutral",
-    ]);
+    check(
+        "min_length: 8,",
+        "min_length: 8, strange: 1,",
+        &["controls.password.strange added changed neutral"],
+    );
 }
 
 #[test]
@@ -71,7 +91,10 @@ fn both_places_of_what_came() {
     let new = edited("min_length: 8,", "min_length: 8, history: 3,");
     between(BASE, &new, |changes| {
         let pair = changes.all[0].pair();
-        assert_eq!((pair.old.place.text(), pair.new.place.text()), ("password", "3"));
+        assert_eq!(
+            (pair.old.place.text(), pair.new.place.text()),
+            ("password", "3")
+        );
         assert_eq!(&*pair.old.place.path, "controls.password.history");
     });
 }
