@@ -31,11 +31,15 @@ pub mod change_log;
 pub mod policy;
 
 pub mod diff;
+pub mod pull_request;
 
 mod alike;
+mod also;
 mod patch;
 mod stream;
+mod together;
 mod totals;
+mod trace;
 mod visible;
 mod words;
 
