@@ -36,7 +36,7 @@ pub(super) fn run(world: &mut World<'_>, arguments: &CheckArguments) -> io::Resu
     } else {
         &arguments.paths
     };
-    let found = match plans::find(world, typed) {
+    let found = match plans::find(world, typed, arguments.repo.as_deref()) {
         Ok(found) => found,
         Err(error) => return Ok(refuse(world, &error, ground.language)),
     };

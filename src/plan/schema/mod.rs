@@ -140,6 +140,10 @@ impl Reference {
 
 /// The marks of a field under `x-plangate`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each mark stands or does not stand by itself in the schema"
+)]
 pub struct Marks {
     /// A mode may stand instead of the value.
     pub fact: bool,
@@ -281,6 +285,16 @@ impl Schema {
             shape = self.field(field).shape;
         }
         found
+    }
+
+    /// The title of a chapter, 1 to 17.
+    pub fn chapter_title(&self, chapter: u8) -> Option<Localized> {
+        let at = usize::from(chapter).checked_sub(1)?;
+        let title = self.json["x-plangate"]["chapters"].get(at)?;
+        Some(Localized::new(
+            title["zh-TW"].as_str()?,
+            title["en"].as_str()?,
+        ))
     }
 
     /// The source form, as read.

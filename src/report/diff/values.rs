@@ -1,0 +1,196 @@
+//! What stood and what stands, in few words: a value, or the changed clause of a text.
+
+use super::DiffOptions;
+use crate::change::{Change, Class, Effect, Kind, Pair, Piece, Side, pieces};
+use crate::document::Node;
+use crate::plan::{Scalar, Shape, ShapeId, reserved_title};
+use crate::report::words::{in_brackets, pick};
+use crate::text::{DateRange, Duration, Language};
+
+/// What parts the steps of a title.
+const STEP: &str = " › ";
+
+/// Characters of a value that are shown.
+const LONGEST: usize = 120;
+/// Characters that are shown on each side of a changed clause.
+const AROUND: usize = 12;
+/// From this length on a text is shown by its changed clauses.
+const PROSE: usize = 16;
+
+/// What is to be shown of a change: plain words, or a text with its clauses.
+pub(super) enum Shown {
+    /// Both values; empty where there is none.
+    Values(String, String),
+    /// One text and what became of it.
+    Prose(Vec<Piece>),
+}
+
+/// The two values of a pair; of what moved, the two places.
+pub(super) fn shown(change: &Change<'_>, pair: &Pair<'_>, options: DiffOptions<'_>) -> Shown {
+    let language = options.language;
+    if let (Some(old), Some(new)) = (pair.old.node, pair.new.node) {
+        if change.kind == Kind::Moved && old != pair.old.near {
+            return Shown::Values(list_of(&pair.old, language), list_of(&pair.new, language));
+        }
+        if let (Some(a), Some(b)) = (old.as_str(), new.as_str())
+            && a.chars().count() + b.chars().count() >= 2 * PROSE
+        {
+            return Shown::Prose(cut(pieces(a, b)));
+        }
+    }
+    let value = |node: Option<Node<'_>>| match node {
+        Some(node) => value(node, change.shape, options),
+        None => String::new(),
+    };
+    Shown::Values(value(pair.old.node), value(pair.new.node))
+}
+
+/// The title of the list in which an item stands, and of what holds the list.
+fn list_of(side: &Side<'_>, language: Language) -> String {
+    let title = side.place.title.clone().unwrap_or_default();
+    above(title.get(language), 1)
+}
+
+/// A title without its last steps.
+pub(super) fn above(title: &str, steps: usize) -> String {
+    let all: Vec<&str> = title.split(STEP).collect();
+    all[..all.len().saturating_sub(steps)].join(STEP)
+}
+
+/// Shortens what stayed to what is near a change.
+fn cut(pieces: Vec<Piece>) -> Vec<Piece> {
+    let last = pieces.len().saturating_sub(1);
+    if last == 0 {
+        return pieces;
+    }
+    let near = |(at, piece): (usize, Piece)| match piece {
+        Piece::Same(text) => Piece::Same(shortened(&text, at > 0, at < last)),
+        other => other,
+    };
+    pieces.into_iter().enumerate().map(near).collect()
+}
+
+fn shortened(text: &str, head: bool, tail: bool) -> String {
+    let all: Vec<char> = text.chars().collect();
+    let kept = AROUND * (usize::from(head) + usize::from(tail));
+    if all.len() <= kept + 2 {
+        return text.to_owned();
+    }
+    let head: String = all[..if head { AROUND } else { 0 }].iter().collect();
+    let tail: String = all[all.len() - if tail { AROUND } else { 0 }..]
+        .iter()
+        .collect();
+    format!("{head}…{tail}")
+}
+
+/// A value in one line, its fields by their titles.
+fn value(node: Node<'_>, shape: ShapeId, options: DiffOptions<'_>) -> String {
+    let mut text = whole(node, Some(shape), options);
+    if let Some((at, _)) = text.char_indices().nth(LONGEST) {
+        text.truncate(at);
+        text.push('…');
+    }
+    text
+}
+
+fn whole(node: Node<'_>, shape: Option<ShapeId>, options: DiffOptions<'_>) -> String {
+    let (schema, language) = (options.schema, options.language);
+    if node.is_list() {
+        let item = shape.and_then(|shape| schema.item_of(shape)).or(shape);
+        let items: Vec<String> = node
+            .items()
+            .map(|node| whole(node, item, options))
+            .collect();
+        return match items.is_empty() {
+            true => pick(language, "（無）", "(none)").to_owned(),
+            false => items.join(pick(language, "、", ", ")),
+        };
+    }
+    if !node.is_map() {
+        return single(node, shape.map(|shape| schema.shape(shape)), language);
+    }
+    let colon = pick(language, "：", ": ");
+    let entries = node.entries().map(|entry| {
+        let field = shape.and_then(|shape| schema.field_named(shape, entry.key));
+        let field = field.map(|id| schema.field(id));
+        let value = whole(entry.value, field.map(|field| field.shape), options);
+        let title = field.map(|field| field.title.get(language));
+        let reserved = reserved_title(entry.key).map(|(zh_tw, en)| pick(language, zh_tw, en));
+        let title = title.or(reserved);
+        format!("{}{colon}{value}", title.unwrap_or(entry.key))
+    });
+    entries.collect::<Vec<_>>().join(pick(language, "，", "; "))
+}
+
+/// One value as the reader writes it: dates in the reader's calendar, spans of time with their unit.
+fn single(node: Node<'_>, shape: Option<&Shape>, language: Language) -> String {
+    let text = node.written();
+    let told = match shape {
+        Some(Shape::Scalar(Scalar::Date)) => DateRange::parse(text).map(|date| date.show(language)),
+        Some(Shape::Scalar(Scalar::Duration)) => {
+            let span = Duration::parse(text).filter(|span| *span != Duration::Unstated);
+            span.map(|span| span.show(language))
+        }
+        Some(Shape::Scalar(Scalar::Boolean)) => node.as_bool().map(|value| {
+            let (yes, no) = (pick(language, "是", "yes"), pick(language, "否", "no"));
+            if value { yes } else { no }.to_owned()
+        }),
+        _ => None,
+    };
+    told.unwrap_or_else(|| text.to_owned())
+}
+
+/// The word for a kind.
+pub(super) fn kind(change: &Change<'_>, language: Language) -> String {
+    let word = match change.kind {
+        Kind::Added => pick(language, "新增", "added"),
+        Kind::Removed => pick(language, "刪除", "removed"),
+        Kind::Changed => pick(language, "修改", "changed"),
+        Kind::Moved => pick(language, "移動", "moved"),
+        Kind::Renamed => pick(language, "改名", "renamed"),
+        Kind::Renumbered => pick(language, "改編號，名稱不變", "renumbered, names kept"),
+        Kind::Merged => pick(language, "整併", "merged"),
+        Kind::Split => pick(language, "分立", "split"),
+    };
+    match change.pairs.len() {
+        1 => word.to_owned(),
+        count => {
+            let count = format!("{count} {}", pick(language, "項", "items"));
+            format!("{word}{}", in_brackets(&count, language))
+        }
+    }
+}
+
+/// The word for a class, with what may be worse than it says.
+pub(super) fn class(change: &Change<'_>, language: Language) -> String {
+    let word = class_word(change.class, language);
+    let effect = match (change.class, change.effect) {
+        (Class::Grade | Class::Scope, Effect::Weaker) => pick(language, "減弱", "weakened"),
+        (Class::Grade | Class::Scope, Effect::Stronger) => pick(language, "增強", "strengthened"),
+        (_, Effect::Unclear) => pick(language, "強弱不明", "may be weaker"),
+        _ => return word.to_owned(),
+    };
+    format!("{word}{}{effect}", pick(language, "・", ", "))
+}
+
+/// The word for a class alone.
+pub(super) fn class_word(class: Class, language: Language) -> &'static str {
+    match class {
+        Class::Grade => pick(language, "等級", "grade"),
+        Class::Scope => pick(language, "範圍", "scope"),
+        Class::Weakened => pick(language, "減弱", "weakened"),
+        Class::Strengthened => pick(language, "增強", "strengthened"),
+        Class::Changed => pick(language, "變更", "changed"),
+        Class::Editorial => pick(language, "文字", "editorial"),
+        Class::Layout => pick(language, "格式", "layout"),
+    }
+}
+
+/// The title of what changed; of several renumbered items that of their list.
+pub(super) fn title(change: &Change<'_>, language: Language) -> String {
+    let title = change.title();
+    match change.pairs.len() > 1 && change.kind == Kind::Renumbered {
+        true => above(title.get(language), 2),
+        false => title.get(language).to_owned(),
+    }
+}
