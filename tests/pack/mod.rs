@@ -16,6 +16,9 @@ use plangate::text::SourceFile;
 /// The plan schema.
 pub(crate) static SCHEMA: LazyLock<Schema> = LazyLock::new(Schema::builtin);
 
+/// What the pack is held against is no part of it.
+const TABLES: [&str; 2] = ["not-judged.yaml", "obligations.yaml"];
+
 /// The folder of the built-in pack.
 pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("policies")
@@ -51,7 +54,7 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, Arc<SourceFile>)
             .replace('\\', "/");
         if path.is_dir() {
             collect(root, &path, files);
-        } else if name.ends_with(".yaml") && name != "obligations.yaml" {
+        } else if name.ends_with(".yaml") && !TABLES.contains(&&*name) {
             let text = fs::read_to_string(&path).expect("the file reads");
             files.push((
                 name.clone(),

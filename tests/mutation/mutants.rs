@@ -1,0 +1,139 @@
+//! A plan → the same plan with one thing broken, in every way that its fields allow.
+//!
+//! A field of free text has no other words of its own; what may be swapped in are the words that the
+//! policy itself names, such as the titles that a chief officer may not have.
+
+use plangate::plan::{Draft, Scalar, Schema, Shape, ShapeId};
+use plangate::text::{DateRange, Duration, Language};
+
+/// By what plans are broken.
+pub(crate) struct Breaker<'b> {
+    pub(crate) schema: &'b Schema,
+    /// The section to break; all of them where `None`.
+    pub(crate) section: Option<&'b str>,
+    /// Words for fields of free text.
+    pub(crate) words: &'b [String],
+}
+
+impl Breaker<'_> {
+    /// Every way to break a plan.
+    pub(crate) fn broken(&self, plan: &Draft) -> Vec<Draft> {
+        self.of_map(plan, self.schema.root(), self.section)
+    }
+
+    fn of(&self, draft: &Draft, shape: ShapeId) -> Vec<Draft> {
+        match draft {
+            Draft::Map(_) => self.of_map(draft, shape, None),
+            Draft::List(items) => {
+                // A list may also stand for one object, in variants.
+                let item = self.schema.item_of(shape).unwrap_or(shape);
+                self.of_list(items, item)
+            }
+            Draft::Scalar(written) => self
+                .scalar(shape)
+                .map_or_else(Vec::new, |scalar| self.others(scalar, written)),
+        }
+    }
+
+    /// Without each of its entries, and with each of them broken.
+    fn of_map(&self, draft: &Draft, shape: ShapeId, only: Option<&str>) -> Vec<Draft> {
+        let Draft::Map(entries) = draft else {
+            return Vec::new();
+        };
+        let mut broken = Vec::new();
+        for (at, (key, value)) in entries.iter().enumerate() {
+            if only.is_some_and(|only| only != key) {
+                continue;
+            }
+            let mut without = entries.clone();
+            without.remove(at);
+            broken.push(Draft::Map(without));
+            let Some(field) = self.schema.field_named(shape, key) else {
+                continue;
+            };
+            for other in self.of(value, self.schema.field(field).shape) {
+                let mut entries = entries.clone();
+                entries[at].1 = other;
+                broken.push(Draft::Map(entries));
+            }
+        }
+        broken
+    }
+
+    /// Without each of its items, and with each of them broken.
+    fn of_list(&self, items: &[Draft], item: ShapeId) -> Vec<Draft> {
+        let mut broken = Vec::new();
+        for (at, value) in items.iter().enumerate() {
+            let mut without = items.to_vec();
+            without.remove(at);
+            broken.push(Draft::List(without));
+            for other in self.of(value, item) {
+                let mut items = items.to_vec();
+                items[at] = other;
+                broken.push(Draft::List(items));
+            }
+        }
+        broken
+    }
+
+    /// A figure a step less and a step more, a day earlier and later, every other word.
+    fn others(&self, scalar: &Scalar, written: &str) -> Vec<Draft> {
+        let written = written.trim_matches(['"', '\'']);
+        let texts: Vec<String> = match scalar {
+            Scalar::Words(words) => words
+                .iter()
+                .filter(|word| *word != written)
+                .cloned()
+                .collect(),
+            Scalar::Boolean => vec![(written != "true").to_string()],
+            Scalar::Integer | Scalar::Number => steps(written),
+            Scalar::Duration => longer_and_shorter(written),
+            Scalar::Date => days_beside(written),
+            Scalar::Text => self.words.to_vec(),
+            Scalar::DayOfYear | Scalar::Edition => Vec::new(),
+        };
+        texts.into_iter().map(Draft::Scalar).collect()
+    }
+
+    /// The type of a value that is written as one: of a citation, that of its first field.
+    fn scalar(&self, shape: ShapeId) -> Option<&Scalar> {
+        match self.schema.shape(shape) {
+            Shape::Scalar(scalar) => Some(scalar),
+            Shape::TextOr { object } => {
+                let first = self.schema.fields(*object).first()?;
+                self.scalar(self.schema.field(*first).shape)
+            }
+            _ => None,
+        }
+    }
+}
+
+fn steps(written: &str) -> Vec<String> {
+    let number = written.parse::<f64>().ok();
+    let beside = number.map(|number| vec![(number - 1.0).to_string(), (number + 1.0).to_string()]);
+    beside.unwrap_or_default()
+}
+
+fn longer_and_shorter(written: &str) -> Vec<String> {
+    let digits = written.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let unit = &written[digits.len()..];
+    let (Ok(count), Some(_)) = (digits.parse::<u32>(), Duration::parse(written)) else {
+        return Vec::new();
+    };
+    vec![
+        format!("{}{unit}", count.saturating_sub(1)),
+        format!("{}{unit}", count + 1),
+    ]
+}
+
+fn days_beside(written: &str) -> Vec<String> {
+    let Some(date) = DateRange::parse(written) else {
+        return Vec::new();
+    };
+    let beside = [date.first.yesterday(), date.last.tomorrow()];
+    beside
+        .into_iter()
+        .flatten()
+        .map(|day| DateRange::day(day).show(Language::En))
+        .collect()
+}

@@ -1,0 +1,100 @@
+//! Whether a policy tells a broken plan from the whole one.
+
+use std::collections::BTreeSet;
+
+use plangate::cel::Data;
+use plangate::check::{Judge, Settings, Visited, example_day, example_files};
+use plangate::finding::Verdict;
+use plangate::plan::Draft;
+use plangate::policy::{Each, Example, Expectation, Pack, Policy, Start};
+
+use crate::mutants::Breaker;
+use crate::pack::SCHEMA;
+
+/// Whether any break of any example that passes makes a verdict that passed fail or doubtful.
+pub(crate) fn turns(pack: &Pack, policy: &Policy) -> bool {
+    let passing = policy.examples.iter().filter(|example| passes(example));
+    passing
+        .into_iter()
+        .any(|example| turns_from(pack, policy, example))
+}
+
+fn passes(example: &Example) -> bool {
+    match &example.expect {
+        Expectation::All(verdict) => *verdict == Verdict::Pass,
+        Expectation::Each(named) => named.values().any(|verdict| *verdict == Verdict::Pass),
+        Expectation::Nonsense(_) => false,
+    }
+}
+
+fn turns_from(pack: &Pack, policy: &Policy, example: &Example) -> bool {
+    let day = example_day(policy, example).expect("an example has a day");
+    let judge = Judge::new(pack, &SCHEMA, Settings::on(day));
+    let whole = example_files(&example.plan).expect("the plan of an example reads");
+    let before = judge.policy(&whole, policy).0;
+    let passed: Vec<&Visited> = before
+        .iter()
+        .filter(|visited| visited.verdict == Verdict::Pass)
+        .collect();
+    let breaker = Breaker {
+        schema: &SCHEMA,
+        section: section(policy),
+        words: &words(policy),
+    };
+    let broken = breaker.broken(&Draft::of(whole.main.root()));
+    broken.iter().any(|plan| {
+        let Ok(files) = example_files(&plan.document()) else {
+            return false;
+        };
+        let now = judge.policy(&files, policy).0;
+        passed.iter().any(|before| {
+            now.iter()
+                .any(|after| is_same(before, after) && amiss(after.verdict))
+        })
+    })
+}
+
+/// The section of the plan that holds what the policy asks about; a policy that asks about all of
+/// it may be turned anywhere. A plan's grades and dates are no part of the answer, unless asked.
+fn section(policy: &Policy) -> Option<&str> {
+    let visited = match &policy.each {
+        Each::Bodies => Some("bodies"),
+        Each::Rows(path) => path.first().map(String::as_str),
+        Each::Plan | Each::Items => None,
+    };
+    match &policy.fact {
+        Some(fact) if fact.start == Start::Plan => fact.keys.first().map(String::as_str),
+        Some(_) => visited,
+        None => None,
+    }
+}
+
+/// The texts among the figures of a policy: the enumerations of the law that the schema leaves free.
+fn words(policy: &Policy) -> Vec<String> {
+    let mut words = BTreeSet::new();
+    for edition in &policy.editions {
+        for row in edition.applies_to.rows() {
+            collect(edition.params.at(row), &mut words);
+        }
+    }
+    words.into_iter().collect()
+}
+
+fn collect(data: &Data, words: &mut BTreeSet<String>) {
+    match data {
+        Data::Text(text) => drop(words.insert(text.to_string())),
+        Data::List(items) => items.iter().for_each(|item| collect(item, words)),
+        Data::Record(fields) => fields.iter().for_each(|(_, data)| collect(data, words)),
+        _ => {}
+    }
+}
+
+/// The same visit; a plan that lost its bodies is visited without one.
+fn is_same(before: &Visited, after: &Visited) -> bool {
+    let body = after.body.is_none() || before.body == after.body;
+    body && (&before.need, &before.item) == (&after.need, &after.item)
+}
+
+fn amiss(verdict: Verdict) -> bool {
+    matches!(verdict, Verdict::Fail | Verdict::Doubt)
+}
