@@ -11,6 +11,8 @@
 
 mod pack;
 
+#[path = "covers/annex10.rs"]
+mod annex10;
 #[path = "covers/cases.rs"]
 mod cases;
 #[path = "covers/entry.rs"]
@@ -93,6 +95,11 @@ fn every_policy_is_what_it_covers() {
 #[test]
 fn every_entry_is_covered_or_says_why_not() {
     none(&tables::uncovered(&table(), &PACK, &not_judged()));
+}
+
+#[test]
+fn the_controls_of_annex_10_are_those_of_the_table() {
+    none(&annex10::problems(&PACK, OBLIGATIONS));
 }
 
 #[test]

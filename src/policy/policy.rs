@@ -254,8 +254,10 @@ pub struct Cite {
 /// When a duty falls due.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Deadline {
-    /// The span of grace, from the day the body was graded.
+    /// The span of grace.
     pub within: Table<Duration>,
+    /// The day from which it runs, as the plan states it; `None`: the day the body was graded.
+    pub after: Option<FactPath>,
     /// It does not run before this day.
     pub not_before: Option<Day>,
     /// It runs to 31 December of the year it ends in.

@@ -3,14 +3,16 @@
 //! A field of free text has no other words of its own; what may be swapped in are the words that the
 //! policy itself names, such as the titles that a chief officer may not have.
 
+use std::collections::BTreeSet;
+
 use plangate::plan::{Draft, Scalar, Schema, Shape, ShapeId};
 use plangate::text::{DateRange, Duration, Language};
 
 /// By what plans are broken.
 pub(crate) struct Breaker<'b> {
     pub(crate) schema: &'b Schema,
-    /// The section to break; all of them where `None`.
-    pub(crate) section: Option<&'b str>,
+    /// The sections to break; all of them where none is named.
+    pub(crate) sections: &'b BTreeSet<String>,
     /// Words for fields of free text.
     pub(crate) words: &'b [String],
 }
@@ -18,12 +20,19 @@ pub(crate) struct Breaker<'b> {
 impl Breaker<'_> {
     /// Every way to break a plan.
     pub(crate) fn broken(&self, plan: &Draft) -> Vec<Draft> {
-        self.of_map(plan, self.schema.root(), self.section)
+        let Draft::Map(sections) = plan else {
+            return Vec::new();
+        };
+        let asked =
+            |(key, _): &(String, Draft)| self.sections.is_empty() || self.sections.contains(key);
+        let (asked, others): (Vec<_>, Vec<_>) = sections.iter().cloned().partition(asked);
+        let broken = self.of_map(&asked, self.schema.root()).into_iter();
+        broken.map(|draft| beside(draft, &others)).collect()
     }
 
     fn of(&self, draft: &Draft, shape: ShapeId) -> Vec<Draft> {
         match draft {
-            Draft::Map(_) => self.of_map(draft, shape, None),
+            Draft::Map(entries) => self.of_map(entries, shape),
             Draft::List(items) => {
                 // A list may also stand for one object, in variants.
                 let item = self.schema.item_of(shape).unwrap_or(shape);
@@ -36,23 +45,17 @@ impl Breaker<'_> {
     }
 
     /// Without each of its entries, and with each of them broken.
-    fn of_map(&self, draft: &Draft, shape: ShapeId, only: Option<&str>) -> Vec<Draft> {
-        let Draft::Map(entries) = draft else {
-            return Vec::new();
-        };
+    fn of_map(&self, entries: &[(String, Draft)], shape: ShapeId) -> Vec<Draft> {
         let mut broken = Vec::new();
         for (at, (key, value)) in entries.iter().enumerate() {
-            if only.is_some_and(|only| only != key) {
-                continue;
-            }
-            let mut without = entries.clone();
+            let mut without = entries.to_vec();
             without.remove(at);
             broken.push(Draft::Map(without));
             let Some(field) = self.schema.field_named(shape, key) else {
                 continue;
             };
             for other in self.of(value, self.schema.field(field).shape) {
-                let mut entries = entries.clone();
+                let mut entries = entries.to_vec();
                 entries[at].1 = other;
                 broken.push(Draft::Map(entries));
             }
@@ -106,6 +109,15 @@ impl Breaker<'_> {
             _ => None,
         }
     }
+}
+
+/// The broken sections, and the others as they are.
+fn beside(broken: Draft, others: &[(String, Draft)]) -> Draft {
+    let Draft::Map(mut entries) = broken else {
+        return broken;
+    };
+    entries.extend(others.iter().cloned());
+    Draft::Map(entries)
 }
 
 fn steps(written: &str) -> Vec<String> {

@@ -38,7 +38,7 @@ fn turns_from(pack: &Pack, policy: &Policy, example: &Example) -> bool {
         .collect();
     let breaker = Breaker {
         schema: &SCHEMA,
-        section: section(policy),
+        sections: &sections(policy),
         words: &words(policy),
     };
     let broken = breaker.broken(&Draft::of(whole.main.root()));
@@ -54,19 +54,30 @@ fn turns_from(pack: &Pack, policy: &Policy, example: &Example) -> bool {
     })
 }
 
-/// The section of the plan that holds what the policy asks about; a policy that asks about all of
-/// it may be turned anywhere. A plan's grades and dates are no part of the answer, unless asked.
-fn section(policy: &Policy) -> Option<&str> {
+/// The sections of the plan that hold what the policy asks about: that of its fact or of what it
+/// visits, and those that its checks read. Who the bodies are and when the plan was issued is no part
+/// of the answer, unless asked. A policy without a fact may be turned anywhere.
+fn sections(policy: &Policy) -> BTreeSet<String> {
     let visited = match &policy.each {
         Each::Bodies => Some("bodies"),
         Each::Rows(path) => path.first().map(String::as_str),
         Each::Plan | Each::Items => None,
     };
-    match &policy.fact {
-        Some(fact) if fact.start == Start::Plan => fact.keys.first().map(String::as_str),
-        Some(_) => visited,
-        None => None,
-    }
+    let Some(fact) = &policy.fact else {
+        return BTreeSet::new();
+    };
+    let own = match fact.start {
+        Start::Plan => fact.keys.first().map(String::as_str),
+        _ => visited,
+    };
+    let checks = policy.editions.iter().flat_map(|edition| &edition.checks);
+    let reads = checks.flat_map(|check| check.assert.program.reads());
+    let of_plan = reads.filter(|read| matches!(&*read.variable, "own" | "plan"));
+    let read = of_plan.filter_map(|read| read.fields.first().map(|field| &**field));
+    read.filter(|section| !matches!(*section, "bodies" | "header"))
+        .chain(own)
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The texts among the figures of a policy: the enumerations of the law that the schema leaves free.
