@@ -50,6 +50,7 @@ pub use failure::{Cause, Failure};
 pub use functions::{Signature, signatures};
 pub use host::{Host, Mode, Read};
 pub use memory::Memory;
+pub use pattern::{Found, Patterns};
 pub use problem::{Problem, ProblemKind};
 pub use program::{Program, ReadPath};
 pub use trace::{Step, Trace};

@@ -134,6 +134,11 @@ fn reenter<'p>(scene: &mut Scene<'p>, policy: &'p Policy, entry: &Entry<'p>) {
 }
 
 fn places<'p>(scene: &mut Scene<'p>, judgement: &Judgement<'p>, visit: &Visit<'p>) -> Vec<Place> {
+    if let Some(found) = &visit.found {
+        let mut place = plan::place_of(scene.plan(), visit.node, &[]);
+        (place.span, place.private) = (found.span, found.private);
+        return vec![place];
+    }
     let stated = judgement.state == Some("stated") || judgement.check.is_some();
     let own = judgement.check.and_then(|check| check.at.as_ref());
     let at = own.or_else(|| judgement.edition.and_then(|edition| edition.at.as_ref()));
@@ -205,7 +210,11 @@ fn finish<'p>(
     bodies.dedup();
     let plan = scene.plan();
     let it_path = plan::identity_path(plan, entry.visit.node);
-    let need = entry.visit.need.as_ref().map_or("", |(_, id)| id.as_str());
+    let found = entry.visit.found.as_ref();
+    let ordinal = found.filter(|found| found.ordinal > 0);
+    let ordinal = ordinal.map(|found| found.ordinal.to_string());
+    let need = entry.visit.need.as_ref().map(|(_, id)| id.as_str());
+    let need = need.or(ordinal.as_deref()).unwrap_or_default();
     let check = finding.check.clone().unwrap_or_else(|| "".into());
     let fingerprint = |body: &str, path: &str| {
         Fingerprint::new(&[&policy.id, &check, plan.folder(), path, body, need])
@@ -252,6 +261,9 @@ fn lines<'p>(
     entry: &Entry<'p>,
     bodies: &[BodyIndex],
 ) -> Option<Edit> {
+    if let Some(found) = &entry.visit.found {
+        return found.edit.clone();
+    }
     let own = entry.judgement.check.and_then(|check| check.write.as_ref());
     let write = own.or(policy.write.as_ref())?;
     write::edit(scene, policy, write, entry, bodies)

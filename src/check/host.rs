@@ -3,9 +3,9 @@
 use crate::cel::{Data, Host, Mode as CelMode, Read, Slot, Value};
 use crate::document::Node;
 use crate::plan::{
-    self, BodyIndex, Fact, FieldId, Item, Mode, Plan, Scalar, Shape, ShapeId, Stated,
+    self, BodyIndex, Derived, Fact, FieldId, Item, Mode, Plan, Scalar, Shape, ShapeId, Stated,
 };
-use crate::policy::{DerivedField, SlotOf, slot_of};
+use crate::policy::{Collection, SlotOf, slot_of};
 use crate::text::{DateRange, Duration, Unit};
 
 /// What expressions of one plan read from.
@@ -14,7 +14,7 @@ pub(super) struct PlanHost<'p> {
     pub(super) plan: &'p Plan<'p>,
     pub(super) items: &'p [Item],
     defaults: &'p [Option<Data>],
-    numbers: Vec<i64>,
+    pub(super) derived: Derived<'p>,
     hour: Unit,
     workday: Option<u32>,
 }
@@ -31,8 +31,10 @@ pub(super) enum Thing<'p> {
         /// For whom; `None` for all bodies.
         body: Option<BodyIndex>,
     },
-    /// A mandatory item, by its place in the list of items.
-    Item(u8),
+    /// An item of a derived collection, by its place in it.
+    Derived(Collection, u32),
+    /// A derived collection.
+    All(Collection),
 }
 
 impl<'p> PlanHost<'p> {
@@ -49,7 +51,7 @@ impl<'p> PlanHost<'p> {
             plan,
             items,
             defaults,
-            numbers: items.iter().map(|item| i64::from(item.number)).collect(),
+            derived: plan::derive(plan),
             hour,
             workday: workday.and_then(|hours| u32::try_from(hours).ok()),
         }
@@ -200,23 +202,17 @@ impl<'p> Host for PlanHost<'p> {
             (Thing::Seen { node, body, .. }, SlotOf::Schema(field)) => {
                 self.schema_field(node, field, body)
             }
-            (Thing::Item(at), SlotOf::Derived(field)) => {
-                let number = match field {
-                    DerivedField::ItemNumber => self.numbers[usize::from(at)],
-                    DerivedField::ItemChapter => {
-                        let chapter = self.items[usize::from(at)].chapter;
-                        i64::from(chapter.unwrap_or_default())
-                    }
-                };
-                Read::Value(Value::read(crate::cel::Content::Int(number), thing))
-            }
+            (Thing::Derived(of, at), SlotOf::Derived(field)) => self.derived_field(of, at, field),
             _ => Read::Silent,
         }
     }
 
     fn mode(&self, thing: Thing<'p>, slot: Slot) -> CelMode {
         let (Thing::Seen { node, body, .. }, SlotOf::Schema(field)) = (thing, slot_of(slot)) else {
-            return CelMode::Stated;
+            return match self.field(thing, slot) {
+                Read::Silent => CelMode::Silent,
+                _ => CelMode::Stated,
+            };
         };
         let description = self.plan.schema().field(field);
         let at_root = node == self.plan.root();
@@ -233,13 +229,17 @@ impl<'p> Host for PlanHost<'p> {
     }
 
     fn len(&self, list: Thing<'p>) -> usize {
-        let Thing::Seen { node, body, .. } = list else {
-            return 0;
-        };
-        plan::rows_for(self.plan, node, body).count()
+        match list {
+            Thing::Seen { node, body, .. } => plan::rows_for(self.plan, node, body).count(),
+            Thing::All(collection) => self.count(collection),
+            Thing::Derived(..) => 0,
+        }
     }
 
     fn element(&self, list: Thing<'p>, index: usize) -> Read<'_, Thing<'p>> {
+        if let Thing::All(collection) = list {
+            return self.derived_item(collection, index);
+        }
         let Thing::Seen { node, shape, body } = list else {
             return Read::Silent;
         };
@@ -253,6 +253,11 @@ impl<'p> Host for PlanHost<'p> {
     }
 
     fn next(&self, list: Thing<'p>, cursor: &mut usize) -> Option<Read<'_, Thing<'p>>> {
+        if let Thing::All(collection) = list {
+            *cursor += 1;
+            let item = self.derived_item(collection, *cursor - 1);
+            return (item != Read::Silent).then_some(item);
+        }
         let Thing::Seen { node, shape, body } = list else {
             return None;
         };

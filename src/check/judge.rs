@@ -1,7 +1,6 @@
 //! One duty, one visit, one law date → one judgement. The order is docs/policy-format.md §5.
 
 use super::deadline::{Due, standing};
-use super::host::Thing;
 use super::scene::{Decided, Scene, Visit};
 use crate::document::Node;
 use crate::finding::{Reason, Severity, Verdict};
@@ -104,6 +103,16 @@ fn duty<'p>(
         Ok(true) => {}
         Ok(false) => return Decided::not_applicable(Reason::Vacuous),
         Err(failed) => return failed,
+    }
+    if let Some(found) = &visit.found {
+        let mut named = edition.checks.iter();
+        return match named.find(|check| check.id == found.check) {
+            Some(check) => asked(scene, std::slice::from_ref(check)),
+            None => Decided::not_applicable(Reason::Vacuous),
+        };
+    }
+    if policy.forbid.is_some() {
+        return Decided::state(Verdict::Pass, "stated");
     }
     let Some(path) = &policy.fact else {
         return checks(scene, edition);
@@ -218,7 +227,11 @@ fn of_mode<'p>(
 
 /// The first check that is false decides; one that has no answer makes the duty unknown.
 fn checks<'p>(scene: &mut Scene<'p>, edition: &'p Edition) -> Decided<'p> {
-    for check in &edition.checks {
+    asked(scene, &edition.checks)
+}
+
+fn asked<'p>(scene: &mut Scene<'p>, checks: &'p [Check]) -> Decided<'p> {
+    for check in checks {
         match scene.holds(check.when.as_ref()) {
             Ok(true) => {}
             Ok(false) => continue,
@@ -314,9 +327,7 @@ pub(super) fn picked<'p>(
     let Some(Ok(value)) = expression.map(|expression| scene.value(expression)) else {
         return Vec::new();
     };
-    let nodes = value.places().into_iter().filter_map(|thing| match thing {
-        Thing::Seen { node, .. } => Some(node),
-        Thing::Item(_) => None,
-    });
-    nodes.collect()
+    let host = scene.host;
+    let places = value.places().into_iter();
+    places.filter_map(|thing| host.node_of(thing)).collect()
 }

@@ -335,6 +335,7 @@ fn whole<'p>(scene: &Scene<'p>, node: Node<'p>) -> Visit<'p> {
         need: None,
         fact: None,
         item: None,
+        found: None,
     }
 }
 

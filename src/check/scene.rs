@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::bindings::{Bindings, Variable};
 use super::host::{PlanHost, Thing};
 use super::law_date::first_issued;
+use super::prose::Match;
 use crate::cel::{
     self, Budget, Cause, Content, Data, Failure, Memory, Mode as CelMode, Read, Value,
 };
@@ -12,7 +13,7 @@ use crate::document::Node;
 use crate::finding::{Reason, Verdict};
 use crate::plan::{self, BodyIndex, Fact, Plan};
 use crate::policy::{
-    Check, Each, Edition, Expression, FactPath, Grounds, Laws, Policy, Row, Start,
+    Check, Collection, Each, Edition, Expression, FactPath, Grounds, Laws, Policy, Row, Start,
 };
 use crate::text::{DateRange, Day, Localized};
 
@@ -33,6 +34,8 @@ pub(super) struct Visit<'p> {
     pub(super) fact: Option<Fact<'p>>,
     /// 款 of the visited mandatory item.
     pub(super) item: Option<u8>,
+    /// What a text policy found in the visited text.
+    pub(super) found: Option<Match>,
 }
 
 /// What a duty came to before grace.
@@ -140,7 +143,7 @@ impl<'p> Scene<'p> {
             self.memories.clear();
             self.remembered = Some(edition);
         }
-        self.over_rows = matches!(policy.each, Each::Rows(_));
+        self.over_rows = matches!(policy.each, Each::Rows(_) | Each::Derived(_));
         self.body = visit.body;
         let bodies = self.plan().bodies();
         let body = visit.body.map(|body| {
@@ -159,6 +162,11 @@ impl<'p> Scene<'p> {
         self.bindings.set(Variable::Need, need);
         self.bind(Variable::Params, Value::data(edition.params.at(row)));
         self.bind(Variable::Law, Value::data(&edition.law));
+        let citations = Value::list(Thing::All(Collection::Citations));
+        self.bind(Variable::Citations, citations);
+        if let Some(found) = &visit.found {
+            self.bind_found(found);
+        }
     }
 
     fn bind(&mut self, variable: Variable, value: Value<'p, Thing<'p>>) {
@@ -186,6 +194,14 @@ impl<'p> Scene<'p> {
         let cited = written_citations(documents);
         let text = Content::Text(cel::Text::Shared(cited.join("、").into()));
         self.bind(Variable::Document, Value::new(text));
+    }
+
+    fn bind_found(&mut self, found: &Match) {
+        let text = |text: &std::sync::Arc<str>| {
+            Value::new(Content::Text(cel::Text::Shared(std::sync::Arc::clone(text))))
+        };
+        self.bind(Variable::Match, text(&found.shown));
+        self.bindings.set(Variable::Suggest, found.suggest.as_ref().map(text));
     }
 
     pub(super) fn bind_due(&mut self, due: Day) {
@@ -266,7 +282,7 @@ impl<'p> Scene<'p> {
         let keys: Vec<&str> = path.keys.iter().map(|key| segment(key, visit)).collect();
         let body = visit.body.or(self.plan().bodies().agency());
         match (path.start, &visit.it.content) {
-            (Start::ItemItself, _) if visit.fact.is_some() => {
+            (Start::ItemItself, _) if visit.fact.is_some() && keys.is_empty() => {
                 visit.fact.clone().expect("internal: asked in the guard")
             }
             (Start::Item | Start::ItemItself, Content::Object(Thing::Seen { node, shape, .. })) => {

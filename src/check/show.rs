@@ -66,6 +66,10 @@ pub(super) fn written<'p>(
                 .find_map(|key| node.get(key));
             named.map_or_else(|| "?".to_owned(), |name| name.written().to_owned())
         }
+        Content::Object(thing) => match scene.host.node_of(*thing) {
+            Some(node) => node.written().to_owned(),
+            None => "?".to_owned(),
+        },
         _ => "?".to_owned(),
     }
 }

@@ -5,6 +5,7 @@
 //! answer names nodes of the tree, so that every finding has a place.
 
 mod body;
+mod derive;
 mod edit;
 mod expand;
 mod fact;
@@ -16,6 +17,7 @@ mod scope;
 mod shape;
 
 pub use body::{Bodies, Body, BodyIndex};
+pub use derive::{Citation, Derived, Prose, derive};
 pub use edit::{Draft, insert, insert_all, merge, replace, replace_silent};
 pub use expand::{SCHEMA_URL, expanded};
 pub use fact::{

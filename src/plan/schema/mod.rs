@@ -82,6 +82,26 @@ pub enum Reference {
     Annex,
 }
 
+impl Reference {
+    /// All, with the words of the schema.
+    pub const ALL: [(&'static str, Self); 7] = [
+        ("document", Self::Document),
+        ("law", Self::Law),
+        ("body", Self::Body),
+        ("system", Self::System),
+        ("role", Self::Role),
+        ("organ", Self::Organ),
+        ("annex", Self::Annex),
+    ];
+
+    /// The word of the schema.
+    pub fn word(self) -> &'static str {
+        let mut all = Self::ALL.into_iter();
+        all.find_map(|(word, reference)| (reference == self).then_some(word))
+            .expect("internal: every kind has its word")
+    }
+}
+
 /// The marks of a field under `x-plangate`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Marks {

@@ -185,14 +185,6 @@ fn read_key(key: &Json) -> Vec<Vec<String>> {
 }
 
 fn read_reference(word: &str) -> Option<Reference> {
-    Some(match word {
-        "document" => Reference::Document,
-        "law" => Reference::Law,
-        "body" => Reference::Body,
-        "system" => Reference::System,
-        "role" => Reference::Role,
-        "organ" => Reference::Organ,
-        "annex" => Reference::Annex,
-        _ => return None,
-    })
+    let mut all = Reference::ALL.into_iter();
+    all.find_map(|(known, reference)| (known == word).then_some(reference))
 }
