@@ -1,9 +1,10 @@
 //! What is derived from a plan, as expressions see it.
 
+use super::cited_law::CitedLaw;
 use super::host::{PlanHost, Thing};
 use crate::cel::{Content, Read, Value};
 use crate::document::Node;
-use crate::plan::{Citation, Prose};
+use crate::plan::{Citation, Prose, Reference};
 use crate::policy::{Collection, DerivedField};
 
 impl<'p> PlanHost<'p> {
@@ -43,21 +44,58 @@ impl<'p> PlanHost<'p> {
         let item = self.items.get(at as usize);
         let value = match field {
             DerivedField::ItemNumber => number(item.map(|item| item.number)),
-            DerivedField::ItemChapter => {
-                number(item.map(|item| item.chapter.unwrap_or_default()))
-            }
+            DerivedField::ItemChapter => number(item.map(|item| item.chapter.unwrap_or_default())),
             DerivedField::CitationTo => text(citation.map(|citation| citation.to.word())),
             DerivedField::CitationVia => text(citation.map(|citation| citation.via)),
             DerivedField::CitationWritten => text(citation.map(|citation| citation.written)),
             DerivedField::CitationId => text(citation.and_then(|citation| citation.id)),
             DerivedField::CitationTitle => text(citation.and_then(|citation| citation.title)),
             DerivedField::CitationSection => text(citation.and_then(|citation| citation.section)),
+            DerivedField::CitationLaw
+            | DerivedField::CitationFullName
+            | DerivedField::CitationNameThen
+            | DerivedField::CitationNameNow
+            | DerivedField::CitationArticle
+            | DerivedField::CitationArticleThen
+            | DerivedField::CitationArticleNow => {
+                citation.and_then(|&citation| self.of_law(citation, thing, field))
+            }
             DerivedField::TextText => text(prose.map(|prose| prose.node.written())),
             DerivedField::TextSection => text(prose.map(|prose| prose.section)),
             DerivedField::TextKey => text(prose.map(|prose| prose.key)),
             DerivedField::TextChapter => number(prose.and_then(|prose| prose.chapter)),
         };
         value.map_or(Read::Silent, Read::Value)
+    }
+
+    /// A field of a citation of a law that the packs know.
+    fn of_law(
+        &self,
+        citation: Citation<'p>,
+        thing: Thing<'p>,
+        field: DerivedField,
+    ) -> Option<Value<'p, Thing<'p>>> {
+        if citation.to != Reference::Law {
+            return None;
+        }
+        let law = CitedLaw::of(citation, self.laws, self.issued, self.row)?;
+        let day = self.day.get();
+        let article = match field {
+            DerivedField::CitationLaw => return Some(Value::text(law.id(), thing)),
+            DerivedField::CitationFullName => {
+                return Some(Value::read(Content::Bool(law.is_full_name()), thing));
+            }
+            DerivedField::CitationNameThen => {
+                return law.name_then().map(|name| Value::text(name, thing));
+            }
+            DerivedField::CitationNameNow => {
+                return day.map(|day| Value::text(law.name_on(day), thing));
+            }
+            DerivedField::CitationArticle => law.article(),
+            DerivedField::CitationArticleThen => law.article_then(),
+            _ => day.and_then(|day| law.article_on(day)),
+        };
+        article.map(|article| Value::read(Content::Int(article), thing))
     }
 
     /// The node of the plan that a thing is; none of a mandatory item or a whole collection.

@@ -120,6 +120,7 @@ fn reenter<'p>(scene: &mut Scene<'p>, policy: &'p Policy, entry: &Entry<'p>) {
         return;
     };
     let row = scene.row(visit.body);
+    scene.host.day.set(Some(judgement.day));
     scene.enter(policy, edition, visit, row);
     if let Some(due) = judgement.due {
         scene.bind_due(due);

@@ -1,12 +1,14 @@
 //! The plan as expressions see it: as it holds for a body, modes included.
 
+use std::cell::Cell;
+
 use crate::cel::{Data, Host, Mode as CelMode, Read, Slot, Value};
 use crate::document::Node;
 use crate::plan::{
     self, BodyIndex, Derived, Fact, FieldId, Item, Mode, Plan, Scalar, Shape, ShapeId, Stated,
 };
-use crate::policy::{Collection, SlotOf, slot_of};
-use crate::text::{DateRange, Duration, Unit};
+use crate::policy::{Collection, Laws, Row, SlotOf, slot_of};
+use crate::text::{DateRange, Day, Duration, Unit};
 
 /// What expressions of one plan read from.
 #[derive(Debug)]
@@ -15,6 +17,12 @@ pub(super) struct PlanHost<'p> {
     pub(super) items: &'p [Item],
     defaults: &'p [Option<Data>],
     pub(super) derived: Derived<'p>,
+    pub(super) laws: &'p Laws,
+    /// The law date that is being judged; what a citation of a law means hangs on it.
+    pub(super) day: Cell<Option<Day>>,
+    /// When the plan was issued, and the row of its agency: how its citations of laws are read.
+    pub(super) issued: Option<DateRange>,
+    pub(super) row: Row,
     hour: Unit,
     workday: Option<u32>,
 }
@@ -38,7 +46,12 @@ pub(super) enum Thing<'p> {
 }
 
 impl<'p> PlanHost<'p> {
-    pub(super) fn new(plan: &'p Plan<'p>, items: &'p [Item], defaults: &'p [Option<Data>]) -> Self {
+    pub(super) fn new(
+        plan: &'p Plan<'p>,
+        items: &'p [Item],
+        defaults: &'p [Option<Data>],
+        laws: &'p Laws,
+    ) -> Self {
         let conventions = plan.section("conventions").map(|section| section.node);
         let convention = |key| conventions.and_then(|node| node.get(key));
         let hour = match convention("clock").and_then(Node::as_str) {
@@ -46,12 +59,20 @@ impl<'p> PlanHost<'p> {
             Some("working") => Unit::WorkingHour,
             _ => Unit::UnclockedHour,
         };
+        let issued = plan
+            .section("header")
+            .and_then(|header| header.node.get("issued"));
+        let agency = plan.bodies().agency().map(|body| plan.bodies().get(body));
         let workday = convention("hours_per_workday").and_then(Node::as_int);
         Self {
             plan,
             items,
             defaults,
             derived: plan::derive(plan),
+            laws,
+            day: Cell::new(None),
+            issued: issued.and_then(|issued| DateRange::parse(issued.written())),
+            row: agency.map_or(Row::default(), |body| Row::of(body.sector, body.grade)),
             hour,
             workday: workday.and_then(|hours| u32::try_from(hours).ok()),
         }

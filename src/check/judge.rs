@@ -55,6 +55,7 @@ pub(super) fn judge<'p>(
     let decided = match in_scope(scene, edition, visit.body, row) {
         Some(out) => out,
         None => {
+            scene.host.day.set(Some(day));
             scene.enter(policy, edition, visit, row);
             duty(scene, policy, edition, visit, &mut judgement)
         }

@@ -5,11 +5,12 @@
 
 mod basis;
 mod bindings;
+mod cited_law;
 mod deadline;
+mod derived;
 mod examples;
 mod findings;
 mod group;
-mod derived;
 mod host;
 mod judge;
 mod law_date;

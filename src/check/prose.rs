@@ -34,7 +34,9 @@ pub(super) struct Match {
 /// Every string of prose.
 pub(super) fn texts<'p>(host: &'p PlanHost<'p>) -> Vec<Visit<'p>> {
     let texts = host.derived.texts.iter().enumerate();
-    texts.map(|(at, prose)| visit(at, prose.node, None)).collect()
+    texts
+        .map(|(at, prose)| visit(at, prose.node, None))
+        .collect()
 }
 
 /// Every match; where nothing is found, the plan as a whole.
@@ -74,7 +76,9 @@ fn in_text(prose: &Prose<'_>, forbid: &Forbid) -> Vec<Match> {
     let found = forbid.find(prose.node.written());
     let ordinal = |at: usize| {
         let before = found[..at].iter();
-        before.filter(|other| other.pattern == found[at].pattern).count()
+        before
+            .filter(|other| other.pattern == found[at].pattern)
+            .count()
     };
     let matches = found.iter().enumerate();
     matches
@@ -97,7 +101,11 @@ fn matched(node: Node<'_>, forbid: &Forbid, found: &Found, ordinal: usize) -> Ma
     Match {
         check: Arc::clone(check),
         span: traced.unwrap_or(node.span()),
-        shown: if forbid.private { masked(text).into() } else { text.into() },
+        shown: if forbid.private {
+            masked(text).into()
+        } else {
+            text.into()
+        },
         private: forbid.private,
         suggest: suggest.cloned(),
         ordinal,

@@ -90,7 +90,7 @@ impl<'a> Judge<'a> {
             self.settings.today,
             &self.changes,
         );
-        let host = PlanHost::new(&plan, &self.items, &self.defaults);
+        let host = PlanHost::new(&plan, &self.items, &self.defaults, &self.pack.laws);
         let first_law = self.changes.first().copied().unwrap_or(self.settings.today);
         let groups = Groups::of(&plan);
         let mut tallies = Tallies::of(&plan);
@@ -116,7 +116,7 @@ impl<'a> Judge<'a> {
             self.settings.today,
             &self.changes,
         );
-        let host = PlanHost::new(&plan, &self.items, &self.defaults);
+        let host = PlanHost::new(&plan, &self.items, &self.defaults, &self.pack.laws);
         let first_law = self.changes.first().copied().unwrap_or(self.settings.today);
         let mut scene = Scene::new(&host, &self.pack.laws, first_law);
         let groups = Groups::of(&plan);

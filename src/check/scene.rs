@@ -198,10 +198,13 @@ impl<'p> Scene<'p> {
 
     fn bind_found(&mut self, found: &Match) {
         let text = |text: &std::sync::Arc<str>| {
-            Value::new(Content::Text(cel::Text::Shared(std::sync::Arc::clone(text))))
+            Value::new(Content::Text(cel::Text::Shared(std::sync::Arc::clone(
+                text,
+            ))))
         };
         self.bind(Variable::Match, text(&found.shown));
-        self.bindings.set(Variable::Suggest, found.suggest.as_ref().map(text));
+        self.bindings
+            .set(Variable::Suggest, found.suggest.as_ref().map(text));
     }
 
     pub(super) fn bind_due(&mut self, due: Day) {

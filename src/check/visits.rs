@@ -71,7 +71,7 @@ pub(super) fn visit_of<'p>(host: &'p PlanHost<'p>, body: BodyIndex) -> Visit<'p>
         need: None,
         fact: None,
         item: None,
-            found: None,
+        found: None,
     }
 }
 

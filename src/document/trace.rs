@@ -67,7 +67,11 @@ impl<'t> Walk<'t> {
     /// White space stands for itself, or a whole run of it around a line break for one character. Of
     /// a run that was taken already nothing is left.
     fn white_space(&mut self) -> Range<usize> {
-        let run = self.rest().len() - self.rest().trim_start_matches([' ', '\t', '\r', '\n']).len();
+        let run = self.rest().len()
+            - self
+                .rest()
+                .trim_start_matches([' ', '\t', '\r', '\n'])
+                .len();
         let folds = self.rest()[..run].contains('\n');
         self.take(if folds { run } else { run.min(1) })
     }
@@ -89,7 +93,9 @@ impl<'t> Walk<'t> {
             return Some(self.take(2));
         }
         let length = character.len_utf8();
-        self.rest().starts_with(character).then(|| self.take(length))
+        self.rest()
+            .starts_with(character)
+            .then(|| self.take(length))
     }
 
     fn is_escape(&self) -> bool {
@@ -144,7 +150,11 @@ mod tests {
         check("a: '甲''乙病例'\n", "乙病例", "乙病例");
         check("a: '甲''乙'\n", "'", "''");
         check("a: |\n  第一行\n    病例\n", "病例", "病例");
-        check("a: >-\n  第一行\n  第二行有病例\n\n  第三行身份證\n", "身份證", "身份證");
+        check(
+            "a: >-\n  第一行\n  第二行有病例\n\n  第三行身份證\n",
+            "身份證",
+            "身份證",
+        );
         check("a: 第一行\n  第二行病例\n", "病例", "病例");
         check("a: \"甲\\\n   乙病例\"\n", "乙病例", "乙病例");
     }

@@ -37,6 +37,8 @@ pub struct Citation<'p> {
     pub title: Option<&'p str>,
     /// The part of a document that is cited.
     pub section: Option<&'p str>,
+    /// The provision of the law that a citation at this place always means.
+    pub provision: Option<&'p str>,
 }
 
 /// A string of prose.
@@ -65,6 +67,7 @@ pub fn derive<'p>(plan: &Plan<'p>) -> Derived<'p> {
         let place = Within {
             key: &description.name,
             chapter: description.marks.chapter,
+            provision: description.marks.provision.as_deref(),
         };
         walk.field(section.node, field, place);
     }
@@ -76,6 +79,7 @@ pub fn derive<'p>(plan: &Plan<'p>) -> Derived<'p> {
 struct Within<'p> {
     key: &'p str,
     chapter: Option<u8>,
+    provision: Option<&'p str>,
 }
 
 struct Walk<'p> {
@@ -116,10 +120,11 @@ impl<'p> Walk<'p> {
             } else if entry.key == "not_applicable" {
                 self.prose(entry.value, place);
             } else if let Some(id) = schema.field_named(inner, entry.key) {
-                let chapter = schema.field(id).marks.chapter.or(place.chapter);
+                let marks = &schema.field(id).marks;
                 let place = Within {
                     key: entry.key,
-                    chapter,
+                    chapter: marks.chapter.or(place.chapter),
+                    provision: marks.provision.as_deref().or(place.provision),
                 };
                 self.field(entry.value, id, place);
             }
@@ -148,13 +153,7 @@ impl<'p> Walk<'p> {
         }
     }
 
-    fn cited(
-        &mut self,
-        node: Node<'p>,
-        to: Reference,
-        place: Within<'p>,
-        shape: Option<ShapeId>,
-    ) {
+    fn cited(&mut self, node: Node<'p>, to: Reference, place: Within<'p>, shape: Option<ShapeId>) {
         let schema = self.schema;
         if node.is_list() {
             let item = shape.and_then(|shape| schema.item_of(shape)).or(shape);
@@ -165,7 +164,7 @@ impl<'p> Walk<'p> {
             // A mode stands instead of the citation, or the ground beside it.
             self.value(node, shape.unwrap_or(schema.root()), place);
         }
-        self.derived.citations.extend(read(node, to, place.key, shape));
+        self.derived.citations.extend(read(node, to, place, shape));
     }
 }
 
@@ -186,7 +185,7 @@ fn is_reserved(key: &str) -> bool {
 fn read<'p>(
     node: Node<'p>,
     to: Reference,
-    via: &'p str,
+    place: Within<'p>,
     shape: Option<ShapeId>,
 ) -> Option<Citation<'p>> {
     let text = |key: &str| node.get(key).and_then(Node::as_str);
@@ -205,19 +204,22 @@ fn read<'p>(
     Some(Citation {
         node,
         to,
-        via,
+        via: place.key,
         shape,
         written,
         id,
         title,
         section: text("section"),
+        provision: place.provision,
     })
 }
 
 /// 「IS-02-011 委外管理程序書」: the number and the name. A number has a digit and nothing but Latin
 /// letters, digits and marks; what has none is a name.
 fn numbered(written: &str) -> (Option<&str>, Option<&str>) {
-    let (first, rest) = written.split_once(char::is_whitespace).unwrap_or((written, ""));
+    let (first, rest) = written
+        .split_once(char::is_whitespace)
+        .unwrap_or((written, ""));
     let of_number = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '/');
     let is_number = first.chars().all(of_number) && first.contains(|c: char| c.is_ascii_digit());
     if !is_number {
@@ -234,7 +236,11 @@ mod tests {
     #[test]
     fn a_document_is_cited_by_number_or_name_or_both() {
         let check = |written, id, title| assert_eq!(numbered(written), (id, title), "{written}");
-        check("IS-02-011 委外管理程序書", Some("IS-02-011"), Some("委外管理程序書"));
+        check(
+            "IS-02-011 委外管理程序書",
+            Some("IS-02-011"),
+            Some("委外管理程序書"),
+        );
         check("IS-02-011", Some("IS-02-011"), None);
         check("委外管理程序書", None, Some("委外管理程序書"));
         check("ISMS 內部稽核計畫", None, Some("ISMS 內部稽核計畫"));

@@ -45,6 +45,20 @@ pub enum DerivedField {
     CitationTitle,
     /// The part of a document that is cited.
     CitationSection,
+    /// The law that is cited, by its id in the packs.
+    CitationLaw,
+    /// Whether the law is cited by a whole name.
+    CitationFullName,
+    /// The name of the law when the plan was written.
+    CitationNameThen,
+    /// The name of the law on the law date.
+    CitationNameNow,
+    /// The article as printed.
+    CitationArticle,
+    /// The article of the provision when the plan was written.
+    CitationArticleThen,
+    /// The article of the provision on the law date.
+    CitationArticleNow,
     /// The prose itself.
     TextText,
     /// The section it stands in.
@@ -59,22 +73,78 @@ pub enum DerivedField {
 #[derive(Clone, Copy)]
 enum Kind {
     Number,
+    Flag,
     Text,
     Reference,
 }
 
 impl DerivedField {
-    const ALL: [(Self, Collection, &'static str, Kind, bool); 12] = {
+    const ALL: [(Self, Collection, &'static str, Kind, bool); 19] = {
         use Collection::{Citations, Items, Texts};
         [
             (Self::ItemNumber, Items, "number", Kind::Number, true),
             (Self::ItemChapter, Items, "chapter", Kind::Number, true),
             (Self::CitationTo, Citations, "to", Kind::Reference, true),
             (Self::CitationVia, Citations, "via", Kind::Text, true),
-            (Self::CitationWritten, Citations, "written", Kind::Text, true),
+            (
+                Self::CitationWritten,
+                Citations,
+                "written",
+                Kind::Text,
+                true,
+            ),
             (Self::CitationId, Citations, "id", Kind::Text, false),
             (Self::CitationTitle, Citations, "title", Kind::Text, false),
-            (Self::CitationSection, Citations, "section", Kind::Text, false),
+            (
+                Self::CitationSection,
+                Citations,
+                "section",
+                Kind::Text,
+                false,
+            ),
+            (Self::CitationLaw, Citations, "law", Kind::Text, false),
+            (
+                Self::CitationFullName,
+                Citations,
+                "full_name",
+                Kind::Flag,
+                false,
+            ),
+            (
+                Self::CitationNameThen,
+                Citations,
+                "name_then",
+                Kind::Text,
+                false,
+            ),
+            (
+                Self::CitationNameNow,
+                Citations,
+                "name_now",
+                Kind::Text,
+                false,
+            ),
+            (
+                Self::CitationArticle,
+                Citations,
+                "article",
+                Kind::Number,
+                false,
+            ),
+            (
+                Self::CitationArticleThen,
+                Citations,
+                "article_then",
+                Kind::Number,
+                false,
+            ),
+            (
+                Self::CitationArticleNow,
+                Citations,
+                "article_now",
+                Kind::Number,
+                false,
+            ),
             (Self::TextText, Texts, "text", Kind::Text, true),
             (Self::TextSection, Texts, "section", Kind::Text, true),
             (Self::TextKey, Texts, "key", Kind::Text, true),
@@ -85,6 +155,7 @@ impl DerivedField {
     fn ty(kind: Kind) -> Type {
         match kind {
             Kind::Number => Type::Int,
+            Kind::Flag => Type::Bool,
             Kind::Text => Type::Text,
             Kind::Reference => Type::words(Reference::ALL.map(|(word, _)| word)),
         }

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use plangate::plan::{Item, Schema, items};
-use plangate::policy::{Each, GRADES, Pack, Policy, Row, SECTORS};
+use plangate::policy::{Collection, Each, GRADES, Pack, Policy, Row, SECTORS};
 
 use crate::obligations::{Obligation, Table};
 use crate::pack::SCHEMA;
@@ -52,7 +52,7 @@ fn mandatory(page: &mut String, pack: &Pack) {
     page.push_str("| 款 no. | 章節 sections | 政策 policies |\n|---|---|---|\n");
     for item in items(&SCHEMA) {
         let about = |policy: &&Policy| match policy.each {
-            Each::Items => true,
+            Each::Derived(Collection::Items) => true,
             _ => policy.item == Some(item.number),
         };
         let policies = named(pack.policies.values().filter(about));

@@ -61,7 +61,7 @@ fn sections(policy: &Policy) -> BTreeSet<String> {
     let visited = match &policy.each {
         Each::Bodies => Some("bodies"),
         Each::Rows(path) => path.first().map(String::as_str),
-        Each::Plan | Each::Items => None,
+        Each::Plan | Each::Derived(_) => None,
     };
     let Some(fact) = &policy.fact else {
         return BTreeSet::new();

@@ -30,7 +30,11 @@ pub(super) fn forbid(
     problems: &mut Problems<'_>,
 ) -> Option<Forbid> {
     let is_text = raw.kind.as_ref().is_some_and(|kind| kind.value == "text");
-    if let Some(kind) = raw.kind.as_ref().filter(|kind| !["plan", "text"].contains(&kind.value.as_str())) {
+    if let Some(kind) = raw
+        .kind
+        .as_ref()
+        .filter(|kind| !["plan", "text"].contains(&kind.value.as_str()))
+    {
         let zh = format!("kind 只能是 plan 或 text，不是「{}」", kind.value);
         let en = format!("kind is plan or text, not {}", kind.value);
         problems.say("policy/kind", kind.span, zh, en);
@@ -40,33 +44,63 @@ pub(super) fn forbid(
         let zh = "kind: text 之政策以 forbid 列出樣式，不寫 each、over、fact、checks；其他政策不寫 forbid";
         let en = "a policy of kind text lists patterns under forbid and has no each, over, fact or checks; \
                   no other has forbid";
-        problems.say("policy/kind", raw.title.zh_tw.span, zh.to_owned(), en.to_owned());
+        problems.say(
+            "policy/kind",
+            raw.title.zh_tw.span,
+            zh.to_owned(),
+            en.to_owned(),
+        );
         return None;
     }
     if !is_text {
         return None;
     }
     let root = schema.root();
-    for section in raw.within.iter().filter(|name| schema.field_named(root, &name.value).is_none()) {
+    for section in raw
+        .within
+        .iter()
+        .filter(|name| schema.field_named(root, &name.value).is_none())
+    {
         let zh = format!("計畫中沒有「{}」一節", section.value);
-        problems.say("policy/in", section.span, zh, format!("the plan has no section {}", section.value));
+        problems.say(
+            "policy/in",
+            section.span,
+            zh,
+            format!("the plan has no section {}", section.value),
+        );
     }
-    let sources: Vec<&str> = raw.forbid.iter().map(|entry| entry.pattern.value.as_str()).collect();
+    let sources: Vec<&str> = raw
+        .forbid
+        .iter()
+        .map(|entry| entry.pattern.value.as_str())
+        .collect();
     let patterns = match Patterns::compile(&sources) {
         Ok(patterns) => patterns,
         Err(at) => {
             let span = raw.forbid[at].pattern.span;
             let zh = "樣式不合 RE2 語法，或過大".to_owned();
-            problems.say("policy/pattern", span, zh, "no pattern of RE2, or too large".to_owned());
+            problems.say(
+                "policy/pattern",
+                span,
+                zh,
+                "no pattern of RE2, or too large".to_owned(),
+            );
             return None;
         }
     };
     let entry = |entry: &RawForbid| Entry {
         check: entry.id.value.as_str().into(),
-        suggest: entry.suggest.as_ref().map(|text| text.value.as_str().into()),
+        suggest: entry
+            .suggest
+            .as_ref()
+            .map(|text| text.value.as_str().into()),
     };
     Some(Forbid {
-        sections: raw.within.iter().map(|section| section.value.clone()).collect(),
+        sections: raw
+            .within
+            .iter()
+            .map(|section| section.value.clone())
+            .collect(),
         private: raw.private,
         patterns,
         entries: raw.forbid.iter().map(entry).collect(),
