@@ -12,6 +12,7 @@ mod forbid;
 mod grounds;
 mod laws;
 mod load;
+mod local;
 mod modes;
 mod pack;
 mod params;

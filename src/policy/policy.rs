@@ -11,7 +11,7 @@ use super::modes::Modes;
 use super::params::Params;
 use super::table::{Confidence, Row, Table};
 use crate::cel::Data;
-use crate::document::{Document, Node, NodeId};
+use crate::document::{Document, Node, NodeId, Spanned};
 use crate::finding::{Severity, Verdict};
 use crate::text::{Day, Duration, Localized, SourceFile, Span};
 
@@ -34,6 +34,8 @@ pub struct Policy {
     pub why: Option<Arc<str>>,
     /// What the pack says it covers of `obligations.yaml`.
     pub covers: Vec<Covers>,
+    /// The built-in policy that a local one asks more than, and where it says so.
+    pub tightens: Option<Spanned<String>>,
     /// Whether a waiver may name it.
     pub waivable: bool,
     /// What is visited.

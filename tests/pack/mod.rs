@@ -4,6 +4,10 @@
     clippy::disallowed_methods,
     reason = "reads the policies of this repository"
 )]
+#![allow(
+    dead_code,
+    reason = "every test file that includes this uses a part of it"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -27,21 +31,30 @@ pub(crate) fn folder() -> PathBuf {
 /// The pack of a folder, read from the files themselves so that a test needs no new build, and what
 /// is wrong with it.
 pub(crate) fn load(root: &Path) -> (Pack, Vec<String>) {
-    let mut files = Vec::new();
-    collect(root, root, &mut files);
-    files.sort_by(|a, b| a.0.cmp(&b.0));
-    let source = PackSource {
-        name: "builtin".into(),
-        files,
-        local: false,
-    };
-    let (pack, findings) = Pack::load(&[source], &SCHEMA);
+    let (pack, findings) = Pack::load(&[source(root, false)], &SCHEMA);
     let told = findings.iter().map(|finding| {
         let at = finding.place.start();
         let file = finding.place.file.name();
         format!("{file}:{}:{}: {}", at.line, at.column, finding.message.en)
     });
     (pack, told.collect())
+}
+
+/// The files of a folder.
+pub(crate) fn source(root: &Path, local: bool) -> PackSource {
+    let mut files = Vec::new();
+    collect(root, root, &mut files);
+    files.sort_by(|a, b| a.0.cmp(&b.0));
+    let name = root.file_name().expect("a folder has a name");
+    PackSource {
+        name: if local {
+            name.to_string_lossy().as_ref().into()
+        } else {
+            "builtin".into()
+        },
+        files,
+        local,
+    }
 }
 
 fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, Arc<SourceFile>)>) {
