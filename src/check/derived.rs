@@ -6,6 +6,7 @@ use crate::cel::{Content, Read, Value};
 use crate::document::Node;
 use crate::plan::{Citation, Prose, Reference};
 use crate::policy::{Collection, DerivedField};
+use crate::text::DateRange;
 
 impl<'p> PlanHost<'p> {
     /// How many items a collection has.
@@ -14,6 +15,7 @@ impl<'p> PlanHost<'p> {
             Collection::Items => self.items.len(),
             Collection::Citations => self.derived.citations.len(),
             Collection::Texts => self.derived.texts.len(),
+            Collection::Delegations => self.delegations.borrow().len(),
         }
     }
 
@@ -42,6 +44,9 @@ impl<'p> PlanHost<'p> {
         let citation = self.derived.citations.get(at as usize);
         let prose = self.derived.texts.get(at as usize);
         let item = self.items.get(at as usize);
+        let delegation = self.delegations.borrow().get(at as usize).copied();
+        let date =
+            |date: Option<DateRange>| date.map(|date| Value::read(Content::Date(date), thing));
         let value = match field {
             DerivedField::ItemNumber => number(item.map(|item| item.number)),
             DerivedField::ItemChapter => number(item.map(|item| item.chapter.unwrap_or_default())),
@@ -64,6 +69,17 @@ impl<'p> PlanHost<'p> {
             DerivedField::TextSection => text(prose.map(|prose| prose.section)),
             DerivedField::TextKey => text(prose.map(|prose| prose.key)),
             DerivedField::TextChapter => number(prose.and_then(|prose| prose.chapter)),
+            DerivedField::DelegationPolicy => text(delegation.map(|delegation| delegation.policy)),
+            DerivedField::DelegationDuty => text(delegation.map(|delegation| delegation.title)),
+            DerivedField::DelegationDocument => {
+                text(delegation.map(|delegation| delegation.citation.written))
+            }
+            DerivedField::DelegationIssued => {
+                date(delegation.and_then(|delegation| delegation.issued))
+            }
+            DerivedField::DelegationChangedOn => {
+                date(delegation.map(|delegation| DateRange::day(delegation.changed_on)))
+            }
         };
         value.map_or(Read::Silent, Read::Value)
     }
@@ -109,6 +125,10 @@ impl<'p> PlanHost<'p> {
             Thing::Derived(Collection::Texts, at) => {
                 let prose: &Prose<'p> = self.derived.texts.get(at as usize)?;
                 Some(prose.node)
+            }
+            Thing::Derived(Collection::Delegations, at) => {
+                let delegations = self.delegations.borrow();
+                Some(delegations.get(at as usize)?.citation.node)
             }
             Thing::Derived(Collection::Items, _) | Thing::All(_) => None,
         }

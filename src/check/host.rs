@@ -1,7 +1,8 @@
 //! The plan as expressions see it: as it holds for a body, modes included.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
+use super::delegations::Delegation;
 use crate::cel::{Data, Host, Mode as CelMode, Read, Slot, Value};
 use crate::document::Node;
 use crate::plan::{
@@ -17,6 +18,8 @@ pub(super) struct PlanHost<'p> {
     pub(super) items: &'p [Item],
     defaults: &'p [Option<Data>],
     pub(super) derived: Derived<'p>,
+    /// What the policies judged so far leave to documents.
+    pub(super) delegations: RefCell<Vec<Delegation<'p>>>,
     pub(super) laws: &'p Laws,
     /// The law date that is being judged; what a citation of a law means hangs on it.
     pub(super) day: Cell<Option<Day>>,
@@ -69,6 +72,7 @@ impl<'p> PlanHost<'p> {
             items,
             defaults,
             derived: plan::derive(plan),
+            delegations: RefCell::default(),
             laws,
             day: Cell::new(None),
             issued: issued.and_then(|issued| DateRange::parse(issued.written())),

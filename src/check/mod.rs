@@ -7,6 +7,7 @@ mod basis;
 mod bindings;
 mod cited_law;
 mod deadline;
+mod delegations;
 mod derived;
 mod examples;
 mod findings;

@@ -18,7 +18,7 @@ use crate::cel::Data;
 use crate::document::Node;
 use crate::finding::{Finding, Reason, Severity, Verdict};
 use crate::plan::{self, BodyIndex, Fact, Item, Mode, Plan, PlanFiles, Schema};
-use crate::policy::{Each, Pack, Policy, defaults};
+use crate::policy::{Collection, Each, Pack, Policy, Row, defaults};
 use crate::text::{DateRange, Day, SourceFile};
 
 /// How plans are judged.
@@ -96,8 +96,11 @@ impl<'a> Judge<'a> {
         let mut tallies = Tallies::of(&plan);
         let mut found = Vec::new();
         let mut scene = Scene::new(&host, &self.pack.laws, first_law);
-        for policy in self.pack.policies.values() {
+        let (second, first): (Vec<&Policy>, Vec<&Policy>) =
+            self.pack.policies.values().partition(is_second);
+        for policy in first.into_iter().chain(second) {
             let entries = self.entries(&mut scene, policy, &groups, &dates, &mut tallies);
+            host.note_delegations(policy, &entries, |entry| row_of(&scene, entry));
             found.extend(findings(&mut scene, policy, entries));
         }
         sort(&mut found);
@@ -121,6 +124,17 @@ impl<'a> Judge<'a> {
         let mut scene = Scene::new(&host, &self.pack.laws, first_law);
         let groups = Groups::of(&plan);
         let mut tallies = Tallies::of(&plan);
+        if is_second(&policy) {
+            let first = self
+                .pack
+                .policies
+                .values()
+                .filter(|other| !is_second(other));
+            for other in first {
+                let entries = self.entries(&mut scene, other, &groups, &dates, &mut tallies);
+                host.note_delegations(other, &entries, |entry| row_of(&scene, entry));
+            }
+        }
         let entries = self.entries(&mut scene, policy, &groups, &dates, &mut tallies);
         let visited = entries
             .iter()
@@ -273,6 +287,17 @@ impl<'a> Judge<'a> {
             .map(|policy| rule(policy, self.pack, day))
             .collect()
     }
+}
+
+/// Whether a policy visits what the others came to, and so comes after them.
+fn is_second(policy: &&Policy) -> bool {
+    policy.each == Each::Derived(Collection::Delegations)
+}
+
+/// The row of the first body that a judgement is about, and of the agency where it is about none.
+fn row_of<'p>(scene: &Scene<'p>, entry: &Entry<'p>) -> Row {
+    let body = entry.bodies.first().copied().or(entry.visit.body);
+    scene.row(body.or(scene.plan().bodies().agency()))
 }
 
 fn needs<'p>(

@@ -15,14 +15,17 @@ pub enum Collection {
     Citations,
     /// Every string of prose.
     Texts,
+    /// Every duty that the plan leaves to a document.
+    Delegations,
 }
 
 impl Collection {
     /// All, with the words of policies, in the order of their numbers.
-    pub const ALL: [(&'static str, Self); 3] = [
+    pub const ALL: [(&'static str, Self); 4] = [
         ("items", Self::Items),
         ("citations", Self::Citations),
         ("texts", Self::Texts),
+        ("delegations", Self::Delegations),
     ];
 }
 
@@ -67,6 +70,16 @@ pub enum DerivedField {
     TextKey,
     /// 章 of a text.
     TextChapter,
+    /// The policy of the duty that is delegated.
+    DelegationPolicy,
+    /// The title of that policy.
+    DelegationDuty,
+    /// The document as printed.
+    DelegationDocument,
+    /// The day of the document.
+    DelegationIssued,
+    /// Since when the duty asks what it asks.
+    DelegationChangedOn,
 }
 
 /// What kind of value a derived field has, and whether every object has one.
@@ -74,13 +87,14 @@ pub enum DerivedField {
 enum Kind {
     Number,
     Flag,
+    Date,
     Text,
     Reference,
 }
 
 impl DerivedField {
-    const ALL: [(Self, Collection, &'static str, Kind, bool); 19] = {
-        use Collection::{Citations, Items, Texts};
+    const ALL: [(Self, Collection, &'static str, Kind, bool); 24] = {
+        use Collection::{Citations, Delegations, Items, Texts};
         [
             (Self::ItemNumber, Items, "number", Kind::Number, true),
             (Self::ItemChapter, Items, "chapter", Kind::Number, true),
@@ -149,6 +163,35 @@ impl DerivedField {
             (Self::TextSection, Texts, "section", Kind::Text, true),
             (Self::TextKey, Texts, "key", Kind::Text, true),
             (Self::TextChapter, Texts, "chapter", Kind::Number, false),
+            (
+                Self::DelegationPolicy,
+                Delegations,
+                "policy",
+                Kind::Text,
+                true,
+            ),
+            (Self::DelegationDuty, Delegations, "duty", Kind::Text, true),
+            (
+                Self::DelegationDocument,
+                Delegations,
+                "document",
+                Kind::Text,
+                true,
+            ),
+            (
+                Self::DelegationIssued,
+                Delegations,
+                "issued",
+                Kind::Date,
+                false,
+            ),
+            (
+                Self::DelegationChangedOn,
+                Delegations,
+                "changed_on",
+                Kind::Date,
+                true,
+            ),
         ]
     };
 
@@ -156,6 +199,7 @@ impl DerivedField {
         match kind {
             Kind::Number => Type::Int,
             Kind::Flag => Type::Bool,
+            Kind::Date => Type::Date,
             Kind::Text => Type::Text,
             Kind::Reference => Type::words(Reference::ALL.map(|(word, _)| word)),
         }
