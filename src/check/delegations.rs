@@ -9,10 +9,11 @@ use std::collections::BTreeSet;
 
 use super::findings::Entry;
 use super::host::PlanHost;
+use super::scene::Scene;
 use crate::document::{Node, NodeId};
 use crate::finding::Verdict;
 use crate::plan::{Citation, Mode};
-use crate::policy::{Edition, Policy, Row};
+use crate::policy::{Collection, Each, Edition, Policy, Row};
 use crate::text::{DateRange, Day};
 
 /// One duty left to one document.
@@ -89,6 +90,17 @@ impl<'p> PlanHost<'p> {
         let day = |key: &str| row.get(key).and_then(|day| DateRange::parse(day.written()));
         day("reviewed").or_else(|| day("issued"))
     }
+}
+
+/// Whether a policy visits what the others came to, and so comes after them.
+pub(super) fn is_second(policy: &&Policy) -> bool {
+    policy.each == Each::Derived(Collection::Delegations)
+}
+
+/// The row of the first body that a judgement is about, and of the agency where it is about none.
+pub(super) fn row_of<'p>(scene: &Scene<'p>, entry: &Entry<'p>) -> Row {
+    let body = entry.bodies.first().copied().or(entry.visit.body);
+    scene.row(body.or(scene.plan().bodies().agency()))
 }
 
 /// The first day of the oldest edition that asks the same of the row as the one in force on a day.

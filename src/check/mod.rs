@@ -6,6 +6,7 @@
 mod basis;
 mod bindings;
 mod cited_law;
+mod conceal;
 mod deadline;
 mod delegations;
 mod derived;
@@ -29,6 +30,7 @@ mod words;
 mod write;
 
 pub use basis::cited;
+pub use conceal::conceal;
 pub use examples::{example_day, example_files, run_example};
 pub use law_date::{AsOf, LawDates};
 pub use looser::looser;

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::conceal::masked;
 use super::host::{PlanHost, Thing};
 use super::scene::Visit;
 use crate::cel::{Found, Value};
@@ -58,7 +59,7 @@ pub(super) fn matches<'p>(host: &'p PlanHost<'p>, forbid: &Forbid) -> Vec<Visit<
     visits
 }
 
-fn visit<'p>(at: usize, node: Node<'p>, found: Option<Match>) -> Visit<'p> {
+fn visit(at: usize, node: Node<'_>, found: Option<Match>) -> Visit<'_> {
     let number = u32::try_from(at).expect("internal: a plan has fewer texts than bytes");
     Visit {
         it: Value::object(Thing::Derived(Collection::Texts, number)),
@@ -117,11 +118,4 @@ fn matched(node: Node<'_>, forbid: &Forbid, found: &Found, ordinal: usize) -> Ma
 fn is_plain(text: &str) -> bool {
     let safe = |c: char| c.is_alphanumeric() || matches!(c, '、' | '，' | '；' | '（' | '）' | '-');
     text.chars().all(safe)
-}
-
-/// The first character, and marks for the others: enough to find it, too little to use it.
-fn masked(text: &str) -> String {
-    let mut characters = text.chars();
-    let first = characters.next().into_iter();
-    first.chain(characters.map(|_| '*')).collect()
 }

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::conceal::conceal;
+use super::delegations::{is_second, row_of};
 use super::findings::{Entry, findings};
 use super::group::Groups;
 use super::host::PlanHost;
@@ -18,7 +20,7 @@ use crate::cel::Data;
 use crate::document::Node;
 use crate::finding::{Finding, Reason, Severity, Verdict};
 use crate::plan::{self, BodyIndex, Fact, Item, Mode, Plan, PlanFiles, Schema};
-use crate::policy::{Collection, Each, Pack, Policy, Row, defaults};
+use crate::policy::{Each, Pack, Policy, defaults};
 use crate::text::{DateRange, Day, SourceFile};
 
 /// How plans are judged.
@@ -103,6 +105,7 @@ impl<'a> Judge<'a> {
             host.note_delegations(policy, &entries, |entry| row_of(&scene, entry));
             found.extend(findings(&mut scene, policy, entries));
         }
+        conceal(&mut found);
         sort(&mut found);
         Judged {
             findings: found,
@@ -141,6 +144,7 @@ impl<'a> Judge<'a> {
             .flat_map(|entry| Visited::of(&scene, entry))
             .collect();
         let mut found = findings(&mut scene, policy, entries);
+        conceal(&mut found);
         sort(&mut found);
         (visited, found)
     }
@@ -287,17 +291,6 @@ impl<'a> Judge<'a> {
             .map(|policy| rule(policy, self.pack, day))
             .collect()
     }
-}
-
-/// Whether a policy visits what the others came to, and so comes after them.
-fn is_second(policy: &&Policy) -> bool {
-    policy.each == Each::Derived(Collection::Delegations)
-}
-
-/// The row of the first body that a judgement is about, and of the agency where it is about none.
-fn row_of<'p>(scene: &Scene<'p>, entry: &Entry<'p>) -> Row {
-    let body = entry.bodies.first().copied().or(entry.visit.body);
-    scene.row(body.or(scene.plan().bodies().agency()))
 }
 
 fn needs<'p>(

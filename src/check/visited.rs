@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::findings::Entry;
+use super::host::Thing;
 use super::scene::Scene;
 use crate::finding::{Reason, Verdict};
 use crate::plan::{self, BodyIndex};
@@ -39,9 +40,12 @@ impl Visited {
         let (judgement, visit) = (&entry.judgement, &entry.visit);
         let plan = scene.plan();
         let path = plan::identity_path(plan, visit.node);
-        let key = path
-            .rsplit_once('[')
-            .map(|(_, key)| key.trim_end_matches(']').to_owned());
+        let last = path.rsplit_once('[');
+        let key = match visit.it.as_object() {
+            // Citations and texts stand anywhere: only the whole path tells them apart.
+            Some(Thing::Derived(..)) => Some(path.clone()),
+            _ => last.map(|(_, key)| key.trim_end_matches(']').to_owned()),
+        };
         let visited = |body: Option<BodyIndex>| Self {
             body: body.map(|body| plan.bodies().get(body).id.to_owned()),
             need: visit.need.as_ref().map(|(_, id)| id.clone()),

@@ -123,12 +123,14 @@ fn cited<'p>(host: &'p PlanHost<'p>) -> Vec<Visit<'p>> {
     let visits = visits.filter_map(|(at, citation)| {
         let thing = Thing::Derived(Collection::Citations, u32::try_from(at).ok()?);
         let shape = citation.shape.unwrap_or(host.plan.schema().root());
-        let mode = Mode::Stated(Stated::One(citation.node));
+        // The part that names what is cited: beside it a section stays as it is.
+        let place = citation.node.get("document").unwrap_or(citation.node);
+        let mode = Mode::Stated(Stated::One(place));
         let fact = Fact {
             mode,
             others: Vec::new(),
             blanket: false,
-            place: citation.node,
+            place,
             shape,
         };
         Some(Visit {

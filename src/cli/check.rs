@@ -10,7 +10,7 @@ use super::packs::ground;
 use super::plans::{self, Found, Read};
 use super::world::World;
 use super::{BLOCKED, CLEAN, COULD_NOT_CHECK, batches};
-use crate::check::{Judge, Judged, Settings, sort};
+use crate::check::{Judge, Judged, Settings, conceal, sort};
 use crate::plan::{Validator, check_shape};
 use crate::policy::PackSource;
 use crate::report::{Format, Options, Part, Stream};
@@ -135,6 +135,7 @@ impl Run<'_> {
         judged
             .findings
             .extend(check_shape(&files, self.validator, self.judge.schema()));
+        conceal(&mut judged.findings);
         sort(&mut judged.findings);
         judged
     }

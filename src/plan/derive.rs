@@ -231,7 +231,84 @@ fn numbered(written: &str) -> (Option<&str>, Option<&str>) {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+    use std::sync::Arc;
+
     use super::*;
+    use crate::document::{Limits, parse};
+    use crate::plan::PlanFiles;
+    use crate::text::SourceFile;
+
+    fn with<T>(text: &str, look: impl FnOnce(&Derived<'_>) -> T) -> T {
+        let file = Arc::new(SourceFile::new("plan.yaml", text));
+        let files = PlanFiles {
+            folder: "plan".into(),
+            main: parse(&file, Limits::default()).document.expect("a tree"),
+            sections: BTreeMap::new(),
+            annexes: BTreeMap::new(),
+        };
+        let schema = Schema::builtin();
+        look(&derive(&Plan::new(&files, &schema)))
+    }
+
+    #[test]
+    fn what_is_cited_is_found_wherever_it_stands() {
+        let text = "basis: { laws: [{ law: act, article: 10 }] }
+organization:
+  ciso: [{ for: [C], title: 副局長, cite: { law: act } }]
+  taskforce: { name: 推動小組, see: [D-01 組織程序書] }
+controls:
+  delegated_to: [D-02 甲, { document: D-03, section: 參 }]
+  backup: { by_law: { law: classification, schedule: 10 } }
+inventory: { register: { document: { delegated_to: D-04 } } }
+";
+        let cited = with(text, |derived| {
+            let told = derived.citations.iter();
+            told.map(|c| format!("{} {} {}", c.via, c.to.word(), c.written))
+                .collect::<Vec<_>>()
+        });
+        let expected = [
+            "laws law act",
+            "title role 副局長",
+            "cite law act",
+            "name organ 推動小組",
+            "see document D-01 組織程序書",
+            "delegated_to document D-04",
+            "delegated_to document D-02 甲",
+            "delegated_to document D-03",
+            "by_law law classification",
+        ];
+        assert_eq!(cited, expected);
+    }
+
+    #[test]
+    fn prose_is_what_is_no_word_figure_or_citation() {
+        let text = "header: { title: 甲計畫, agency: jia, issued: 2022-01-01, status: draft }
+security_policy: { document: D-01, statements: [防止外洩, { text: 維持可用, chapter: 4 }] }
+controls: { backup: { not_applicable: 由上級辦理 }, office: { must: [桌面淨空] } }
+";
+        let said = with(text, |derived| {
+            let told = derived.texts.iter();
+            told.map(|t| {
+                format!(
+                    "{} {} {:?} {}",
+                    t.section,
+                    t.key,
+                    t.chapter,
+                    t.node.written()
+                )
+            })
+            .collect::<Vec<_>>()
+        });
+        let expected = [
+            "header title None 甲計畫",
+            "security_policy statements Some(4) 防止外洩",
+            "security_policy text Some(4) 維持可用",
+            "controls backup Some(9) 由上級辦理",
+            "controls must Some(9) 桌面淨空",
+        ];
+        assert_eq!(said, expected);
+    }
 
     #[test]
     fn a_document_is_cited_by_number_or_name_or_both() {

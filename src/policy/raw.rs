@@ -23,8 +23,8 @@ pub(super) struct RawPolicy {
     pub(super) title: RawText,
     pub(super) why: Option<String>,
     pub(super) kind: Option<Spanned<String>>,
-    #[serde(rename = "in", default)]
-    pub(super) within: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(super) sections: Vec<Spanned<String>>,
     #[serde(default)]
     pub(super) private: bool,
     #[serde(default)]

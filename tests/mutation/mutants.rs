@@ -1,7 +1,8 @@
 //! A plan → the same plan with one thing broken, in every way that its fields allow.
 //!
 //! A field of free text has no other words of its own; what may be swapped in are the words that the
-//! policy itself names, such as the titles that a chief officer may not have.
+//! policy itself names, such as the titles that a chief officer may not have, and the texts of its
+//! other examples.
 
 use std::collections::BTreeSet;
 
@@ -32,7 +33,9 @@ impl Breaker<'_> {
 
     fn of(&self, draft: &Draft, shape: ShapeId) -> Vec<Draft> {
         match draft {
-            Draft::Map(entries) => self.of_map(entries, shape),
+            Draft::Map(entries) => {
+                self.of_map(entries, self.schema.item_of(shape).unwrap_or(shape))
+            }
             Draft::List(items) => {
                 // A list may also stand for one object, in variants.
                 let item = self.schema.item_of(shape).unwrap_or(shape);
@@ -51,10 +54,10 @@ impl Breaker<'_> {
             let mut without = entries.to_vec();
             without.remove(at);
             broken.push(Draft::Map(without));
-            let Some(field) = self.schema.field_named(shape, key) else {
+            let Some(shape) = self.below(shape, key) else {
                 continue;
             };
-            for other in self.of(value, self.schema.field(field).shape) {
+            for other in self.of(value, shape) {
                 let mut entries = entries.to_vec();
                 entries[at].1 = other;
                 broken.push(Draft::Map(entries));
@@ -96,6 +99,40 @@ impl Breaker<'_> {
             Scalar::DayOfYear | Scalar::Edition => Vec::new(),
         };
         texts.into_iter().map(Draft::Scalar).collect()
+    }
+
+    /// Every free text of a plan.
+    pub(crate) fn texts(&self, plan: &Draft, shape: ShapeId, found: &mut BTreeSet<String>) {
+        match plan {
+            Draft::Map(entries) => {
+                let shape = self.schema.item_of(shape).unwrap_or(shape);
+                for (key, value) in entries {
+                    if let Some(below) = self.below(shape, key) {
+                        self.texts(value, below, found);
+                    }
+                }
+            }
+            Draft::List(items) => {
+                let item = self.schema.item_of(shape).unwrap_or(shape);
+                items
+                    .iter()
+                    .for_each(|value| self.texts(value, item, found));
+            }
+            Draft::Scalar(written) => {
+                if matches!(self.scalar(shape), Some(Scalar::Text)) {
+                    found.insert(written.clone());
+                }
+            }
+        }
+    }
+
+    /// The type of what stands under a key: of a field, or of the law that is cited there.
+    fn below(&self, shape: ShapeId, key: &str) -> Option<ShapeId> {
+        let field = match key {
+            "cite" | "by_law" => self.schema.resolve("basis.laws")?,
+            _ => self.schema.field_named(shape, key)?,
+        };
+        Some(self.schema.field(field).shape)
     }
 
     /// The type of a value that is written as one: of a citation, that of its first field.

@@ -80,9 +80,20 @@ fn sections(policy: &Policy) -> BTreeSet<String> {
         .collect()
 }
 
-/// The texts among the figures of a policy: the enumerations of the law that the schema leaves free.
+/// The texts among the figures of a policy, which are the enumerations of the law that the schema
+/// leaves free, and those of its examples.
 fn words(policy: &Policy) -> Vec<String> {
     let mut words = BTreeSet::new();
+    let reader = Breaker {
+        schema: &SCHEMA,
+        sections: &BTreeSet::new(),
+        words: &[],
+    };
+    for example in &policy.examples {
+        let files = example_files(&example.plan).expect("the plan of an example reads");
+        let plan = Draft::of(files.main.root());
+        reader.texts(&plan, SCHEMA.root(), &mut words);
+    }
     for edition in &policy.editions {
         for row in edition.applies_to.rows() {
             collect(edition.params.at(row), &mut words);

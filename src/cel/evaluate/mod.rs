@@ -8,6 +8,7 @@ mod compare;
 mod each;
 mod fields;
 mod numbers;
+mod outcomes;
 mod texts;
 mod unary;
 

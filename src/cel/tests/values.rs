@@ -233,3 +233,22 @@ fn values_know_the_places_they_were_read_from() {
     assert_eq!(places("size(systems)"), [""; 0]);
     assert_eq!(places("it.core ? it.name : it.id"), ["systems[0].name"]);
 }
+
+#[test]
+fn a_formula_is_enumerated_over_its_factors() {
+    gives("outcomes('product', [[1, 2], [3, 4]])", "[3, 4, 6, 8]");
+    gives("outcomes('sum', [[1, 2], [1, 2]])", "[2, 3, 3, 4]");
+    gives("outcomes('maximum', [[1, 5], [3]])", "[3, 5]");
+    gives("outcomes('product', [[1, 2], []])", "[]");
+    gives(
+        "size(outcomes('product', [range(100), range(100)]))",
+        "10000",
+    );
+}
+
+#[test]
+fn some_durations_have_no_figure() {
+    gives("has_figure(duration('1y'))", "true");
+    gives("has_figure(duration('立即'))", "true");
+    gives("has_figure(duration('定期'))", "false");
+}

@@ -57,13 +57,13 @@ pub(super) fn forbid(
     }
     let root = schema.root();
     for section in raw
-        .within
+        .sections
         .iter()
         .filter(|name| schema.field_named(root, &name.value).is_none())
     {
         let zh = format!("計畫中沒有「{}」一節", section.value);
         problems.say(
-            "policy/in",
+            "policy/sections",
             section.span,
             zh,
             format!("the plan has no section {}", section.value),
@@ -97,7 +97,7 @@ pub(super) fn forbid(
     };
     Some(Forbid {
         sections: raw
-            .within
+            .sections
             .iter()
             .map(|section| section.value.clone())
             .collect(),
