@@ -16,6 +16,15 @@ pub(crate) struct Breaker<'b> {
     pub(crate) sections: &'b BTreeSet<String>,
     /// Words for fields of free text.
     pub(crate) words: &'b [String],
+    /// Documents that a fact may be left to instead of being stated.
+    pub(crate) delegates: &'b [String],
+}
+
+/// What the examples of a policy say.
+#[derive(Default)]
+pub(crate) struct Texts {
+    pub(crate) words: BTreeSet<String>,
+    pub(crate) delegates: BTreeSet<String>,
 }
 
 impl Breaker<'_> {
@@ -57,13 +66,24 @@ impl Breaker<'_> {
             let Some(shape) = self.below(shape, key) else {
                 continue;
             };
-            for other in self.of(value, shape) {
+            for other in self
+                .of(value, shape)
+                .into_iter()
+                .chain(self.left_to_documents())
+            {
                 let mut entries = entries.to_vec();
                 entries[at].1 = other;
                 broken.push(Draft::Map(entries));
             }
         }
         broken
+    }
+
+    /// A fact that is left to a document.
+    fn left_to_documents(&self) -> impl Iterator<Item = Draft> {
+        let delegates = self.delegates.iter();
+        delegates
+            .map(|document| Draft::Scalar(document.clone()).under(&["delegated_to".to_owned()]))
     }
 
     /// Without each of its items, and with each of them broken.
@@ -101,13 +121,15 @@ impl Breaker<'_> {
         texts.into_iter().map(Draft::Scalar).collect()
     }
 
-    /// Every free text of a plan.
-    pub(crate) fn texts(&self, plan: &Draft, shape: ShapeId, found: &mut BTreeSet<String>) {
+    /// Every free text of a plan, and every document that something is left to.
+    pub(crate) fn texts(&self, plan: &Draft, shape: ShapeId, found: &mut Texts) {
         match plan {
             Draft::Map(entries) => {
                 let shape = self.schema.item_of(shape).unwrap_or(shape);
                 for (key, value) in entries {
-                    if let Some(below) = self.below(shape, key) {
+                    if let ("delegated_to", Draft::Scalar(document)) = (&**key, value) {
+                        found.delegates.insert(document.clone());
+                    } else if let Some(below) = self.below(shape, key) {
                         self.texts(value, below, found);
                     }
                 }
@@ -120,7 +142,7 @@ impl Breaker<'_> {
             }
             Draft::Scalar(written) => {
                 if matches!(self.scalar(shape), Some(Scalar::Text)) {
-                    found.insert(written.clone());
+                    found.words.insert(written.clone());
                 }
             }
         }

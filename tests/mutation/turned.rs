@@ -8,7 +8,7 @@ use plangate::finding::Verdict;
 use plangate::plan::Draft;
 use plangate::policy::{Each, Example, Expectation, Pack, Policy, Start};
 
-use crate::mutants::Breaker;
+use crate::mutants::{Breaker, Texts};
 use crate::pack::SCHEMA;
 
 /// Whether any break of any example that passes makes a verdict that passed fail or doubtful.
@@ -32,25 +32,36 @@ fn turns_from(pack: &Pack, policy: &Policy, example: &Example) -> bool {
     let judge = Judge::new(pack, &SCHEMA, Settings::on(day));
     let whole = example_files(&example.plan).expect("the plan of an example reads");
     let before = judge.policy(&whole, policy).0;
-    let passed: Vec<&Visited> = before
-        .iter()
-        .filter(|visited| visited.verdict == Verdict::Pass)
-        .collect();
+    let texts = texts(policy);
+    let (words, delegates): (Vec<String>, Vec<String>) = (
+        texts.words.into_iter().collect(),
+        texts.delegates.into_iter().collect(),
+    );
     let breaker = Breaker {
         schema: &SCHEMA,
         sections: &sections(policy),
-        words: &words(policy),
+        words: &words,
+        delegates: &delegates,
     };
     let broken = breaker.broken(&Draft::of(whole.main.root()));
     broken.iter().any(|plan| {
         let Ok(files) = example_files(&plan.document()) else {
             return false;
         };
-        let now = judge.policy(&files, policy).0;
-        passed.iter().any(|before| {
-            now.iter()
-                .any(|after| is_same(before, after) && amiss(after.verdict))
-        })
+        has_turned(policy, &before, &judge.policy(&files, policy).0)
+    })
+}
+
+/// Whether a verdict that passed is amiss. A policy that looks for words passes where it finds none.
+fn has_turned(policy: &Policy, before: &[Visited], after: &[Visited]) -> bool {
+    let amiss = |one: &&Visited| matches!(one.verdict, Verdict::Fail | Verdict::Doubt);
+    let mut now = after.iter().filter(amiss);
+    if policy.forbid.is_some() {
+        return !before.iter().any(|one| amiss(&one)) && now.next().is_some();
+    }
+    now.any(|after| {
+        let mut passed = before.iter().filter(|one| one.verdict == Verdict::Pass);
+        passed.any(|before| is_same(before, after))
     })
 }
 
@@ -82,24 +93,25 @@ fn sections(policy: &Policy) -> BTreeSet<String> {
 
 /// The texts among the figures of a policy, which are the enumerations of the law that the schema
 /// leaves free, and those of its examples.
-fn words(policy: &Policy) -> Vec<String> {
-    let mut words = BTreeSet::new();
+fn texts(policy: &Policy) -> Texts {
+    let mut found = Texts::default();
     let reader = Breaker {
         schema: &SCHEMA,
         sections: &BTreeSet::new(),
         words: &[],
+        delegates: &[],
     };
     for example in &policy.examples {
         let files = example_files(&example.plan).expect("the plan of an example reads");
         let plan = Draft::of(files.main.root());
-        reader.texts(&plan, SCHEMA.root(), &mut words);
+        reader.texts(&plan, SCHEMA.root(), &mut found);
     }
     for edition in &policy.editions {
         for row in edition.applies_to.rows() {
-            collect(edition.params.at(row), &mut words);
+            collect(edition.params.at(row), &mut found.words);
         }
     }
-    words.into_iter().collect()
+    found
 }
 
 fn collect(data: &Data, words: &mut BTreeSet<String>) {
@@ -115,8 +127,4 @@ fn collect(data: &Data, words: &mut BTreeSet<String>) {
 fn is_same(before: &Visited, after: &Visited) -> bool {
     let body = after.body.is_none() || before.body == after.body;
     body && (&before.need, &before.item) == (&after.need, &after.item)
-}
-
-fn amiss(verdict: Verdict) -> bool {
-    matches!(verdict, Verdict::Fail | Verdict::Doubt)
 }
