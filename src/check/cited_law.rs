@@ -6,7 +6,7 @@
 
 use crate::document::Node;
 use crate::plan::Citation;
-use crate::policy::{Law, LawEdition, Laws, Numbers, Provision, Row};
+use crate::policy::{Law, LawEdition, Laws, Provision, Row, Table};
 use crate::text::{DateRange, Day};
 
 /// One citation of a law of the packs.
@@ -82,11 +82,10 @@ impl<'p> CitedLaw<'p> {
         if let Some(provision) = self.named() {
             return self.article_of(provision, day);
         }
-        let meant = self
-            .law
-            .provisions
-            .values()
-            .filter(|provision| self.then(|then| self.is_at(provision, then)) == Some(true));
+        let meant =
+            self.law.provisions.values().filter(|provision| {
+                self.then(|then| Some(self.is_at(provision, then))) == Some(true)
+            });
         let mut articles = meant.map(|provision| self.article_of(provision, day));
         let first = articles.next()??;
         articles.all(|other| other == Some(first)).then_some(first)
@@ -105,27 +104,21 @@ impl<'p> CitedLaw<'p> {
     }
 
     /// Whether a provision stands at the printed numbers on a day.
-    fn is_at(&self, provision: &Provision, day: Day) -> Option<bool> {
+    fn is_at(&self, provision: &Provision, day: Day) -> bool {
         let Some(numbers) = provision.on(day) else {
-            return Some(false);
+            return false;
         };
-        let Numbers {
-            article,
-            paragraph,
-            subparagraph,
-            ..
-        } = numbers;
         let printed = [
-            (self.number("article"), article),
-            (self.number("paragraph"), paragraph),
-            (self.number("subparagraph"), subparagraph),
+            ("article", &numbers.article),
+            ("paragraph", &numbers.paragraph),
+            ("subparagraph", &numbers.subparagraph),
         ];
-        Some(
-            printed.into_iter().all(|(printed, own)| {
-                let own = own.as_ref().and_then(|own| own.at(self.row));
-                printed.is_none_or(|printed| own.is_none_or(|&own| i64::from(own) == printed))
-            }) && article.is_some(),
-        )
+        let agrees = |(key, own): (&str, &Option<Table<u16>>)| {
+            let own = own.as_ref().and_then(|own| own.at(self.row));
+            let printed = self.number(key);
+            printed.is_none_or(|printed| own.is_none_or(|&own| i64::from(own) == printed))
+        };
+        numbers.article.is_some() && printed.into_iter().all(agrees)
     }
 
     fn number(&self, key: &str) -> Option<i64> {

@@ -93,7 +93,7 @@ impl<'p> PlanHost<'p> {
 }
 
 /// Whether a policy visits what the others came to, and so comes after them.
-pub(super) fn is_second(policy: &&Policy) -> bool {
+pub(super) fn is_second(policy: &Policy) -> bool {
     policy.each == Each::Derived(Collection::Delegations)
 }
 

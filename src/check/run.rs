@@ -98,8 +98,11 @@ impl<'a> Judge<'a> {
         let mut tallies = Tallies::of(&plan);
         let mut found = Vec::new();
         let mut scene = Scene::new(&host, &self.pack.laws, first_law);
-        let (second, first): (Vec<&Policy>, Vec<&Policy>) =
-            self.pack.policies.values().partition(is_second);
+        let (second, first): (Vec<&Policy>, Vec<&Policy>) = self
+            .pack
+            .policies
+            .values()
+            .partition(|policy| is_second(policy));
         for policy in first.into_iter().chain(second) {
             let entries = self.entries(&mut scene, policy, &groups, &dates, &mut tallies);
             host.note_delegations(policy, &entries, |entry| row_of(&scene, entry));
@@ -127,7 +130,7 @@ impl<'a> Judge<'a> {
         let mut scene = Scene::new(&host, &self.pack.laws, first_law);
         let groups = Groups::of(&plan);
         let mut tallies = Tallies::of(&plan);
-        if is_second(&policy) {
+        if is_second(policy) {
             let first = self
                 .pack
                 .policies

@@ -136,9 +136,9 @@ impl Breaker<'_> {
             }
             Draft::List(items) => {
                 let item = self.schema.item_of(shape).unwrap_or(shape);
-                items
-                    .iter()
-                    .for_each(|value| self.texts(value, item, found));
+                for value in items {
+                    self.texts(value, item, found);
+                }
             }
             Draft::Scalar(written) => {
                 if matches!(self.scalar(shape), Some(Scalar::Text)) {
