@@ -164,6 +164,7 @@ pub(super) fn reenter<'p>(scene: &mut Scene<'p>, policy: &'p Policy, entry: &Ent
         return;
     };
     let row = scene.row(visit.body);
+    scene.host.day.set(Some(judgement.day));
     scene.enter(policy, edition, visit, row);
     if let Some(due) = judgement.due {
         scene.bind_due(due);

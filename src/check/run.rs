@@ -1,6 +1,7 @@
 //! A run: every policy over every plan.
 
 use super::conceal::conceal;
+use super::delegations::{is_second, row_of};
 use super::exceptions::{Exceptions, Live, Used};
 use super::findings::{Entry, findings};
 use super::group::Groups;
@@ -132,11 +133,17 @@ impl<'a> Judge<'a> {
         policies: impl IntoIterator<Item = &'q Policy>,
     ) -> Judged {
         let plan = Plan::new(files, self.schema);
-        let host = PlanHost::new(&plan, &self.items, &self.defaults);
+        let host = PlanHost::new(&plan, &self.items, &self.defaults, &self.pack.laws);
         let mut sitting = self.sitting(&host);
         let mut found = Vec::new();
-        for policy in policies {
+        let (second, first): (Vec<&Policy>, Vec<&Policy>) =
+            policies.into_iter().partition(|policy| is_second(policy));
+        if !second.is_empty() && first.len() < self.firsts().count() {
+            self.note_delegations(&mut sitting, &host);
+        }
+        for policy in first.into_iter().chain(second) {
             let entries = self.entries(&mut sitting, policy);
+            host.note_delegations(policy, &entries, |entry| row_of(&sitting.scene, entry));
             found.extend(findings(&mut sitting.scene, policy, entries, self.explains));
         }
         conceal(&mut found);
@@ -148,11 +155,31 @@ impl<'a> Judge<'a> {
         }
     }
 
+    /// The policies that need nothing of what others came to.
+    fn firsts(&self) -> impl Iterator<Item = &'a Policy> {
+        let policies = self.pack.policies.values();
+        policies.filter(|policy| !is_second(policy))
+    }
+
+    /// What the duties come to that others rest on.
+    fn note_delegations<'p>(&self, sitting: &mut Sitting<'p>, host: &PlanHost<'p>)
+    where
+        'a: 'p,
+    {
+        for policy in self.firsts() {
+            let entries = self.entries(sitting, policy);
+            host.note_delegations(policy, &entries, |entry| row_of(&sitting.scene, entry));
+        }
+    }
+
     /// Judges one plan by one policy: every verdict, and the findings.
     pub fn policy(&self, files: &PlanFiles, policy: &Policy) -> (Vec<Visited>, Vec<Finding>) {
         let plan = Plan::new(files, self.schema);
-        let host = PlanHost::new(&plan, &self.items, &self.defaults);
+        let host = PlanHost::new(&plan, &self.items, &self.defaults, &self.pack.laws);
         let mut sitting = self.sitting(&host);
+        if is_second(policy) {
+            self.note_delegations(&mut sitting, &host);
+        }
         let entries = self.entries(&mut sitting, policy);
         let scene = &mut sitting.scene;
         let visited = entries

@@ -304,6 +304,14 @@ impl<'p> Scene<'p> {
         })
     }
 
+    /// The date at a path, where the plan states it.
+    pub(super) fn stated_date(&mut self, path: &FactPath, visit: &Visit<'p>) -> Option<DateRange> {
+        match self.look(path, visit).mode {
+            plan::Mode::Stated(plan::Stated::One(node)) => DateRange::parse(node.written()),
+            _ => None,
+        }
+    }
+
     /// Whether a `by_law` cites a provision that the edition rests on, for the body's row.
     pub(super) fn cites_the_same(
         &self,

@@ -36,6 +36,7 @@ pub(super) fn visits<'p>(
         }]),
         Each::Derived(Collection::Items) => Visits::Items(mandatory(host, agency)),
         Each::Derived(Collection::Citations) => Visits::Items(cited(host)),
+        Each::Derived(Collection::Delegations) => Visits::Items(delegated(host)),
         Each::Derived(Collection::Texts) => match &policy.forbid {
             Some(forbid) => Visits::Items(prose::matches(host, forbid)),
             None => Visits::Items(prose::texts(host)),
@@ -91,6 +92,25 @@ fn mandatory<'p>(host: &'p PlanHost<'p>, agency: Option<BodyIndex>) -> Vec<Visit
             need: None,
             fact: Some(fact),
             item: Some(item.number),
+            found: None,
+        })
+    });
+    visits.collect()
+}
+
+/// Every duty that is left to a document, at the place where the document is cited.
+fn delegated<'p>(host: &'p PlanHost<'p>) -> Vec<Visit<'p>> {
+    let delegations = host.delegations.borrow();
+    let visits = delegations.iter().enumerate().filter_map(|(at, one)| {
+        let thing = Thing::Derived(Collection::Delegations, u32::try_from(at).ok()?);
+        Some(Visit {
+            it: Value::object(thing),
+            node: one.citation.node,
+            missing: Vec::new(),
+            body: None,
+            need: None,
+            fact: None,
+            item: None,
             found: None,
         })
     });

@@ -5,6 +5,7 @@ use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use super::lint::lint;
+use super::local;
 use super::pack::{Pack, PackSource};
 use super::policy::Policy;
 use super::problem::Problems;
@@ -38,6 +39,7 @@ pub struct PolicyFile<'s> {
 #[derive(Debug)]
 pub struct Loaded<'s> {
     id: Arc<str>,
+    local: bool,
     title: Span,
     policy: Option<Policy>,
     problems: Problems<'s>,
@@ -109,6 +111,7 @@ impl<'s> Loading<'s> {
         let parsed = document::parse(file, Limits::default());
         let mut loaded = Loaded {
             id: Arc::clone(&id),
+            local: source.local,
             title: Span::at(0),
             policy: None,
             problems: Problems::of(file),
@@ -148,6 +151,7 @@ impl<'s> Loading<'s> {
     pub fn finish(mut self, loaded: Vec<Loaded<'s>>) -> (Pack, Vec<Finding>) {
         for Loaded {
             id,
+            local,
             title,
             policy,
             mut problems,
@@ -155,6 +159,9 @@ impl<'s> Loading<'s> {
         } in loaded
         {
             self.findings.extend(form);
+            if let Some(policy) = &policy {
+                local::check(&self.pack, policy, local, &mut problems);
+            }
             match self.pack.policies.entry(id) {
                 Entry::Occupied(own) => {
                     let id = own.key();

@@ -43,6 +43,17 @@ impl PackSource {
         Self::embedded(|text, examples| format!("{text}{examples}"))
     }
 
+    /// The same, of some policies only.
+    #[must_use]
+    pub fn only(mut self, ids: &[&str]) -> Self {
+        let stem = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
+        let wanted = |path: &str| {
+            !path.contains('/') || ids.iter().any(|id| stem(path) == format!("{id}.yaml"))
+        };
+        self.files.retain(|(path, _)| wanted(path));
+        self
+    }
+
     fn embedded(text_of: impl Fn(&str, &str) -> String) -> Self {
         let files = embedded::FILES.iter().map(|(path, text, examples)| {
             let file = SourceFile::new(format!("policies/{path}"), text_of(text, examples));

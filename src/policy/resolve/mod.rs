@@ -112,6 +112,7 @@ pub(super) fn resolve(
         place: raw.title.zh_tw.span,
         title: Localized::new(&*raw.title.zh_tw.value, &*raw.title.en.value),
         why: raw.why.as_deref().map(|why| why.trim().into()),
+        tightens: raw.tightens.clone(),
         waivable: raw.waivable,
         each,
         over: resolver.over,
