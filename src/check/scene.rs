@@ -217,7 +217,7 @@ impl<'p> Scene<'p> {
         expression: &'p Expression,
     ) -> Result<Value<'p, Thing<'p>>, Failure<Thing<'p>>> {
         let mut budget = Budget::default();
-        let (program, values) = (&expression.program, self.bindings.values());
+        let (program, values) = (expression.program(), self.bindings.values());
         if !self.over_rows {
             return cel::evaluate(program, self.host, values, &mut budget, None);
         }

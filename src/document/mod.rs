@@ -27,6 +27,7 @@ mod content;
 mod limits;
 mod lookalike;
 mod node;
+mod packed;
 mod problem;
 mod refused;
 pub mod rule;

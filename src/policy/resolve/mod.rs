@@ -27,6 +27,8 @@ use crate::text::{Localized, Span};
 pub(super) struct Against<'a> {
     pub(super) schema: &'a Schema,
     pub(super) laws: &'a Laws,
+    /// Whether its tests have compiled every expression already.
+    pub(super) trusted: bool,
 }
 
 /// Resolves one policy. What does not resolve is a problem, and the policy does not load.
@@ -63,13 +65,12 @@ pub(super) fn resolve(
             .over
             .as_ref()
             .map(|over| over.value.trim_start_matches("params.").to_owned()),
-        compiler: Compiler {
-            catalogue: &catalogue,
+        compiler: Compiler::new(
+            &catalogue,
             problems,
-            names: Names::new(&catalogue, Type::Dyn, None, None, Type::Dyn),
-            known: BTreeMap::new(),
-            text: document.file().text(),
-        },
+            document.file().text(),
+            against.trusted,
+        ),
     };
     let mut editions: Vec<Edition> = raw
         .editions
