@@ -23,6 +23,8 @@ pub mod policy;
 
 pub mod check;
 
+pub mod review;
+
 pub mod report;
 
 pub mod cli;

@@ -3,6 +3,8 @@
 //! In: the text of the file. Out: a [`Config`] and findings at their place. Knows nothing of plans
 //! or policies. Invariant: a key that is not known is a finding, never ignored.
 
+pub mod roster;
+
 use std::sync::Arc;
 
 use serde::Deserialize;

@@ -1,6 +1,7 @@
 //! Files of packs → a [`Pack`]. Laws come first; after them every policy is read by itself, in any
 //! order and on any core.
 
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use super::embedded;
@@ -148,11 +149,17 @@ impl<'s> Loading<'s> {
         } in loaded
         {
             self.findings.extend(form);
-            if self.pack.policies.contains_key(&id) {
-                let zh = format!("政策 id「{id}」已有");
-                problems.say("policy/duplicate", title, zh, format!("{id} stands twice"));
-            } else if let Some(policy) = policy {
-                self.pack.policies.insert(id, policy);
+            match self.pack.policies.entry(id) {
+                Entry::Occupied(own) => {
+                    let id = own.key();
+                    let zh = format!("政策 id「{id}」已有");
+                    problems.say("policy/duplicate", title, zh, format!("{id} stands twice"));
+                }
+                Entry::Vacant(place) => {
+                    if let Some(policy) = policy {
+                        place.insert(policy);
+                    }
+                }
             }
             self.findings.extend(problems.findings);
         }

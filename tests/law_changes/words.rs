@@ -17,11 +17,13 @@ impl Words {
         Self { names }
     }
 
-    /// The name of a parameter, if it is shown. A parameter that nobody named is a failure.
-    pub(crate) fn name(&self, parameter: &str) -> Option<&str> {
-        let name = self.names.get(parameter);
-        let name = name.unwrap_or_else(|| panic!("figure-names.yaml does not name {parameter}"));
-        name.as_deref()
+    /// The name of a parameter, if it is shown: its own where nobody gave it another, so that a new
+    /// policy stays one new file.
+    pub(crate) fn name<'a>(&'a self, parameter: &'a str) -> Option<&'a str> {
+        match self.names.get(parameter) {
+            Some(name) => name.as_deref(),
+            None => Some(parameter),
+        }
     }
 
     /// A value; of a list, each element. `labels` are the law's names of the policy's words.

@@ -117,6 +117,16 @@ pub(super) fn annotate(site: &mut Map<String, Json>, json: &Json) {
     }
     if let Some(english) = json["x-plangate"]["en"].as_str() {
         site.insert("x-en".to_owned(), json!(english));
+        // Editors show the description alone beside a name that they propose.
+        let title = json["title"]
+            .as_str()
+            .filter(|_| json.get("description").is_none());
+        if let Some(title) = title {
+            site.insert(
+                "description".to_owned(),
+                json!(format!("{title}（{english}）")),
+            );
+        }
     }
 }
 
