@@ -71,18 +71,18 @@ impl Forms {
                 None => object.beside.keys.contains(&entry.key) && self.reserved(entry),
             }
         });
-        entries_hold && self.is_whole(object, map, only_reserved)
+        entries_hold && is_whole(object, map, only_reserved)
     }
+}
 
-    /// A mode needs no field, but in a row it says for whom it holds.
-    fn is_whole(&self, object: &Object, map: Node<'_>, only_reserved: bool) -> bool {
-        let Beside { fact, row, .. } = object.beside;
-        let is_mode = fact && only_reserved && carries_mode(map);
-        if is_mode {
-            return !row || says_for_whom(map);
-        }
-        object.required.iter().all(|key| map.get(key).is_some())
+/// A mode needs no field, but in a row it says for whom it holds.
+fn is_whole(object: &Object, map: Node<'_>, only_reserved: bool) -> bool {
+    let Beside { fact, row, .. } = object.beside;
+    let is_mode = fact && only_reserved && carries_mode(map);
+    if is_mode {
+        return !row || says_for_whom(map);
     }
+    object.required.iter().all(|key| map.get(key).is_some())
 }
 
 impl Text {
