@@ -145,7 +145,7 @@ fn figures_read(edition: &Edition) -> BTreeSet<&str> {
     let reads = edition
         .checks
         .iter()
-        .flat_map(|check| check.assert.program.reads());
+        .flat_map(|check| check.assert.program().reads());
     let figures = reads.filter(|read| &*read.variable == "params");
     figures
         .filter_map(|read| read.fields.first().map(|name| &**name))

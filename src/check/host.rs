@@ -256,6 +256,7 @@ impl<'p> Host for PlanHost<'p> {
             node.get(&description.name)
         };
         match child {
+            Some(child) if is_plain(child) => CelMode::Stated,
             Some(child) => cel_mode(&plan::fact_at(self.plan, child, description.shape, body).mode),
             None if at_root => CelMode::Silent,
             None => plan::blanket_over(node).map_or(CelMode::Silent, |mode| cel_mode(&mode)),

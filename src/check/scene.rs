@@ -198,7 +198,7 @@ impl<'p> Scene<'p> {
         expression: &'p Expression,
     ) -> Result<Value<'p, Thing<'p>>, Failure<Thing<'p>>> {
         let mut budget = Budget::default();
-        let (program, values) = (&expression.program, self.bindings.values());
+        let (program, values) = (expression.program(), self.bindings.values());
         if !self.over_rows {
             return cel::evaluate(program, self.host, values, &mut budget, None);
         }
@@ -210,7 +210,7 @@ impl<'p> Scene<'p> {
     /// What an expression sees on its way, with the bindings as they are.
     pub(super) fn trace(&self, expression: &'p Expression) -> Trace<'p, Thing<'p>> {
         let mut budget = Budget::default();
-        let (program, values) = (&expression.program, self.bindings.values());
+        let (program, values) = (expression.program(), self.bindings.values());
         let mut trace = Trace::default();
         // What it gives is known; what it saw is asked for.
         let _ = cel::evaluate(program, self.host, values, &mut budget, Some(&mut trace));

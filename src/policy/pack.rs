@@ -55,9 +55,10 @@ impl PackSource {
     }
 
     fn embedded(text_of: impl Fn(&str, &str) -> String) -> Self {
-        let files = embedded::FILES.iter().map(|(path, text, examples)| {
-            let file = SourceFile::new(format!("policies/{path}"), text_of(text, examples));
-            ((*path).to_owned(), Arc::new(file))
+        let files = embedded::FILES.iter().map(|file| {
+            let text = text_of(file.text, file.examples);
+            let named = SourceFile::new(format!("policies/{}", file.path), text);
+            (file.path.to_owned(), Arc::new(named))
         });
         Self {
             name: "builtin".into(),

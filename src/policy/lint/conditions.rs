@@ -85,12 +85,12 @@ struct Seen {
 impl Seen {
     fn edition(&mut self, edition: &Edition, mut known: Known) {
         if let Some(when) = &edition.when {
-            let foreseen = foresee(&when.program, &known);
+            let foreseen = foresee(when.program(), &known);
             note(&mut self.guards, when, foreseen.may_hold);
             if !foreseen.may_hold {
                 return;
             }
-            known.assume(&when.program, true);
+            known.assume(when.program(), true);
         }
         for check in &edition.checks {
             self.check(check, &mut known);
@@ -101,17 +101,17 @@ impl Seen {
     fn check(&mut self, check: &Check, known: &mut Known) {
         let assert = &check.assert;
         let Some(when) = &check.when else {
-            let Foreseen { may_fail, .. } = foresee(&assert.program, known);
+            let Foreseen { may_fail, .. } = foresee(assert.program(), known);
             note(&mut self.checks, assert, may_fail);
-            known.assume(&assert.program, true);
+            known.assume(assert.program(), true);
             return;
         };
-        let guard = foresee(&when.program, known);
+        let guard = foresee(when.program(), known);
         note(&mut self.guards, when, guard.may_hold);
         if guard.may_hold {
             let mut then = known.clone();
-            then.assume(&when.program, true);
-            let may_fail = foresee(&assert.program, &then).may_fail;
+            then.assume(when.program(), true);
+            let may_fail = foresee(assert.program(), &then).may_fail;
             note(&mut self.checks, assert, may_fail);
         }
     }

@@ -89,7 +89,7 @@ fn is_judged(policy: &Policy, edition: &Edition, state: &str) -> bool {
     let mut known = Known::default();
     let path = format!("mode({from}.{})", fact.keys.join("."));
     known.set(&path, Data::text(state));
-    foresee(&when.program, &known).may_hold
+    foresee(when.program(), &known).may_hold
 }
 
 struct Lint<'l> {
@@ -108,13 +108,13 @@ impl Lint<'_> {
     ) {
         for (placeholder, span) in message.placed() {
             let (source, expression) = match placeholder {
-                Placeholder::Path(expression) => (expression.program.source(), Some(expression)),
+                Placeholder::Path(expression) => (expression.program().source(), Some(expression)),
                 Placeholder::Shown(name) => (
                     name.as_str(),
                     shows.iter().rev().find_map(|show| show.get(name)),
                 ),
             };
-            let missing = expression.and_then(|expression| self.missing(&expression.program));
+            let missing = expression.and_then(|expression| self.missing(expression.program()));
             let Some(variable) = missing else { continue };
             let state = self.state;
             let (zh, en) = if self.own {

@@ -18,7 +18,7 @@ pub(super) fn check(policy: &Policy, problems: &mut Problems<'_>) {
         let checks = edition.checks.iter();
         let checks = checks.flat_map(|check| [Some(&check.assert), check.when.as_ref()]);
         for condition in checks.chain([edition.when.as_ref()]).flatten() {
-            let steps = cost(&condition.program, SIZES);
+            let steps = cost(condition.program(), SIZES);
             if steps > DEFAULT_STEPS {
                 let zh = format!("對最大之計畫約需 {steps} 步，上限為 {DEFAULT_STEPS} 步");
                 let en = format!(
