@@ -12,7 +12,7 @@ use super::over_dates::{instead, over_dates};
 use super::scene::{Scene, Visit};
 use super::tallies::Tallies;
 use super::visited::Visited;
-use super::visits::{Visits, over, visits};
+use super::visits::{Visits, needs, visits};
 use crate::cel::Data;
 use crate::document::Node;
 use crate::finding::{Finding, Reason};
@@ -288,22 +288,6 @@ impl<'a> Judge<'a> {
     }
 }
 
-fn needs<'p>(
-    scene: &Scene<'p>,
-    policy: &'p Policy,
-    visit: Visit<'p>,
-    dates: &LawDates,
-) -> Vec<Visit<'p>> {
-    let Some(list) = &policy.over else {
-        return vec![visit];
-    };
-    let row = scene.row(visit.body);
-    let in_force = dates.days.iter().rev().find_map(|&day| policy.on(day));
-    let edition = in_force.filter(|edition| edition.applies_to.includes(row));
-    over(
-        visit,
-        edition.and_then(|edition| edition.params.at(row).get(list)),
-    )
 }
 
 fn whole<'p>(scene: &Scene<'p>, node: Node<'p>) -> Visit<'p> {

@@ -1,8 +1,9 @@
 //! What a policy visits in a plan.
 
 use super::host::{PlanHost, Thing};
+use super::law_date::LawDates;
 use super::prose;
-use super::scene::Visit;
+use super::scene::{Scene, Visit};
 use crate::cel::{Content, Data, Read, Value};
 use crate::plan::{self, BodyIndex, Fact, Mode, Stated};
 use crate::policy::{Collection, Each, Policy};
@@ -192,8 +193,27 @@ fn rows<'p>(host: &'p PlanHost<'p>, path: &'p [String]) -> Visits<'p> {
     Visits::Items(visits.collect())
 }
 
-/// The visits of an item over the law's list, if the policy has one.
-pub(super) fn over<'p>(visit: Visit<'p>, needs: Option<&'p Data>) -> Vec<Visit<'p>> {
+/// The visits of an item over the law's list on the last of the days, if the policy has one.
+pub(super) fn needs<'p>(
+    scene: &Scene<'p>,
+    policy: &'p Policy,
+    visit: Visit<'p>,
+    dates: &LawDates,
+) -> Vec<Visit<'p>> {
+    let Some(list) = &policy.over else {
+        return vec![visit];
+    };
+    let row = scene.row(visit.body);
+    let in_force = dates.days.iter().rev().find_map(|&day| policy.on(day));
+    let edition = in_force.filter(|edition| edition.applies_to.includes(row));
+    over(
+        visit,
+        edition.and_then(|edition| edition.params.at(row).get(list)),
+    )
+}
+
+/// A visit for each entry of a list of the law.
+fn over<'p>(visit: Visit<'p>, needs: Option<&'p Data>) -> Vec<Visit<'p>> {
     let Some(Data::List(needs)) = needs else {
         return vec![visit];
     };
