@@ -3,17 +3,18 @@
 use std::collections::BTreeMap;
 
 use super::bindings::{Bindings, Variable};
+use super::decided::Decided;
 use super::host::{PlanHost, Thing};
 use super::law_date::first_issued;
 use super::prose::Match;
 use crate::cel::{
-    self, Budget, Cause, Content, Data, Failure, Memory, Mode as CelMode, Read, Value,
+    self, Budget, Cause, Content, Data, Failure, Memory, Mode as CelMode, Read, Trace, Value,
 };
 use crate::document::Node;
-use crate::finding::{Reason, Verdict};
+use crate::finding::Reason;
 use crate::plan::{self, BodyIndex, Fact, Plan};
 use crate::policy::{
-    Check, Collection, Each, Edition, Expression, FactPath, Grounds, Laws, Policy, Row, Start,
+    Collection, Each, Edition, Expression, FactPath, Grounds, Laws, Policy, Row, Start,
 };
 use crate::text::{DateRange, Day, Localized};
 
@@ -36,46 +37,6 @@ pub(super) struct Visit<'p> {
     pub(super) item: Option<u8>,
     /// What a text policy found in the visited text.
     pub(super) found: Option<Match>,
-}
-
-/// What a duty came to before grace.
-#[derive(Debug, Clone)]
-pub(super) struct Decided<'p> {
-    pub(super) verdict: Verdict,
-    pub(super) reason: Option<Reason>,
-    pub(super) check: Option<&'p Check>,
-    pub(super) state: Option<&'static str>,
-    pub(super) why: Option<Localized>,
-    pub(super) has_grace: bool,
-}
-
-impl Decided<'_> {
-    pub(super) fn state(verdict: Verdict, state: &'static str) -> Self {
-        Self {
-            verdict,
-            reason: None,
-            check: None,
-            state: Some(state),
-            why: None,
-            has_grace: true,
-        }
-    }
-
-    pub(super) fn not_applicable(reason: Reason) -> Self {
-        Self {
-            reason: Some(reason),
-            state: None,
-            ..Self::state(Verdict::NotApplicable, "")
-        }
-    }
-
-    pub(super) fn unknown(reason: Reason) -> Self {
-        Self {
-            reason: Some(reason),
-            state: None,
-            ..Self::state(Verdict::Unknown, "")
-        }
-    }
 }
 
 /// What the expressions of one plan see.
@@ -224,7 +185,8 @@ impl<'p> Scene<'p> {
                 .as_bool()
                 .ok_or_else(|| Decided::unknown(Reason::Expression)),
             Err(failure) => Err(Decided {
-                why: Some(self.explain(&failure)),
+                why: Some(self.explain(&failure.cause)),
+                by: Some(condition),
                 ..Decided::unknown(failure.cause.reason())
             }),
         }
@@ -245,20 +207,28 @@ impl<'p> Scene<'p> {
         cel::evaluate_again(program, self.host, values, &mut budget, memory)
     }
 
+    /// What an expression sees on its way, with the bindings as they are.
+    pub(super) fn trace(&self, expression: &'p Expression) -> Trace<'p, Thing<'p>> {
+        let mut budget = Budget::default();
+        let (program, values) = (&expression.program, self.bindings.values());
+        let mut trace = Trace::default();
+        // What it gives is known; what it saw is asked for.
+        let _ = cel::evaluate(program, self.host, values, &mut budget, Some(&mut trace));
+        trace
+    }
+
     /// Why an expression has no answer, with the field by its title.
-    fn explain(&self, failure: &Failure<Thing<'p>>) -> Localized {
-        let (Cause::Absent { node, field } | Cause::Unread { node, field, .. }) = &failure.cause
-        else {
-            return failure.cause.message();
+    pub(super) fn explain(&self, cause: &Cause<Thing<'p>>) -> Localized {
+        let (Cause::Absent { node, field } | Cause::Unread { node, field, .. }) = cause else {
+            return cause.message();
         };
-        let Some(Thing::Seen { node, shape, .. }) = node else {
-            return failure.cause.message();
+        let Some(Thing::Seen { shape, .. }) = node else {
+            return cause.message();
         };
         let schema = self.plan().schema();
         let description = schema.field_named(*shape, field).map(|id| schema.field(id));
         let title = description.map_or(Localized::same(&**field), |field| field.title.clone());
-        let _ = node;
-        let (zh, en) = match &failure.cause {
+        let (zh, en) = match cause {
             Cause::Unread {
                 mode: CelMode::Annex,
                 ..
@@ -278,6 +248,32 @@ impl<'p> Scene<'p> {
             format!("「{}」{zh}", title.zh_tw),
             format!("{} {en}", title.en),
         )
+    }
+
+    /// The fields along a path of the policy, as the schema has them.
+    pub(super) fn field_of(
+        &self,
+        policy: &Policy,
+        path: &FactPath,
+        visit: &Visit<'p>,
+    ) -> Option<&'p plan::Field> {
+        let base: Vec<&str> = match (path.start, &policy.each) {
+            (Start::Plan, _) => Vec::new(),
+            (_, Each::Bodies) => vec!["bodies"],
+            (_, Each::Rows(rows)) => rows.iter().map(String::as_str).collect(),
+            (_, Each::Plan | Each::Derived(_)) => return None,
+        };
+        let own = path.keys.iter().map(|key| segment(key, visit));
+        let path: Vec<&str> = base.into_iter().chain(own).collect();
+        let schema = self.plan().schema();
+        let field = schema.resolve(&path.join("."))?;
+        Some(schema.field(field))
+    }
+
+    /// What the fact of the policy is called.
+    pub(super) fn fact_title(&self, policy: &Policy, visit: &Visit<'p>) -> Option<Localized> {
+        let field = self.field_of(policy, policy.fact.as_ref()?, visit)?;
+        Some(field.title.clone())
     }
 
     /// Looks for a fact along a path of the policy.

@@ -24,6 +24,7 @@ mod arena;
 mod bytes;
 mod characters;
 mod content;
+mod inside;
 mod limits;
 mod lookalike;
 mod node;
@@ -42,6 +43,7 @@ mod tests;
 
 pub use bytes::{Decoded, decode};
 pub use content::{Content, Style};
+pub use inside::inside;
 pub use limits::Limits;
 pub use node::{Document, Entry, Node, NodeId};
 pub use rule::Rule;

@@ -142,8 +142,13 @@ impl<'s> PlanCatalogue<'s> {
         match self.schema.shape(shape) {
             Shape::Object { .. } => Type::Object(ObjectType(shape.0)),
             Shape::List { item } => Type::list(self.type_of(*item)),
+            // A unit that is only named is an object with a name.
+            Shape::TextOr {
+                object,
+                main: Some(_),
+            } => Type::Object(ObjectType(object.0)),
             // A citation is read by its main part: the text, or the first field of its object.
-            Shape::TextOr { .. } => Type::Text,
+            Shape::TextOr { main: None, .. } => Type::Text,
             Shape::Scalar(scalar) => match scalar {
                 Scalar::Text | Scalar::DayOfYear | Scalar::Edition => Type::Text,
                 Scalar::Words(words) => Type::words(words.iter().map(String::as_str)),
@@ -182,6 +187,14 @@ impl Catalogue for PlanCatalogue<'_> {
             ty,
             optional: field.default.is_none(),
         })
+    }
+
+    fn is_required(&self, object: ObjectType, name: &str) -> bool {
+        if object.0 >= DERIVED {
+            return true;
+        }
+        let field = self.schema.field_named(ShapeId(object.0), name);
+        field.is_some_and(|field| self.schema.field(field).required)
     }
 
     fn field_names(&self, object: ObjectType) -> Vec<String> {

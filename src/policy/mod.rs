@@ -4,6 +4,7 @@
 //! citation resolves, or findings in those files. Knows no plan and no date of today. Invariant: an
 //! edition in the pack is complete: nothing has to be looked up elsewhere to judge by it.
 
+mod advice;
 mod catalogue;
 mod embedded;
 mod example;
@@ -11,6 +12,7 @@ mod expression;
 mod forbid;
 mod grounds;
 mod laws;
+mod lint;
 mod load;
 mod modes;
 mod pack;

@@ -13,7 +13,7 @@ use crate::cel::{Read, Text};
 /// The most elements of a list that an expression makes by joining two.
 const MAX_JOINED: usize = 10_000;
 
-impl<'a, H: Host, T: Record<H::Node>> Evaluator<'_, 'a, H, T> {
+impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
     pub(super) fn binary(
         &mut self,
         run: Binary,

@@ -6,7 +6,7 @@ use super::{Cause, Content, Evaluator, Given, Host, List, Record, Value};
 const MAX_COMBINATIONS: usize = 100_000;
 const WRONG: &str = "outcomes";
 
-impl<'a, H: Host, T: Record<H::Node>> Evaluator<'_, 'a, H, T> {
+impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
     /// One value for each combination, so that how often a value comes up is seen too. No factor
     /// and no value of a factor give nothing.
     pub(super) fn outcomes(

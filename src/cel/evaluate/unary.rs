@@ -9,7 +9,7 @@ use crate::text::{DateRange, Duration};
 /// The longest list that `range` gives.
 const MAX_RANGE: u32 = 1000;
 
-impl<'a, H: Host, T: Record<H::Node>> Evaluator<'_, 'a, H, T> {
+impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
     pub(super) fn unary(
         &mut self,
         run: Unary,

@@ -101,6 +101,16 @@ fn comprehensions_go_over_lists_of_all_kinds() {
 }
 
 #[test]
+fn comprehensions_go_over_the_keys_of_mappings() {
+    gives("params.labels.all(k, k in params.kinds)", "true");
+    gives("params.labels.filter(k, k != 'web')", "[mail]");
+    gives("params.labels.map(k, params.labels[k])", "[網站, 郵件]");
+    gives("{'a': 1, 'b': 2}.exists(k, k == 'b')", "true");
+    gives("{1: 'x', 2: 'y'}.exists_one(k, k > 1)", "true");
+    gives("{}.exists(k, true)", "false");
+}
+
+#[test]
 fn comprehensions_nest_and_shadow() {
     gives("[[1, 2], [3]].map(x, x.map(x, x + 1))", "[[2, 3], [4]]");
     gives(
