@@ -288,8 +288,6 @@ impl<'a> Judge<'a> {
     }
 }
 
-}
-
 fn whole<'p>(scene: &Scene<'p>, node: Node<'p>) -> Visit<'p> {
     Visit {
         it: scene.host.root(None),
