@@ -130,7 +130,12 @@ impl Lint<'_> {
                     ),
                 )
             };
-            problems.say("policy/placeholder-state", span, zh, en);
+            // Silence is what most plans show; the other states seldom end in a failure.
+            if self.own || state == "silent" {
+                problems.say("policy/placeholder-state", span, zh, en);
+            } else {
+                problems.warn("policy/placeholder-state", span, zh, en);
+            }
         }
     }
 
