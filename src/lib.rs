@@ -21,10 +21,14 @@ pub mod plan;
 
 pub mod policy;
 
+pub mod change;
+
 pub mod check;
 
 pub mod review;
 
 pub mod report;
+
+pub mod forge;
 
 pub mod cli;

@@ -64,6 +64,14 @@ impl Type {
             _ => None,
         }
     }
+
+    /// The type of what a comprehension goes over: the elements of a list, the keys of a mapping.
+    pub(super) fn walked(&self) -> Option<&Self> {
+        match self {
+            Self::Map(_) | Self::Record(_) => Some(&Self::Text),
+            other => other.element(),
+        }
+    }
 }
 
 /// The fields of a mapping of policy data, in the order they are written.

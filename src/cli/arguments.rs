@@ -70,6 +70,9 @@ pub(super) struct CheckArguments {
     pub(super) paths: Vec<String>,
     #[command(flatten)]
     pub(super) shared: Shared,
+    /// 另依此日之法規再檢核一次，只列出異同 ／ judge by the law of this day too, and tell what differs
+    #[arg(long, value_parser = one_day, value_name = "DATE")]
+    pub(super) also_as_of: Option<Day>,
     /// 輸出格式 ／ output format
     #[arg(long, value_enum, default_value_t = FormatWord::Text)]
     pub(super) format: FormatWord,
@@ -79,6 +82,9 @@ pub(super) struct CheckArguments {
     /// 列出全部判定，含符合與不適用 ／ every verdict, pass and not applicable included
     #[arg(long)]
     pub(super) all: bool,
+    /// 說明判定過程：各部分之值及其所在 ／ show why: each part of the condition, its value and its line
+    #[arg(long)]
+    pub(super) explain: bool,
 }
 
 #[derive(Debug, Args)]
@@ -156,13 +162,16 @@ pub(super) struct ExplainArguments {
     /// 政策 id ／ policy id
     #[arg(value_name = "ID")]
     pub(super) id: String,
+    /// 另說明其於此計畫之判定過程，可重複 ／ show too what it comes to on this plan, and why
+    #[arg(long, value_name = "PATH")]
+    pub(super) plan: Vec<String>,
     #[command(flatten)]
     pub(super) shared: Shared,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct SchemaArguments {
-    /// 哪一份綱要：plan 計畫、config 設定檔、report 檢核結果之 JSON ／ which schema
+    /// 哪一份綱要：plan 計畫、config 設定檔、waivers 豁免、report 檢核結果之 JSON ／ which schema
     #[arg(value_enum, default_value_t = SchemaWord::Plan)]
     pub(super) which: SchemaWord,
 }
@@ -231,6 +240,7 @@ impl From<FormatWord> for Format {
 pub(super) enum SchemaWord {
     Plan,
     Config,
+    Waivers,
     Report,
 }
 
@@ -257,11 +267,13 @@ fn day(word: &str) -> Result<When, String> {
     match word {
         "today" => Ok(When::Today),
         "issued" => Ok(When::Issued),
-        _ => {
-            let date = DateRange::parse(word).filter(|date| date.is_day());
-            date.map(|date| When::Day(date.first)).ok_or_else(|| {
-                "應為一日，如 2026-01-07 或 115-01-07 ／ a day, such as 2026-01-07".to_owned()
-            })
-        }
+        _ => one_day(word).map(When::Day),
     }
+}
+
+fn one_day(word: &str) -> Result<Day, String> {
+    let date = DateRange::parse(word).filter(|date| date.is_day());
+    date.map(|date| date.first).ok_or_else(|| {
+        "應為一日，如 2026-01-07 或 115-01-07 ／ a day, such as 2026-01-07".to_owned()
+    })
 }

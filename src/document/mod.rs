@@ -34,6 +34,7 @@ pub mod rule;
 mod scalar;
 mod syntax;
 mod tabs;
+mod trace;
 mod tree;
 mod typed;
 
@@ -47,6 +48,7 @@ pub use limits::Limits;
 pub use node::{Document, Entry, Node, NodeId};
 pub use rule::Rule;
 pub use scalar::reads_as_text;
+pub use trace::trace;
 pub use typed::{DecodeError, Spanned, from_node, refuse};
 
 use std::sync::Arc;

@@ -11,9 +11,9 @@ use super::scope::{owner_field, reaches};
 use crate::document::Node;
 
 /// The keys that make a map a mode.
-pub(super) const MODE_KEYS: [&str; 4] = ["by_law", "delegated_to", "annex", "not_applicable"];
+pub const MODE_KEYS: [&str; 4] = ["by_law", "delegated_to", "annex", "not_applicable"];
 /// The keys that stand beside a value or a mode and are neither.
-pub(super) const SIDE_KEYS: [&str; 4] = ["see", "cite", "for", "except"];
+pub const SIDE_KEYS: [&str; 4] = ["see", "cite", "for", "except"];
 
 /// The mode of a fact.
 #[derive(Debug, Clone)]

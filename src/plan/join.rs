@@ -160,7 +160,7 @@ impl<'p> Plan<'p> {
 
     /// What stands in the annex that a mode names, at the same path as the mode in the plan; `None`
     /// where the annex is not there.
-    pub(super) fn annexed(&self, mode: Node<'p>) -> Option<Node<'p>> {
+    pub fn annexed(&self, mode: Node<'p>) -> Option<Node<'p>> {
         let annex = annex_of(self.files, mode)?;
         if std::ptr::eq(annex, mode.document()) {
             return None;

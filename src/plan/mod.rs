@@ -5,6 +5,8 @@
 //! answer names nodes of the tree, so that every finding has a place.
 
 mod body;
+mod clock;
+mod derive;
 mod edit;
 mod expand;
 mod fact;
@@ -16,15 +18,19 @@ mod scope;
 mod shape;
 
 pub use body::{Bodies, Body, BodyIndex};
+pub use clock::Clock;
+pub use derive::{Citation, Derived, Prose, derive};
 pub use edit::{Draft, insert, insert_all, merge, replace, replace_silent};
 pub use expand::{SCHEMA_URL, expanded};
 pub use fact::{
-    Fact, Mode, Stated, blanket_over, fact_at, is_mode, look, look_from, modes_on, next_row,
-    rows_for,
+    Fact, MODE_KEYS, Mode, SIDE_KEYS, Stated, blanket_over, fact_at, is_mode, look, look_from,
+    modes_on, next_row, rows_for,
 };
-pub use items::{ITEM_COUNT, Item, chapter_of, item_fact, item_of, items};
+pub use items::{ITEM_COUNT, Item, chapter_of, item_fact, item_names, item_of, items};
 pub use join::{Plan, PlanFiles, Section};
-pub use path::{identity_path, place_of, title_path};
-pub use schema::{Field, FieldId, Marks, Reference, Scalar, Schema, Shape, ShapeId};
+pub use path::{identity_path, key_place, place_of, title_path};
+pub use schema::{
+    Concern, Direction, Field, FieldId, Marks, Reference, Scalar, Schema, Shape, ShapeId,
+};
 pub use scope::{has_owners, owner, reaches};
 pub use shape::{Validator, check_shape, rule};

@@ -76,6 +76,14 @@ pub fn place_of(plan: &Plan<'_>, node: Node<'_>, missing: &[String]) -> Place {
     place
 }
 
+/// The place of the key of a node: where something inside it would stand that is not there.
+pub fn key_place(plan: &Plan<'_>, node: Node<'_>) -> Place {
+    Place {
+        span: key_of(plan, node),
+        ..place_of(plan, node, &[])
+    }
+}
+
 /// The key under which a node stands, its first line where it has none: what to underline when
 /// something inside it is missing.
 fn key_of(plan: &Plan<'_>, node: Node<'_>) -> Span {
@@ -151,7 +159,12 @@ fn item_key(field: Option<&Field>, list: Node<'_>, item: Node<'_>) -> String {
     let alternatives = field
         .map(|field| field.marks.key.as_slice())
         .unwrap_or_default();
-    for alternative in alternatives {
+    let begun = |alternative: &&Vec<String>| {
+        let first = alternative.first();
+        first.is_some_and(|first| item.get(first).is_some())
+    };
+    let chosen = alternatives.iter().find(begun);
+    for alternative in chosen.into_iter().chain(alternatives) {
         let written = |name: &String| item.get(name).map(written_key);
         let parts: Vec<String> = alternative.iter().filter_map(written).collect();
         if !parts.is_empty() {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::catalogue::{Derived, PlanCatalogue};
+use super::catalogue::{Collection, PlanCatalogue};
 use super::problem::Problems;
 use super::raw::RawText;
 use super::template::Template;
@@ -72,8 +72,21 @@ impl Message {
 
 /// The variables of expressions, in the order of their slots (docs/policy-format.md §2). The sections of
 /// `plan` may also be named bare.
-pub const VARIABLES: [&str; 11] = [
-    "it", "body", "own", "plan", "fact", "need", "params", "law", "due", "reason", "document",
+pub const VARIABLES: [&str; 14] = [
+    "it",
+    "body",
+    "own",
+    "plan",
+    "fact",
+    "need",
+    "params",
+    "law",
+    "due",
+    "reason",
+    "document",
+    "citations",
+    "match",
+    "suggest",
 ];
 
 /// Names that expressions may use in one place of a policy.
@@ -113,17 +126,15 @@ impl Names {
             Some(Type::Date),
             Some(Type::Text),
             Some(Type::Text),
+            Some(Type::list(PlanCatalogue::derived(Collection::Citations))),
+            Some(Type::Text),
+            Some(Type::Text),
         ];
         let named = VARIABLES.iter().zip(types);
         let variables = named.filter_map(|(name, ty)| Some((*name, ty?)));
         Self {
             variables: variables.collect(),
         }
-    }
-
-    /// The type of the mandatory items.
-    pub(super) fn item() -> Type {
-        PlanCatalogue::derived(Derived::Item)
     }
 }
 

@@ -28,10 +28,15 @@ pub mod markdown;
 
 pub mod policy;
 
+pub mod pull_request;
+
 mod alike;
+mod also;
 mod patch;
 mod stream;
+mod together;
 mod totals;
+mod trace;
 mod visible;
 mod words;
 

@@ -1,5 +1,6 @@
 //! Expressions → values, failures and problems, over a small world.
 
+mod differential;
 mod expressions;
 mod failures;
 mod foresee;

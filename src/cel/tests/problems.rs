@@ -74,7 +74,7 @@ fn functions_must_exist_in_the_form_they_are_written() {
     has("it.name.int() == 1", UnknownFunction, "int");
     has("type(it.name) == 'string'", UnknownFunction, "type");
     has("dyn(it.level) == 'F'", UnknownFunction, "dyn");
-    has("outcomes(it)", UnknownFunction, "outcomes");
+    has("results(it)", UnknownFunction, "results");
     has("systems.all(true)", UnknownFunction, "all");
 }
 

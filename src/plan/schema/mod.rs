@@ -37,6 +37,9 @@ pub enum Shape {
     TextOr {
         /// The object.
         object: ShapeId,
+        /// The field of the object that the text alone stands for, where expressions read the object
+        /// (`x-plangate.main`); without it they read the text.
+        main: Option<FieldId>,
     },
 }
 
@@ -82,6 +85,59 @@ pub enum Reference {
     Annex,
 }
 
+/// What is stronger, so that a change can be called a weakening.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Direction {
+    /// The greater figure or the longer span.
+    Higher,
+    /// The lesser figure or the shorter span.
+    Lower,
+    /// The longer list.
+    More,
+    /// The shorter list.
+    Fewer,
+    /// The later date, but none further ahead of today than this.
+    Later {
+        /// A span such as `90d`, as written.
+        ahead: Option<String>,
+    },
+    /// The later of these words.
+    Words(Vec<String>),
+    /// This truth value.
+    Truth(bool),
+    /// Neither; of a truth value that binds nobody.
+    Neither,
+}
+
+/// What a change of the field concerns, whatever its direction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Concern {
+    /// The grade of a body.
+    Grade,
+    /// Whom and what the plan covers.
+    Scope,
+}
+
+impl Reference {
+    /// All, with the words of the schema.
+    pub const ALL: [(&'static str, Self); 7] = [
+        ("document", Self::Document),
+        ("law", Self::Law),
+        ("body", Self::Body),
+        ("system", Self::System),
+        ("role", Self::Role),
+        ("organ", Self::Organ),
+        ("annex", Self::Annex),
+    ];
+
+    /// The word of the schema.
+    pub fn word(self) -> &'static str {
+        let mut all = Self::ALL.into_iter();
+        all.find_map(|(word, reference)| (reference == self).then_some(word))
+            .expect("internal: every kind has its word")
+    }
+}
+
 /// The marks of a field under `x-plangate`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Marks {
@@ -101,6 +157,18 @@ pub struct Marks {
     pub owner: bool,
     /// The provision of the law that a citation here always means.
     pub provision: Option<String>,
+    /// What is stronger.
+    pub direction: Option<Direction>,
+    /// What a change of it concerns; of a list, the coming and going of its items.
+    pub concern: Option<Concern>,
+    /// Every change of it weakens, for duties or their deadlines hang on it.
+    pub switch: bool,
+    /// What stands here and below records and does not promise: silence is no weakening.
+    pub record: bool,
+    /// The field names former items of the same list that became this one.
+    pub merges: bool,
+    /// How binding the rules of this list are, of the lists of one object: 1 may, 2 should, 3 must.
+    pub strength: Option<u8>,
 }
 
 /// A field of an object.
@@ -175,7 +243,7 @@ impl Schema {
     pub fn fields(&self, id: ShapeId) -> &[FieldId] {
         match self.shape(id) {
             Shape::Object { fields, .. } => fields,
-            Shape::TextOr { object } => self.fields(*object),
+            Shape::TextOr { object, .. } => self.fields(*object),
             _ => &[],
         }
     }

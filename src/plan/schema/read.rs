@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json};
 
-use super::{Field, FieldId, Marks, Reference, Scalar, Shape, ShapeId};
+use super::{Concern, Direction, Field, FieldId, Marks, Reference, Scalar, Shape, ShapeId};
 use crate::text::Localized;
 
 /// Every shape and field, and the shape of a whole plan. `Err` names the place that breaks the
@@ -71,8 +71,12 @@ impl<'j> Builder<'j> {
         if let Some(forms) = json["oneOf"].as_array() {
             let object = forms.iter().find(|form| form["type"] != "string");
             let object = object.ok_or_else(|| format!("{path}: oneOf without an object"))?;
+            let object = self.shape(object, path)?;
+            let main = json["x-plangate"]["main"].as_str();
+            let main = main.map(|name| self.field_named(object, name, path));
             return Ok(Shape::TextOr {
-                object: self.shape(object, path)?,
+                object,
+                main: main.transpose()?,
             });
         }
         match json["type"].as_str() {
@@ -86,6 +90,16 @@ impl<'j> Builder<'j> {
             Some("boolean") => Ok(Shape::Scalar(Scalar::Boolean)),
             other => Err(format!("{path}: type {other:?} is not of the plan schema")),
         }
+    }
+
+    fn field_named(&self, object: ShapeId, name: &str, path: &str) -> Result<FieldId, String> {
+        let fields = match &self.shapes[object.0 as usize] {
+            Some(Shape::Object { fields, .. }) => fields.as_slice(),
+            _ => &[],
+        };
+        let named = |id: &&FieldId| self.fields[id.0 as usize].name == name;
+        let found = fields.iter().find(named).copied();
+        found.ok_or_else(|| format!("{path}: main: {name} is no field of the object"))
     }
 
     fn object(&mut self, json: &'j Json, path: &str) -> Result<Shape, String> {
@@ -163,10 +177,51 @@ fn read_marks(marks: &Map<String, Json>) -> Marks {
             .get("provision")
             .and_then(Json::as_str)
             .map(str::to_owned),
+        direction: marks
+            .get("direction")
+            .and_then(|word| read_direction(word, marks.get("ahead"))),
+        concern: match marks.get("change").and_then(Json::as_str) {
+            Some("grade") => Some(Concern::Grade),
+            Some("scope") => Some(Concern::Scope),
+            _ => None,
+        },
+        switch: flag("switch"),
+        record: flag("record"),
+        merges: flag("merges"),
+        strength: match marks.get("strength").and_then(Json::as_str) {
+            Some("may") => Some(1),
+            Some("should") => Some(2),
+            Some("must") => Some(3),
+            _ => None,
+        },
     }
 }
 
-/// `[id]` is one field, `[body, name]` several together, `[[id, name]]` the first present.
+/// A word, or the words or truth values of the field, the weakest first.
+fn read_direction(json: &Json, ahead: Option<&Json>) -> Option<Direction> {
+    let Some(word) = json.as_str() else {
+        let list = json.as_array()?;
+        if let Some(strongest) = list.last().and_then(Json::as_bool) {
+            return Some(Direction::Truth(strongest));
+        }
+        let words = list.iter().filter_map(Json::as_str).map(str::to_owned);
+        return Some(Direction::Words(words.collect()));
+    };
+    Some(match word {
+        "higher" => Direction::Higher,
+        "lower" => Direction::Lower,
+        "more" => Direction::More,
+        "fewer" => Direction::Fewer,
+        "later" => Direction::Later {
+            ahead: ahead.and_then(Json::as_str).map(str::to_owned),
+        },
+        "none" => Direction::Neither,
+        _ => return None,
+    })
+}
+
+/// `[id]` is one field, `[body, name]` several together, `[[id, name]]` the first present,
+/// `[[law, title], article]` the first present with the others behind it.
 fn read_key(key: &Json) -> Vec<Vec<String>> {
     let words = |list: &[Json]| -> Vec<String> {
         list.iter()
@@ -179,20 +234,16 @@ fn read_key(key: &Json) -> Vec<Vec<String>> {
             .into_iter()
             .map(|name| vec![name])
             .collect(),
+        Some([Json::Array(alternatives), rest @ ..]) => words(alternatives)
+            .into_iter()
+            .map(|first| std::iter::once(first).chain(words(rest)).collect())
+            .collect(),
         Some(fields) => vec![words(fields)],
         None => Vec::new(),
     }
 }
 
 fn read_reference(word: &str) -> Option<Reference> {
-    Some(match word {
-        "document" => Reference::Document,
-        "law" => Reference::Law,
-        "body" => Reference::Body,
-        "system" => Reference::System,
-        "role" => Reference::Role,
-        "organ" => Reference::Organ,
-        "annex" => Reference::Annex,
-        _ => return None,
-    })
+    let mut all = Reference::ALL.into_iter();
+    all.find_map(|(known, reference)| (known == word).then_some(reference))
 }

@@ -60,7 +60,7 @@ fn of_policy(policy: &Policy, edition: &Edition) -> Guards {
             guards.stated(&format!("plan.{path}"));
             guards.stated(&format!("own.{path}"));
         }
-        Each::Plan | Each::Items => {}
+        Each::Plan | Each::Derived(_) => {}
     }
     if edition.applies_to.needs_grade() {
         guards.stated("body.grade");

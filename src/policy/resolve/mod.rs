@@ -3,6 +3,7 @@
 mod checks;
 mod edition;
 mod figures;
+mod forbid;
 mod paths;
 mod tables;
 mod write;
@@ -12,7 +13,7 @@ use std::sync::Arc;
 
 use paths::fact_path;
 
-use super::catalogue::PlanCatalogue;
+use super::catalogue::{Collection, PlanCatalogue};
 use super::example;
 use super::expression::{Compiler, Names};
 use super::laws::Laws;
@@ -48,6 +49,7 @@ pub(super) fn resolve(
     let (it_type, it_path) = each
         .as_ref()
         .map_or((Type::Dyn, None), |each| visited(each, &catalogue));
+    let forbid = forbid::forbid(raw, against.schema, problems);
     let text = document.file().text();
     let fact = raw
         .fact
@@ -91,7 +93,7 @@ pub(super) fn resolve(
     let write = raw.write.as_ref().and_then(|write| resolver.write(write));
     let each = each?;
     let item = match (&each, &fact) {
-        (Each::Items, _) => None,
+        (Each::Derived(_), _) => None,
         (_, Some((fact, _))) => fact_item(fact, it_path.as_ref(), against.schema),
         _ => it_path
             .as_deref()
@@ -114,6 +116,7 @@ pub(super) fn resolve(
         each,
         over: resolver.over,
         fact: fact.map(|(fact, _)| fact),
+        forbid,
         item,
         editions,
         help: help?,
@@ -147,12 +150,15 @@ fn each(
     problems: &mut Problems<'_>,
 ) -> Option<Each> {
     let Some(each) = &raw.each else {
-        return Some(Each::Plan);
+        return Some(match raw.forbid.is_empty() {
+            true => Each::Plan,
+            false => Each::Derived(Collection::Texts),
+        });
     };
     Some(match each.value.as_str() {
         "plan" => Each::Plan,
         "bodies" => Each::Bodies,
-        "items" => Each::Items,
+        name if derived(name).is_some() => Each::Derived(derived(name)?),
         path => {
             let field = catalogue.schema().resolve(path);
             let list = field.map(|field| catalogue.schema().field(field).shape);
@@ -178,6 +184,12 @@ fn each(
     })
 }
 
+/// The derived collection of that name.
+fn derived(name: &str) -> Option<Collection> {
+    let mut all = Collection::ALL.into_iter();
+    all.find_map(|(known, collection)| (known == name).then_some(collection))
+}
+
 /// The type of what is visited, and its path in the schema.
 fn visited(each: &Each, catalogue: &PlanCatalogue<'_>) -> (Type, Option<String>) {
     let rows = |path: &str| {
@@ -188,7 +200,7 @@ fn visited(each: &Each, catalogue: &PlanCatalogue<'_>) -> (Type, Option<String>)
     match each {
         Each::Plan => (catalogue.type_of(catalogue.schema().root()), None),
         Each::Bodies => (rows("bodies"), Some("bodies".to_owned())),
-        Each::Items => (Names::item(), None),
+        Each::Derived(collection) => (PlanCatalogue::derived(*collection), None),
         Each::Rows(path) => (rows(&path.join(".")), Some(path.join("."))),
     }
 }

@@ -1,0 +1,377 @@
+//! The walk over two plans side by side, by schema: fields, modes, objects and single values.
+//!
+//! Lists are in `list`, what came and went in another list in `moves`.
+
+use super::change::{Change, Changes, Class, Effect, Kind, Pair};
+use super::effect::{self, Ground};
+use super::meaning::{content, same_text};
+use super::moves;
+use super::reader::{Reader, Spot};
+use super::renames::Renames;
+use super::row::main_field;
+use crate::document::Node;
+use crate::plan::{
+    Clock, Direction, Field, MODE_KEYS, Marks, Plan, Scalar, Schema, Shape, ShapeId, is_mode,
+};
+use crate::text::Day;
+
+/// What changed in meaning from `old` to `new`, both read by the same schema. `today` decides whether
+/// a date of issue is too far ahead.
+pub fn compare<'p>(old: &Plan<'p>, new: &Plan<'p>, today: Day) -> Changes<'p> {
+    let ground = Ground {
+        old: Clock::of(old),
+        new: Clock::of(new),
+        today,
+    };
+    let annexes = !old.files().annexes.is_empty() || !new.files().annexes.is_empty();
+    let mut walk = Walk {
+        schema: old.schema(),
+        old: Reader::new(old),
+        new: Reader::new(new),
+        renames: Renames::between(old, new),
+        ground,
+        annexes,
+        changes: Vec::new(),
+        loose: Vec::new(),
+    };
+    walk.sections();
+    moves::resolve(&mut walk.changes, walk.loose);
+    Changes { all: walk.changes }
+}
+
+/// The state of one comparison.
+pub(super) struct Walk<'r, 'p> {
+    pub(super) schema: &'p Schema,
+    pub(super) old: Reader<'r, 'p>,
+    pub(super) new: Reader<'r, 'p>,
+    pub(super) renames: Renames,
+    pub(super) ground: Ground,
+    /// Whether a mode may lead into another file, so that equal text says nothing.
+    annexes: bool,
+    pub(super) changes: Vec<Change<'p>>,
+    /// Items of lists that came or went, which may have moved.
+    pub(super) loose: Vec<moves::Loose>,
+}
+
+/// Where in the schema the walk is.
+#[derive(Clone, Copy)]
+pub(super) struct At<'s> {
+    /// The type.
+    pub(super) shape: ShapeId,
+    /// The field, whose marks count; `None` for reserved keys and what the schema does not know.
+    pub(super) field: Option<&'s Field>,
+    /// 章.
+    pub(super) chapter: Option<u8>,
+    /// Whether silence here is no weakening.
+    pub(super) record: bool,
+    /// The kind of a change of the value itself; another than `Changed` where it is an identity.
+    pub(super) kind: Kind,
+}
+
+impl<'s> At<'s> {
+    pub(super) fn below(self, field: &'s Field) -> Self {
+        Self {
+            shape: field.shape,
+            field: Some(field),
+            chapter: field.marks.chapter.or(self.chapter),
+            record: self.record || field.marks.record,
+            kind: Kind::Changed,
+        }
+    }
+
+    /// The same place, of what no field describes.
+    pub(super) fn unmarked(self) -> Self {
+        Self {
+            field: None,
+            kind: Kind::Changed,
+            ..self
+        }
+    }
+
+    pub(super) fn marks(&self) -> Option<&'s Marks> {
+        self.field.map(|field| &field.marks)
+    }
+
+    /// Whether the plan asks less when it falls silent here.
+    pub(super) fn binds(&self) -> bool {
+        self.marks().is_some_and(|marks| match marks.direction {
+            Some(Direction::Neither) => false,
+            Some(_) => true,
+            None => !self.record && (marks.fact || marks.strength > Some(1)),
+        })
+    }
+}
+
+impl<'p> Walk<'_, 'p> {
+    fn sections(&mut self) {
+        let root = At {
+            shape: self.schema.root(),
+            field: None,
+            chapter: None,
+            record: false,
+            kind: Kind::Changed,
+        };
+        for &id in self.schema.fields(root.shape) {
+            let field = self.schema.field(id);
+            let (old, new) = (self.old.section(id, field), self.new.section(id, field));
+            self.value(old, new, root.below(field));
+        }
+        let (old, new) = (self.old.plan.root(), self.new.plan.root());
+        self.unknown_keys(old, new, root);
+    }
+
+    /// Compares what stands at a place, if anything does.
+    pub(super) fn value(&mut self, old: Spot<'p>, new: Spot<'p>, at: At<'p>) {
+        match (self.old.seen(old), self.new.seen(new)) {
+            (None, None) => {}
+            (Some(a), Some(b)) if !self.annexes && same_text(a, b) => {}
+            (Some(a), Some(b)) => self.both(a, b, at),
+            (Some(a), None) => self.one_sided(old.with(a), new.empty(), at),
+            (None, Some(b)) => self.one_sided(old.empty(), new.with(b), at),
+        }
+    }
+
+    fn both(&mut self, a: Node<'p>, b: Node<'p>, at: At<'p>) {
+        if is_mode(a) || is_mode(b) {
+            return self.modes(a, b, at);
+        }
+        if at.field.is_none() {
+            return self.raw(a, b, at);
+        }
+        let (maps, lists) = (a.is_map() && b.is_map(), a.is_list() && b.is_list());
+        let plain = |node: Node<'_>| !node.is_map() && !node.is_list();
+        match self.schema.shape(at.shape) {
+            Shape::List { item } if lists => self.list(a, b, At { shape: *item, ..at }),
+            Shape::Object { .. } if maps => self.object(a, b, at),
+            Shape::TextOr { .. } if plain(a) && plain(b) => self.scalar(a, b, &Scalar::Text, at),
+            Shape::TextOr { .. } if !a.is_list() && !b.is_list() => self.object(a, b, at),
+            // Several variants of one object, each for some bodies, or one against several.
+            Shape::Object { .. } | Shape::TextOr { .. } if a.is_list() || b.is_list() => {
+                self.list(a, b, at);
+            }
+            Shape::Scalar(scalar) if plain(a) && plain(b) => self.scalar(a, b, scalar, at),
+            _ => self.raw(a, b, at),
+        }
+    }
+
+    /// A thing that is there on one side only.
+    fn one_sided(&mut self, old: Spot<'p>, new: Spot<'p>, at: At<'p>) {
+        let (kind, node) = match (old.node, new.node) {
+            (Some(node), _) => (Kind::Removed, node),
+            (_, Some(node)) => (Kind::Added, node),
+            (None, None) => return,
+        };
+        if at.field.is_some_and(|field| is_default(field, node)) {
+            return self.push(kind, Class::Layout, Effect::Neutral, (old, new), at);
+        }
+        let gone = match () {
+            () if at.marks().is_some_and(|marks| marks.switch) => {
+                return self.tell(kind, Effect::Weaker, (old, new), at);
+            }
+            () if !at.binds() || weight(node) == 0 => Effect::Neutral,
+            () => at
+                .field
+                .map_or(Effect::Weaker, |field| effect::of_silence(field, node)),
+        };
+        let effect = if kind == Kind::Removed {
+            gone
+        } else {
+            gone.mirrored()
+        };
+        self.tell(kind, effect, (old, new), at);
+    }
+
+    /// A mode on one side or on both.
+    fn modes(&mut self, a: Node<'p>, b: Node<'p>, at: At<'p>) {
+        if content(a) == content(b) {
+            return self.raw(a, b, at);
+        }
+        let effect = match weight(a).cmp(&weight(b)) {
+            _ if at.marks().is_some_and(|marks| marks.switch) => Effect::Weaker,
+            std::cmp::Ordering::Greater if at.binds() => Effect::Weaker,
+            std::cmp::Ordering::Less if at.binds() => Effect::Stronger,
+            _ => Effect::Neutral,
+        };
+        self.tell(Kind::Changed, effect, (Spot::of(a), Spot::of(b)), at);
+    }
+
+    /// Two maps, or a map and the text that stands for its main field.
+    pub(super) fn object(&mut self, a: Node<'p>, b: Node<'p>, at: At<'p>) {
+        let main = main_field(self.schema, at.shape);
+        let keys = at
+            .marks()
+            .map(|marks| marks.key.as_slice())
+            .unwrap_or_default();
+        for &id in self.schema.fields(at.shape) {
+            let field = self.schema.field(id);
+            let is_main = main == Some(field.name.as_str());
+            let spot = |node: Node<'p>| Spot::below(node, &field.name, is_main);
+            let below = at.below(field);
+            let kind = self.kind_of(field, keys);
+            self.value(spot(a), spot(b), At { kind, ..below });
+        }
+        self.scope(a, b, at);
+        for key in MODE_KEYS {
+            self.blanket(a, b, key, at);
+        }
+        for key in ["see", "cite"] {
+            self.value(
+                Spot::below(a, key, false),
+                Spot::below(b, key, false),
+                at.unmarked(),
+            );
+        }
+        self.unknown_keys(a, b, at);
+    }
+
+    /// A mode that stands beside stated facts, and speaks for those that are not.
+    fn blanket(&mut self, a: Node<'p>, b: Node<'p>, key: &'p str, at: At<'p>) {
+        let (old, new) = (Spot::below(a, key, false), Spot::below(b, key, false));
+        let speaks = key != "not_applicable" && !at.record;
+        let effect = match (old.node, new.node) {
+            (Some(_), None) if speaks => Effect::Weaker,
+            (None, Some(_)) if speaks => Effect::Stronger,
+            (Some(_), None) | (None, Some(_)) => Effect::Neutral,
+            _ => return self.value(old, new, at.unmarked()),
+        };
+        let kind = if new.node.is_some() {
+            Kind::Added
+        } else {
+            Kind::Removed
+        };
+        self.tell(kind, effect, (old, new), at.unmarked());
+    }
+
+    /// Keys that the schema does not know: their shape is reported elsewhere, but nothing that
+    /// changes may stay untold.
+    fn unknown_keys(&mut self, a: Node<'p>, b: Node<'p>, at: At<'p>) {
+        let known = |key: &str| {
+            self.schema.field_named(at.shape, key).is_some()
+                || MODE_KEYS.contains(&key)
+                || crate::plan::SIDE_KEYS.contains(&key)
+        };
+        let mut keys: Vec<&'p str> = a.entries().map(|entry| entry.key).collect();
+        keys.extend(b.entries().map(|entry| entry.key));
+        keys.retain(|key| !known(key));
+        keys.sort_unstable();
+        keys.dedup();
+        for key in keys {
+            let (old, new) = (Spot::below(a, key, false), Spot::below(b, key, false));
+            match (old.node, new.node) {
+                (Some(a), Some(b)) => self.raw(a, b, at.unmarked()),
+                _ => self.one_sided(old, new, at.unmarked()),
+            }
+        }
+    }
+
+    fn scalar(&mut self, a: Node<'p>, b: Node<'p>, scalar: &Scalar, at: At<'p>) {
+        let Some(class) = effect::difference(scalar, a, b, self.ground) else {
+            return;
+        };
+        let sides = (Spot::of(a), Spot::of(b));
+        if class != Class::Changed {
+            return self.push(Kind::Changed, class, Effect::Neutral, sides, at);
+        }
+        let reference = at.marks().and_then(|marks| marks.reference);
+        if reference.is_some_and(|to| self.renames.follows(to, a.written(), b.written())) {
+            return self.push(Kind::Changed, Class::Editorial, Effect::Neutral, sides, at);
+        }
+        let effect = match at.marks() {
+            Some(marks) => effect::of_value(marks, scalar, at.binds(), (a, b), self.ground),
+            None => Effect::Neutral,
+        };
+        self.tell(at.kind, effect, sides, at);
+    }
+
+    /// Two values of which the schema does not say more than that they are there.
+    pub(super) fn raw(&mut self, a: Node<'p>, b: Node<'p>, at: At<'p>) {
+        let sides = (Spot::of(a), Spot::of(b));
+        if content(a) != content(b) {
+            self.tell(Kind::Changed, Effect::Neutral, sides, at);
+        } else if spelled(a) != spelled(b) {
+            self.push(Kind::Changed, Class::Layout, Effect::Neutral, sides, at);
+        }
+    }
+
+    /// What it means that an item's field is another, where the field is its id or its name.
+    fn kind_of(&self, field: &Field, keys: &[Vec<String>]) -> Kind {
+        let text = matches!(self.schema.shape(field.shape), Shape::Scalar(Scalar::Text));
+        let at = keys
+            .iter()
+            .position(|alternative| alternative.contains(&field.name));
+        match at {
+            Some(0) if text && keys.len() == 2 && keys[0].len() == 1 => Kind::Renumbered,
+            Some(_) if text && field.marks.owner => Kind::Moved,
+            Some(_) if text && keys.iter().all(|alternative| alternative.len() <= 2) => {
+                Kind::Renamed
+            }
+            _ => Kind::Changed,
+        }
+    }
+
+    /// Adds a change with the class that its field and effect give it.
+    pub(super) fn tell(
+        &mut self,
+        kind: Kind,
+        effect: Effect,
+        sides: (Spot<'p>, Spot<'p>),
+        at: At<'p>,
+    ) {
+        let concern = at.marks().and_then(|marks| marks.concern);
+        self.push(kind, effect::class(concern, effect), effect, sides, at);
+    }
+
+    pub(super) fn push(
+        &mut self,
+        kind: Kind,
+        class: Class,
+        effect: Effect,
+        (old, new): (Spot<'p>, Spot<'p>),
+        at: At<'p>,
+    ) {
+        let pair = Pair {
+            old: self.old.side(old),
+            new: self.new.side(new),
+        };
+        self.changes.push(Change {
+            kind,
+            class,
+            effect,
+            chapter: at.chapter,
+            shape: at.shape,
+            pairs: vec![pair],
+        });
+    }
+}
+
+/// How much a plan binds itself by a value: stated 3, adopted from the law or left to a document 2,
+/// in an annex that is not there 1, not applicable or nothing 0.
+pub(super) fn weight(node: Node<'_>) -> u8 {
+    match () {
+        () if !is_mode(node) => u8::from(!(node.is_list() && node.items().len() == 0)) * 3,
+        () if node.get("by_law").is_some() || node.get("delegated_to").is_some() => 2,
+        () if node.get("annex").is_some() => 1,
+        () => 0,
+    }
+}
+
+/// Whether a value is the one that holds where nothing is written.
+fn is_default(field: &Field, node: Node<'_>) -> bool {
+    field.default.as_ref().is_some_and(|default| match default {
+        serde_json::Value::String(text) => text == node.written(),
+        other => !node.is_map() && !node.is_list() && other.to_string() == node.written(),
+    })
+}
+
+/// The characters of a value, in the order in which they stand.
+fn spelled(node: Node<'_>) -> String {
+    let inner: Vec<String> = match () {
+        () if node.is_map() => node
+            .entries()
+            .map(|entry| format!("{}:{}", entry.key, spelled(entry.value)))
+            .collect(),
+        () if node.is_list() => node.items().map(spelled).collect(),
+        () => return node.written().to_owned(),
+    };
+    format!("<{}>", inner.join("\u{1f}"))
+}

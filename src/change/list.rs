@@ -1,0 +1,209 @@
+//! Two lists: their items paired, compared, and told where they came or went.
+
+use super::change::{Change, Effect, Kind, Pair};
+use super::compare::{At, Walk, weight};
+use super::effect::{class, of_value};
+use super::meaning::content;
+use super::moves::Loose;
+use super::pairing::{Likeness, Merger, Pairing, Row};
+use super::reader::Spot;
+use super::renames::Which;
+use super::row::{label_field, rows};
+use crate::document::Node;
+use crate::plan::{Concern, Direction, Field, Reference, Scalar, Schema, Shape, ShapeId};
+
+/// From how much likeness on two items are one that was changed, in thousandths.
+const ALIKE: usize = 500;
+/// The same where a list is a measure, so that to replace an item does not pass for a rewording.
+const ALIKE_IN_A_MEASURE: usize = 700;
+/// From how many renumbered items on a list they are told as one change.
+const MANY: usize = 2;
+
+impl<'p> Walk<'_, 'p> {
+    /// Compares two lists of items of `at.shape`; where the schema wants one map, its variants.
+    pub(super) fn list(&mut self, a: Node<'p>, b: Node<'p>, at: At<'p>) {
+        let Some(field) = at.field else {
+            return;
+        };
+        let (old, new) = (
+            self.rows(Which::Old, field, a, at),
+            self.rows(Which::New, field, b, at),
+        );
+        let pairing = Pairing::new(&old, &new, likeness_of(self.schema, field, at.shape));
+        let first = self.changes.len();
+        for &(i, j) in &pairing.pairs {
+            self.value(Spot::of(old[i].node), Spot::of(new[j].node), at);
+        }
+        for merger in &pairing.mergers {
+            self.merger(merger, &old, &new, at);
+        }
+        self.join_renumbered(first, b);
+        for j in pairing.left_new() {
+            self.loose(Kind::Added, (Spot::in_list(a), Spot::of(new[j].node)), at);
+        }
+        for i in pairing.left_old() {
+            self.loose(Kind::Removed, (Spot::of(old[i].node), Spot::in_list(b)), at);
+        }
+    }
+
+    fn rows(&self, which: Which, field: &Field, list: Node<'p>, at: At<'p>) -> Vec<Row<'p>> {
+        let plan = match which {
+            Which::Old => self.old.plan,
+            Which::New => self.new.plan,
+        };
+        let bodies = plan.bodies();
+        let body_named = |node: Option<Node<'_>>| {
+            let body = match node {
+                Some(node) => bodies.named(node.written()),
+                None => bodies.agency(),
+            };
+            let name = match (body, node) {
+                (Some(body), _) => bodies.get(body).id,
+                (None, node) => node.map(|node| node.written())?,
+            };
+            Some(self.renames.standing(which, Reference::Body, name))
+        };
+        rows(self.schema, field, at.shape, list, &body_named)
+    }
+
+    /// Items that became one. It weakens where the one is graded lower than any of them was.
+    fn merger(&mut self, merger: &Merger, old: &[Row<'p>], new: &[Row<'p>], at: At<'p>) {
+        let (kind, decisive) = match merger.forward {
+            true => (Kind::Merged, Effect::Weaker),
+            false => (Kind::Split, Effect::Stronger),
+        };
+        let pairs = merger.many.iter().map(|&other| match merger.forward {
+            true => (old[other].node, new[merger.one].node),
+            false => (old[merger.one].node, new[other].node),
+        });
+        let pairs: Vec<(Node<'p>, Node<'p>)> = pairs.collect();
+        let decided = pairs.iter().any(|&(a, b)| self.graded(a, b, at, decisive));
+        let effect = if decided { decisive } else { Effect::Neutral };
+        let concern = at.marks().and_then(|marks| marks.concern);
+        let sides = pairs.into_iter().map(|(a, b)| Pair {
+            old: self.old.side(Spot::of(a)),
+            new: self.new.side(Spot::of(b)),
+        });
+        self.changes.push(Change {
+            kind,
+            class: class(concern, effect),
+            effect,
+            chapter: at.chapter,
+            shape: at.shape,
+            pairs: sides.collect(),
+        });
+    }
+
+    /// Whether the grades of two items differ with this effect.
+    fn graded(&self, a: Node<'p>, b: Node<'p>, at: At<'p>, effect: Effect) -> bool {
+        let fields = self
+            .schema
+            .fields(at.shape)
+            .iter()
+            .map(|&id| self.schema.field(id));
+        let mut grades = fields.filter(|field| {
+            let words = matches!(field.marks.direction, Some(Direction::Words(_)));
+            words && field.marks.concern == Some(Concern::Grade)
+        });
+        grades.any(|field| match (a.get(&field.name), b.get(&field.name)) {
+            (Some(a), Some(b)) => {
+                of_value(&field.marks, &Scalar::Text, true, (a, b), self.ground) == effect
+            }
+            _ => false,
+        })
+    }
+
+    /// An item that came or went.
+    fn loose(&mut self, kind: Kind, sides: (Spot<'p>, Spot<'p>), at: At<'p>) {
+        let node = sides.0.node.or(sides.1.node);
+        let gone = match node {
+            Some(node) if weight(node) > 0 => gone_from(at),
+            _ => Effect::Neutral,
+        };
+        let effect = if kind == Kind::Removed {
+            gone
+        } else {
+            gone.mirrored()
+        };
+        let strength = at.marks().and_then(|marks| marks.strength);
+        if let Some(node) = node.filter(|_| may_move(self.schema, at.shape)) {
+            self.loose.push(Loose {
+                change: self.changes.len(),
+                shape: at.shape,
+                content: content(node),
+                strength,
+            });
+        }
+        self.tell(kind, effect, sides, at);
+    }
+
+    /// Makes one change of many items of a list that got another id and kept their names.
+    fn join_renumbered(&mut self, first: usize, list: Node<'p>) {
+        let of_list = |change: &Change<'p>| {
+            let row = change.pair().new.near.parent();
+            change.kind == Kind::Renumbered
+                && row
+                    .and_then(Node::parent)
+                    .is_some_and(|parent| parent == list)
+        };
+        let count = self.changes[first..]
+            .iter()
+            .filter(|change| of_list(change))
+            .count();
+        if count < MANY {
+            return;
+        }
+        let rest = self.changes.split_off(first);
+        let (numbered, others): (Vec<_>, Vec<_>) = rest.into_iter().partition(of_list);
+        let joined = numbered.into_iter().reduce(|mut one, other| {
+            one.pairs.extend(other.pairs);
+            one
+        });
+        self.changes.extend(joined);
+        self.changes.extend(others);
+    }
+}
+
+/// The effect of an item going away: of a measure by its direction; of rules that bind, weaker.
+pub(super) fn gone_from(at: At<'_>) -> Effect {
+    let Some(marks) = at.marks() else {
+        return Effect::Neutral;
+    };
+    match (&marks.direction, marks.strength) {
+        (Some(Direction::More), _) | (None, Some(2..)) => Effect::Weaker,
+        (Some(Direction::Fewer), _) => Effect::Stronger,
+        (None, Some(_)) => Effect::Neutral,
+        _ if marks.scoped && !at.record => Effect::Weaker,
+        _ if marks.concern.is_some() => Effect::Weaker,
+        _ => Effect::Neutral,
+    }
+}
+
+/// Words of a closed list are in many lists at once, and do not move from one to the other.
+fn may_move(schema: &Schema, shape: ShapeId) -> bool {
+    !matches!(schema.shape(shape), Shape::Scalar(_))
+}
+
+/// How leftovers of a list may be paired: names and rules by likeness, but what cites something or
+/// is a word of a closed list is what it is.
+pub(super) fn likeness_of(schema: &Schema, field: &Field, item: ShapeId) -> Likeness {
+    let measure = field.marks.direction.is_some();
+    let cites = field.marks.reference.is_some();
+    // An identity of fixed words, such as for whom and which kind, has no likeness.
+    let fixed = !field.marks.key.is_empty() && label_field(schema, field, item).is_none();
+    let threshold = match schema.shape(item) {
+        _ if fixed => None,
+        Shape::Scalar(Scalar::Text) if cites => None,
+        Shape::Scalar(Scalar::Text) | Shape::TextOr { .. } | Shape::Object { .. } => {
+            Some(if measure { ALIKE_IN_A_MEASURE } else { ALIKE })
+        }
+        _ => None,
+    };
+    Likeness {
+        by_label: matches!(
+            schema.shape(item),
+            Shape::Object { .. } | Shape::TextOr { .. }
+        ),
+        threshold,
+    }
+}

@@ -1,0 +1,116 @@
+//! Items are followed by who they are: what was renamed, renumbered, moved or merged is one change.
+
+use super::*;
+
+#[test]
+fn a_name_or_an_id_alone() {
+    check(
+        "name: 乙所",
+        "name: 乙戶政所",
+        &["bodies[yi].name renamed changed neutral"],
+    );
+    check(
+        "id: yi,",
+        "id: second,",
+        &["bodies[second].id renumbered changed neutral"],
+    );
+}
+
+#[test]
+fn many_numbers_at_once_are_one_change_and_citations_follow() {
+    let old = "references:\n  documents:\n    - { id: F-01, title: 甲表 }\n    - { id: F-02, title: 乙表 }\n    \
+               - { id: F-03, title: 丙表 }\nrisk: { delegated_to: IS-1 }\ncontrols: { documents: [F-02 乙表] }\n";
+    let new = old.replace("F-0", "Form-0");
+    between(old, &new, |changes| {
+        let kinds: Vec<_> = changes
+            .all
+            .iter()
+            .map(|c| (c.kind.word(), c.class.word(), c.pairs.len()))
+            .collect();
+        assert_eq!(
+            kinds,
+            [("changed", "editorial", 1), ("renumbered", "changed", 3)]
+        );
+    });
+}
+
+#[test]
+fn bodies_that_say_what_they_were() {
+    let old = "header: { title: 計畫, agency: jia }\nbodies:\n  - { id: jia, name: 甲局, grade: C }\n  \
+               - { id: yi, name: 乙所, grade: D }\n  - { id: bing, name: 丙所, grade: D }\n\
+               businesses:\n  - { body: yi, name: 戶籍登記, core: true }\n";
+    let merged = |grade: &str| {
+        format!(
+            "header: {{ title: 計畫, agency: jia }}\nbodies:\n  - {{ id: jia, name: 甲局, grade: C }}\n  \
+             - {{ id: ding, name: 丁所, grade: {grade}, merged_from: [乙所, bing] }}\n\
+             businesses:\n  - {{ body: ding, name: 戶籍登記, core: true }}\n"
+        )
+    };
+    assert_eq!(
+        told(old, &merged("D")),
+        [
+            "bodies[ding] merged scope neutral",
+            "businesses[ding/戶籍登記].body changed editorial neutral",
+        ]
+    );
+    assert_eq!(
+        told(old, &merged("E"))[0],
+        "bodies[ding] merged scope weaker"
+    );
+    assert_eq!(told(&merged("D"), old)[0], "bodies[yi] split scope neutral");
+}
+
+#[test]
+fn a_sentence_that_moves_between_strengths() {
+    let with = |key: &str| {
+        format!(
+            "controls: {{ password: {{ must: [密碼應設八碼以上], {key}: [密碼應定期更換] }} }}\n"
+        )
+    };
+    let plan = "controls: { password: { must: [密碼應設八碼以上, 密碼應定期更換], should: [宜用兩種因子] } }\n";
+    let new = "controls: { password: { must: [密碼應設八碼以上], should: [宜用兩種因子, 密碼應定期更換] } }\n";
+    assert_eq!(
+        told(plan, new),
+        ["controls.password.should[密碼應定期更換] moved weakened weaker"]
+    );
+    assert_eq!(
+        told(new, plan),
+        ["controls.password.must[密碼應定期更換] moved strengthened stronger"]
+    );
+    assert!(
+        told(&with("should"), &with("may"))
+            .iter()
+            .any(|line| line.ends_with("weaker"))
+    );
+}
+
+#[test]
+fn rows_of_one_identity_are_told_apart_by_whom_they_reach() {
+    let rows = |c: u32, d: u32, order: bool| {
+        let rows = [
+            format!("{{ title: 專職人員, for: [C], count: {c} }}"),
+            format!("{{ title: 專職人員, for: [D], count: {d} }}"),
+        ];
+        let (first, second) = if order { (0, 1) } else { (1, 0) };
+        format!(
+            "{BASE}personnel: {{ dedicated: [{}, {}] }}\n",
+            rows[first], rows[second]
+        )
+    };
+    assert_eq!(told(&rows(2, 1, true), &rows(2, 1, false)), [""; 0]);
+    assert_eq!(
+        told(&rows(2, 2, true), &rows(1, 2, false)),
+        ["personnel.dedicated[專職人員].count changed weakened weaker"]
+    );
+}
+
+#[test]
+fn a_reworded_rule_is_the_same_rule() {
+    check(
+        "密碼應定期更換，並不得與帳號相同",
+        "密碼應至少每三個月更換，並不得與帳號相同",
+        &[
+            "controls.password.must[密碼應至少每三個月更換，並不得與帳號相同] changed changed neutral",
+        ],
+    );
+}
