@@ -34,7 +34,10 @@ pub(super) fn check(policy: &Policy, problems: &mut Problems<'_>) {
             state: "stated",
             own: true,
         };
-        lint.message(&edition.message, &[&policy.show], problems);
+        // Without a check that speaks in its words it is for other states alone.
+        if edition.checks.iter().any(|check| check.message.is_none()) {
+            lint.message(&edition.message, &[&policy.show], problems);
+        }
         for check in &edition.checks {
             let shows = [&policy.show, &check.show];
             for message in check.message.iter().chain(&check.help) {
@@ -130,7 +133,12 @@ impl Lint<'_> {
                     ),
                 )
             };
-            problems.say("policy/placeholder-state", span, zh, en);
+            // Silence is what most plans show; the other states seldom end in a failure.
+            if self.own || state == "silent" {
+                problems.say("policy/placeholder-state", span, zh, en);
+            } else {
+                problems.warn("policy/placeholder-state", span, zh, en);
+            }
         }
     }
 
