@@ -1,7 +1,8 @@
 //! One duty, one visit, one law date → one judgement. The order is docs/policy-format.md §5.
 
 use super::deadline::{Due, standing};
-use super::scene::{Decided, Scene, Visit};
+use super::decided::Decided;
+use super::scene::{Scene, Visit};
 use crate::document::Node;
 use crate::finding::{Lowered, Reason, Severity, Verdict};
 use crate::plan::{BodyIndex, Fact, Mode};

@@ -8,6 +8,7 @@ mod basis;
 mod bindings;
 mod conceal;
 mod deadline;
+mod decided;
 mod derived;
 mod examples;
 mod exceptions;

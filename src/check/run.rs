@@ -122,11 +122,20 @@ impl<'a> Judge<'a> {
 
     /// Judges one plan by every policy.
     pub fn plan(&self, files: &PlanFiles) -> Judged {
+        self.by(files, self.pack.policies.values())
+    }
+
+    /// Judges one plan by some policies.
+    pub fn by<'q>(
+        &self,
+        files: &PlanFiles,
+        policies: impl IntoIterator<Item = &'q Policy>,
+    ) -> Judged {
         let plan = Plan::new(files, self.schema);
         let host = PlanHost::new(&plan, &self.items, &self.defaults);
         let mut sitting = self.sitting(&host);
         let mut found = Vec::new();
-        for policy in self.pack.policies.values() {
+        for policy in policies {
             let entries = self.entries(&mut sitting, policy);
             found.extend(findings(&mut sitting.scene, policy, entries, self.explains));
         }

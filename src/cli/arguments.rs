@@ -223,6 +223,9 @@ pub(super) struct ExplainArguments {
     /// 政策 id ／ policy id
     #[arg(value_name = "ID")]
     pub(super) id: String,
+    /// 另說明其於此計畫之判定過程，可重複 ／ show too what it comes to on this plan, and why
+    #[arg(long, value_name = "PATH")]
+    pub(super) plan: Vec<String>,
     #[command(flatten)]
     pub(super) shared: Shared,
 }

@@ -21,6 +21,10 @@ pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("policies")
 }
 
+#[allow(
+    dead_code,
+    reason = "the lint reads the files and loads them its own way"
+)]
 /// The pack of a folder, read from the files themselves so that a test needs no new build, and what
 /// is wrong with it.
 pub(crate) fn load(root: &Path) -> (Pack, Vec<String>) {

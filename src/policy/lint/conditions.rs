@@ -12,6 +12,9 @@ use crate::policy::problem::Problems;
 use crate::policy::table::{GRADES, Row, SECTORS};
 use crate::text::Span;
 
+/// Of a longer list of the law the entries are taken together.
+const ENTRIES: usize = 100;
+
 /// Says which conditions are none.
 pub(super) fn check(policy: &Policy, problems: &mut Problems<'_>) {
     let mut seen = Seen::default();
@@ -33,16 +36,16 @@ fn cases(policy: &Policy, edition: &Edition) -> Vec<Known> {
     let mut cases = Vec::new();
     for row in rows {
         let known = of_row(policy, edition, row);
-        let needs = policy
-            .over
-            .as_ref()
-            .map(|over| edition.params.at(row).get(over));
-        match needs {
-            Some(Some(Data::List(needs))) => cases.extend(needs.iter().map(|need| {
-                let mut known = known.clone();
-                known.set("need", need.clone());
-                known
-            })),
+        let over = policy.over.as_ref();
+        match over.and_then(|over| edition.params.at(row).get(over)) {
+            Some(Data::List(needs)) if needs.len() <= ENTRIES => {
+                let of_need = |need: &Data| {
+                    let mut known = known.clone();
+                    known.set("need", need.clone());
+                    known
+                };
+                cases.extend(needs.iter().map(of_need));
+            }
             _ => cases.push(known),
         }
     }
