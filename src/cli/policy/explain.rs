@@ -70,7 +70,7 @@ fn judged(
     policy: &Policy,
     paths: &[String],
 ) -> Result<Vec<Judged>, SourceError> {
-    let found = plans::find(world, paths)?;
+    let found = plans::find(world, paths, None)?;
     let judged = found.iter().map(|plan| {
         let read = plans::read(plan)?;
         Ok(match read.files {
