@@ -229,7 +229,7 @@ fn hostile_files_get_an_answer() {
 
 #[test]
 fn schemas_are_printed_and_are_json() {
-    for which in ["plan", "config", "report"] {
+    for which in ["plan", "config", "waivers", "report"] {
         let run = run(&["schema", which]);
         let json: serde_json::Value = serde_json::from_str(&run.out).expect("it is JSON");
         assert!(json["$schema"].is_string(), "{which}");

@@ -144,7 +144,14 @@ fn a_file_added_to_the_whole_pack_is_a_policy_of_it() {
     let day = Day::constant(2026, 4, 1);
     let mut listed = Vec::new();
     let language = Options::default().language;
-    report::policy::list(&pack, day, language, &mut listed).expect("the list is written");
+    let choice = report::policy::Choice {
+        day,
+        in_force: false,
+        grade: None,
+        ending: false,
+        confidence: false,
+    };
+    report::policy::list(&pack, &choice, language, &mut listed).expect("the list is written");
     assert!(String::from_utf8_lossy(&listed).contains(ID));
 
     let policy = pack.get(ID).expect("the policy is there");

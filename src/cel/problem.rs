@@ -34,6 +34,8 @@ pub enum ProblemKind {
     WrongTypes,
     /// A comparison that can never hold.
     Impossible,
+    /// A word that is none of those a field is limited to.
+    OutsideWords,
     /// A guard that always holds: `has()` of a field that is never silent.
     AlwaysHolds,
     /// A literal pattern, date or duration that is none.

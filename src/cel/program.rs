@@ -17,6 +17,10 @@ pub struct Program {
     /// The ones that are named, by their place in the scope.
     pub(super) variables: Box<[(u8, Arc<str>)]>,
     pub(super) reads: Box<[ReadPath]>,
+    /// The type of each node.
+    pub(super) types: Box<[Type]>,
+    /// The nodes that read a field of the plan that may well be silent.
+    pub(super) silent: Box<[Id]>,
 }
 
 /// A path that an expression reads. Fields of the elements of a list follow the list's name: both
@@ -30,6 +34,25 @@ pub struct ReadPath {
 }
 
 impl Program {
+    /// The program `true` or `false`.
+    pub fn constant(value: bool) -> Self {
+        Self {
+            source: if value { "true" } else { "false" }.into(),
+            nodes: [Node {
+                op: Op::Constant(Data::Bool(value)),
+                start: 0,
+                end: 4,
+            }]
+            .into(),
+            root: Id(0),
+            result: Type::Bool,
+            variables: [].into(),
+            reads: [].into(),
+            types: [Type::Bool].into(),
+            silent: [].into(),
+        }
+    }
+
     /// The type of what it gives.
     pub fn result_type(&self) -> &Type {
         &self.result
@@ -49,6 +72,33 @@ impl Program {
     /// The variables of the scope that it names, in the scope's order. No other binding is asked for.
     pub fn variables(&self) -> impl Iterator<Item = &str> {
         self.variables.iter().map(|(_, name)| &**name)
+    }
+}
+
+impl Program {
+    /// The nodes right below a node, in the order they are written.
+    pub(super) fn children(&self, id: Id) -> Vec<Id> {
+        match &self.nodes[usize::from(id.0)].op {
+            Op::Constant(_) | Op::Variable(_) | Op::Local(_) => Vec::new(),
+            Op::Field { object: below, .. }
+            | Op::Key { record: below, .. }
+            | Op::Has(below)
+            | Op::Mode(below)
+            | Op::Stated(below)
+            | Op::Unary(_, below)
+            | Op::Pattern { text: below, .. } => vec![*below],
+            Op::And(a, b) | Op::Or(a, b) | Op::Binary(_, a, b) => vec![*a, *b],
+            Op::Matches { text, pattern, .. } => vec![*text, *pattern],
+            Op::If(condition, yes, no) => vec![*condition, *yes, *no],
+            Op::List(ids) => ids.to_vec(),
+            Op::Map(entries) => entries
+                .iter()
+                .flat_map(|&(key, value)| [key, value])
+                .collect(),
+            Op::Each {
+                list, guard, body, ..
+            } => [Some(*list), *guard, *body].into_iter().flatten().collect(),
+        }
     }
 }
 

@@ -64,6 +64,14 @@ impl Type {
             _ => None,
         }
     }
+
+    /// The type of what a comprehension goes over: the elements of a list, the keys of a mapping.
+    pub(super) fn walked(&self) -> Option<&Self> {
+        match self {
+            Self::Map(_) | Self::Record(_) => Some(&Self::Text),
+            other => other.element(),
+        }
+    }
 }
 
 /// The fields of a mapping of policy data, in the order they are written.
@@ -119,6 +127,12 @@ pub struct Field {
 pub trait Catalogue {
     /// The field `name` of `object`.
     fn field(&self, object: ObjectType, name: &str) -> Option<Field>;
+
+    /// Whether an object without the field is refused before any policy is asked, so that reading it
+    /// needs no guard.
+    fn is_required(&self, _object: ObjectType, _name: &str) -> bool {
+        false
+    }
 
     /// The names of all its fields, to propose the nearest.
     fn field_names(&self, object: ObjectType) -> Vec<String>;

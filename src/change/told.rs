@@ -154,6 +154,18 @@ impl<'p> Change<'p> {
 }
 
 impl Kind {
+    /// All.
+    pub const ALL: [Self; 8] = [
+        Self::Added,
+        Self::Removed,
+        Self::Changed,
+        Self::Moved,
+        Self::Renamed,
+        Self::Renumbered,
+        Self::Merged,
+        Self::Split,
+    ];
+
     /// The word of every format.
     pub fn word(self) -> &'static str {
         match self {
@@ -213,6 +225,9 @@ impl Class {
 }
 
 impl Effect {
+    /// All.
+    pub const ALL: [Self; 4] = [Self::Weaker, Self::Stronger, Self::Unclear, Self::Neutral];
+
     /// The word of every format.
     pub fn word(self) -> &'static str {
         match self {

@@ -31,12 +31,11 @@ pub(super) fn ground<'p>(
                 .iter()
                 .map(|related| &related.place)
                 .find(|place| !Arc::ptr_eq(&place.file, &policy.file));
-            Basis::Consistency(
-                other
-                    .or(places.first())
-                    .expect("internal: a finding has a place")
-                    .clone(),
-            )
+            // Of a plan as a whole there is no other place.
+            let place = other
+                .or(places.first())
+                .filter(|place| !place.path.is_empty());
+            place.map_or_else(format, |place| Basis::Consistency(place.clone()))
         }
         Grounds::Law(cites) => {
             let row = scene.row(visit.body.or(scene.plan().bodies().agency()));

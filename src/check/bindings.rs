@@ -18,6 +18,9 @@ pub(super) enum Variable {
     Due,
     Reason,
     Document,
+    Citations,
+    Match,
+    Suggest,
 }
 
 /// The values that expressions of one policy see.
@@ -34,7 +37,7 @@ impl<'p> Bindings<'p> {
         self.has_fact = policy.fact.is_some();
         self.has_need = policy.over.is_some();
         self.values.clear();
-        let slots = self.slot(Variable::Document).map_or(0, |last| last + 1);
+        let slots = self.slot(Variable::Suggest).map_or(0, |last| last + 1);
         self.values.resize(slots, None);
     }
 
@@ -53,6 +56,7 @@ impl<'p> Bindings<'p> {
             Variable::Plan,
             Variable::Params,
             Variable::Law,
+            Variable::Citations,
         ];
         lasting
             .into_iter()
@@ -87,11 +91,12 @@ mod tests {
     fn the_order_is_that_of_the_slots() {
         use Variable::*;
         let all = [
-            It, Body, Own, Plan, Fact, Need, Params, Law, Due, Reason, Document,
+            It, Body, Own, Plan, Fact, Need, Params, Law, Due, Reason, Document, Citations, Match,
+            Suggest,
         ];
         let names = all.map(|variable| format!("{variable:?}").to_lowercase());
         assert_eq!(names, VARIABLES);
-        assert!(all.is_sorted() && Document as usize + 1 == all.len());
+        assert!(all.is_sorted() && Suggest as usize + 1 == all.len());
     }
 
     #[test]

@@ -21,12 +21,21 @@ pub fn run_example(
     let judge = Judge::new(pack, schema, Settings::on(as_of));
     let files = example_files(&example.plan)?;
     let (visited, findings) = judge.policy(&files, policy);
-    verdicts(&example.expect, &visited)?;
-    details(example, &visited, &findings)?;
+    told(example, &visited, &findings)?;
     if example.write {
         pasted(&judge, policy, &example.plan, &findings)?;
     }
     Ok(())
+}
+
+/// Whether verdicts and findings are those that an example tells.
+pub(super) fn told(
+    example: &Example,
+    visited: &[Visited],
+    findings: &[Finding],
+) -> Result<(), String> {
+    verdicts(&example.expect, visited)?;
+    details(example, visited, findings)
 }
 
 /// The law date of an example: its own, or the first day of the newest edition.

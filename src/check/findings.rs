@@ -3,15 +3,18 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::explain::explain;
 use super::judge::{Judgement, picked};
 use super::scene::{Scene, Visit};
 use super::show::SUBJECT;
-use super::{basis, words, write};
+use super::{basis, exceptions, sentences, words, write};
 use crate::document::Node;
-use crate::finding::{Basis, Edit, Finding, Fingerprint, Place, Related, Subject, Verdict};
+use crate::finding::{
+    Basis, Edit, Finding, Fingerprint, Place, Related, Step, Subject, Verdict, Waiver,
+};
 use crate::plan::{self, BodyIndex, Mode};
 use crate::policy::{Each, Policy};
-use crate::text::{DateRange, Localized};
+use crate::text::{DateRange, Language, Localized};
 
 /// A judgement with the bodies it holds for.
 pub(super) struct Entry<'p> {
@@ -19,6 +22,8 @@ pub(super) struct Entry<'p> {
     pub(super) visit: Visit<'p>,
     pub(super) bodies: Vec<BodyIndex>,
     pub(super) range: DateRange,
+    /// For each place of the failure the waiver that names it; empty where there is none.
+    pub(super) waived: Vec<Option<&'p Waiver>>,
 }
 
 /// The findings of one policy on one plan.
@@ -26,11 +31,19 @@ pub(super) fn findings<'p>(
     scene: &mut Scene<'p>,
     policy: &'p Policy,
     entries: Vec<Entry<'p>>,
+    explains: bool,
 ) -> Vec<Finding> {
     let mut merged: Vec<(Finding, Vec<BodyIndex>, Entry<'p>)> = Vec::new();
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
     for entry in entries {
-        for finding in of_entry(scene, policy, &entry) {
+        let found = of_entry(scene, policy, &entry);
+        let trace = if explains {
+            trace(scene, policy, &entry)
+        } else {
+            None
+        };
+        for mut finding in found {
+            finding.trace.clone_from(&trace);
             let key = format!(
                 "{:?}\0{:?}\0{:?}\0{}\0{}\0{:?}\0{}",
                 finding.check,
@@ -46,7 +59,7 @@ pub(super) fn findings<'p>(
                 None => {
                     known.insert(key, merged.len());
                     let bodies = entry.bodies.clone();
-                    merged.push((finding, bodies, entry.clone_for_write()));
+                    merged.push((finding, bodies, entry.for_bodies(Vec::new(), Vec::new())));
                 }
             }
         }
@@ -57,13 +70,29 @@ pub(super) fn findings<'p>(
         .collect()
 }
 
-impl Entry<'_> {
-    fn clone_for_write(&self) -> Self {
+impl<'p> Entry<'p> {
+    /// What it came to: a failure that is waived at each of its places is waived.
+    pub(super) fn verdict(&self) -> Verdict {
+        let waived = !self.waived.is_empty() && self.waived.iter().all(Option::is_some);
+        if waived {
+            Verdict::Waived
+        } else {
+            self.judgement.verdict
+        }
+    }
+
+    /// The same for some of its bodies.
+    pub(super) fn for_bodies(
+        &self,
+        bodies: Vec<BodyIndex>,
+        waived: Vec<Option<&'p Waiver>>,
+    ) -> Self {
         Self {
             judgement: self.judgement.clone(),
             visit: self.visit.clone(),
-            bodies: Vec::new(),
+            bodies,
             range: self.range,
+            waived,
         }
     }
 }
@@ -92,6 +121,7 @@ fn of_entry<'p>(scene: &mut Scene<'p>, policy: &'p Policy, entry: &Entry<'p>) ->
     let message = words::message(scene, policy, judgement, visit);
     let help = words::help(scene, policy, judgement);
     let basis = basis::ground(scene, policy, judgement, visit, &places, &related);
+    let cause = sentences::cause(scene, policy, judgement, visit);
     let build = |place: Place| Finding {
         policy: Arc::clone(&policy.id),
         check: judgement.check.map(|check| Arc::clone(&check.id)),
@@ -106,13 +136,27 @@ fn of_entry<'p>(scene: &mut Scene<'p>, policy: &'p Policy, entry: &Entry<'p>) ->
         write: None,
         bodies: Vec::new(),
         fingerprint: Fingerprint::new(&[&policy.id]),
+        cause: cause.clone(),
         judged_on: Some(*range),
+        trace: None,
     };
-    places.into_iter().map(build).collect()
+    let mut found: Vec<Finding> = places.into_iter().map(build).collect();
+    for (finding, waiver) in found.iter_mut().zip(&entry.waived) {
+        if let Some(waiver) = waiver {
+            exceptions::tell(finding, waiver);
+        }
+    }
+    found
+}
+
+/// What the condition that decided saw, with the variables as they were bound for it.
+fn trace<'p>(scene: &Scene<'p>, policy: &'p Policy, entry: &Entry<'p>) -> Option<Step> {
+    let judgement = &entry.judgement;
+    explain(scene, policy, judgement.edition?, judgement.by?)
 }
 
 /// Binds the variables again as they were when the duty was judged.
-fn reenter<'p>(scene: &mut Scene<'p>, policy: &'p Policy, entry: &Entry<'p>) {
+pub(super) fn reenter<'p>(scene: &mut Scene<'p>, policy: &'p Policy, entry: &Entry<'p>) {
     let Entry {
         judgement, visit, ..
     } = entry;
@@ -133,7 +177,17 @@ fn reenter<'p>(scene: &mut Scene<'p>, policy: &'p Policy, entry: &Entry<'p>) {
     }
 }
 
-fn places<'p>(scene: &mut Scene<'p>, judgement: &Judgement<'p>, visit: &Visit<'p>) -> Vec<Place> {
+/// Where a judgement stands.
+pub(super) fn places<'p>(
+    scene: &mut Scene<'p>,
+    judgement: &Judgement<'p>,
+    visit: &Visit<'p>,
+) -> Vec<Place> {
+    if let Some(found) = &visit.found {
+        let mut place = plan::place_of(scene.plan(), visit.node, &[]);
+        (place.span, place.private) = (found.span, found.private);
+        return vec![place];
+    }
     let stated = judgement.state == Some("stated") || judgement.check.is_some();
     let own = judgement.check.and_then(|check| check.at.as_ref());
     let at = own.or_else(|| judgement.edition.and_then(|edition| edition.at.as_ref()));
@@ -191,6 +245,16 @@ fn related<'p>(
             text: Localized::new("判定依據之規則", "the rule that decided"),
         });
     }
+    if let Some(lowered) = judgement.lowered {
+        let [zh, en] = Language::ALL.map(|l| DateRange::day(lowered.until.value).show(l));
+        related.push(Related {
+            place: lowered.place(lowered.policy.span),
+            text: Localized::new(
+                format!("依設定降低嚴重度至{zh}：{}", lowered.reason),
+                format!("weighs less until {en}: {}", lowered.reason),
+            ),
+        });
+    }
     related
 }
 
@@ -205,7 +269,11 @@ fn finish<'p>(
     bodies.dedup();
     let plan = scene.plan();
     let it_path = plan::identity_path(plan, entry.visit.node);
-    let need = entry.visit.need.as_ref().map_or("", |(_, id)| id.as_str());
+    let found = entry.visit.found.as_ref();
+    let ordinal = found.filter(|found| found.ordinal > 0);
+    let ordinal = ordinal.map(|found| found.ordinal.to_string());
+    let need = entry.visit.need.as_ref().map(|(_, id)| id.as_str());
+    let need = need.or(ordinal.as_deref()).unwrap_or_default();
     let check = finding.check.clone().unwrap_or_else(|| "".into());
     let fingerprint = |body: &str, path: &str| {
         Fingerprint::new(&[&policy.id, &check, plan.folder(), path, body, need])
@@ -252,6 +320,9 @@ fn lines<'p>(
     entry: &Entry<'p>,
     bodies: &[BodyIndex],
 ) -> Option<Edit> {
+    if let Some(found) = &entry.visit.found {
+        return found.edit.clone();
+    }
     let own = entry.judgement.check.and_then(|check| check.write.as_ref());
     let write = own.or(policy.write.as_ref())?;
     write::edit(scene, policy, write, entry, bodies)

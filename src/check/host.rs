@@ -3,9 +3,10 @@
 use crate::cel::{Data, Host, Mode as CelMode, Read, Slot, Value};
 use crate::document::Node;
 use crate::plan::{
-    self, BodyIndex, Clock, Fact, FieldId, Item, Mode, Plan, Scalar, Shape, ShapeId, Stated,
+    self, BodyIndex, Clock, Derived, Fact, FieldId, Item, Mode, Plan, Scalar, Shape, ShapeId,
+    Stated,
 };
-use crate::policy::{DerivedField, SlotOf, slot_of};
+use crate::policy::{Collection, SlotOf, slot_of};
 use crate::text::DateRange;
 
 /// What expressions of one plan read from.
@@ -14,7 +15,7 @@ pub(super) struct PlanHost<'p> {
     pub(super) plan: &'p Plan<'p>,
     pub(super) items: &'p [Item],
     defaults: &'p [Option<Data>],
-    numbers: Vec<i64>,
+    pub(super) derived: Derived<'p>,
     clock: Clock,
 }
 
@@ -30,8 +31,10 @@ pub(super) enum Thing<'p> {
         /// For whom; `None` for all bodies.
         body: Option<BodyIndex>,
     },
-    /// A mandatory item, by its place in the list of items.
-    Item(u8),
+    /// An item of a derived collection, by its place in it.
+    Derived(Collection, u32),
+    /// A derived collection.
+    All(Collection),
 }
 
 impl<'p> PlanHost<'p> {
@@ -40,7 +43,7 @@ impl<'p> PlanHost<'p> {
             plan,
             items,
             defaults,
-            numbers: items.iter().map(|item| i64::from(item.number)).collect(),
+            derived: plan::derive(plan),
             clock: Clock::of(plan),
         }
     }
@@ -79,7 +82,12 @@ impl<'p> PlanHost<'p> {
         let value = match self.plan.schema().shape(shape) {
             Shape::Object { .. } => node.is_map().then(|| Value::object(thing)),
             Shape::List { .. } => node.is_list().then(|| Value::list(thing)),
-            Shape::TextOr { .. } => main_text(node).map(|text| Value::text(text, thing)),
+            Shape::TextOr { main: Some(_), .. } => {
+                (!node.is_null() && !node.is_list()).then(|| Value::object(thing))
+            }
+            Shape::TextOr { main: None, .. } => {
+                main_text(node).map(|text| Value::text(text, thing))
+            }
             Shape::Scalar(scalar) => self.scalar(node, scalar, thing),
         };
         value.map_or(Read::Silent, Read::Value)
@@ -104,6 +112,15 @@ impl<'p> PlanHost<'p> {
             _ => return Some(Value::text(node.written(), thing)),
         };
         Some(Value::read(content, thing))
+    }
+
+    /// Whether the node is a text that stands for this field of an object.
+    fn is_main(&self, node: Node<'p>, shape: ShapeId, field: FieldId) -> bool {
+        let main = match self.plan.schema().shape(shape) {
+            Shape::TextOr { main, .. } => *main,
+            _ => None,
+        };
+        is_plain(node) && main == Some(field)
     }
 
     fn schema_field(
@@ -184,27 +201,28 @@ impl<'p> Host for PlanHost<'p> {
 
     fn field(&self, thing: Thing<'p>, slot: Slot) -> Read<'_, Thing<'p>> {
         match (thing, slot_of(slot)) {
-            (Thing::Seen { node, body, .. }, SlotOf::Schema(field)) => {
+            (Thing::Seen { node, shape, body }, SlotOf::Schema(field)) => {
+                if self.is_main(node, shape, field) {
+                    return self.of_node(node, self.plan.schema().field(field).shape, body);
+                }
                 self.schema_field(node, field, body)
             }
-            (Thing::Item(at), SlotOf::Derived(field)) => {
-                let number = match field {
-                    DerivedField::ItemNumber => self.numbers[usize::from(at)],
-                    DerivedField::ItemChapter => {
-                        let chapter = self.items[usize::from(at)].chapter;
-                        i64::from(chapter.unwrap_or_default())
-                    }
-                };
-                Read::Value(Value::read(crate::cel::Content::Int(number), thing))
-            }
+            (Thing::Derived(of, at), SlotOf::Derived(field)) => self.derived_field(of, at, field),
             _ => Read::Silent,
         }
     }
 
     fn mode(&self, thing: Thing<'p>, slot: Slot) -> CelMode {
-        let (Thing::Seen { node, body, .. }, SlotOf::Schema(field)) = (thing, slot_of(slot)) else {
-            return CelMode::Stated;
+        let (Thing::Seen { node, shape, body }, SlotOf::Schema(field)) = (thing, slot_of(slot))
+        else {
+            return match self.field(thing, slot) {
+                Read::Silent => CelMode::Silent,
+                _ => CelMode::Stated,
+            };
         };
+        if self.is_main(node, shape, field) {
+            return CelMode::Stated;
+        }
         let description = self.plan.schema().field(field);
         let at_root = node == self.plan.root();
         let child = if at_root {
@@ -220,13 +238,17 @@ impl<'p> Host for PlanHost<'p> {
     }
 
     fn len(&self, list: Thing<'p>) -> usize {
-        let Thing::Seen { node, body, .. } = list else {
-            return 0;
-        };
-        plan::rows_for(self.plan, node, body).count()
+        match list {
+            Thing::Seen { node, body, .. } => plan::rows_for(self.plan, node, body).count(),
+            Thing::All(collection) => self.count(collection),
+            Thing::Derived(..) => 0,
+        }
     }
 
     fn element(&self, list: Thing<'p>, index: usize) -> Read<'_, Thing<'p>> {
+        if let Thing::All(collection) = list {
+            return self.derived_item(collection, index);
+        }
         let Thing::Seen { node, shape, body } = list else {
             return Read::Silent;
         };
@@ -240,6 +262,11 @@ impl<'p> Host for PlanHost<'p> {
     }
 
     fn next(&self, list: Thing<'p>, cursor: &mut usize) -> Option<Read<'_, Thing<'p>>> {
+        if let Thing::All(collection) = list {
+            *cursor += 1;
+            let item = self.derived_item(collection, *cursor - 1);
+            return (item != Read::Silent).then_some(item);
+        }
         let Thing::Seen { node, shape, body } = list else {
             return None;
         };

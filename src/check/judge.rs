@@ -1,10 +1,10 @@
 //! One duty, one visit, one law date → one judgement. The order is docs/policy-format.md §5.
 
 use super::deadline::{Due, standing};
-use super::host::Thing;
-use super::scene::{Decided, Scene, Visit};
+use super::decided::Decided;
+use super::scene::{Scene, Visit};
 use crate::document::Node;
-use crate::finding::{Reason, Severity, Verdict};
+use crate::finding::{Lowered, Reason, Severity, Verdict};
 use crate::plan::{BodyIndex, Fact, Mode};
 use crate::policy::{Check, Edition, Expression, ModeVerdict, Policy, Row};
 use crate::text::{DateRange, Day};
@@ -27,6 +27,12 @@ pub(super) struct Judgement<'p> {
     pub(super) day: Day,
     /// What an expression could not read, in words.
     pub(super) why: Option<crate::text::Localized>,
+    /// The condition that decided.
+    pub(super) by: Option<&'p Expression>,
+    /// Whether the duty is asked on some of the law dates only.
+    pub(super) partly: bool,
+    /// Why a failure weighs less than the policy says.
+    pub(super) lowered: Option<&'p Lowered>,
 }
 
 /// Judges a visit on a day.
@@ -47,6 +53,9 @@ pub(super) fn judge<'p>(
         due: None,
         day,
         why: None,
+        by: None,
+        partly: false,
+        lowered: None,
     };
     let Some(edition) = policy.on(day) else {
         return judgement;
@@ -65,6 +74,7 @@ pub(super) fn judge<'p>(
     judgement.check = decided.check;
     judgement.state = decided.state;
     judgement.why = decided.why;
+    judgement.by = decided.by;
     if decided.has_grace {
         grace(scene, policy, edition, visit.body, row, &mut judgement);
     }
@@ -105,6 +115,16 @@ fn duty<'p>(
         Ok(false) => return Decided::not_applicable(Reason::Vacuous),
         Err(failed) => return failed,
     }
+    if let Some(found) = &visit.found {
+        let mut named = edition.checks.iter();
+        return match named.find(|check| check.id == found.check) {
+            Some(check) => asked(scene, std::slice::from_ref(check)),
+            None => Decided::not_applicable(Reason::Vacuous),
+        };
+    }
+    if policy.forbid.is_some() {
+        return Decided::state(Verdict::Pass, "stated");
+    }
     let Some(path) = &policy.fact else {
         return checks(scene, edition);
     };
@@ -123,8 +143,9 @@ fn by_mode<'p>(
     let modes = &edition.modes;
     if fact.blanket
         && let Some(verdict) = &modes.blanket
+        && !cites_the_duty(scene, edition, visit, fact)
     {
-        return of_mode(scene, verdict, "delegated");
+        return of_mode(scene, verdict, fact.mode.word());
     }
     match &fact.mode {
         Mode::Stated(_) => {
@@ -139,6 +160,20 @@ fn by_mode<'p>(
         Mode::Delegated(documents) => delegated(scene, edition, *documents),
         Mode::Annex(_) => Decided::unknown(Reason::Annex),
         Mode::NotApplicable(reason) => declared(scene, edition, *reason),
+    }
+}
+
+/// Whether the fact adopts the very law of the duty: then it is no matter whether it says so itself
+/// or its section does for it.
+fn cites_the_duty<'p>(
+    scene: &Scene<'p>,
+    edition: &'p Edition,
+    visit: &Visit<'p>,
+    fact: &Fact<'p>,
+) -> bool {
+    match &fact.mode {
+        Mode::ByLaw(citations) => scene.cites_the_same(*citations, edition, visit),
+        _ => false,
     }
 }
 
@@ -193,32 +228,43 @@ fn of_mode<'p>(
     state: &'static str,
 ) -> Decided<'p> {
     match verdict {
-        ModeVerdict::Fixed(Verdict::NotApplicable) => {
-            let reason = if state == "silent" {
-                Reason::Vacuous
-            } else {
-                Reason::Declared
-            };
-            Decided {
-                reason: Some(reason),
-                ..Decided::state(Verdict::NotApplicable, state)
-            }
-        }
+        ModeVerdict::Fixed(Verdict::NotApplicable) => Decided {
+            reason: Some(not_asked(state)),
+            ..Decided::state(Verdict::NotApplicable, state)
+        },
         ModeVerdict::Fixed(verdict) => Decided::state(*verdict, state),
         ModeVerdict::Accepted(condition) => match scene.holds(Some(condition)) {
             Ok(true) => Decided {
-                reason: Some(Reason::Declared),
+                reason: Some(not_asked(state)),
                 ..Decided::state(Verdict::NotApplicable, state)
             },
-            Ok(false) => Decided::state(Verdict::Fail, state),
+            Ok(false) => Decided {
+                by: Some(condition),
+                ..Decided::state(Verdict::Fail, state)
+            },
             Err(failed) => failed,
         },
     }
 }
 
+/// Why a policy asks nothing of a fact in this state. Only the plan itself declares.
+fn not_asked(state: &str) -> Reason {
+    match state {
+        "silent" => Reason::Vacuous,
+        "delegated" => Reason::Delegated,
+        "by_law" => Reason::ByLaw,
+        "annex" => Reason::Annex,
+        _ => Reason::Declared,
+    }
+}
+
 /// The first check that is false decides; one that has no answer makes the duty unknown.
 fn checks<'p>(scene: &mut Scene<'p>, edition: &'p Edition) -> Decided<'p> {
-    for check in &edition.checks {
+    asked(scene, &edition.checks)
+}
+
+fn asked<'p>(scene: &mut Scene<'p>, checks: &'p [Check]) -> Decided<'p> {
+    for check in checks {
         match scene.holds(check.when.as_ref()) {
             Ok(true) => {}
             Ok(false) => continue,
@@ -235,6 +281,7 @@ fn checks<'p>(scene: &mut Scene<'p>, edition: &'p Edition) -> Decided<'p> {
                 return Decided {
                     verdict: check.verdict,
                     check: Some(check),
+                    by: Some(&check.assert),
                     has_grace: check.has_grace,
                     ..Decided::state(check.verdict, "stated")
                 };
@@ -308,9 +355,7 @@ pub(super) fn picked<'p>(
     let Some(Ok(value)) = expression.map(|expression| scene.value(expression)) else {
         return Vec::new();
     };
-    let nodes = value.places().into_iter().filter_map(|thing| match thing {
-        Thing::Seen { node, .. } => Some(node),
-        Thing::Item(_) => None,
-    });
-    nodes.collect()
+    let host = scene.host;
+    let places = value.places().into_iter();
+    places.filter_map(|thing| host.node_of(thing)).collect()
 }

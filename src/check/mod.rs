@@ -3,20 +3,31 @@
 //! In: plans, a pack of policies, a law date. Out: an [`Outcome`]. Does no I/O and cannot fail:
 //! whatever is wrong is a finding. Knows nothing of formats, of Git or of pull requests.
 
+mod also;
 mod basis;
 mod bindings;
+mod conceal;
 mod deadline;
+mod decided;
+mod derived;
 mod examples;
+mod exceptions;
+mod explain;
 mod findings;
+mod forcing;
+mod gather;
 mod group;
 mod host;
 mod judge;
 mod law_date;
 mod lost;
 mod outcome;
+mod over_dates;
+mod prose;
 mod rule;
 mod run;
 mod scene;
+mod sentences;
 mod show;
 mod tallies;
 mod visited;
@@ -24,8 +35,12 @@ mod visits;
 mod words;
 mod write;
 
+pub use also::{Also, Difference};
 pub use basis::cited;
+pub use conceal::conceal;
 pub use examples::{example_day, example_files, run_example};
+pub use exceptions::{Exceptions, Used};
+pub use forcing::{Untested, untested};
 pub use law_date::{AsOf, LawDates};
 pub use outcome::{BodySummary, Outcome, PlanSummary, Rule, Tally, Tool};
 pub use run::{Judge, Judged, Settings, sort};

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::also::Also;
 use crate::finding::{Citation, Finding, Severity, Verdict};
 use crate::text::{DateRange, Localized, SourceFile};
 
@@ -64,6 +65,8 @@ pub struct PlanSummary {
     pub bodies: Vec<BodySummary>,
     /// Verdicts about the plan as a whole.
     pub whole: Tally,
+    /// What a second law date changes, where one was asked for.
+    pub also: Option<Also>,
 }
 
 /// The counts of one body.

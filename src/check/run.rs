@@ -1,25 +1,23 @@
 //! A run: every policy over every plan.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
+use super::conceal::conceal;
+use super::exceptions::{Exceptions, Live, Used};
 use super::findings::{Entry, findings};
 use super::group::Groups;
 use super::host::PlanHost;
-use super::judge::{Judgement, judge};
 use super::law_date::{AsOf, LawDates};
-use super::outcome::{Outcome, PlanSummary, Rule, Tally, Tool};
-use super::rule::rule;
+use super::outcome::PlanSummary;
+use super::over_dates::{instead, over_dates};
 use super::scene::{Scene, Visit};
 use super::tallies::Tallies;
 use super::visited::Visited;
 use super::visits::{Visits, over, visits};
 use crate::cel::Data;
 use crate::document::Node;
-use crate::finding::{Finding, Reason, Severity, Verdict};
-use crate::plan::{self, BodyIndex, Fact, Item, Mode, Plan, PlanFiles, Schema};
+use crate::finding::{Finding, Reason};
+use crate::plan::{self, BodyIndex, Item, Plan, PlanFiles, Schema};
 use crate::policy::{Each, Pack, Policy, defaults};
-use crate::text::{DateRange, Day, SourceFile};
+use crate::text::Day;
 
 /// How plans are judged.
 #[derive(Debug, Clone, Copy)]
@@ -46,12 +44,24 @@ impl Settings {
 /// A pack made ready to judge: what is the same for every plan, computed once.
 #[derive(Debug)]
 pub struct Judge<'a> {
-    pack: &'a Pack,
-    schema: &'a Schema,
+    pub(super) pack: &'a Pack,
+    pub(super) schema: &'a Schema,
     items: Vec<Item>,
     defaults: Vec<Option<Data>>,
     changes: Vec<Day>,
-    settings: Settings,
+    pub(super) settings: Settings,
+    explains: bool,
+    exceptions: Exceptions<'a>,
+}
+
+/// One plan under judgement.
+struct Sitting<'p> {
+    scene: Scene<'p>,
+    dates: LawDates,
+    groups: Groups,
+    tallies: Tallies,
+    live: Live<'p>,
+    used: Used,
 }
 
 /// What one plan came to.
@@ -61,6 +71,8 @@ pub struct Judged {
     pub findings: Vec<Finding>,
     /// Its counts.
     pub summary: PlanSummary,
+    /// The exceptions it needed.
+    pub used: Used,
 }
 
 impl<'a> Judge<'a> {
@@ -73,7 +85,29 @@ impl<'a> Judge<'a> {
             defaults: defaults(schema),
             changes: pack.laws.days_of_change(),
             settings,
+            explains: false,
+            exceptions: Exceptions::default(),
         }
+    }
+
+    /// Whether findings tell what the expression that decided saw. It is evaluated once more for
+    /// that, for findings only.
+    #[must_use]
+    pub fn explaining(self, explains: bool) -> Self {
+        Self { explains, ..self }
+    }
+
+    /// Accepts what the repository accepts.
+    #[must_use]
+    pub fn excepting(mut self, exceptions: Exceptions<'a>) -> Self {
+        self.exceptions = exceptions;
+        self
+    }
+
+    /// What is wrong with these exceptions, after all plans were judged.
+    pub fn amiss(&self, used: &Used, whole: bool) -> Vec<Finding> {
+        self.exceptions
+            .amiss(self.pack, used, self.settings.today, whole)
     }
 
     /// The schema that plans are read by.
@@ -88,65 +122,72 @@ impl<'a> Judge<'a> {
 
     /// Judges one plan by every policy.
     pub fn plan(&self, files: &PlanFiles) -> Judged {
+        self.by(files, self.pack.policies.values())
+    }
+
+    /// Judges one plan by some policies.
+    pub fn by<'q>(
+        &self,
+        files: &PlanFiles,
+        policies: impl IntoIterator<Item = &'q Policy>,
+    ) -> Judged {
         let plan = Plan::new(files, self.schema);
-        let dates = LawDates::of(
-            &plan,
-            self.settings.as_of,
-            self.settings.today,
-            &self.changes,
-        );
         let host = PlanHost::new(&plan, &self.items, &self.defaults);
-        let first_law = self.changes.first().copied().unwrap_or(self.settings.today);
-        let groups = Groups::of(&plan);
-        let mut tallies = Tallies::of(&plan);
+        let mut sitting = self.sitting(&host);
         let mut found = Vec::new();
-        let mut scene = Scene::new(&host, &self.pack.laws, first_law);
-        for policy in self.pack.policies.values() {
-            let entries = self.entries(&mut scene, policy, &groups, &dates, &mut tallies);
-            found.extend(findings(&mut scene, policy, entries));
+        for policy in policies {
+            let entries = self.entries(&mut sitting, policy);
+            found.extend(findings(&mut sitting.scene, policy, entries, self.explains));
         }
+        conceal(&mut found);
         sort(&mut found);
         Judged {
             findings: found,
-            summary: tallies.summary(&plan, &dates),
+            summary: sitting.tallies.summary(&plan, &sitting.dates),
+            used: sitting.used,
         }
     }
 
     /// Judges one plan by one policy: every verdict, and the findings.
     pub fn policy(&self, files: &PlanFiles, policy: &Policy) -> (Vec<Visited>, Vec<Finding>) {
         let plan = Plan::new(files, self.schema);
-        let dates = LawDates::of(
-            &plan,
-            self.settings.as_of,
-            self.settings.today,
-            &self.changes,
-        );
         let host = PlanHost::new(&plan, &self.items, &self.defaults);
-        let first_law = self.changes.first().copied().unwrap_or(self.settings.today);
-        let mut scene = Scene::new(&host, &self.pack.laws, first_law);
-        let groups = Groups::of(&plan);
-        let mut tallies = Tallies::of(&plan);
-        let entries = self.entries(&mut scene, policy, &groups, &dates, &mut tallies);
+        let mut sitting = self.sitting(&host);
+        let entries = self.entries(&mut sitting, policy);
+        let scene = &mut sitting.scene;
         let visited = entries
             .iter()
-            .flat_map(|entry| Visited::of(&scene, entry))
+            .flat_map(|entry| Visited::of(scene, entry))
             .collect();
-        let mut found = findings(&mut scene, policy, entries);
+        let mut found = findings(scene, policy, entries, self.explains);
+        conceal(&mut found);
         sort(&mut found);
         (visited, found)
     }
 
-    fn entries<'p>(
-        &self,
-        scene: &mut Scene<'p>,
-        policy: &'p Policy,
-        groups: &Groups,
-        dates: &LawDates,
-        tallies: &mut Tallies,
-    ) -> Vec<Entry<'p>>
-    where
-        'a: 'p,
-    {
+    /// What one plan needs before its first policy.
+    fn sitting<'p>(&'p self, host: &'p PlanHost<'p>) -> Sitting<'p> {
+        let Settings { as_of, today, .. } = self.settings;
+        let first_law = self.changes.first().copied().unwrap_or(today);
+        Sitting {
+            scene: Scene::new(host, &self.pack.laws, first_law),
+            dates: LawDates::of(host.plan, as_of, today, &self.changes),
+            groups: Groups::of(host.plan),
+            tallies: Tallies::of(host.plan),
+            live: Live::of(&self.exceptions, host.plan.folder(), today),
+            used: Used::in_plan(host.plan.folder()),
+        }
+    }
+
+    fn entries<'p>(&self, sitting: &mut Sitting<'p>, policy: &'p Policy) -> Vec<Entry<'p>> {
+        let Sitting {
+            scene,
+            dates,
+            groups,
+            tallies,
+            live,
+            used,
+        } = sitting;
         let groups = groups.for_policy(policy);
         let firsts: Vec<BodyIndex> = groups.iter().map(|group| group[0]).collect();
         let mut entries = Vec::new();
@@ -167,6 +208,7 @@ impl<'a> Judge<'a> {
                         visit,
                         bodies,
                         range: dates.range,
+                        waived: Vec::new(),
                     },
                     policy,
                     tallies,
@@ -181,15 +223,18 @@ impl<'a> Judge<'a> {
                         (false, body) => body.into_iter().collect(),
                     };
                     for visit in needs(scene, policy, visit, dates) {
-                        let judgement = over_dates(scene, policy, &visit, dates);
-                        let bodies = bodies.clone();
+                        let mut judgement = over_dates(scene, policy, &visit, dates);
+                        live.lower(policy, &mut judgement, used);
                         let entry = Entry {
                             judgement,
                             visit,
-                            bodies,
+                            bodies: bodies.clone(),
                             range: dates.range,
+                            waived: Vec::new(),
                         };
-                        self.keep(entry, policy, tallies, &mut entries);
+                        for entry in live.waive(scene, policy, entry, used) {
+                            self.keep(entry, policy, tallies, &mut entries);
+                        }
                     }
                 }
             }
@@ -205,7 +250,7 @@ impl<'a> Judge<'a> {
         tallies: &mut Tallies,
         entries: &mut Vec<Entry<'p>>,
     ) {
-        let verdict = entry.judgement.verdict;
+        let verdict = entry.verdict();
         let item = policy.item.or(entry.visit.item);
         tallies.count(&entry.bodies, policy.each == Each::Plan, item, verdict);
         // A grade that is not stated is told once for each body, by a policy of its own.
@@ -213,70 +258,6 @@ impl<'a> Judge<'a> {
         if self.settings.all || (verdict.needs_attention() && !told_elsewhere) {
             entries.push(entry);
         }
-    }
-
-    /// A plan that could not be read to its end: its form is told, its duties are not judged.
-    pub fn unread(&self, file: &Arc<SourceFile>, mut findings: Vec<Finding>) -> Judged {
-        sort(&mut findings);
-        let summary = PlanSummary {
-            file: Arc::clone(file),
-            agency: None,
-            edition: None,
-            judged_on: DateRange::day(self.settings.today),
-            bodies: Vec::new(),
-            whole: Tally::default(),
-        };
-        Judged { findings, summary }
-    }
-
-    /// Who judges.
-    pub fn tool(&self, version: &'static str) -> Tool {
-        let packs = self.pack.sources.clone();
-        Tool { version, packs }
-    }
-
-    /// Puts plans together.
-    pub fn outcome(&self, judged: Vec<Judged>, version: &'static str) -> Outcome {
-        let mut outcome = Outcome {
-            tool: self.tool(version),
-            ..Outcome::default()
-        };
-        for item in &self.items {
-            let field = item
-                .facts
-                .first()
-                .and_then(|path| self.schema.resolve(&path.join(".")));
-            let title = field.map(|field| self.schema.field(field).title.clone());
-            let slot = outcome.items.get_mut(usize::from(item.number) - 1);
-            slot.into_iter()
-                .zip(title)
-                .for_each(|(slot, title)| *slot = title);
-        }
-        for plan in judged {
-            outcome.findings.extend(plan.findings);
-            outcome.plans.push(plan.summary);
-        }
-        outcome.rules = self.rules(
-            &outcome.findings,
-            outcome.plans.iter().map(|p| p.judged_on.last).max(),
-        );
-        outcome
-    }
-
-    fn rules(&self, findings: &[Finding], day: Option<Day>) -> Vec<Rule> {
-        let mut named: BTreeMap<&str, &Policy> = BTreeMap::new();
-        for finding in findings {
-            named.extend(
-                self.pack
-                    .get(&finding.policy)
-                    .map(|policy| (&*finding.policy, policy)),
-            );
-        }
-        let day = day.unwrap_or(self.settings.today);
-        named
-            .into_values()
-            .map(|policy| rule(policy, self.pack, day))
-            .collect()
     }
 }
 
@@ -298,39 +279,6 @@ fn needs<'p>(
     )
 }
 
-/// A collection that is not stated: one judgement for all of it.
-fn instead<'p>(policy: &'p Policy, fact: Fact<'p>, dates: &LawDates) -> Judgement<'p> {
-    let edition = dates.days.iter().rev().find_map(|&day| policy.on(day));
-    let (verdict, reason, state) = match &fact.mode {
-        Mode::Annex(_) => (Verdict::Unknown, Some(Reason::Annex), None),
-        Mode::Delegated(_) => (Verdict::Delegated, None, Some("delegated")),
-        Mode::ByLaw(_) => (Verdict::Unknown, Some(Reason::ByLaw), None),
-        Mode::NotApplicable(_) => (Verdict::Unknown, Some(Reason::NotApplicable), None),
-        _ => (Verdict::NotApplicable, Some(Reason::Vacuous), None),
-    };
-    let not_in_force = edition.is_none();
-    Judgement {
-        verdict: if not_in_force {
-            Verdict::NotApplicable
-        } else {
-            verdict
-        },
-        reason: if not_in_force {
-            Some(Reason::NotInForce)
-        } else {
-            reason
-        },
-        edition,
-        check: None,
-        state,
-        severity: Severity::Note,
-        fact: Some(fact),
-        due: None,
-        day: dates.range.last,
-        why: None,
-    }
-}
-
 fn whole<'p>(scene: &Scene<'p>, node: Node<'p>) -> Visit<'p> {
     Visit {
         it: scene.host.root(None),
@@ -340,38 +288,8 @@ fn whole<'p>(scene: &Scene<'p>, node: Node<'p>) -> Visit<'p> {
         need: None,
         fact: None,
         item: None,
+        found: None,
     }
-}
-
-/// The same duty on every law date; where the days disagree, the answer is not known.
-fn over_dates<'p>(
-    scene: &mut Scene<'p>,
-    policy: &'p Policy,
-    visit: &Visit<'p>,
-    dates: &LawDates,
-) -> Judgement<'p> {
-    let mut days = dates.days.iter();
-    let first = days.next().copied().unwrap_or(dates.range.last);
-    let mut judgement = judge(scene, policy, visit, first);
-    for &day in days {
-        let other = judge(scene, policy, visit, day);
-        if other.verdict != judgement.verdict {
-            judgement = Judgement {
-                verdict: Verdict::Unknown,
-                reason: Some(Reason::EditionsDisagree),
-                check: None,
-                state: None,
-                severity: Severity::Note,
-                due: None,
-                why: None,
-                edition: other.edition.or(judgement.edition),
-                fact: other.fact.or(judgement.fact),
-                day,
-            };
-            break;
-        }
-    }
-    judgement
 }
 
 /// The order of the output: file, span, policy.

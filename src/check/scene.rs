@@ -3,16 +3,18 @@
 use std::collections::BTreeMap;
 
 use super::bindings::{Bindings, Variable};
+use super::decided::Decided;
 use super::host::{PlanHost, Thing};
 use super::law_date::first_issued;
+use super::prose::Match;
 use crate::cel::{
-    self, Budget, Cause, Content, Data, Failure, Memory, Mode as CelMode, Read, Value,
+    self, Budget, Cause, Content, Data, Failure, Memory, Mode as CelMode, Read, Trace, Value,
 };
 use crate::document::Node;
-use crate::finding::{Reason, Verdict};
+use crate::finding::Reason;
 use crate::plan::{self, BodyIndex, Fact, Plan};
 use crate::policy::{
-    Check, Each, Edition, Expression, FactPath, Grounds, Laws, Policy, Row, Start,
+    Collection, Each, Edition, Expression, FactPath, Grounds, Laws, Policy, Row, Start,
 };
 use crate::text::{DateRange, Day, Localized};
 
@@ -33,46 +35,8 @@ pub(super) struct Visit<'p> {
     pub(super) fact: Option<Fact<'p>>,
     /// 款 of the visited mandatory item.
     pub(super) item: Option<u8>,
-}
-
-/// What a duty came to before grace.
-#[derive(Debug, Clone)]
-pub(super) struct Decided<'p> {
-    pub(super) verdict: Verdict,
-    pub(super) reason: Option<Reason>,
-    pub(super) check: Option<&'p Check>,
-    pub(super) state: Option<&'static str>,
-    pub(super) why: Option<Localized>,
-    pub(super) has_grace: bool,
-}
-
-impl Decided<'_> {
-    pub(super) fn state(verdict: Verdict, state: &'static str) -> Self {
-        Self {
-            verdict,
-            reason: None,
-            check: None,
-            state: Some(state),
-            why: None,
-            has_grace: true,
-        }
-    }
-
-    pub(super) fn not_applicable(reason: Reason) -> Self {
-        Self {
-            reason: Some(reason),
-            state: None,
-            ..Self::state(Verdict::NotApplicable, "")
-        }
-    }
-
-    pub(super) fn unknown(reason: Reason) -> Self {
-        Self {
-            reason: Some(reason),
-            state: None,
-            ..Self::state(Verdict::Unknown, "")
-        }
-    }
+    /// What a text policy found in the visited text.
+    pub(super) found: Option<Match>,
 }
 
 /// What the expressions of one plan see.
@@ -140,7 +104,7 @@ impl<'p> Scene<'p> {
             self.memories.clear();
             self.remembered = Some(edition);
         }
-        self.over_rows = matches!(policy.each, Each::Rows(_));
+        self.over_rows = matches!(policy.each, Each::Rows(_) | Each::Derived(_));
         self.body = visit.body;
         let bodies = self.plan().bodies();
         let body = visit.body.map(|body| {
@@ -159,6 +123,11 @@ impl<'p> Scene<'p> {
         self.bindings.set(Variable::Need, need);
         self.bind(Variable::Params, Value::data(edition.params.at(row)));
         self.bind(Variable::Law, Value::data(&edition.law));
+        let citations = Value::list(Thing::All(Collection::Citations));
+        self.bind(Variable::Citations, citations);
+        if let Some(found) = &visit.found {
+            self.bind_found(found);
+        }
     }
 
     fn bind(&mut self, variable: Variable, value: Value<'p, Thing<'p>>) {
@@ -188,6 +157,17 @@ impl<'p> Scene<'p> {
         self.bind(Variable::Document, Value::new(text));
     }
 
+    fn bind_found(&mut self, found: &Match) {
+        let text = |text: &std::sync::Arc<str>| {
+            Value::new(Content::Text(cel::Text::Shared(std::sync::Arc::clone(
+                text,
+            ))))
+        };
+        self.bind(Variable::Match, text(&found.shown));
+        self.bindings
+            .set(Variable::Suggest, found.suggest.as_ref().map(text));
+    }
+
     pub(super) fn bind_due(&mut self, due: Day) {
         self.bind(
             Variable::Due,
@@ -205,7 +185,8 @@ impl<'p> Scene<'p> {
                 .as_bool()
                 .ok_or_else(|| Decided::unknown(Reason::Expression)),
             Err(failure) => Err(Decided {
-                why: Some(self.explain(&failure)),
+                why: Some(self.explain(&failure.cause)),
+                by: Some(condition),
                 ..Decided::unknown(failure.cause.reason())
             }),
         }
@@ -226,20 +207,28 @@ impl<'p> Scene<'p> {
         cel::evaluate_again(program, self.host, values, &mut budget, memory)
     }
 
+    /// What an expression sees on its way, with the bindings as they are.
+    pub(super) fn trace(&self, expression: &'p Expression) -> Trace<'p, Thing<'p>> {
+        let mut budget = Budget::default();
+        let (program, values) = (&expression.program, self.bindings.values());
+        let mut trace = Trace::default();
+        // What it gives is known; what it saw is asked for.
+        let _ = cel::evaluate(program, self.host, values, &mut budget, Some(&mut trace));
+        trace
+    }
+
     /// Why an expression has no answer, with the field by its title.
-    fn explain(&self, failure: &Failure<Thing<'p>>) -> Localized {
-        let (Cause::Absent { node, field } | Cause::Unread { node, field, .. }) = &failure.cause
-        else {
-            return failure.cause.message();
+    pub(super) fn explain(&self, cause: &Cause<Thing<'p>>) -> Localized {
+        let (Cause::Absent { node, field } | Cause::Unread { node, field, .. }) = cause else {
+            return cause.message();
         };
-        let Some(Thing::Seen { node, shape, .. }) = node else {
-            return failure.cause.message();
+        let Some(Thing::Seen { shape, .. }) = node else {
+            return cause.message();
         };
         let schema = self.plan().schema();
         let description = schema.field_named(*shape, field).map(|id| schema.field(id));
         let title = description.map_or(Localized::same(&**field), |field| field.title.clone());
-        let _ = node;
-        let (zh, en) = match &failure.cause {
+        let (zh, en) = match cause {
             Cause::Unread {
                 mode: CelMode::Annex,
                 ..
@@ -261,12 +250,38 @@ impl<'p> Scene<'p> {
         )
     }
 
+    /// The fields along a path of the policy, as the schema has them.
+    pub(super) fn field_of(
+        &self,
+        policy: &Policy,
+        path: &FactPath,
+        visit: &Visit<'p>,
+    ) -> Option<&'p plan::Field> {
+        let base: Vec<&str> = match (path.start, &policy.each) {
+            (Start::Plan, _) => Vec::new(),
+            (_, Each::Bodies) => vec!["bodies"],
+            (_, Each::Rows(rows)) => rows.iter().map(String::as_str).collect(),
+            (_, Each::Plan | Each::Derived(_)) => return None,
+        };
+        let own = path.keys.iter().map(|key| segment(key, visit));
+        let path: Vec<&str> = base.into_iter().chain(own).collect();
+        let schema = self.plan().schema();
+        let field = schema.resolve(&path.join("."))?;
+        Some(schema.field(field))
+    }
+
+    /// What the fact of the policy is called.
+    pub(super) fn fact_title(&self, policy: &Policy, visit: &Visit<'p>) -> Option<Localized> {
+        let field = self.field_of(policy, policy.fact.as_ref()?, visit)?;
+        Some(field.title.clone())
+    }
+
     /// Looks for a fact along a path of the policy.
     pub(super) fn look(&mut self, path: &FactPath, visit: &Visit<'p>) -> Fact<'p> {
         let keys: Vec<&str> = path.keys.iter().map(|key| segment(key, visit)).collect();
         let body = visit.body.or(self.plan().bodies().agency());
         match (path.start, &visit.it.content) {
-            (Start::ItemItself, _) if visit.fact.is_some() => {
+            (Start::ItemItself, _) if visit.fact.is_some() && keys.is_empty() => {
                 visit.fact.clone().expect("internal: asked in the guard")
             }
             (Start::Item | Start::ItemItself, Content::Object(Thing::Seen { node, shape, .. })) => {

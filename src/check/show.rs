@@ -64,8 +64,17 @@ pub(super) fn written<'p>(
             let named = ["name", "title", "id"]
                 .into_iter()
                 .find_map(|key| node.get(key));
-            named.map_or_else(|| "?".to_owned(), |name| name.written().to_owned())
+            match named {
+                Some(name) => name.written().to_owned(),
+                // A text that stands for an object with a name.
+                None if !node.is_map() && !node.is_list() => node.written().to_owned(),
+                None => "?".to_owned(),
+            }
         }
+        Content::Object(thing) => match scene.host.node_of(*thing) {
+            Some(node) => node.written().to_owned(),
+            None => "?".to_owned(),
+        },
         _ => "?".to_owned(),
     }
 }

@@ -71,6 +71,7 @@ impl Tallies {
                 })
                 .collect(),
             whole: self.whole,
+            also: None,
         }
     }
 }

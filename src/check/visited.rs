@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::findings::Entry;
+use super::host::Thing;
 use super::scene::Scene;
+use crate::document::Node;
 use crate::finding::{Reason, Verdict};
 use crate::plan::{self, BodyIndex};
 use crate::policy::Row;
@@ -38,15 +40,25 @@ impl Visited {
     pub(super) fn of(scene: &Scene<'_>, entry: &Entry<'_>) -> Vec<Self> {
         let (judgement, visit) = (&entry.judgement, &entry.visit);
         let plan = scene.plan();
-        let path = plan::identity_path(plan, visit.node);
-        let key = path
-            .rsplit_once('[')
-            .map(|(_, key)| key.trim_end_matches(']').to_owned());
+        let own = visit.body.map(|body| plan.bodies().get(body).node);
+        let key = match visit.it.as_object() {
+            // Citations and texts stand anywhere: only the whole path tells them apart.
+            Some(Thing::Derived(..)) => Some(plan::identity_path(plan, visit.node)),
+            _ => key_of(scene, visit.node),
+        };
+        // Bodies that share a judgement are visited as the first of them; each is its own item.
+        let key = |body: Option<BodyIndex>| match body {
+            Some(body) if own == Some(visit.node) => key_of(scene, plan.bodies().get(body).node),
+            _ => key.clone(),
+        };
         let visited = |body: Option<BodyIndex>| Self {
             body: body.map(|body| plan.bodies().get(body).id.to_owned()),
             need: visit.need.as_ref().map(|(_, id)| id.clone()),
-            item: visit.item.map(|item| item.to_string()).or(key.clone()),
-            verdict: judgement.verdict,
+            item: visit
+                .item
+                .map(|item| item.to_string())
+                .or_else(|| key(body)),
+            verdict: entry.verdict(),
             reason: judgement.reason,
             edition: judgement.edition.map(|edition| edition.from),
             row: scene.row(body.or(visit.body)),
@@ -79,4 +91,11 @@ impl Visited {
         }
         names
     }
+}
+
+/// The key by which the item is known in its list.
+fn key_of(scene: &Scene<'_>, node: Node<'_>) -> Option<String> {
+    let path = plan::identity_path(scene.plan(), node);
+    let (_, key) = path.rsplit_once('[')?;
+    Some(key.trim_end_matches(']').to_owned())
 }

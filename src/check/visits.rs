@@ -1,10 +1,11 @@
 //! What a policy visits in a plan.
 
 use super::host::{PlanHost, Thing};
+use super::prose;
 use super::scene::Visit;
 use crate::cel::{Content, Data, Read, Value};
 use crate::plan::{self, BodyIndex, Fact, Mode, Stated};
-use crate::policy::{Each, Policy};
+use crate::policy::{Collection, Each, Policy};
 
 /// The visits of a policy, or the fact that stands instead of the collection.
 pub(super) enum Visits<'p> {
@@ -31,8 +32,14 @@ pub(super) fn visits<'p>(
             need: None,
             fact: None,
             item: None,
+            found: None,
         }]),
-        Each::Items => Visits::Items(mandatory(host, agency)),
+        Each::Derived(Collection::Items) => Visits::Items(mandatory(host, agency)),
+        Each::Derived(Collection::Citations) => Visits::Items(cited(host)),
+        Each::Derived(Collection::Texts) => match &policy.forbid {
+            Some(forbid) => Visits::Items(prose::matches(host, forbid)),
+            None => Visits::Items(prose::texts(host)),
+        },
         Each::Bodies => {
             let fact = plan::look(plan, &["bodies"], None);
             if !matches!(fact.mode, Mode::Stated(_)) {
@@ -64,6 +71,7 @@ pub(super) fn visit_of<'p>(host: &'p PlanHost<'p>, body: BodyIndex) -> Visit<'p>
         need: None,
         fact: None,
         item: None,
+        found: None,
     }
 }
 
@@ -74,7 +82,7 @@ fn mandatory<'p>(host: &'p PlanHost<'p>, agency: Option<BodyIndex>) -> Vec<Visit
             Mode::Silent { missing } => missing.clone(),
             _ => Vec::new(),
         };
-        let thing = Thing::Item(u8::try_from(at).ok()?);
+        let thing = Thing::Derived(Collection::Items, u32::try_from(at).ok()?);
         Some(Visit {
             it: Value::new(Content::Object(thing)),
             node: fact.place,
@@ -83,6 +91,37 @@ fn mandatory<'p>(host: &'p PlanHost<'p>, agency: Option<BodyIndex>) -> Vec<Visit
             need: None,
             fact: Some(fact),
             item: Some(item.number),
+            found: None,
+        })
+    });
+    visits.collect()
+}
+
+/// Everything that the plan cites.
+fn cited<'p>(host: &'p PlanHost<'p>) -> Vec<Visit<'p>> {
+    let visits = host.derived.citations.iter().enumerate();
+    let visits = visits.filter_map(|(at, citation)| {
+        let thing = Thing::Derived(Collection::Citations, u32::try_from(at).ok()?);
+        let shape = citation.shape.unwrap_or(host.plan.schema().root());
+        // The part that names what is cited: beside it a section stays as it is.
+        let place = citation.node.get("document").unwrap_or(citation.node);
+        let mode = Mode::Stated(Stated::One(place));
+        let fact = Fact {
+            mode,
+            others: Vec::new(),
+            blanket: false,
+            place,
+            shape,
+        };
+        Some(Visit {
+            it: Value::object(thing),
+            node: citation.node,
+            missing: Vec::new(),
+            body: None,
+            need: None,
+            fact: Some(fact),
+            item: None,
+            found: None,
         })
     });
     visits.collect()
@@ -127,6 +166,7 @@ fn rows<'p>(host: &'p PlanHost<'p>, path: &'p [String]) -> Visits<'p> {
             need: None,
             fact: None,
             item: None,
+            found: None,
         })
     });
     Visits::Items(visits.collect())

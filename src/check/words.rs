@@ -1,12 +1,12 @@
 //! What a finding says: the policy's own words for what happened, or the standard ones.
 
 use super::judge::Judgement;
-use super::scene::{Scene, Visit, written_citations};
-use super::show::{SUBJECT, fill};
+use super::scene::{Scene, Visit};
+use super::sentences::standard;
+use super::show::fill;
 use crate::finding::{Reason, Subject, Verdict};
-use crate::plan::Mode;
 use crate::policy::{Each, Edition, Message, Policy};
-use crate::text::{DateRange, Language, Localized};
+use crate::text::Localized;
 
 /// The sentence of a finding.
 pub(super) fn message<'p>(
@@ -18,10 +18,17 @@ pub(super) fn message<'p>(
     let text = template(judgement);
     let mut shown = vec![&policy.show];
     shown.extend(judgement.check.map(|check| &check.show));
-    match text {
+    let mut message = match text {
         Some(text) => fill(scene, text, &shown, policy.each == Each::Bodies),
-        None => standard(policy, judgement, visit),
+        None => standard(scene, policy, judgement, visit),
+    };
+    if judgement.partly {
+        message.zh_tw.push_str("（計畫日期所及之部分日期無此義務）");
+        message
+            .en
+            .push_str(" (asked on some of the days that its date allows)");
     }
+    message
 }
 
 /// The text of the policy for what happened, where it has one.
@@ -42,131 +49,6 @@ fn template<'p>(judgement: &Judgement<'p>) -> Option<&'p Message> {
     }
 }
 
-/// What is said where the policy says nothing of its own (docs/policy-format.md §8).
-fn standard<'p>(policy: &Policy, judgement: &Judgement<'p>, visit: &Visit<'p>) -> Localized {
-    let subject = match visit.body {
-        Some(_) if policy.each == Each::Bodies => (format!("{SUBJECT}："), format!("{SUBJECT}: ")),
-        _ => (String::new(), String::new()),
-    };
-    let title = &policy.title;
-    let (zh, en) = match judgement.verdict {
-        Verdict::Delegated => {
-            let documents = judgement.fact.as_ref().and_then(|fact| match &fact.mode {
-                Mode::Delegated(documents) => Some(*documents),
-                _ => fact.others.iter().find_map(|mode| match mode {
-                    Mode::Delegated(documents) => Some(*documents),
-                    _ => None,
-                }),
-            });
-            let names = documents.map(written_citations).unwrap_or_default();
-            let blanket = judgement.fact.as_ref().is_some_and(|fact| fact.blanket);
-            let (zh_way, en_way) = if blanket {
-                ("概括委於", "left as a whole to")
-            } else {
-                ("委於", "left to")
-            };
-            let listed = listed(&names);
-            (
-                format!("{}：{zh_way}{}", title.zh_tw, listed.zh_tw),
-                format!("{}: {en_way} {}", title.en, listed.en),
-            )
-        }
-        Verdict::Pending => {
-            let due = judgement.due.map(DateRange::day);
-            let show = |language| due.map(|due| due.show(language)).unwrap_or_default();
-            let [zh_due, en_due] = Language::ALL.map(show);
-            (
-                format!("{}：應於 {zh_due} 前完成", title.zh_tw),
-                format!("{}: due by {en_due}", title.en),
-            )
-        }
-        Verdict::Unknown => {
-            let why = why(judgement);
-            (
-                format!("{}：無法判定，{}", title.zh_tw, why.zh_tw),
-                format!("{}: cannot be told, {}", title.en, why.en),
-            )
-        }
-        Verdict::Doubt => {
-            let (zh, en) = match judgement.state {
-                Some("by_law") => (
-                    "僅載依法規辦理，未載數值",
-                    "only the law is adopted, no figure is stated",
-                ),
-                Some("delegated") => (
-                    "僅委於文件，未載要點",
-                    "left to a document without its points",
-                ),
-                _ => ("未載明", "not stated"),
-            };
-            (
-                format!("{}：{zh}", title.zh_tw),
-                format!("{}: {en}", title.en),
-            )
-        }
-        Verdict::Pass => (
-            format!("符合：無「{}」之情形", title.zh_tw),
-            format!("met: not \u{201c}{}\u{201d}", title.en),
-        ),
-        _ => {
-            let reason = judgement.reason.map_or("", Reason::word);
-            let zh = match judgement.reason {
-                Some(Reason::Scope) => "不在適用範圍",
-                Some(Reason::Vacuous) => "無適用之對象",
-                Some(Reason::NotInForce) => "當時尚無或已無此規定",
-                _ => "計畫載明不適用",
-            };
-            (
-                format!("{}：不適用，{zh}", title.zh_tw),
-                format!("{}: not applicable ({reason})", title.en),
-            )
-        }
-    };
-    Localized::new(format!("{}{zh}", subject.0), format!("{}{en}", subject.1))
-}
-
-/// At most three names, and how many in all.
-fn listed(names: &[String]) -> Localized {
-    let some: Vec<String> = names
-        .iter()
-        .take(3)
-        .map(|name| format!("「{name}」"))
-        .collect();
-    let plain: Vec<&str> = names.iter().take(3).map(String::as_str).collect();
-    if names.len() <= 3 {
-        return Localized::new(some.join("、"), plain.join(", "));
-    }
-    Localized::new(
-        format!("{}等 {} 份文件", some.join("、"), names.len()),
-        format!(
-            "{} and {} other documents",
-            plain.join(", "),
-            names.len() - 3
-        ),
-    )
-}
-
-fn why(judgement: &Judgement<'_>) -> Localized {
-    if let Some(why) = &judgement.why {
-        return why.clone();
-    }
-    let (zh, en) = match judgement.reason {
-        Some(Reason::Annex) => ("所在附件未隨附", "its annex is not there"),
-        Some(Reason::Grade) => ("未載明責任等級", "the grade is not stated"),
-        Some(Reason::GradedOn) => (
-            "等級核定日不詳，期限是否已過不得而知",
-            "the day of grading is not known, so that the deadline is not",
-        ),
-        Some(Reason::EditionsDisagree) => (
-            "發行日期所及之各版法規結論不同",
-            "the editions that its date allows disagree",
-        ),
-        Some(Reason::Budget) => ("運算超過步數上限", "the expression takes too many steps"),
-        _ => ("所需事實未載明", "a fact it needs is not stated"),
-    };
-    Localized::new(zh, en)
-}
-
 /// The next act, where there is one.
 pub(super) fn help<'p>(
     scene: &mut Scene<'p>,
@@ -179,6 +61,13 @@ pub(super) fn help<'p>(
     );
     if !needed || judgement.edition.is_none() {
         return None;
+    }
+    // What the policy would have written cannot cure what is not there to be read.
+    if judgement.verdict == Verdict::Unknown && judgement.reason == Some(Reason::Annex) {
+        return Some(Localized::new(
+            "將附件之檔案置於計畫資料夾內，並於 annexes 載明其 path",
+            "keep the file of the annex in the plan's folder and give its path under annexes",
+        ));
     }
     let own = judgement.check.and_then(|check| check.help.as_ref());
     let mut shown = vec![&policy.show];

@@ -33,6 +33,12 @@ pub(super) fn edit<'p>(
         Each::Bodies => scope(scene, bodies),
         _ => None,
     };
+    if write.kind == WriteKind::Add
+        && scope.is_none()
+        && let Some(row) = row_of_the_same_key(scene, policy, write, entry, &fact, &draft)
+    {
+        return Some(plan::merge(row, &draft));
+    }
     put(scene, &fact, write.kind, draft, scope.as_ref())
 }
 
@@ -60,6 +66,36 @@ fn owned_rows<'p>(
         _ if !fact.blanket => Some(plan::replace(fact.place, &Draft::List(rows))),
         _ => None,
     }
+}
+
+/// The row that has the identity of the one to add: a list never names the same thing twice, so that
+/// the row is completed.
+fn row_of_the_same_key<'p>(
+    scene: &Scene<'p>,
+    policy: &Policy,
+    write: &Write,
+    entry: &Entry<'p>,
+    fact: &Fact<'p>,
+    draft: &Draft,
+) -> Option<Node<'p>> {
+    let (Mode::Stated(Stated::Rows { list }), Draft::Map(new)) = (&fact.mode, draft) else {
+        return None;
+    };
+    let path = match &write.at {
+        Some(path) => from_fact(path, policy)?,
+        None => policy.fact.clone()?,
+    };
+    let field = scene.field_of(policy, &path, &entry.visit)?;
+    let of_draft = |name: &String| new.iter().find(|(key, _)| key == name).map(|(_, v)| v);
+    let known = |names: &&Vec<String>| names.iter().all(|name| of_draft(name).is_some());
+    let names = field.marks.key.iter().find(known)?;
+    let same = |row: &Node<'p>| {
+        names.iter().all(|name| {
+            let value = row.get(name).map(|value| Draft::text(value.written()));
+            value.is_some() && value.as_ref() == of_draft(name)
+        })
+    };
+    plan::rows_for(scene.plan(), *list, entry.visit.body).find(same)
 }
 
 /// `fact.every` continues the path of the policy's fact.

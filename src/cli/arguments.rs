@@ -5,6 +5,7 @@ use clap_complete::Shell;
 
 use crate::check::AsOf;
 use crate::finding::Severity;
+use crate::policy::GRADES;
 use crate::report::Format;
 use crate::report::diff::DiffFormat;
 use crate::text::{DateRange, Day, Language};
@@ -25,7 +26,7 @@ pub(super) enum Command {
     Check(CheckArguments),
     /// 比較兩個版本的計畫：哪些內容變了、是否減弱 ／ what changed in meaning between two plans
     Diff(DiffArguments),
-    /// 政策：列出、說明 ／ policies: list, explain
+    /// 政策：列出、說明、檢查、測試、新增 ／ policies: list, explain, lint, test, new
     #[command(subcommand)]
     Policy(PolicyCommand),
     /// 印出綱要，供編輯器使用 ／ print a schema, for editors
@@ -40,6 +41,12 @@ pub(super) enum PolicyCommand {
     List(ListArguments),
     /// 說明一項政策：依據、參數、理由、範例 ／ explain a policy: citation, figures, why, examples
     Explain(ExplainArguments),
+    /// 檢查政策檔本身之錯誤 ／ what is wrong with policies themselves
+    Lint(LintArguments),
+    /// 執行政策之範例，並查各檢核是否受測 ／ run the examples, and see whether each check is tested
+    Test(PackArguments),
+    /// 新增一份可直接載入之政策，待填寫 ／ a new policy that loads, to be filled in
+    New(NewArguments),
 }
 
 /// Arguments that several commands share.
@@ -66,6 +73,9 @@ pub(super) struct CheckArguments {
     pub(super) paths: Vec<String>,
     #[command(flatten)]
     pub(super) shared: Shared,
+    /// 另依此日之法規再檢核一次，只列出異同 ／ judge by the law of this day too, and tell what differs
+    #[arg(long, value_parser = one_day, value_name = "DATE")]
+    pub(super) also_as_of: Option<Day>,
     /// 輸出格式 ／ output format
     #[arg(long, value_enum, default_value_t = FormatWord::Text)]
     pub(super) format: FormatWord,
@@ -75,6 +85,9 @@ pub(super) struct CheckArguments {
     /// 列出全部判定，含符合與不適用 ／ every verdict, pass and not applicable included
     #[arg(long)]
     pub(super) all: bool,
+    /// 說明判定過程：各部分之值及其所在 ／ show why: each part of the condition, its value and its line
+    #[arg(long)]
+    pub(super) explain: bool,
 }
 
 #[derive(Debug, Args)]
@@ -103,6 +116,70 @@ pub(super) struct DiffArguments {
 pub(super) struct ListArguments {
     #[command(flatten)]
     pub(super) shared: Shared,
+    /// 只列此日現行之版 ／ only what is in force on this day, in that edition
+    #[arg(long, value_parser = day, value_name = "DATE|today")]
+    pub(super) edition: Option<When>,
+    /// 只列對此等級要求者 ／ only what is asked of this grade
+    #[arg(long, value_parser = grade, value_name = "A|B|C|D|E")]
+    pub(super) grade: Option<u8>,
+    /// 只列已停止適用或將由新版取代者 ／ only what has ended, or ends with a later edition
+    #[arg(long)]
+    pub(super) ending: bool,
+    /// 併列把握程度與其合計 ／ show how sure the pack is of each, and how much rests on what
+    #[arg(long)]
+    pub(super) confidence: bool,
+    /// 輸出格式 ／ output format
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub(super) format: ListFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ListFormat {
+    /// 終端機 ／ for a terminal
+    Text,
+    /// 程式 ／ for programs
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PackArguments {
+    /// 政策包之資料夾或其中一檔；預設依設定檔，再預設內建政策包 ／ folders of packs or policy files
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<String>,
+    /// 語言：zh-TW 或 en；預設依設定檔，再預設 zh-TW ／ language
+    #[arg(long, value_parser = language, value_name = "zh-TW|en")]
+    pub(super) lang: Option<Language>,
+    /// 設定檔；預設為 plangate.yaml（如有）／ configuration
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct LintArguments {
+    #[command(flatten)]
+    pub(super) packs: PackArguments,
+    /// 輸出格式 ／ output format
+    #[arg(long, value_enum, default_value_t = FormatWord::Text)]
+    pub(super) format: FormatWord,
+    /// 達此程度者結束碼為 1；預設 error ／ the severity that ends with 1
+    #[arg(long, value_parser = severity, value_name = "error|warning|note")]
+    pub(super) fail_on: Option<Severity>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NewArguments {
+    /// 主題與 id，例如 controls/password-too-short ／ theme and id
+    #[arg(value_name = "THEME/ID")]
+    pub(super) name: String,
+    /// 政策包之資料夾；預設依設定檔，再預設 policies ／ folder of the pack
+    #[arg(long = "in", value_name = "DIR")]
+    pub(super) into: Option<String>,
+    /// 語言：zh-TW 或 en ／ language
+    #[arg(long, value_parser = language, value_name = "zh-TW|en")]
+    pub(super) lang: Option<Language>,
+    /// 設定檔；預設為 plangate.yaml（如有）／ configuration
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -110,13 +187,16 @@ pub(super) struct ExplainArguments {
     /// 政策 id ／ policy id
     #[arg(value_name = "ID")]
     pub(super) id: String,
+    /// 另說明其於此計畫之判定過程，可重複 ／ show too what it comes to on this plan, and why
+    #[arg(long, value_name = "PATH")]
+    pub(super) plan: Vec<String>,
     #[command(flatten)]
     pub(super) shared: Shared,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct SchemaArguments {
-    /// 哪一份綱要：plan 計畫、config 設定檔、report 檢核結果之 JSON、diff 變更之 JSON ／ which schema
+    /// 哪一份綱要：plan 計畫、config 設定檔、waivers 豁免、report 檢核結果之 JSON、diff 變更之 JSON ／ which schema
     #[arg(value_enum, default_value_t = SchemaWord::Plan)]
     pub(super) which: SchemaWord,
 }
@@ -213,6 +293,7 @@ pub(super) enum DiffGate {
 pub(super) enum SchemaWord {
     Plan,
     Config,
+    Waivers,
     Report,
     Diff,
 }
@@ -224,6 +305,13 @@ fn language(word: &str) -> Result<Language, String> {
     language.ok_or_else(|| "可用：zh-TW、en ／ one of zh-TW, en".to_owned())
 }
 
+/// The place of a grade in the tables.
+fn grade(word: &str) -> Result<u8, String> {
+    let at = GRADES.iter().position(|grade| word.chars().eq([*grade]));
+    at.and_then(|at| u8::try_from(at).ok())
+        .ok_or_else(|| "可用：A、B、C、D、E ／ one of A, B, C, D, E".to_owned())
+}
+
 fn severity(word: &str) -> Result<Severity, String> {
     Severity::parse(word)
         .ok_or_else(|| "可用：error、warning、note ／ one of error, warning, note".to_owned())
@@ -233,11 +321,13 @@ fn day(word: &str) -> Result<When, String> {
     match word {
         "today" => Ok(When::Today),
         "issued" => Ok(When::Issued),
-        _ => {
-            let date = DateRange::parse(word).filter(|date| date.is_day());
-            date.map(|date| When::Day(date.first)).ok_or_else(|| {
-                "應為一日，如 2026-01-07 或 115-01-07 ／ a day, such as 2026-01-07".to_owned()
-            })
-        }
+        _ => one_day(word).map(When::Day),
     }
+}
+
+fn one_day(word: &str) -> Result<Day, String> {
+    let date = DateRange::parse(word).filter(|date| date.is_day());
+    date.map(|date| date.first).ok_or_else(|| {
+        "應為一日，如 2026-01-07 或 115-01-07 ／ a day, such as 2026-01-07".to_owned()
+    })
 }

@@ -1,6 +1,7 @@
 //! `plangate check`: plans in, findings out.
 
 use std::io;
+use std::sync::Mutex;
 
 use indicatif::ProgressBar;
 use rayon::prelude::*;
@@ -10,12 +11,12 @@ use super::packs::ground;
 use super::plans::{self, Found, Read};
 use super::world::World;
 use super::{BLOCKED, CLEAN, COULD_NOT_CHECK, batches};
-use crate::check::{Judge, Judged, Settings, sort};
+use crate::check::{Also, AsOf, Exceptions, Judge, Judged, Settings, Used, conceal, sort};
 use crate::plan::{Validator, check_shape};
 use crate::policy::PackSource;
 use crate::report::{Format, Options, Part, Stream};
 use crate::source::SourceError;
-use crate::text::Language;
+use crate::text::{Day, Language};
 
 /// From how many plans on progress is worth showing.
 const MANY: usize = 50;
@@ -44,7 +45,21 @@ pub(super) fn run(world: &mut World<'_>, arguments: &CheckArguments) -> io::Resu
         today: world.today,
         all: arguments.all,
     };
-    let judge = Judge::new(&ground.pack, &ground.schema, settings);
+    let exceptions = Exceptions {
+        root: &ground.root,
+        waivers: &ground.waivers,
+        lowered: &ground.config.gate.lowered,
+    };
+    let judge = |settings| Judge::new(&ground.pack, &ground.schema, settings).excepting(exceptions);
+    let also = arguments.also_as_of.map(|day| {
+        let settings = Settings {
+            as_of: AsOf::Day(day),
+            all: false,
+            ..settings
+        };
+        (day, judge(settings))
+    });
+    let judge = judge(settings).explaining(arguments.explain);
     let options = Options {
         language: ground.language,
         color: world.color,
@@ -53,15 +68,18 @@ pub(super) fn run(world: &mut World<'_>, arguments: &CheckArguments) -> io::Resu
     };
     let run = Run {
         judge: &judge,
+        also: also.as_ref(),
         validator: &ground.beside,
         format: arguments.format.into(),
         options,
+        whole: arguments.paths.is_empty(),
+        used: Mutex::default(),
         bar: plans::progress(world.progress && found.len() >= MANY, found.len()),
     };
     let blocks = run.write(&found, world.out)?;
     run.bar.finish_and_clear();
     // Given back on another core: what the process does not wait for costs it nothing.
-    drop(judge);
+    drop((judge, also));
     rayon::spawn(move || drop(ground));
     match blocks {
         Ok(true) => Ok(BLOCKED),
@@ -79,9 +97,15 @@ fn refuse(world: &mut World<'_>, error: &SourceError, language: Language) -> u8 
 /// What one run asks of every plan.
 struct Run<'r> {
     judge: &'r Judge<'r>,
+    /// A second law date, and who judges by it.
+    also: Option<&'r (Day, Judge<'r>)>,
     validator: &'r Validator,
     format: Format,
     options: Options,
+    /// Whether every plan of the repository is judged.
+    whole: bool,
+    /// The exceptions that the plans needed so far.
+    used: Mutex<Used>,
     bar: ProgressBar,
 }
 
@@ -109,6 +133,9 @@ impl Run<'_> {
                 Err(error) => return Ok(Err(error)),
             }
         }
+        let used = self.used.lock().expect("internal: nobody panics with it");
+        let amiss = self.judge.amiss(&used, self.whole);
+        stream.add(Part::of_others(amiss, self.format, self.options))?;
         let blocks = stream.end(|judged| self.judge.outcome(judged, VERSION))?;
         Ok(Ok(blocks))
     }
@@ -124,6 +151,13 @@ impl Run<'_> {
             .collect()
     }
 
+    /// Notes the exceptions that a plan needed.
+    fn needed(&self, judged: &mut Judged) {
+        let needed = std::mem::take(&mut judged.used);
+        let mut used = self.used.lock().expect("internal: nobody panics with it");
+        used.join(needed);
+    }
+
     /// A plan whose files could not be read to their end is not judged: what is not there may well
     /// be.
     fn judge_one(&self, read: Read) -> Judged {
@@ -131,10 +165,18 @@ impl Run<'_> {
             return self.judge.unread(&read.file, read.findings);
         };
         let mut judged = self.judge.plan(&files);
+        self.needed(&mut judged);
+        if let Some((day, judge)) = self.also {
+            let mut other = judge.plan(&files);
+            self.needed(&mut other);
+            let also = Also::between(&judged.findings, &other.findings, *day);
+            judged.summary.also = Some(also);
+        }
         judged.findings.extend(read.findings);
         judged
             .findings
             .extend(check_shape(&files, self.validator, self.judge.schema()));
+        conceal(&mut judged.findings);
         sort(&mut judged.findings);
         judged
     }

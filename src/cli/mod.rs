@@ -18,7 +18,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use arguments::{Arguments, Command, PolicyCommand};
+use arguments::{Arguments, Command};
 pub use world::World;
 
 /// Nothing blocks.
@@ -43,8 +43,7 @@ pub fn run(world: &mut World<'_>) -> u8 {
     let result = match arguments.command {
         Command::Check(arguments) => check::run(world, &arguments),
         Command::Diff(arguments) => diff::run(world, &arguments),
-        Command::Policy(PolicyCommand::List(arguments)) => policy::list(world, &arguments),
-        Command::Policy(PolicyCommand::Explain(arguments)) => policy::explain(world, &arguments),
+        Command::Policy(command) => policy::run(world, &command),
         Command::Schema(arguments) => schema::run(world, &arguments),
         Command::Completions(arguments) => Ok(schema::completions(world, &arguments)),
     };

@@ -10,7 +10,7 @@ use super::world::World;
 use crate::check::Outcome;
 use crate::config::{self, Config};
 use crate::document::{self, Limits};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Severity, Waiver};
 use crate::plan::Schema;
 use crate::policy::{Loading, Pack, PackSource};
 use crate::report::{self, Format, Options};
@@ -19,6 +19,8 @@ use crate::text::Language;
 
 /// Where the configuration is looked for if no argument names it.
 const CONFIG: &str = "plangate.yaml";
+/// The accepted exceptions, beside the configuration.
+const WAIVERS: &str = "waivers.yaml";
 
 /// What every command stands on.
 pub(super) struct Ground<T> {
@@ -27,6 +29,9 @@ pub(super) struct Ground<T> {
     pub(super) schema: Schema,
     pub(super) pack: Pack,
     pub(super) config: Config,
+    /// What is accepted for a time, and the folder from which it names plans.
+    pub(super) waivers: Vec<Waiver>,
+    pub(super) root: String,
     pub(super) language: Language,
 }
 
@@ -38,13 +43,17 @@ pub(super) fn ground<T: Send>(
     builtin: PackSource,
     beside: impl FnOnce(&Schema) -> T + Send,
 ) -> std::io::Result<Option<Ground<T>>> {
-    let (config, mut findings) = match read_config(shared) {
+    let root = root(shared);
+    let read =
+        read_config(shared.config.as_deref()).and_then(|read| Ok((read, read_waivers(&root)?)));
+    let ((config, mut findings), (waivers, amiss)) = match read {
         Ok(read) => read,
         Err(error) => {
             refuse(world, &error);
             return Ok(None);
         }
     };
+    findings.extend(amiss);
     let language = shared.lang.unwrap_or(config.language);
     let schema = Schema::builtin();
     let mut sources = vec![builtin];
@@ -72,6 +81,8 @@ pub(super) fn ground<T: Send>(
         schema,
         pack,
         config,
+        waivers,
+        root,
         language,
     }))
 }
@@ -88,7 +99,7 @@ fn load(sources: &[PackSource], schema: &Schema) -> (Pack, Vec<Finding>) {
 }
 
 /// The world refused, before a language is known.
-fn refuse(world: &mut World<'_>, error: &SourceError) {
+pub(super) fn refuse(world: &mut World<'_>, error: &SourceError) {
     let message = error.message();
     world.complain(&format!("plangate: {}", message.get(Language::default())));
 }
@@ -111,9 +122,9 @@ pub(super) fn tell(
     report::render(Format::Text, &outcome, options, world.err)
 }
 
-fn read_config(shared: &Shared) -> Result<(Config, Vec<Finding>), SourceError> {
-    let path = match &shared.config {
-        Some(path) => path.as_str(),
+pub(super) fn read_config(typed: Option<&str>) -> Result<(Config, Vec<Finding>), SourceError> {
+    let path = match typed {
+        Some(path) => path,
         None if Path::new(CONFIG).is_file() => CONFIG,
         None => return Ok((Config::default(), Vec::new())),
     };
@@ -124,9 +135,29 @@ fn read_config(shared: &Shared) -> Result<(Config, Vec<Finding>), SourceError> {
     Ok((config, findings))
 }
 
+/// The folder of the configuration, empty where it is the working directory.
+fn root(shared: &Shared) -> String {
+    let path = shared.config.as_deref().unwrap_or(CONFIG);
+    let folder = Path::new(path).parent().unwrap_or(Path::new(""));
+    folder.to_string_lossy().into_owned()
+}
+
+/// The waivers beside the configuration, where there are any.
+fn read_waivers(root: &str) -> Result<(Vec<Waiver>, Vec<Finding>), SourceError> {
+    let path = Path::new(root).join(WAIVERS);
+    if !path.is_file() {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let bytes = source::read_file(&path, Limits::default().bytes)?;
+    let decoded = document::decode(&path.to_string_lossy(), &bytes, Limits::default());
+    let (waivers, mut findings) = config::read_waivers(&decoded.file);
+    findings.extend(decoded.findings);
+    Ok((waivers, findings))
+}
+
 /// Reads a local pack; its name is the last part of its folder. A file that is not there any more
 /// when it is read was never there.
-fn local(folder: &str) -> Result<PackSource, SourceError> {
+pub(super) fn local(folder: &str) -> Result<PackSource, SourceError> {
     let limits = Limits::default();
     let root = Path::new(folder);
     let mut files = Vec::new();

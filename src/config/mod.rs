@@ -1,20 +1,27 @@
-//! What a plans repository says about itself: `plangate.yaml`.
+//! What a plans repository says about itself: `plangate.yaml`, and `waivers.yaml` beside it.
 //!
-//! In: the text of the file. Out: a [`Config`] and findings at their place. Knows nothing of plans
-//! or policies. Invariant: a key that is not known is a finding, never ignored.
+//! In: the text of a file. Out: a [`Config`], or waivers, and findings at their place. Knows nothing
+//! of plans or policies. Invariant: a key that is not known is a finding, never ignored.
 
+mod approvals;
+mod exceptions;
 pub mod roster;
+
+pub use exceptions::{WAIVERS_SCHEMA, read_waivers};
 
 use std::sync::Arc;
 
 use serde::Deserialize;
 
+pub use approvals::{ApprovalRule, RequiredRole, RoleOf};
+
 use crate::document::{self, Limits, Spanned};
-use crate::finding::{Finding, Place, Severity};
+use crate::finding::{Finding, Lowered, Place, Severity};
 use crate::text::{Language, Localized, SourceFile};
+use exceptions::RawLowered;
 
 /// The configuration of a plans repository.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Config {
     /// Folders or files that hold plans, relative to `plangate.yaml`.
     pub plans: Vec<String>,
@@ -24,13 +31,17 @@ pub struct Config {
     pub packs: Vec<String>,
     /// What blocks.
     pub gate: Gate,
+    /// Which changes need whose approval.
+    pub approvals: Vec<ApprovalRule>,
 }
 
 /// What blocks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Gate {
     /// The least severity of a failure that blocks.
     pub fail_on: Severity,
+    /// Policies whose failures weigh less for a time.
+    pub lowered: Vec<Lowered>,
 }
 
 impl Default for Config {
@@ -41,7 +52,9 @@ impl Default for Config {
             packs: Vec::new(),
             gate: Gate {
                 fail_on: Severity::Error,
+                lowered: Vec::new(),
             },
+            approvals: Vec::new(),
         }
     }
 }
@@ -62,8 +75,8 @@ pub fn read(file: &Arc<SourceFile>) -> (Config, Vec<Finding>) {
         Err(error) => {
             let place = Place::new(file, error.span, "");
             let help = Localized::new(
-                "可用的鍵：plans、language、packs、gate",
-                "known keys: plans, language, packs, gate",
+                "可用的鍵：plans、language、packs、gate、approvals",
+                "known keys: plans, language, packs, gate, approvals",
             );
             let finding = Finding::of_form(
                 "config/shape",
@@ -85,12 +98,15 @@ struct RawConfig {
     language: Option<Spanned<String>>,
     packs: Option<Vec<String>>,
     gate: Option<RawGate>,
+    #[serde(default)]
+    approvals: Vec<ApprovalRule>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawGate {
     fail_on: Option<Spanned<String>>,
+    lower: Option<Vec<RawLowered>>,
 }
 
 impl RawConfig {
@@ -115,15 +131,20 @@ impl RawConfig {
                 None => reject(&word, "language", "zh-TW, en"),
             }
         }
-        if let Some(word) = self.gate.and_then(|gate| gate.fail_on) {
+        let (fail_on, lower) = self
+            .gate
+            .map_or((None, None), |gate| (gate.fail_on, gate.lower));
+        if let Some(word) = fail_on {
             match Severity::parse(&word.value) {
                 Some(severity) => config.gate.fail_on = severity,
                 None => reject(&word, "gate.fail_on", "error, warning, note"),
             }
         }
+        config.gate.lowered = exceptions::lowered(lower.unwrap_or_default(), file, findings);
         config.plans = self
             .plans
             .unwrap_or_else(|| std::mem::take(&mut config.plans));
         config.packs = self.packs.unwrap_or_default();
+        config.approvals = self.approvals;
     }
 }

@@ -24,6 +24,7 @@ mod arena;
 mod bytes;
 mod characters;
 mod content;
+mod inside;
 mod limits;
 mod lookalike;
 mod node;
@@ -33,6 +34,7 @@ pub mod rule;
 mod scalar;
 mod syntax;
 mod tabs;
+mod trace;
 mod tree;
 mod typed;
 
@@ -41,10 +43,12 @@ mod tests;
 
 pub use bytes::{Decoded, decode};
 pub use content::{Content, Style};
+pub use inside::inside;
 pub use limits::Limits;
 pub use node::{Document, Entry, Node, NodeId};
 pub use rule::Rule;
 pub use scalar::reads_as_text;
+pub use trace::trace;
 pub use typed::{DecodeError, Spanned, from_node, refuse};
 
 use std::sync::Arc;

@@ -135,6 +135,12 @@ impl<'d> Node<'d> {
             .text(self.document.file.text(), self.record().text)
     }
 
+    /// Where a scalar's text stands in the file, where it stands there character by character.
+    pub(super) fn literal(self) -> Option<Span> {
+        let text = self.record().text;
+        (!text.decoded && text.len() > 0).then_some(text.range)
+    }
+
     /// The text, of a string only.
     pub fn as_str(self) -> Option<&'d str> {
         matches!(self.record().value, Value::Text).then(|| self.written())

@@ -6,16 +6,20 @@
 
 mod basis;
 mod edit;
+mod exception;
 mod fingerprint;
 mod place;
 mod severity;
+mod step;
 mod verdict;
 
 pub use basis::{Basis, Citation};
 pub use edit::Edit;
+pub use exception::{Lowered, Waiver, Written};
 pub use fingerprint::Fingerprint;
 pub use place::{Place, Related};
 pub use severity::Severity;
+pub use step::Step;
 pub use verdict::{Reason, Verdict};
 
 use std::sync::Arc;
@@ -51,8 +55,23 @@ pub struct Finding {
     pub bodies: Vec<Subject>,
     /// Identity over revisions, of the first body where there are several.
     pub fingerprint: Fingerprint,
+    /// Why it is `unknown`, `delegated` or `pending`: findings of one place and one cause may be told
+    /// together.
+    pub cause: Option<Cause>,
     /// The law date or dates it was judged on.
     pub judged_on: Option<DateRange>,
+    /// What the expression that decided saw, where that was asked for.
+    pub trace: Option<Step>,
+}
+
+/// Why a verdict is not settled, in words that stand without the policy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cause {
+    /// The cause: 「所在附件未隨附」.
+    pub why: Localized,
+    /// What hangs on it: the fact that is elsewhere or not yet due; of what cannot be told, the
+    /// defect that may be there or not.
+    pub about: Localized,
 }
 
 /// One body that a finding concerns.
@@ -93,7 +112,9 @@ impl Finding {
             write: None,
             bodies: Vec::new(),
             fingerprint,
+            cause: None,
             judged_on: None,
+            trace: None,
             policy,
         }
     }

@@ -16,6 +16,8 @@ pub struct Place {
     pub path: Arc<str>,
     /// The path in the words of the plan: 「核心業務 › 戶政 › 最大可容忍中斷時間」.
     pub title: Option<Localized>,
+    /// Whether no output may quote the text at the place.
+    pub private: bool,
 }
 
 impl Place {
@@ -26,6 +28,7 @@ impl Place {
             span,
             path: path.into(),
             title: None,
+            private: false,
         }
     }
 

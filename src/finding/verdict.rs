@@ -72,9 +72,9 @@ pub enum Reason {
     NotInForce,
     /// The annex is not there.
     Annex,
-    /// A fact the expression reads is delegated.
+    /// The fact, or one that the expression reads, is delegated.
     Delegated,
-    /// A fact the expression reads adopts the law's figure.
+    /// The fact, or one that the expression reads, adopts the law's figure.
     ByLaw,
     /// A fact the expression reads is declared not applicable.
     NotApplicable,

@@ -1,9 +1,12 @@
 //! The mandatory items of a plan (施行細則), as the schema maps fields to them.
 
+use serde_json::Value as Json;
+
 use super::body::BodyIndex;
 use super::fact::{Fact, Mode, look};
 use super::join::Plan;
 use super::schema::{Field, Schema, ShapeId};
+use crate::text::Localized;
 
 /// How many mandatory items there are.
 pub const ITEM_COUNT: usize = 13;
@@ -25,6 +28,17 @@ pub fn items(schema: &Schema) -> Vec<Item> {
     collect(schema, schema.root(), &mut Vec::new(), None, &mut found);
     found.sort_by_key(|item| item.number);
     found
+}
+
+/// The names of the items as the law has them, by number.
+pub fn item_names(schema: &Schema) -> Vec<Localized> {
+    let names = schema.json()["x-plangate"]["items"].as_array();
+    let text = |name: &Json, language: &str| name[language].as_str().unwrap_or_default().to_owned();
+    names
+        .into_iter()
+        .flatten()
+        .map(|name| Localized::new(text(name, "zh-TW"), text(name, "en")))
+        .collect()
 }
 
 fn collect(

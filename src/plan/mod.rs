@@ -6,6 +6,7 @@
 
 mod body;
 mod clock;
+mod derive;
 mod edit;
 mod expand;
 mod fact;
@@ -18,13 +19,14 @@ mod shape;
 
 pub use body::{Bodies, Body, BodyIndex};
 pub use clock::Clock;
+pub use derive::{Citation, Derived, Prose, derive};
 pub use edit::{Draft, insert, insert_all, merge, replace, replace_silent};
 pub use expand::{SCHEMA_URL, expanded};
 pub use fact::{
     Fact, MODE_KEYS, Mode, SIDE_KEYS, Stated, blanket_over, fact_at, is_mode, look, look_from,
     modes_on, next_row, rows_for,
 };
-pub use items::{ITEM_COUNT, Item, chapter_of, item_fact, item_of, items};
+pub use items::{ITEM_COUNT, Item, chapter_of, item_fact, item_names, item_of, items};
 pub use join::{Plan, PlanFiles, Section};
 pub use path::{identity_path, key_place, place_of, reserved_title, title_path};
 pub use schema::{

@@ -1,16 +1,29 @@
 //! The plan schema as the types of expressions.
 
 use crate::cel::{Catalogue, Data, Field, ObjectType, Slot, Type};
-use crate::plan::{FieldId, Scalar, Schema, Shape, ShapeId};
+use crate::plan::{FieldId, Reference, Scalar, Schema, Shape, ShapeId};
 
 /// Objects and slots above this number are of derived collections, below it of the schema.
 const DERIVED: u32 = 1 << 24;
 
-/// The object types that no field of the schema has.
+/// A collection that is derived from the plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Derived {
-    /// A mandatory item.
-    Item,
+pub enum Collection {
+    /// The mandatory items.
+    Items,
+    /// Everything that the plan cites.
+    Citations,
+    /// Every string of prose.
+    Texts,
+}
+
+impl Collection {
+    /// All, with the words of policies, in the order of their numbers.
+    pub const ALL: [(&'static str, Self); 3] = [
+        ("items", Self::Items),
+        ("citations", Self::Citations),
+        ("texts", Self::Texts),
+    ];
 }
 
 /// The fields of derived objects.
@@ -20,13 +33,74 @@ pub enum DerivedField {
     ItemNumber,
     /// 章 of a mandatory item.
     ItemChapter,
+    /// What kind of thing is cited.
+    CitationTo,
+    /// The key it is cited under.
+    CitationVia,
+    /// The citation as printed.
+    CitationWritten,
+    /// The number or id it is cited by.
+    CitationId,
+    /// The name it is cited by.
+    CitationTitle,
+    /// The part of a document that is cited.
+    CitationSection,
+    /// The prose itself.
+    TextText,
+    /// The section it stands in.
+    TextSection,
+    /// The key it stands under.
+    TextKey,
+    /// 章 of a text.
+    TextChapter,
+}
+
+/// What kind of value a derived field has, and whether every object has one.
+#[derive(Clone, Copy)]
+enum Kind {
+    Number,
+    Text,
+    Reference,
 }
 
 impl DerivedField {
-    const ALL: [(Self, Derived, &'static str); 2] = [
-        (Self::ItemNumber, Derived::Item, "number"),
-        (Self::ItemChapter, Derived::Item, "chapter"),
-    ];
+    const ALL: [(Self, Collection, &'static str, Kind, bool); 12] = {
+        use Collection::{Citations, Items, Texts};
+        [
+            (Self::ItemNumber, Items, "number", Kind::Number, true),
+            (Self::ItemChapter, Items, "chapter", Kind::Number, true),
+            (Self::CitationTo, Citations, "to", Kind::Reference, true),
+            (Self::CitationVia, Citations, "via", Kind::Text, true),
+            (
+                Self::CitationWritten,
+                Citations,
+                "written",
+                Kind::Text,
+                true,
+            ),
+            (Self::CitationId, Citations, "id", Kind::Text, false),
+            (Self::CitationTitle, Citations, "title", Kind::Text, false),
+            (
+                Self::CitationSection,
+                Citations,
+                "section",
+                Kind::Text,
+                false,
+            ),
+            (Self::TextText, Texts, "text", Kind::Text, true),
+            (Self::TextSection, Texts, "section", Kind::Text, true),
+            (Self::TextKey, Texts, "key", Kind::Text, true),
+            (Self::TextChapter, Texts, "chapter", Kind::Number, false),
+        ]
+    };
+
+    fn ty(kind: Kind) -> Type {
+        match kind {
+            Kind::Number => Type::Int,
+            Kind::Text => Type::Text,
+            Kind::Reference => Type::words(Reference::ALL.map(|(word, _)| word)),
+        }
+    }
 }
 
 /// A slot, seen by the host.
@@ -68,8 +142,13 @@ impl<'s> PlanCatalogue<'s> {
         match self.schema.shape(shape) {
             Shape::Object { .. } => Type::Object(ObjectType(shape.0)),
             Shape::List { item } => Type::list(self.type_of(*item)),
+            // A unit that is only named is an object with a name.
+            Shape::TextOr {
+                object,
+                main: Some(_),
+            } => Type::Object(ObjectType(object.0)),
             // A citation is read by its main part: the text, or the first field of its object.
-            Shape::TextOr { .. } => Type::Text,
+            Shape::TextOr { main: None, .. } => Type::Text,
             Shape::Scalar(scalar) => match scalar {
                 Scalar::Text | Scalar::DayOfYear | Scalar::Edition => Type::Text,
                 Scalar::Words(words) => Type::words(words.iter().map(String::as_str)),
@@ -83,8 +162,8 @@ impl<'s> PlanCatalogue<'s> {
     }
 
     /// The type of a derived object.
-    pub fn derived(derived: Derived) -> Type {
-        Type::Object(ObjectType(DERIVED + derived as u32))
+    pub fn derived(collection: Collection) -> Type {
+        Type::Object(ObjectType(DERIVED + collection as u32))
     }
 }
 
@@ -92,12 +171,12 @@ impl Catalogue for PlanCatalogue<'_> {
     fn field(&self, object: ObjectType, name: &str) -> Option<Field> {
         if let Some(number) = object.0.checked_sub(DERIVED) {
             let mut fields = DerivedField::ALL.iter().enumerate();
-            let (at, _) = fields.find(|(_, (_, of, n))| *of as u32 == number && *n == name)?;
-            let slot = Slot(DERIVED + u32::try_from(at).ok()?);
+            let (at, (_, _, _, kind, always)) =
+                fields.find(|(_, (_, of, n, ..))| *of as u32 == number && *n == name)?;
             return Some(Field {
-                slot,
-                ty: Type::Int,
-                optional: false,
+                slot: Slot(DERIVED + u32::try_from(at).ok()?),
+                ty: DerivedField::ty(*kind),
+                optional: !always,
             });
         }
         let id = self.schema.field_named(ShapeId(object.0), name)?;
@@ -110,12 +189,20 @@ impl Catalogue for PlanCatalogue<'_> {
         })
     }
 
+    fn is_required(&self, object: ObjectType, name: &str) -> bool {
+        if object.0 >= DERIVED {
+            return true;
+        }
+        let field = self.schema.field_named(ShapeId(object.0), name);
+        field.is_some_and(|field| self.schema.field(field).required)
+    }
+
     fn field_names(&self, object: ObjectType) -> Vec<String> {
         if let Some(number) = object.0.checked_sub(DERIVED) {
             let own = DerivedField::ALL
                 .iter()
-                .filter(|(_, of, _)| *of as u32 == number);
-            return own.map(|(_, _, name)| (*name).to_owned()).collect();
+                .filter(|(_, of, ..)| *of as u32 == number);
+            return own.map(|(_, _, name, ..)| (*name).to_owned()).collect();
         }
         let fields = self.schema.fields(ShapeId(object.0)).iter();
         fields
@@ -124,8 +211,10 @@ impl Catalogue for PlanCatalogue<'_> {
     }
 
     fn object_name(&self, object: ObjectType) -> String {
-        if object.0 >= DERIVED {
-            return "items[]".to_owned();
+        if let Some(number) = object.0.checked_sub(DERIVED) {
+            let mut all = Collection::ALL.into_iter();
+            let named = all.find(|(_, collection)| *collection as u32 == number);
+            return named.map_or_else(String::new, |(name, _)| format!("{name}[]"));
         }
         match self.schema.shape(ShapeId(object.0)) {
             Shape::Object { name, .. } => name.clone(),

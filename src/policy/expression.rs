@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::catalogue::{Derived, PlanCatalogue};
+use super::catalogue::{Collection, PlanCatalogue};
 use super::problem::Problems;
 use super::raw::RawText;
 use super::template::Template;
-use crate::cel::{self, Expected, Program, Scope, Type};
-use crate::document::Spanned;
+use crate::cel::{self, Expected, ProblemKind, Program, Scope, Type};
+use crate::document::{Spanned, inside};
 use crate::text::{Language, Localized, Span};
 
 /// A compiled expression and where it stands.
@@ -27,6 +27,7 @@ pub struct Message {
     zh_tw: Template,
     en: Template,
     placeholders: Vec<Placeholder>,
+    places: Vec<Span>,
 }
 
 /// What a placeholder stands for.
@@ -62,12 +63,30 @@ impl Message {
     pub fn placeholders(&self) -> &[Placeholder] {
         &self.placeholders
     }
+
+    /// The placeholders, each with where it first stands in the policy's file.
+    pub(super) fn placed(&self) -> impl Iterator<Item = (&Placeholder, Span)> {
+        self.placeholders.iter().zip(self.places.iter().copied())
+    }
 }
 
 /// The variables of expressions, in the order of their slots (docs/policy-format.md §2). The sections of
 /// `plan` may also be named bare.
-pub const VARIABLES: [&str; 11] = [
-    "it", "body", "own", "plan", "fact", "need", "params", "law", "due", "reason", "document",
+pub const VARIABLES: [&str; 14] = [
+    "it",
+    "body",
+    "own",
+    "plan",
+    "fact",
+    "need",
+    "params",
+    "law",
+    "due",
+    "reason",
+    "document",
+    "citations",
+    "match",
+    "suggest",
 ];
 
 /// Names that expressions may use in one place of a policy.
@@ -107,17 +126,15 @@ impl Names {
             Some(Type::Date),
             Some(Type::Text),
             Some(Type::Text),
+            Some(Type::list(PlanCatalogue::derived(Collection::Citations))),
+            Some(Type::Text),
+            Some(Type::Text),
         ];
         let named = VARIABLES.iter().zip(types);
         let variables = named.filter_map(|(name, ty)| Some((*name, ty?)));
         Self {
             variables: variables.collect(),
         }
-    }
-
-    /// The type of the mandatory items.
-    pub(super) fn item() -> Type {
-        PlanCatalogue::derived(Derived::Item)
     }
 }
 
@@ -176,8 +193,8 @@ impl Compiler<'_, '_> {
             }
             Err(problems) => {
                 for problem in problems {
-                    let at = within(self.text, span, source, &problem.range);
-                    self.problems.add("policy/expression", at, problem.message);
+                    let at = inside(self.text, span, source, &problem.range);
+                    self.problems.add(code(problem.kind), at, problem.message);
                 }
                 None
             }
@@ -186,58 +203,111 @@ impl Compiler<'_, '_> {
 
     /// A message whose placeholders are `shown` or paths from variables.
     pub(super) fn message(&mut self, raw: &RawText, shown: &[&str]) -> Option<Message> {
-        let mut sources: Vec<(String, Span)> = Vec::new();
-        let mut template = |text: &Spanned<String>| {
-            Template::parse(&text.value, |source, range| {
-                let known = sources.iter().position(|(other, _)| other == source);
-                known.unwrap_or_else(|| {
-                    sources.push((
-                        source.to_owned(),
-                        within(self.text, text.span, &text.value, &range),
-                    ));
-                    sources.len() - 1
-                })
-            })
-        };
-        let (zh_tw, en) = (template(&raw.zh_tw), template(&raw.en));
-        let (Ok(zh_tw), Ok(en)) = (zh_tw, en) else {
-            self.problems.say(
-                "policy/placeholder",
-                raw.zh_tw.span,
-                "訊息中的大括號不成對".to_owned(),
-                "a brace of the message has no other".to_owned(),
-            );
-            return None;
-        };
-        let placeholder = |(source, span): (String, Span)| {
-            if shown.contains(&source.as_str()) {
-                return Some(Placeholder::Shown(source));
+        let mut found: Vec<Written> = Vec::new();
+        let zh_tw = self.template(&raw.zh_tw, Language::ZhTw, &mut found);
+        let en = self.template(&raw.en, Language::En, &mut found);
+        let (zh_tw, en) = (zh_tw?, en?);
+        for written in &found {
+            self.same_in_both(written);
+        }
+        let places = found.iter().map(Written::first).collect();
+        let placeholder = |written: Written| {
+            if shown.contains(&written.source.as_str()) {
+                return Some(Placeholder::Shown(written.source));
             }
-            self.compile(&source, span, &Expected::Any)
+            self.compile(&written.source, written.first(), &Expected::Any)
                 .map(Placeholder::Path)
         };
-        let placeholders: Option<Vec<Placeholder>> = sources.into_iter().map(placeholder).collect();
+        let placeholders: Vec<Option<Placeholder>> = found.into_iter().map(placeholder).collect();
         let source = Localized::new(&*raw.zh_tw.value, &*raw.en.value);
         Some(Message {
             source,
             zh_tw,
             en,
-            placeholders: placeholders?,
+            placeholders: placeholders.into_iter().collect::<Option<_>>()?,
+            places,
         })
+    }
+
+    /// One language of a message; its placeholders join those of the other.
+    fn template(
+        &mut self,
+        text: &Spanned<String>,
+        language: Language,
+        found: &mut Vec<Written>,
+    ) -> Option<Template> {
+        let parsed = Template::parse(&text.value, |source, range| {
+            let span = inside(self.text, text.span, &text.value, &range);
+            let known = found.iter().position(|other| other.source == source);
+            let at = known.unwrap_or_else(|| {
+                found.push(Written::of(source));
+                found.len() - 1
+            });
+            let place = match language {
+                Language::ZhTw => &mut found[at].zh_tw,
+                Language::En => &mut found[at].en,
+            };
+            place.get_or_insert(span);
+            at
+        });
+        parsed
+            .map_err(|brace| {
+                let span = inside(self.text, text.span, &text.value, &(brace..brace + 1));
+                let zh = "訊息中的大括號不成對".to_owned();
+                let en = "a brace of the message has no other".to_owned();
+                self.problems.say("policy/placeholder", span, zh, en);
+            })
+            .ok()
+    }
+
+    fn same_in_both(&mut self, written: &Written) {
+        let (span, zh, en) = match (written.zh_tw, written.en) {
+            (Some(span), None) => (span, "英文", "English"),
+            (None, Some(span)) => (span, "中文", "Chinese"),
+            _ => return,
+        };
+        let source = &written.source;
+        let zh = format!("{{{source}}} 於{zh}訊息中沒有");
+        let en = format!("{{{source}}} is not in the {en} message");
+        self.problems.say("policy/placeholder", span, zh, en);
     }
 }
 
-/// A range of a scalar's value as a span of the file; the whole scalar where it is written with
-/// escapes or folds.
-pub(super) fn within(
-    text: &str,
-    scalar: Span,
-    value: &str,
-    range: &std::ops::Range<usize>,
-) -> Span {
-    let written = &text[scalar.range()];
-    let start = written.find(value).map(|at| scalar.start as usize + at);
-    start.map_or(scalar, |start| {
-        Span::new(start + range.start, start + range.end)
-    })
+/// A placeholder, and where it first stands in each language.
+struct Written {
+    source: String,
+    zh_tw: Option<Span>,
+    en: Option<Span>,
+}
+
+impl Written {
+    fn of(source: &str) -> Self {
+        Self {
+            source: source.to_owned(),
+            zh_tw: None,
+            en: None,
+        }
+    }
+
+    fn first(&self) -> Span {
+        self.zh_tw.or(self.en).unwrap_or_default()
+    }
+}
+
+/// The stable code of a problem of an expression.
+fn code(kind: ProblemKind) -> &'static str {
+    match kind {
+        ProblemKind::Syntax => "policy/syntax",
+        ProblemKind::TooLarge => "policy/too-large",
+        ProblemKind::Unsupported => "policy/unsupported",
+        ProblemKind::UnknownName => "policy/unknown-name",
+        ProblemKind::UnknownField => "policy/unknown-field",
+        ProblemKind::UnknownFunction => "policy/unknown-function",
+        ProblemKind::WrongTypes => "policy/wrong-types",
+        ProblemKind::Impossible => "policy/impossible",
+        ProblemKind::OutsideWords => "policy/outside-words",
+        ProblemKind::AlwaysHolds => "policy/always-holds",
+        ProblemKind::BadLiteral => "policy/bad-literal",
+        ProblemKind::WrongResult => "policy/wrong-result",
+    }
 }

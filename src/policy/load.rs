@@ -4,6 +4,7 @@
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
+use super::lint::lint;
 use super::pack::{Pack, PackSource};
 use super::policy::Policy;
 use super::problem::Problems;
@@ -22,6 +23,7 @@ pub struct Loading<'s> {
     findings: Vec<Finding>,
     files: Vec<PolicyFile<'s>>,
     schema: &'s Schema,
+    strict: bool,
 }
 
 /// One file to read.
@@ -43,16 +45,15 @@ pub struct Loaded<'s> {
 }
 
 impl Pack {
+    /// Loads packs as [`Self::load`] does, and lints every policy of them.
+    pub fn lint(sources: &[PackSource], schema: &Schema) -> (Self, Vec<Finding>) {
+        Loading::begin(sources, schema).strictly().all()
+    }
+
     /// Loads packs, the built-in one first. A policy that does not resolve does not load; the
     /// findings say why, in its file.
     pub fn load(sources: &[PackSource], schema: &Schema) -> (Self, Vec<Finding>) {
-        let loading = Loading::begin(sources, schema);
-        let loaded = loading
-            .files()
-            .iter()
-            .map(|file| loading.read(file))
-            .collect();
-        loading.finish(loaded)
+        Loading::begin(sources, schema).all()
     }
 }
 
@@ -78,6 +79,16 @@ impl<'s> Loading<'s> {
             findings,
             files,
             schema,
+            strict: false,
+        }
+    }
+
+    /// Lints the built-in pack too, which its tests have done already. A local pack always is.
+    #[must_use]
+    pub fn strictly(self) -> Self {
+        Self {
+            strict: true,
+            ..self
         }
     }
 
@@ -115,12 +126,22 @@ impl<'s> Loading<'s> {
                 let problems = &mut loaded.problems;
                 loaded.title = raw.title.zh_tw.span;
                 loaded.policy = resolve(id, theme.into(), &raw, document, &against, problems);
+                let is_linted = self.strict || source.local;
+                if let Some(policy) = loaded.policy.as_ref().filter(|_| is_linted) {
+                    lint(policy, problems);
+                }
+                loaded.policy = loaded.policy.filter(|_| problems.loads());
             }
             Err(error) => loaded
                 .problems
                 .add("policy/shape", error.span, error.message),
         }
         loaded
+    }
+
+    fn all(self) -> (Pack, Vec<Finding>) {
+        let loaded = self.files().iter().map(|file| self.read(file)).collect();
+        self.finish(loaded)
     }
 
     /// Puts the policies into the pack, in the order of [`Self::files`].

@@ -4,12 +4,15 @@
 //! citation resolves, or findings in those files. Knows no plan and no date of today. Invariant: an
 //! edition in the pack is complete: nothing has to be looked up elsewhere to judge by it.
 
+mod advice;
 mod catalogue;
 mod embedded;
 mod example;
 mod expression;
+mod forbid;
 mod grounds;
 mod laws;
+mod lint;
 mod load;
 mod modes;
 mod pack;
@@ -27,9 +30,10 @@ mod states;
 mod table;
 mod template;
 
-pub use catalogue::{DerivedField, PlanCatalogue, SlotOf, defaults, slot_of};
+pub use catalogue::{Collection, DerivedField, PlanCatalogue, SlotOf, defaults, slot_of};
 pub use example::{Example, Expectation};
 pub use expression::{Expression, Message, Placeholder, VARIABLES};
+pub use forbid::Forbid;
 pub use laws::{Law, LawEdition, Laws, Located, Numbers, Provision};
 pub use load::{Loaded, Loading, PolicyFile};
 pub use modes::{ModeVerdict, Modes};

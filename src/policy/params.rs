@@ -66,12 +66,6 @@ impl Params {
         }
     }
 
-    /// Whether every row of the scope has the key.
-    pub(super) fn covers(&self, key: &str, rows: impl Iterator<Item = Row>) -> Result<(), Row> {
-        rows.into_iter()
-            .try_for_each(|row| self.at(row).get(key).map(|_| ()).ok_or(row))
-    }
-
     /// Whether they differ by row.
     pub(super) fn differ(&self) -> bool {
         matches!(self.rows, Rows::Each(_))
@@ -149,6 +143,19 @@ fn table_kind(node: Node<'_>) -> Option<Kind> {
     node.entries()
         .all(|entry| grade(entry.key))
         .then_some(Kind::Grade)
+}
+
+/// The table on the way that does not cover a row. An entry of a list may be for some rows only.
+pub(super) fn uncovered(node: Node<'_>, row: Row) -> Option<Node<'_>> {
+    let part = match table_kind(node) {
+        Some(Kind::Sector) => node.get(SECTORS[usize::from(row.sector?)]),
+        Some(Kind::Grade) => node.get(&GRADES[usize::from(row.grade?)].to_string()),
+        None if node.is_map() => {
+            return node.entries().find_map(|entry| uncovered(entry.value, row));
+        }
+        None => return None,
+    };
+    part.map_or(Some(node), |part| uncovered(part, row))
 }
 
 fn has_table(node: Node<'_>) -> bool {

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::catalogue::Collection;
 use super::expression::{Expression, Message};
+use super::forbid::Forbid;
 use super::laws::Numbers;
 use super::modes::Modes;
 use super::params::Params;
@@ -40,6 +42,8 @@ pub struct Policy {
     pub over: Option<String>,
     /// The fact that the duty is about.
     pub fact: Option<FactPath>,
+    /// What it does not allow in prose, of the kind `text`.
+    pub forbid: Option<Forbid>,
     /// The mandatory item it belongs to, where its fact or its items do.
     pub item: Option<u8>,
     /// Its editions, oldest first, half-open, without overlap.
@@ -95,8 +99,8 @@ pub enum Each {
     Bodies,
     /// The items of a list of the plan; `[*]` steps into the items of an outer list.
     Rows(Vec<String>),
-    /// The mandatory items.
-    Items,
+    /// A collection derived from the plan.
+    Derived(Collection),
 }
 
 /// Where a fact is looked for.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::advice::advice;
 use crate::finding::{Finding, Place, Severity};
 use crate::text::{Localized, SourceFile, Span};
 
@@ -22,14 +23,7 @@ impl<'f> Problems<'f> {
 
     /// Says what is wrong at a span of the file.
     pub(super) fn add(&mut self, rule: &str, span: Span, message: Localized) {
-        let place = Place::new(self.file, span, "");
-        self.findings.push(Finding::of_form(
-            rule,
-            Severity::Error,
-            place,
-            message,
-            None,
-        ));
+        self.found(rule, Severity::Error, span, message);
     }
 
     /// The same, in one breath.
@@ -37,7 +31,26 @@ impl<'f> Problems<'f> {
         self.add(rule, span, Localized::new(zh_tw, en));
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.findings.is_empty()
+    /// Says what is of no use. The policy loads.
+    pub(super) fn warn(&mut self, rule: &str, span: Span, zh_tw: String, en: String) {
+        self.found(rule, Severity::Warning, span, Localized::new(zh_tw, en));
+    }
+
+    /// Whether the policy loads.
+    pub(super) fn loads(&self) -> bool {
+        let mut findings = self.findings.iter();
+        findings.all(|finding| finding.severity < Severity::Error)
+    }
+
+    /// An expression is compiled for each edition: what is wrong in all of them is told once.
+    fn found(&mut self, rule: &str, severity: Severity, span: Span, message: Localized) {
+        let known = self.findings.iter().any(|other| {
+            *other.policy == *rule && other.place.span == span && other.message == message
+        });
+        if !known {
+            let place = Place::new(self.file, span, "");
+            let finding = Finding::of_form(rule, severity, place, message, advice(rule));
+            self.findings.push(finding);
+        }
     }
 }

@@ -22,6 +22,13 @@ pub(super) struct RawText {
 pub(super) struct RawPolicy {
     pub(super) title: RawText,
     pub(super) why: Option<String>,
+    pub(super) kind: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) sections: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(super) private: bool,
+    #[serde(default)]
+    pub(super) forbid: Vec<RawForbid>,
     #[serde(default)]
     pub(super) covers: Vec<NodeId>,
     #[serde(default = "yes")]
@@ -89,6 +96,20 @@ pub(super) struct RawCheck {
     pub(super) help: Option<RawText>,
     pub(super) write: Option<RawWrite>,
     pub(super) deadline: Option<bool>,
+}
+
+/// A pattern that prose must not hold.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawForbid {
+    pub(super) id: Spanned<String>,
+    pub(super) pattern: Spanned<String>,
+    pub(super) suggest: Option<Spanned<String>>,
+    pub(super) when: Option<Spanned<String>>,
+    pub(super) verdict: Option<Spanned<String>>,
+    pub(super) severity: Option<NodeId>,
+    pub(super) message: Option<RawText>,
+    pub(super) help: Option<RawText>,
 }
 
 impl RawCheck {

@@ -30,10 +30,15 @@ pub mod policy;
 
 pub mod diff;
 
+pub mod pull_request;
+
 mod alike;
+mod also;
 mod patch;
 mod stream;
+mod together;
 mod totals;
+mod trace;
 mod visible;
 mod words;
 

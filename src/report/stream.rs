@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use super::{Format, Options, Totals, github, json, shown, text};
 use crate::check::{Judged, Outcome, PlanSummary, Tool};
+use crate::finding::Finding;
 use crate::text::SourceFile;
 
 /// The findings of some plans, rendered or kept.
@@ -19,9 +20,21 @@ pub struct Part {
     totals: Totals,
     plans: Vec<PlanSummary>,
     kept: Vec<Judged>,
+    others: Vec<Finding>,
 }
 
 impl Part {
+    /// Renders findings in files that belong to no plan: they are the last part.
+    pub fn of_others(findings: Vec<Finding>, format: Format, options: Options) -> Self {
+        let mut part = Self::default();
+        if waits(format) {
+            part.others = findings;
+        } else {
+            part.render(&findings, format, options);
+        }
+        part
+    }
+
     /// Renders what plans came to. No other part may have a finding in a file whose name sorts
     /// between the names of these files.
     pub fn new(judged: Vec<Judged>, format: Format, options: Options) -> Self {
@@ -35,16 +48,20 @@ impl Part {
             findings.extend(plan.findings);
             part.plans.push(light(plan.summary));
         }
-        part.totals = Totals::of(&findings);
-        let findings = shown(&findings, options);
+        part.render(&findings, format, options);
+        part
+    }
+
+    fn render(&mut self, findings: &[Finding], format: Format, options: Options) {
+        self.totals = Totals::of(findings);
+        let findings = shown(findings, options);
         let written = match format {
-            Format::Text => text::findings(&findings, options, &mut part.bytes),
-            Format::Github => github::findings(&findings, options, &mut part.bytes),
-            Format::Json => json::findings(&findings, &mut part.bytes),
+            Format::Text => text::findings(&findings, options, &mut self.bytes),
+            Format::Github => github::findings(&findings, options, &mut self.bytes),
+            Format::Json => json::findings(&findings, &mut self.bytes),
             Format::Sarif | Format::Markdown => Ok(()),
         };
         written.expect("internal: a buffer takes everything");
-        part
     }
 }
 
@@ -68,6 +85,7 @@ pub struct Stream<'o> {
     totals: Totals,
     plans: Vec<PlanSummary>,
     kept: Vec<Judged>,
+    others: Vec<Finding>,
     begun: bool,
     any: bool,
 }
@@ -84,6 +102,7 @@ impl<'o> Stream<'o> {
             totals,
             plans,
             kept,
+            others: Vec::new(),
             begun: false,
             any: false,
         }
@@ -100,6 +119,7 @@ impl<'o> Stream<'o> {
         self.totals.join(&part.totals);
         self.plans.extend(part.plans);
         self.kept.extend(part.kept);
+        self.others.extend(part.others);
         Ok(())
     }
 
@@ -114,6 +134,7 @@ impl<'o> Stream<'o> {
             mut totals,
             plans,
             kept,
+            others,
             any,
             ..
         } = self;
@@ -122,7 +143,8 @@ impl<'o> Stream<'o> {
             Format::Github => github::closing(&totals, &plans, options, out)?,
             Format::Json => json::end(&totals, &plans, any, options, out)?,
             Format::Sarif | Format::Markdown => {
-                let outcome = outcome(kept);
+                let mut outcome = outcome(kept);
+                outcome.findings.extend(others);
                 totals = Totals::of(&outcome.findings);
                 super::render(format, &outcome, options, out)?;
             }

@@ -29,7 +29,7 @@ pub(super) fn verdict(verdict: Verdict, language: Language) -> &'static str {
     pick(language, zh_tw, en)
 }
 
-/// Names as people list them: 「甲局、乙處、丙所」, from four on 「甲局、乙處 等 18 機關」.
+/// Names as people list them: 「甲局、乙處、丙所」, from four on 「甲局、乙處等 18 機關」.
 pub(super) fn bodies<'a>(
     names: impl ExactSizeIterator<Item = &'a str>,
     language: Language,
@@ -40,7 +40,7 @@ pub(super) fn bodies<'a>(
     let names = names.join(pick(language, "、", ", "));
     match language {
         _ if count == listed => names,
-        Language::ZhTw => format!("{names} 等 {count} 機關"),
+        Language::ZhTw => format!("{names}等 {count} 機關"),
         Language::En => format!("{names} and {} other bodies", count - listed),
     }
 }
@@ -52,6 +52,45 @@ pub(super) fn concerned(finding: &Finding, language: Language) -> Option<String>
         [] => None,
         [only] if named(&only.name) => None,
         several => Some(bodies(several.iter().map(|body| &*body.name), language)),
+    }
+}
+
+/// The bodies of several findings, each once.
+pub(super) fn concerned_by_all(findings: &[&Finding], language: Language) -> Option<String> {
+    let mut names: Vec<&str> = Vec::new();
+    for body in findings.iter().flat_map(|finding| &finding.bodies) {
+        if !names.contains(&&*body.name) {
+            names.push(&body.name);
+        }
+    }
+    (!names.is_empty()).then(|| bodies(names.into_iter(), language))
+}
+
+/// What hangs on the cause that findings share, each once.
+pub(super) fn matters(findings: &[&Finding], language: Language) -> Vec<String> {
+    let mut matters: Vec<String> = Vec::new();
+    for cause in findings.iter().filter_map(|finding| finding.cause.as_ref()) {
+        let matter = visible(either(&cause.about, language));
+        if !matters.contains(&matter) {
+            matters.push(matter);
+        }
+    }
+    matters
+}
+
+/// What stands before them: they may be wrong, or are only told to be elsewhere or not yet due.
+pub(super) fn before_matters(kind: Verdict, language: Language) -> &'static str {
+    match kind {
+        Verdict::Unknown => pick(language, "是否有此情形：", "whether: "),
+        _ => pick(language, "事項：", "matters: "),
+    }
+}
+
+/// How many they are: 「31 項」.
+pub(super) fn items(matters: &[String], language: Language) -> String {
+    match language {
+        Language::ZhTw => format!("{} 項", matters.len()),
+        Language::En => count(matters.len(), "matter", "matters"),
     }
 }
 
@@ -93,7 +132,7 @@ pub(super) fn law_date(range: DateRange, language: Language) -> String {
         return range.show(language);
     }
     let [first, last] = [first, last].map(|day| DateRange::day(day).show(language));
-    format!("{first}{}{last}", pick(language, " 至 ", " to "))
+    format!("{first}{}{last}", pick(language, "至", " to "))
 }
 
 /// A text where one language may be missing: the other stands in.
@@ -155,6 +194,12 @@ fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 
+/// Everything counted of one plan.
+pub(super) fn of_plan(plan: &PlanSummary) -> Tally {
+    let bodies = plan.bodies.iter().map(|body| &body.tally);
+    sum(bodies.chain(std::iter::once(&plan.whole)))
+}
+
 /// The sum of several tallies.
 pub(super) fn sum<'a>(tallies: impl Iterator<Item = &'a Tally>) -> Tally {
     tallies.fold(Tally::default(), |mut sum, tally| {
@@ -181,7 +226,7 @@ mod tests {
         );
         check(
             &["甲", "乙", "丙", "丁"],
-            "甲、乙 等 4 機關",
+            "甲、乙等 4 機關",
             "甲, 乙 and 2 other bodies",
         );
     }
@@ -195,7 +240,7 @@ mod tests {
             (
                 "2019-01-01",
                 "2026-11-21",
-                "民國 108 年 1 月 1 日 至 民國 115 年 11 月 21 日",
+                "民國 108 年 1 月 1 日至民國 115 年 11 月 21 日",
             ),
         ] {
             let range = DateRange {

@@ -12,6 +12,7 @@ mod contributors;
 mod ignored;
 pub mod marker;
 mod opinion;
+pub mod rules;
 mod seats;
 mod snapshot;
 pub mod statuses;
@@ -20,6 +21,7 @@ pub mod writes;
 #[cfg(test)]
 mod tests;
 
+pub use crate::config::roster::Roster;
 pub use approval::{
     Approval, Demand, DemandKey, Digest, Filled, Objection, Outcome, Want, day_in_taiwan, evaluate,
 };

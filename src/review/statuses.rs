@@ -1,6 +1,6 @@
 //! What was found → the three statuses of a commit, one context for each base branch.
 //!
-//! The table of DESIGN §7 is [`policies`], [`change_log`] and [`approval`] read from the top: the
+//! The table of statuses is [`policies`], [`change_log`] and [`approval`] read from the top: the
 //! first line that is true decides, and no line is greener than one above it could allow.
 
 use super::approval::Outcome;

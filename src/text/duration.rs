@@ -70,6 +70,11 @@ impl Duration {
         (digits <= 6).then_some(length)
     }
 
+    /// Whether it says how long: 定期 does not.
+    pub fn has_figure(self) -> bool {
+        self != Self::Unstated
+    }
+
     /// A figure of `count` of `unit`.
     pub fn of(count: u32, unit: Unit) -> Self {
         Self::Length {

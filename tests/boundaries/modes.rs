@@ -75,7 +75,7 @@ fn possible(policy: &Policy, schema: &Schema) -> BTreeSet<&'static str> {
 /// Whether a mode may stand at the fact or above it.
 fn may_be_a_mode(policy: &Policy, fact: &FactPath, schema: &Schema) -> bool {
     let from = match (fact.start, &policy.each) {
-        (_, Each::Items) => return true,
+        (_, Each::Derived(_)) => return true,
         (Start::Plan, _) | (_, Each::Plan) => schema.root(),
         (_, Each::Bodies) => item(schema, "bodies"),
         (_, Each::Rows(path)) => item(schema, &path.join(".")),

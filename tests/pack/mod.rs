@@ -21,24 +21,32 @@ pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("policies")
 }
 
+#[allow(
+    dead_code,
+    reason = "the lint reads the files and loads them its own way"
+)]
 /// The pack of a folder, read from the files themselves so that a test needs no new build, and what
 /// is wrong with it.
 pub(crate) fn load(root: &Path) -> (Pack, Vec<String>) {
-    let mut files = Vec::new();
-    collect(root, root, &mut files);
-    files.sort_by(|a, b| a.0.cmp(&b.0));
-    let source = PackSource {
-        name: "builtin".into(),
-        files,
-        local: false,
-    };
-    let (pack, findings) = Pack::load(&[source], &SCHEMA);
+    let (pack, findings) = Pack::load(&[source(root)], &SCHEMA);
     let told = findings.iter().map(|finding| {
         let at = finding.place.start();
         let file = finding.place.file.name();
         format!("{file}:{}:{}: {}", at.line, at.column, finding.message.en)
     });
     (pack, told.collect())
+}
+
+/// The files of a folder as a pack.
+pub(crate) fn source(root: &Path) -> PackSource {
+    let mut files = Vec::new();
+    collect(root, root, &mut files);
+    files.sort_by(|a, b| a.0.cmp(&b.0));
+    PackSource {
+        name: "builtin".into(),
+        files,
+        local: false,
+    }
 }
 
 fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, Arc<SourceFile>)>) {

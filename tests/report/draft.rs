@@ -136,5 +136,6 @@ pub(crate) fn plan(file: &Arc<SourceFile>, agency: &str, judged_on: DateRange) -
         judged_on,
         bodies: Vec::new(),
         whole: Tally::default(),
+        also: None,
     }
 }

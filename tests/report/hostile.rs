@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::draft::{body, date, finding, plan, related, rule, subjects};
 use crate::written;
 
-const HOSTILE: [&str; 18] = [
+pub(crate) const HOSTILE: [&str; 18] = [
     "第一\n第二\r\n::error file=x::偽造\n",
     "::error file=a,line=1::偽造",
     "::stop-commands::x",
@@ -37,7 +37,7 @@ pub(crate) fn outcomes() -> impl Iterator<Item = (Outcome, &'static str)> {
     HOSTILE.into_iter().map(|value| (outcome(value), value))
 }
 
-fn outcome(value: &str) -> Outcome {
+pub(crate) fn outcome(value: &str) -> Outcome {
     let text = format!("a: 1\nb: \"{value}\"\nc: 3\n");
     let file = Arc::new(SourceFile::new(format!("plans/{value}.yaml"), text));
     let findings: Vec<_> = Verdict::ALL
@@ -96,7 +96,7 @@ const ALL: Options = Options {
     all: true,
 };
 
-fn acts(character: char) -> bool {
+pub(crate) fn acts(character: char) -> bool {
     character.is_control() && character != '\n'
         || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{feff}')
 }
@@ -163,7 +163,7 @@ fn json_and_sarif_give_the_value_back() {
 }
 
 /// The kinds of the nodes of a Markdown document, in order, read with every extension of GitHub.
-fn shape(markdown: &str) -> Vec<String> {
+pub(crate) fn shape(markdown: &str) -> Vec<String> {
     use comrak::{Arena, Options, nodes::NodeValue};
     let mut options = Options::default();
     options.extension.table = true;
@@ -206,7 +206,7 @@ fn a_sheet_keeps_its_shape() {
 }
 
 /// Whether a byte stands in a fenced block or in a code span that our own writer opened.
-fn is_code(sheet: &str, at: usize) -> bool {
+pub(crate) fn is_code(sheet: &str, at: usize) -> bool {
     let line_start = sheet[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let fences = sheet[..line_start]
         .lines()

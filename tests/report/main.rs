@@ -7,9 +7,11 @@ mod failing;
 mod goldens;
 mod hostile;
 mod places;
+mod pull_request;
 mod quiet;
 mod sample;
 mod schemas;
+mod together;
 
 use plangate::check::Outcome;
 use plangate::report::{Format, Options, render};

@@ -13,7 +13,7 @@ impl Checker<'_> {
     pub(super) fn each(&mut self, written: &Comprehension, range: &Range<usize>) -> Typed {
         let first = self.nodes.len();
         let list = self.value(&written.list);
-        let Some(element) = list.ty.element().cloned() else {
+        let Some(element) = list.ty.walked().cloned() else {
             let ty = self.show(&list.ty);
             let problem = problems::not_a_list(written.list.range.clone(), &ty);
             return self.wrong(problem, range);
@@ -33,7 +33,7 @@ impl Checker<'_> {
         self.locals.pop();
         let (ty, paths) = match (written.each, &body) {
             (Each::Map, Some(body)) => (Type::list(body.ty.clone()), body.paths.clone()),
-            (Each::Filter, _) => (list.ty.clone(), list.paths.clone()),
+            (Each::Filter, _) => (Type::list(element), list.paths.clone()),
             _ => (Type::Bool, Vec::new()),
         };
         let op = Op::Each {
@@ -112,9 +112,8 @@ impl Checker<'_> {
                     .push(problems::no_key(written.range.clone(), &found));
             }
         }
-        let texts = typed
-            .iter()
-            .all(|(key, _)| key.ty.fits(&Type::Text) && key.ty != Type::Dyn);
+        let is_text = |key: &Typed| key.ty.fits(&Type::Text) && key.ty != Type::Dyn;
+        let texts = !typed.is_empty() && typed.iter().all(|(key, _)| is_text(key));
         let values = typed
             .iter()
             .map(|(_, value)| value.ty.clone())

@@ -63,6 +63,8 @@ pub fn compile(
         locals: Vec::new(),
         variables: Vec::new(),
         paths: Paths::default(),
+        types: Vec::new(),
+        silent: Vec::new(),
     };
     let root = checker.value(&syntax);
     checker.expect(&root, expected, &syntax.range);
@@ -73,6 +75,7 @@ pub fn compile(
         return Err(checker.problems);
     }
     checker.variables.sort_unstable();
+    checker.types.resize(checker.nodes.len(), Type::Dyn);
     Ok(Program {
         source: source.into(),
         reads: checker.paths.reads(&checker.scope),
@@ -80,6 +83,8 @@ pub fn compile(
         root: root.id,
         result: root.ty,
         variables: checker.variables.into(),
+        types: checker.types.into(),
+        silent: checker.silent.into(),
     })
 }
 
@@ -107,6 +112,8 @@ struct Checker<'s> {
     locals: Vec<Local>,
     variables: Vec<(u8, Arc<str>)>,
     paths: Paths,
+    types: Vec<Type>,
+    silent: Vec<Id>,
 }
 
 impl Checker<'_> {
@@ -118,6 +125,16 @@ impl Checker<'_> {
     }
 
     fn expression(&mut self, syntax: &Syntax) -> Typed {
+        let typed = self.kind(syntax);
+        let at = usize::from(typed.id.0);
+        if self.types.len() <= at {
+            self.types.resize(at + 1, Type::Dyn);
+        }
+        self.types[at] = typed.ty.clone();
+        typed
+    }
+
+    fn kind(&mut self, syntax: &Syntax) -> Typed {
         match &syntax.kind {
             Kind::Literal(data) => self.constant(data.clone(), &syntax.range),
             Kind::Name(name) => self.name(name, &syntax.range),

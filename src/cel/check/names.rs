@@ -139,11 +139,24 @@ impl Checker<'_> {
         };
         let paths = self.paths.field(&operand.paths, name);
         let certain = operand.certain && !found.optional;
+        let id = self.push(found.op, range);
+        if found.optional && !self.is_required(&operand.ty, name) {
+            self.silent.push(id);
+        }
         Typed {
-            id: self.push(found.op, range),
+            id,
             ty: found.ty,
             paths,
             certain,
+        }
+    }
+
+    /// A field that the shape check asks for needs no guard; nor does data of the policy, whose
+    /// examples show what is not there.
+    fn is_required(&self, operand: &Type, name: &str) -> bool {
+        match operand {
+            Type::Object(object) => self.scope.catalogue.is_required(*object, name),
+            _ => true,
         }
     }
 

@@ -160,7 +160,7 @@ pub(super) fn impossible_word(at: At, word: &str, words: &[Box<str>]) -> Problem
     let words = words.join("、");
     Problem::new(
         at,
-        Kind::Impossible,
+        Kind::OutsideWords,
         format!("其值僅能為 {words}，不可能為「{word}」{zh}"),
         format!(
             "it is one of {} and never {word:?}{en}",

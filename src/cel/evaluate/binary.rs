@@ -13,7 +13,7 @@ use crate::cel::{Read, Text};
 /// The most elements of a list that an expression makes by joining two.
 const MAX_JOINED: usize = 10_000;
 
-impl<'a, H: Host, T: Record<H::Node>> Evaluator<'_, 'a, H, T> {
+impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
     pub(super) fn binary(
         &mut self,
         run: Binary,
@@ -38,6 +38,7 @@ impl<'a, H: Host, T: Record<H::Node>> Evaluator<'_, 'a, H, T> {
             | Binary::EditDistance
             | Binary::CompareEditions => self.texts(run, a, b),
             Binary::Closest => self.closest(a, b),
+            Binary::Outcomes => self.outcomes(a, b),
             Binary::Covers => match (a.as_object(), b.as_object()) {
                 (Some(item), Some(body)) => Ok(truth(self.host.covers(item, body))),
                 _ => Err(Cause::NoOverload { function: "covers" }),
@@ -195,6 +196,7 @@ impl Binary {
             Self::Closest => "closest",
             Self::CompareEditions => "compare_editions",
             Self::Covers => "covers",
+            Self::Outcomes => "outcomes",
         }
     }
 

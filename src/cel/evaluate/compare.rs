@@ -8,7 +8,7 @@ use crate::cel::Data;
 use crate::cel::data::find;
 use crate::text::DateRange;
 
-impl<'a, H: Host, T: Record<H::Node>> Evaluator<'_, 'a, H, T> {
+impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
     /// Whether two values are equal. Values of different types are not; numbers are one type here.
     pub(super) fn equal(
         &mut self,

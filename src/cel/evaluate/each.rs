@@ -7,9 +7,10 @@ use super::{
     Cause, Content, Evaluator, Given, Host, Id, List, Node, Op, Outcome, Record, Value, truth,
 };
 use crate::cel::program::Each;
-use crate::cel::{Failure, Read};
+use crate::cel::trace::Role;
+use crate::cel::{Data, Failure, Read, Text};
 
-impl<'a, H: Host, T: Record<H::Node>> Evaluator<'_, 'a, H, T> {
+impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
     /// A comprehension that an earlier evaluation may have made already.
     pub(super) fn remembered(
         &mut self,
@@ -50,7 +51,7 @@ impl<'a, H: Host, T: Record<H::Node>> Evaluator<'_, 'a, H, T> {
         else {
             unreachable!("internal: called for comprehensions only");
         };
-        let Content::List(list) = self.eval(*list)?.content else {
+        let Some(list) = walked(self.eval(*list)?.content) else {
             return Err(Cause::NoOverload { function: "each" }.at(node));
         };
         let local = usize::from(*local);
@@ -74,7 +75,7 @@ impl<'a, H: Host, T: Record<H::Node>> Evaluator<'_, 'a, H, T> {
         let mut first_failure = None;
         let mut cursor = 0;
         while let Some(element) = self.next(list, &mut cursor) {
-            match self.holds(node, element, local, body) {
+            match self.holds(node, element, (local, body), decisive) {
                 Ok(value) if value == decisive => return Ok(truth(decisive)),
                 Ok(_) => {}
                 Err(failure) if failure.cause == Cause::Budget => return Err(failure),
@@ -96,7 +97,7 @@ impl<'a, H: Host, T: Record<H::Node>> Evaluator<'_, 'a, H, T> {
         let mut count = 0_usize;
         let mut cursor = 0;
         while let Some(element) = self.next(list, &mut cursor) {
-            count += usize::from(self.holds(node, element, local, body)?);
+            count += usize::from(self.holds(node, element, (local, body), true)?);
         }
         Ok(truth(count == 1))
     }
@@ -114,28 +115,71 @@ impl<'a, H: Host, T: Record<H::Node>> Evaluator<'_, 'a, H, T> {
         while let Some(element) = self.next(list, &mut cursor) {
             let element = element.map_err(|cause| cause.at(node))?;
             self.locals[local] = element;
-            if let Some(guard) = guard
-                && !self.condition(guard)?
-            {
-                continue;
-            }
-            made.push(match body {
-                Some(body) => self.eval(body)?,
-                None => self.locals[local].clone(),
-            });
+            self.tracer.begin();
+            let one = self.make(local, guard, body);
+            self.end_element(
+                node,
+                local,
+                if one.is_ok() {
+                    Role::Made
+                } else {
+                    Role::Failed
+                },
+            );
+            made.extend(one?);
         }
         Ok(Value::new(Content::List(List::Made(made.into()))))
+    }
+
+    /// What an element becomes; nothing where the guard leaves it out.
+    fn make(
+        &mut self,
+        local: usize,
+        guard: Option<Id>,
+        body: Option<Id>,
+    ) -> Result<Option<Value<'a, H::Node>>, Failure<H::Node>> {
+        if let Some(guard) = guard
+            && !self.condition(guard)?
+        {
+            return Ok(None);
+        }
+        match body {
+            Some(body) => self.eval(body).map(Some),
+            None => Ok(Some(self.locals[local].clone())),
+        }
     }
 
     fn holds(
         &mut self,
         node: &Node,
         element: Given<Value<'a, H::Node>, H::Node>,
-        local: usize,
-        body: Id,
+        (local, body): (usize, Id),
+        decisive: bool,
     ) -> Result<bool, Failure<H::Node>> {
         self.locals[local] = element.map_err(|cause| cause.at(node))?;
-        self.condition(body)
+        self.tracer.begin();
+        let held = self.condition(body);
+        let role = match held {
+            Ok(value) if value == decisive => Role::Decided,
+            Ok(_) => Role::Passed,
+            Err(_) => Role::Failed,
+        };
+        self.end_element(node, local, role);
+        held
+    }
+
+    /// Tells the tracer what an element did, and where its variable is named.
+    fn end_element(&mut self, each: &Node, local: usize, role: Role) {
+        if !T::ON {
+            return;
+        }
+        let names = |node: &&Node| {
+            matches!(node.op, Op::Local(index) if usize::from(index) == local)
+                && (each.start..each.end).contains(&node.start)
+        };
+        let named = self.program.nodes.iter().find(names);
+        let range = named.map_or(0..0, |node| usize::from(node.start)..usize::from(node.end));
+        self.tracer.end_element(range, &self.locals[local], role);
     }
 
     /// The next element of a list, for one step.
@@ -150,6 +194,21 @@ impl<'a, H: Host, T: Record<H::Node>> Evaluator<'_, 'a, H, T> {
         };
         Some(self.work(1).and(element))
     }
+}
+
+/// What a comprehension goes over: the elements of a list, the keys of a mapping.
+fn walked<'a, N: Copy>(content: Content<'a, N>) -> Option<List<'a, N>> {
+    let keys: Arc<[Value<'a, N>]> = match content {
+        Content::List(list) => return Some(list),
+        Content::Record(fields) => {
+            let key =
+                |(name, _): &'a (Box<str>, Data)| Value::new(Content::Text(Text::Borrowed(name)));
+            fields.iter().map(key).collect()
+        }
+        Content::Map(entries) => entries.iter().map(|(key, _)| key.clone()).collect(),
+        _ => return None,
+    };
+    Some(List::Made(keys))
 }
 
 impl<'a, N: Copy> List<'a, N> {

@@ -6,7 +6,7 @@ use super::{Cause, Content, Evaluator, Host, Id, Node, Op, Outcome, Record, Valu
 use crate::cel::data::find;
 use crate::cel::{Failure, Mode, Read, Slot};
 
-impl<'a, H: Host, T: Record<H::Node>> Evaluator<'_, 'a, H, T> {
+impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
     pub(super) fn field(
         &mut self,
         node: &Node,

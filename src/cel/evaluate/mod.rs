@@ -8,6 +8,7 @@ mod compare;
 mod each;
 mod fields;
 mod numbers;
+mod outcomes;
 mod texts;
 mod unary;
 
@@ -37,7 +38,7 @@ pub fn evaluate<'a, H: Host>(
     host: &'a H,
     bindings: &[Option<Value<'a, H::Node>>],
     budget: &mut Budget,
-    trace: Option<&mut Trace<H::Node>>,
+    trace: Option<&mut Trace<'a, H::Node>>,
 ) -> Outcome<'a, H::Node> {
     match trace {
         Some(trace) => Evaluator::new(program, host, bindings, budget, trace).eval(program.root),
@@ -75,7 +76,7 @@ struct Evaluator<'e, 'a, H: Host, T> {
     patterns: Vec<(Box<str>, Regex)>,
 }
 
-impl<'e, 'a, H: Host, T: Record<H::Node>> Evaluator<'e, 'a, H, T> {
+impl<'e, 'a, H: Host, T: Record<'a, H::Node>> Evaluator<'e, 'a, H, T> {
     fn new(
         program: &'a Program,
         host: &'a H,
@@ -98,14 +99,14 @@ impl<'e, 'a, H: Host, T: Record<H::Node>> Evaluator<'e, 'a, H, T> {
 
     fn eval(&mut self, id: Id) -> Outcome<'a, H::Node> {
         let node = &self.program.nodes[usize::from(id.0)];
+        self.tracer.begin();
         let outcome = if self.budget.spend(1) {
             self.step(node)
         } else {
             Err(Cause::Budget.at(node))
         };
-        let range = usize::from(node.start)..usize::from(node.end);
         self.tracer
-            .record(range, outcome.as_ref().map_err(|failure| &failure.cause));
+            .end(node, outcome.as_ref().map_err(|failure| &failure.cause));
         outcome
     }
 

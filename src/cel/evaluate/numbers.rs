@@ -75,9 +75,10 @@ fn to_whole(double: f64) -> i128 {
     double as i128
 }
 
-/// The whole part of a double, where `i64` holds it.
+/// The whole part of a double, where `i64` holds it. The least one is left out: many doubles below it
+/// are rounded to it, and the specification refuses what may have been out of range.
 pub(super) fn to_int(double: f64) -> Option<i64> {
-    let fits = (-TWO_TO_63..TWO_TO_63).contains(&double);
+    let fits = double > -TWO_TO_63 && double < TWO_TO_63;
     fits.then(|| to_whole(double.trunc()))
         .and_then(|whole| whole.try_into().ok())
 }

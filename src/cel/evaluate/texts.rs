@@ -18,7 +18,7 @@ const MAX_MEASURED: usize = 200;
 /// Steps that a pattern costs which is not literal, whether it has to be compiled or not.
 const PATTERN_STEPS: usize = 200;
 
-impl<'a, H: Host, T: Record<H::Node>> Evaluator<'_, 'a, H, T> {
+impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
     /// Takes the steps that making a text of this length costs.
     pub(super) fn reserve(&mut self, length: usize) -> Given<(), H::Node> {
         if length > MAX_TEXT {

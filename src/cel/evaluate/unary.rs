@@ -9,7 +9,7 @@ use crate::text::{DateRange, Duration};
 /// The longest list that `range` gives.
 const MAX_RANGE: u32 = 1000;
 
-impl<'a, H: Host, T: Record<H::Node>> Evaluator<'_, 'a, H, T> {
+impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
     pub(super) fn unary(
         &mut self,
         run: Unary,
@@ -48,6 +48,10 @@ impl<'a, H: Host, T: Record<H::Node>> Evaluator<'_, 'a, H, T> {
             },
             Unary::Distinct => self.distinct(&a.content),
             Unary::Normalized => self.normalized(a),
+            Unary::HasFigure => match a.content {
+                Content::Duration(span) => Ok(truth(span.has_figure())),
+                _ => Err(wrong(run)),
+            },
         }
     }
 
@@ -123,6 +127,7 @@ fn wrong<N>(run: Unary) -> Cause<N> {
         Unary::Range => "range",
         Unary::Distinct => "distinct",
         Unary::Normalized => "normalized",
+        Unary::HasFigure => "has_figure",
     };
     Cause::NoOverload { function }
 }

@@ -160,6 +160,16 @@ pub(super) static TABLE: &[Function] = &[
         &[(&[Text], Text)],
         ("NFKC 正規化並去除空白", "NFKC, without white space"),
     ),
+    unary(
+        "has_figure",
+        Form::Global,
+        Unary::HasFigure,
+        &[(&[Duration], Bool)],
+        (
+            "期間是否有數字；定期、適時、視需要沒有",
+            "whether a duration has a figure; one that is regular, timely or as needed has none",
+        ),
+    ),
     binary(
         "edit_distance",
         Form::Global,
@@ -185,6 +195,16 @@ pub(super) static TABLE: &[Function] = &[
         (
             "比較版次：-1、0 或 1；1.10 新於 1.9",
             "compares editions: -1, 0 or 1; 1.10 is after 1.9",
+        ),
+    ),
+    binary(
+        "outcomes",
+        Form::Global,
+        Binary::Outcomes,
+        &[(&[Text, List(&List(&Int))], List(&Int))],
+        (
+            "各因子取值之所有組合，依 product、sum、maximum 計算，至多 100000 個",
+            "what each combination of one value of every list comes to by product, sum or maximum; at most 100000",
         ),
     ),
     binary(

@@ -28,6 +28,7 @@ pub(super) enum Unary {
     Range,
     Distinct,
     Normalized,
+    HasFigure,
 }
 
 /// Operators and functions of two arguments.
@@ -53,4 +54,5 @@ pub(super) enum Binary {
     Closest,
     CompareEditions,
     Covers,
+    Outcomes,
 }

@@ -191,3 +191,16 @@ fn a_failure_points_into_the_expression_and_says_no_value() {
     assert!(!format!("{failure:?}").contains("公文"));
     assert_eq!(failure.cause.reason(), Reason::Expression);
 }
+
+#[test]
+fn a_formula_that_is_none_or_too_wide_has_no_answer() {
+    assert_eq!(reason("outcomes('average', [[1]])"), "expression");
+    assert_eq!(
+        reason("outcomes('sum', [range(1000), range(101)])"),
+        "expression"
+    );
+    assert_eq!(
+        reason("outcomes('product', [[9223372036854775807], [2]])"),
+        "expression"
+    );
+}

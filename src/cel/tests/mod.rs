@@ -1,7 +1,9 @@
 //! Expressions → values, failures and problems, over a small world.
 
+mod differential;
 mod expressions;
 mod failures;
+mod foresee;
 mod limits;
 mod overloads;
 mod problems;

@@ -18,6 +18,7 @@ const SAMPLES: &[&str] = &[
     "duration('1d')",
     "[1]",
     "['1']",
+    "[[1]]",
     "{'1': 1}",
     "plan",
     "null",

@@ -101,6 +101,16 @@ fn comprehensions_go_over_lists_of_all_kinds() {
 }
 
 #[test]
+fn comprehensions_go_over_the_keys_of_mappings() {
+    gives("params.labels.all(k, k in params.kinds)", "true");
+    gives("params.labels.filter(k, k != 'web')", "[mail]");
+    gives("params.labels.map(k, params.labels[k])", "[網站, 郵件]");
+    gives("{'a': 1, 'b': 2}.exists(k, k == 'b')", "true");
+    gives("{1: 'x', 2: 'y'}.exists_one(k, k > 1)", "true");
+    gives("{}.exists(k, true)", "false");
+}
+
+#[test]
 fn comprehensions_nest_and_shadow() {
     gives("[[1, 2], [3]].map(x, x.map(x, x + 1))", "[[2, 3], [4]]");
     gives(
@@ -232,4 +242,23 @@ fn values_know_the_places_they_were_read_from() {
     );
     assert_eq!(places("size(systems)"), [""; 0]);
     assert_eq!(places("it.core ? it.name : it.id"), ["systems[0].name"]);
+}
+
+#[test]
+fn a_formula_is_enumerated_over_its_factors() {
+    gives("outcomes('product', [[1, 2], [3, 4]])", "[3, 4, 6, 8]");
+    gives("outcomes('sum', [[1, 2], [1, 2]])", "[2, 3, 3, 4]");
+    gives("outcomes('maximum', [[1, 5], [3]])", "[3, 5]");
+    gives("outcomes('product', [[1, 2], []])", "[]");
+    gives(
+        "size(outcomes('product', [range(100), range(100)]))",
+        "10000",
+    );
+}
+
+#[test]
+fn some_durations_have_no_figure() {
+    gives("has_figure(duration('1y'))", "true");
+    gives("has_figure(duration('立即'))", "true");
+    gives("has_figure(duration('定期'))", "false");
 }

@@ -37,6 +37,9 @@ pub enum Shape {
     TextOr {
         /// The object.
         object: ShapeId,
+        /// The field of the object that the text alone stands for, where expressions read the object
+        /// (`x-plangate.main`); without it they read the text.
+        main: Option<FieldId>,
     },
 }
 
@@ -113,6 +116,26 @@ pub enum Concern {
     Grade,
     /// Whom and what the plan covers.
     Scope,
+}
+
+impl Reference {
+    /// All, with the words of the schema.
+    pub const ALL: [(&'static str, Self); 7] = [
+        ("document", Self::Document),
+        ("law", Self::Law),
+        ("body", Self::Body),
+        ("system", Self::System),
+        ("role", Self::Role),
+        ("organ", Self::Organ),
+        ("annex", Self::Annex),
+    ];
+
+    /// The word of the schema.
+    pub fn word(self) -> &'static str {
+        let mut all = Self::ALL.into_iter();
+        all.find_map(|(word, reference)| (reference == self).then_some(word))
+            .expect("internal: every kind has its word")
+    }
 }
 
 /// The marks of a field under `x-plangate`.
@@ -224,7 +247,7 @@ impl Schema {
     pub fn fields(&self, id: ShapeId) -> &[FieldId] {
         match self.shape(id) {
             Shape::Object { fields, .. } => fields,
-            Shape::TextOr { object } => self.fields(*object),
+            Shape::TextOr { object, .. } => self.fields(*object),
             _ => &[],
         }
     }

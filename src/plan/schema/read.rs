@@ -71,8 +71,12 @@ impl<'j> Builder<'j> {
         if let Some(forms) = json["oneOf"].as_array() {
             let object = forms.iter().find(|form| form["type"] != "string");
             let object = object.ok_or_else(|| format!("{path}: oneOf without an object"))?;
+            let object = self.shape(object, path)?;
+            let main = json["x-plangate"]["main"].as_str();
+            let main = main.map(|name| self.field_named(object, name, path));
             return Ok(Shape::TextOr {
-                object: self.shape(object, path)?,
+                object,
+                main: main.transpose()?,
             });
         }
         match json["type"].as_str() {
@@ -86,6 +90,16 @@ impl<'j> Builder<'j> {
             Some("boolean") => Ok(Shape::Scalar(Scalar::Boolean)),
             other => Err(format!("{path}: type {other:?} is not of the plan schema")),
         }
+    }
+
+    fn field_named(&self, object: ShapeId, name: &str, path: &str) -> Result<FieldId, String> {
+        let fields = match &self.shapes[object.0 as usize] {
+            Some(Shape::Object { fields, .. }) => fields.as_slice(),
+            _ => &[],
+        };
+        let named = |id: &&FieldId| self.fields[id.0 as usize].name == name;
+        let found = fields.iter().find(named).copied();
+        found.ok_or_else(|| format!("{path}: main: {name} is no field of the object"))
     }
 
     fn object(&mut self, json: &'j Json, path: &str) -> Result<Shape, String> {
@@ -230,14 +244,6 @@ fn read_key(key: &Json) -> Vec<Vec<String>> {
 }
 
 fn read_reference(word: &str) -> Option<Reference> {
-    Some(match word {
-        "document" => Reference::Document,
-        "law" => Reference::Law,
-        "body" => Reference::Body,
-        "system" => Reference::System,
-        "role" => Reference::Role,
-        "organ" => Reference::Organ,
-        "annex" => Reference::Annex,
-        _ => return None,
-    })
+    let mut all = Reference::ALL.into_iter();
+    all.find_map(|(known, reference)| (known == word).then_some(reference))
 }

@@ -7,7 +7,7 @@ use crate::document::Spanned;
 use crate::finding::Verdict;
 use crate::policy::expression::Expression;
 use crate::policy::policy::Check;
-use crate::policy::raw::{RawCheck, RawEdition};
+use crate::policy::raw::{RawCheck, RawEdition, RawForbid};
 
 impl Resolver<'_, '_, '_> {
     pub(super) fn checks(&mut self, edition: &RawEdition) -> Vec<Check> {
@@ -16,6 +16,7 @@ impl Resolver<'_, '_, '_> {
         let all: Vec<RawCheck> = assert
             .into_iter()
             .chain(self.raw.checks.iter().cloned())
+            .chain(self.raw.forbid.iter().map(RawForbid::as_check))
             .collect();
         for id in edition.overrides.keys() {
             if !all.iter().any(|check| check.id.value == *id) {

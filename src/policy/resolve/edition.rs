@@ -7,10 +7,10 @@ use crate::cel::{Data, Type};
 use crate::policy::expression::Names;
 use crate::policy::grounds;
 use crate::policy::params::Params;
-use crate::policy::policy::{Edition, Scope};
+use crate::policy::policy::Edition;
 use crate::policy::raw::RawEdition;
 use crate::policy::states::{self, read_modes};
-use crate::policy::table::{Confidence, GRADES, SECTORS};
+use crate::policy::table::Confidence;
 use crate::text::{DateRange, parse_day};
 
 impl Resolver<'_, '_, '_> {
@@ -20,85 +20,55 @@ impl Resolver<'_, '_, '_> {
         let scope = raw.applies_to.as_ref().or(self.raw.applies_to.as_ref());
         let applies_to = scope.map(|scope| self.scope(scope)).unwrap_or_default();
         let params = Params::read(self.own_params, raw.params.map(|id| self.document.node(id)));
-        self.check_params(&params, &applies_to, raw);
+        self.check_tables(&applies_to, raw);
         let need = self.over.as_ref().map(|over| need_type(&params, over));
         let (it, fact) = (self.it.clone(), self.fact.clone());
         let names = Names::new(self.compiler.catalogue, it, fact, need, params.ty());
         self.compiler.rename(names);
         let severity = raw.severity.unwrap_or(self.raw.severity);
+        let cite = self.document.node(raw.cite);
+        let grounds = grounds::read(cite, self.laws, from, self.compiler.problems);
+        let confidence = self.table(raw.confidence, "policy/confidence", |node| {
+            Confidence::parse(node.written())
+        });
         let deadline = raw.deadline.as_ref().or(self.raw.deadline.as_ref());
         let shown: Vec<&str> = self.raw.show.keys().map(String::as_str).collect();
         let message = raw.message.as_ref().unwrap_or(&self.raw.message);
         let when = self.raw.when.as_ref();
+        // Everything is read before anything is given up: each part may have problems of its own.
+        let severity = self.severity(severity);
+        let when = when.and_then(|when| self.compiler.condition(when));
+        let (edition_modes, own_modes) = (raw.modes.as_ref(), self.raw.modes.as_ref());
+        let modes = read_modes(edition_modes, own_modes, &mut self.compiler);
+        let checks = self.checks(raw);
+        let deadline = deadline.and_then(|deadline| self.deadline(deadline));
+        let at = self.raw.at.as_ref().and_then(|at| self.compiler.value(at));
+        let related = self.raw.related.as_ref();
+        let related = related.and_then(|related| self.compiler.value(related));
+        let message = self.compiler.message(message, &shown);
+        let all_messages = [&self.raw.messages, &raw.messages];
+        let messages = states::messages(&all_messages, &shown, &mut self.compiler);
+        let verified_on = raw.verified_on.as_ref();
         Some(Edition {
             from,
             until,
-            grounds: grounds::read(
-                self.document.node(raw.cite),
-                self.laws,
-                self.compiler.problems,
-            )?,
-            confidence: self.table(raw.confidence, "policy/confidence", |node| {
-                Confidence::parse(node.written())
-            })?,
-            verified_on: raw
-                .verified_on
-                .as_ref()
-                .and_then(|day| parse_day(&day.value)),
+            grounds: grounds?,
+            confidence: confidence?,
+            verified_on: verified_on.and_then(|day| parse_day(&day.value)),
             note: raw.note.as_deref().map(Arc::from),
-            severity: self.severity(severity)?,
-            when: when.and_then(|when| self.compiler.condition(when)),
-            modes: read_modes(
-                raw.modes.as_ref(),
-                self.raw.modes.as_ref(),
-                &mut self.compiler,
-            ),
-            checks: self.checks(raw),
-            deadline: deadline.and_then(|deadline| self.deadline(deadline)),
-            at: self.raw.at.as_ref().and_then(|at| self.compiler.value(at)),
-            related: self
-                .raw
-                .related
-                .as_ref()
-                .and_then(|related| self.compiler.value(related)),
-            message: self.compiler.message(message, &shown)?,
-            messages: states::messages(
-                &[&self.raw.messages, &raw.messages],
-                &shown,
-                &mut self.compiler,
-            ),
+            severity: severity?,
+            when,
+            modes,
+            checks,
+            deadline,
+            at,
+            related,
+            message: message?,
+            messages,
             applies_to,
             law: Data::record([("from", Data::Date(DateRange::day(from)))]),
             params: Arc::new(params),
         })
-    }
-
-    /// A table must cover every row that the duty is asked of.
-    pub(super) fn check_params(&mut self, params: &Params, scope: &Scope, raw: &RawEdition) {
-        if !params.differ() {
-            return;
-        }
-        let keys: Vec<String> = match params.ty() {
-            Type::Record(record) => record
-                .fields
-                .iter()
-                .map(|field| field.name.to_string())
-                .collect(),
-            _ => Vec::new(),
-        };
-        for key in keys {
-            if let Err(row) = params.covers(&key, scope.rows()) {
-                let grade = row.grade.map_or('?', |grade| GRADES[usize::from(grade)]);
-                let sector = row
-                    .sector
-                    .map_or("?", |sector| SECTORS[usize::from(sector)]);
-                let zh = format!("params.{key} 未涵蓋 {sector} 之 {grade} 級");
-                let en = format!("params.{key} has no row for grade {grade} of {sector}");
-                self.compiler
-                    .problems
-                    .say("policy/table", raw.from.span, zh, en);
-            }
-        }
     }
 }
 

@@ -3,7 +3,9 @@
 mod checks;
 mod edition;
 mod figures;
+mod forbid;
 mod paths;
+mod tables;
 mod write;
 
 use std::collections::BTreeMap;
@@ -11,17 +13,17 @@ use std::sync::Arc;
 
 use paths::fact_path;
 
-use super::catalogue::PlanCatalogue;
+use super::catalogue::{Collection, PlanCatalogue};
 use super::example;
 use super::expression::{Compiler, Names};
 use super::laws::Laws;
 use super::policy::{Covers, Each, Edition, FactPath, Policy, Start};
 use super::problem::Problems;
-use super::raw::RawPolicy;
+use super::raw::{RawEdition, RawPolicy};
 use crate::cel::Type;
 use crate::document::{Document, Node};
 use crate::plan::{Schema, item_of};
-use crate::text::{Localized, Span};
+use crate::text::{Day, Localized, Span, parse_day};
 
 /// What a policy is resolved against.
 pub(super) struct Against<'a> {
@@ -29,7 +31,8 @@ pub(super) struct Against<'a> {
     pub(super) laws: &'a Laws,
 }
 
-/// Resolves one policy. What does not resolve is a problem, and the policy does not load.
+/// Resolves one policy. What does not resolve is a problem, and the policy does not load: what is
+/// given all the same is for the search for more problems.
 pub(super) fn resolve(
     id: Arc<str>,
     theme: Arc<str>,
@@ -41,16 +44,22 @@ pub(super) fn resolve(
     let tree = document;
     let document = &tree;
     let catalogue = PlanCatalogue::new(against.schema);
-    let each = each(raw, &catalogue, problems)?;
-    let (it_type, it_path) = visited(&each, &catalogue);
+    let each = each(raw, &catalogue, problems);
+    // What is not known may be anything: the rest of the file is still read, for its own problems.
+    let (it_type, it_path) = each
+        .as_ref()
+        .map_or((Type::Dyn, None), |each| visited(each, &catalogue));
+    let forbid = forbid::forbid(raw, against.schema, problems);
+    let text = document.file().text();
     let fact = raw
         .fact
         .as_ref()
-        .and_then(|fact| fact_path(fact, &it_type, &catalogue, problems));
-    if fact.is_none() && raw.fact.is_some() {
-        return None;
-    }
-    let fact_type = fact.as_ref().map(|(_, ty)| ty.clone());
+        .and_then(|fact| fact_path(fact, text, &it_type, &catalogue, problems));
+    let fact_type = match (&fact, &raw.fact) {
+        (Some((_, ty)), _) => Some(ty.clone()),
+        (None, Some(_)) => Some(Type::Dyn),
+        (None, None) => None,
+    };
     let own_params = raw.params.map(|id| document.node(id));
     let mut resolver = Resolver {
         raw,
@@ -68,7 +77,7 @@ pub(super) fn resolve(
             problems,
             names: Names::new(&catalogue, Type::Dyn, None, None, Type::Dyn),
             known: BTreeMap::new(),
-            text: document.file().text(),
+            text,
         },
     };
     let mut editions: Vec<Edition> = raw
@@ -77,21 +86,19 @@ pub(super) fn resolve(
         .filter_map(|edition| resolver.edition(edition))
         .collect();
     editions.reverse();
-    resolver.check_editions(&editions);
+    resolver.check_editions();
     let shown: Vec<&str> = raw.show.keys().map(String::as_str).collect();
     let help = resolver.compiler.message(&raw.help, &shown);
     let show = resolver.show(&raw.show);
     let write = raw.write.as_ref().and_then(|write| resolver.write(write));
+    let each = each?;
     let item = match (&each, &fact) {
-        (Each::Items, _) => None,
+        (Each::Derived(_), _) => None,
         (_, Some((fact, _))) => fact_item(fact, it_path.as_ref(), against.schema),
         _ => it_path
             .as_deref()
             .and_then(|path| item_of(against.schema, &keys(path))),
     };
-    if !resolver.compiler.problems.is_empty() {
-        return None;
-    }
     Some(Policy {
         id,
         theme,
@@ -109,6 +116,7 @@ pub(super) fn resolve(
         each,
         over: resolver.over,
         fact: fact.map(|(fact, _)| fact),
+        forbid,
         item,
         editions,
         help: help?,
@@ -142,12 +150,15 @@ fn each(
     problems: &mut Problems<'_>,
 ) -> Option<Each> {
     let Some(each) = &raw.each else {
-        return Some(Each::Plan);
+        return Some(match raw.forbid.is_empty() {
+            true => Each::Plan,
+            false => Each::Derived(Collection::Texts),
+        });
     };
     Some(match each.value.as_str() {
         "plan" => Each::Plan,
         "bodies" => Each::Bodies,
-        "items" => Each::Items,
+        name if derived(name).is_some() => Each::Derived(derived(name)?),
         path => {
             let field = catalogue.schema().resolve(path);
             let list = field.map(|field| catalogue.schema().field(field).shape);
@@ -173,6 +184,12 @@ fn each(
     })
 }
 
+/// The derived collection of that name.
+fn derived(name: &str) -> Option<Collection> {
+    let mut all = Collection::ALL.into_iter();
+    all.find_map(|(known, collection)| (known == name).then_some(collection))
+}
+
 /// The type of what is visited, and its path in the schema.
 fn visited(each: &Each, catalogue: &PlanCatalogue<'_>) -> (Type, Option<String>) {
     let rows = |path: &str| {
@@ -183,7 +200,7 @@ fn visited(each: &Each, catalogue: &PlanCatalogue<'_>) -> (Type, Option<String>)
     match each {
         Each::Plan => (catalogue.type_of(catalogue.schema().root()), None),
         Each::Bodies => (rows("bodies"), Some("bodies".to_owned())),
-        Each::Items => (Names::item(), None),
+        Each::Derived(collection) => (PlanCatalogue::derived(*collection), None),
         Each::Rows(path) => (rows(&path.join(".")), Some(path.join("."))),
     }
 }
@@ -227,16 +244,44 @@ pub(super) struct Resolver<'r, 'c, 'f> {
 }
 
 impl Resolver<'_, '_, '_> {
-    /// Newest first in the file, half-open, without overlap.
-    fn check_editions(&mut self, editions: &[Edition]) {
-        let rising = editions.windows(2).all(|pair| {
-            pair[0].from < pair[1].from && pair[0].until.is_none_or(|until| until <= pair[1].from)
-        });
-        if !rising || editions.is_empty() {
+    /// Newest first in the file, half-open, without overlap, and without a gap that no note explains.
+    fn check_editions(&mut self) {
+        if self.raw.editions.is_empty() {
             let span: Span = self.raw.title.zh_tw.span;
-            let zh = "editions 應至少一版，由新到舊，且不重疊".to_owned();
-            let en = "editions are at least one, newest first, without overlap".to_owned();
+            let zh = "editions 至少一版".to_owned();
+            let en = "editions are at least one".to_owned();
             self.compiler.problems.say("policy/editions", span, zh, en);
+        }
+        for pair in self.raw.editions.windows(2) {
+            let (newer, older) = (&pair[0], &pair[1]);
+            let from = |edition: &RawEdition| parse_day(&edition.from.value);
+            let (Some(next), Some(first)) = (from(newer), from(older)) else {
+                continue;
+            };
+            let until = older.until.as_ref();
+            let until = until.and_then(|until| Some((until.span, parse_day(&until.value)?)));
+            if first >= next {
+                let zh = format!("editions 應由新到舊，{first} 不早於上一版之 {next}");
+                let en = format!("editions are newest first, but {first} is not before {next}");
+                let span = older.from.span;
+                self.compiler.problems.say("policy/editions", span, zh, en);
+            } else if let Some((span, until)) = until {
+                self.check_seam(span, until, next, older.note.is_some());
+            }
+        }
+    }
+
+    /// The end of an edition against the start of the next.
+    fn check_seam(&mut self, span: Span, until: Day, next: Day, explained: bool) {
+        let problems = &mut *self.compiler.problems;
+        if until > next {
+            let zh = format!("此版至 {until} 止，與自 {next} 起之次一版重疊");
+            let en = format!("this edition runs to {until} and overlaps the next, from {next}");
+            problems.say("policy/editions", span, zh, en);
+        } else if until < next && !explained {
+            let zh = format!("此版止於 {until}，次一版自 {next} 起，其間無此義務");
+            let en = format!("nothing is owed between {until} and the next edition, from {next}");
+            problems.say("policy/edition-gap", span, zh, en);
         }
     }
 }

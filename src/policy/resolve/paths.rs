@@ -1,15 +1,17 @@
 //! Paths of facts, resolved against the schema.
 
 use crate::cel::{Catalogue as _, Type};
-use crate::document::Spanned;
+use crate::document::{Spanned, inside};
 use crate::policy::catalogue::PlanCatalogue;
 use crate::policy::policy::{FactPath, Start};
 use crate::policy::problem::Problems;
+use crate::text::{Span, meant};
 
 /// The path of a fact, and the type of what it leads to. A segment with `{need}` is of the type of
 /// its siblings, which must agree.
 pub(super) fn fact_path(
     fact: &Spanned<String>,
+    text: &str,
     it: &Type,
     catalogue: &PlanCatalogue<'_>,
     problems: &mut Problems<'_>,
@@ -43,16 +45,41 @@ pub(super) fn fact_path(
         (_, it) => it.clone(),
     };
     let mut ty = from;
+    let mut at = fact.value.len() - rest.len();
     for key in &path.keys {
         let Some(next) = step(&ty, key, catalogue) else {
-            let zh = format!("計畫中沒有「{}」（{key}）", fact.value);
-            let en = format!("the plan has no {} ({key})", fact.value);
-            problems.say("policy/fact", fact.span, zh, en);
+            let span = inside(text, fact.span, &fact.value, &(at..at + key.len()));
+            no_such_field(&ty, key, span, catalogue, problems);
             return None;
         };
         ty = next;
+        at += key.len() + 1;
     }
     Some((path, ty))
+}
+
+fn no_such_field(
+    ty: &Type,
+    key: &str,
+    span: Span,
+    catalogue: &PlanCatalogue<'_>,
+    problems: &mut Problems<'_>,
+) {
+    let names = match ty {
+        Type::Object(object) => catalogue.field_names(*object),
+        _ => Vec::new(),
+    };
+    let near = meant(key, names.iter().map(String::as_str));
+    let [zh_near, en_near] = near.map_or([String::new(), String::new()], |near| {
+        [
+            format!("；是否為 {near}？"),
+            format!("; did you mean {near}?"),
+        ]
+    });
+    let of = ty.show(catalogue);
+    let zh = format!("{of} 無欄位 {key}{zh_near}");
+    let en = format!("{of} has no field {key}{en_near}");
+    problems.say("policy/unknown-field", span, zh, en);
 }
 
 /// The keys of a path; a dot inside of `{need.id}` separates nothing.

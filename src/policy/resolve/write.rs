@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Resolver;
 use super::paths::fact_path;
 use crate::cel::Expected;
-use crate::document::Node;
+use crate::document::{Node, inside};
 use crate::policy::expression::Expression;
 use crate::policy::policy::{Write, WriteKind};
 use crate::policy::raw::RawWrite;
@@ -30,7 +30,9 @@ impl Resolver<'_, '_, '_> {
         let at = match &raw.at {
             Some(at) => {
                 let it = self.it.clone();
-                Some(fact_path(at, &it, self.compiler.catalogue, self.compiler.problems)?.0)
+                let text = self.compiler.text;
+                let (catalogue, problems) = (self.compiler.catalogue, &mut *self.compiler.problems);
+                Some(fact_path(at, text, &it, catalogue, problems)?.0)
             }
             None => None,
         };
@@ -50,20 +52,18 @@ impl Resolver<'_, '_, '_> {
         found: &mut BTreeMap<String, Expression>,
     ) {
         if let Some(text) = node.as_str() {
-            for piece in text.split('{').skip(1) {
-                let Some((source, _)) = piece.split_once('}') else {
+            for (open, _) in text.match_indices('{') {
+                let Some((key, _)) = text[open + 1..].split_once('}') else {
                     continue;
                 };
-                let source = self
-                    .raw
-                    .show
-                    .get(source)
-                    .map_or(source, |shown| shown.value.as_str());
-                let compiled = self.compiler.compile(source, node.span(), &Expected::Any);
-                let key = piece
-                    .split_once('}')
-                    .map(|(key, _)| key)
-                    .unwrap_or_default();
+                let (source, span) = match self.raw.show.get(key) {
+                    Some(shown) => (shown.value.as_str(), shown.span),
+                    None => {
+                        let part = open + 1..open + 1 + key.len();
+                        (key, inside(self.compiler.text, node.span(), text, &part))
+                    }
+                };
+                let compiled = self.compiler.compile(source, span, &Expected::Any);
                 found.extend(compiled.map(|expression| (key.to_owned(), expression)));
             }
         }

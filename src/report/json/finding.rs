@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Both, Days, Stretch};
-use crate::finding::{Basis, Citation, Edit, Finding, Related, Subject};
+use crate::finding::{Basis, Citation, Edit, Finding, Related, Step, Subject};
 use crate::text::SourceFile;
 
 #[derive(Serialize)]
@@ -25,6 +25,25 @@ pub(super) struct FindingJson<'a> {
     related: Vec<RelatedJson<'a>>,
     fingerprint: String,
     judged_on: Option<Days>,
+    /// Only where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trace: Option<StepJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct StepJson<'a> {
+    expression: &'a str,
+    value: Option<Both<'a>>,
+    no_value: Option<Both<'a>>,
+    at: Option<PlaceJson<'a>>,
+    steps: Vec<StepJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct PlaceJson<'a> {
+    #[serde(flatten)]
+    at: Stretch<'a>,
+    path: &'a str,
 }
 
 #[derive(Serialize)]
@@ -110,6 +129,23 @@ impl<'a> From<&'a Finding> for FindingJson<'a> {
             related: finding.related.iter().map(RelatedJson::from).collect(),
             fingerprint: finding.fingerprint.to_string(),
             judged_on: finding.judged_on.map(Days::from),
+            trace: finding.trace.as_ref().map(StepJson::from),
+        }
+    }
+}
+
+impl<'a> From<&'a Step> for StepJson<'a> {
+    fn from(step: &'a Step) -> Self {
+        let seen = || Some(Both::from(&step.seen));
+        Self {
+            expression: &step.expression,
+            value: if step.has_value { seen() } else { None },
+            no_value: if step.has_value { None } else { seen() },
+            at: step.place.as_ref().map(|place| PlaceJson {
+                at: Stretch::of(place),
+                path: &place.path,
+            }),
+            steps: step.steps.iter().map(Self::from).collect(),
         }
     }
 }

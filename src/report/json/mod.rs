@@ -3,6 +3,7 @@
 //! Both languages stand in it, whatever [`Options::language`] says. Lines and columns count from 1,
 //! columns in characters; ends are exclusive. Values of the plan stay as they are.
 
+mod also;
 mod finding;
 mod indent;
 mod summary;

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Days;
+use super::also::AlsoJson;
 use crate::check::{BodySummary, PlanSummary, Tally};
 use crate::finding::Verdict;
 use crate::report::{Options, Totals, words};
@@ -27,6 +28,8 @@ struct Plan<'a> {
     /// Of them, those about the plan as a whole.
     whole: Counts,
     bodies: Vec<Body<'a>>,
+    /// What a second law date changes.
+    also: Option<AlsoJson<'a>>,
 }
 
 #[derive(Serialize)]
@@ -60,7 +63,7 @@ struct Counts {
 impl<'a> Summary<'a> {
     pub(super) fn new(totals: &Totals, plans: &'a [PlanSummary], options: Options) -> Self {
         let blocking = totals.blocking(options.fail_on);
-        let verdicts = plans.iter().map(of_plan).collect::<Vec<_>>();
+        let verdicts = plans.iter().map(words::of_plan).collect::<Vec<_>>();
         Self {
             blocks: blocking > 0,
             blocking,
@@ -71,12 +74,6 @@ impl<'a> Summary<'a> {
     }
 }
 
-/// Everything counted of one plan.
-fn of_plan(plan: &PlanSummary) -> Tally {
-    let bodies = plan.bodies.iter().map(|body| &body.tally);
-    words::sum(bodies.chain(std::iter::once(&plan.whole)))
-}
-
 impl<'a> From<&'a PlanSummary> for Plan<'a> {
     fn from(plan: &'a PlanSummary) -> Self {
         Self {
@@ -84,9 +81,10 @@ impl<'a> From<&'a PlanSummary> for Plan<'a> {
             agency: plan.agency.as_deref(),
             edition: plan.edition.as_deref(),
             judged_on: Days::from(plan.judged_on),
-            verdicts: Counts::from(&of_plan(plan)),
+            verdicts: Counts::from(&words::of_plan(plan)),
             whole: Counts::from(&plan.whole),
             bodies: plan.bodies.iter().map(Body::from).collect(),
+            also: plan.also.as_ref().map(AlsoJson::from),
         }
     }
 }

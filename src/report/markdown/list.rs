@@ -8,14 +8,15 @@ use super::{block, code, escape};
 use crate::check::Outcome;
 use crate::finding::{Basis, Finding, Severity, Verdict};
 use crate::report::patch::Patch;
-use crate::report::words;
+use crate::report::together::together;
+use crate::report::{Options, trace, words};
 use crate::text::Language;
 
 /// Failures, then the rest, where there is no table before them.
 pub(super) fn render(
     outcome: &Outcome,
     findings: &[&Finding],
-    language: Language,
+    options: Options,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     let (fails, others): (Vec<_>, Vec<_>) = findings
@@ -23,12 +24,12 @@ pub(super) fn render(
         .copied()
         .partition(|finding| finding.verdict == Verdict::Fail);
     if !fails.is_empty() {
-        by_item(outcome, &fails, language, out)?;
+        by_item(outcome, &fails, options.language, out)?;
     }
     if others.is_empty() {
         Ok(())
     } else {
-        by_verdict(&others, language, out)
+        by_verdict(&others, options, out)
     }
 }
 
@@ -71,25 +72,29 @@ pub(super) fn by_item(
 /// The rest by verdict, those that need attention first.
 pub(super) fn by_verdict(
     findings: &[&Finding],
-    language: Language,
+    options: Options,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
+    let language = options.language;
     if findings.is_empty() {
         return none(language, out);
     }
     for kind in Verdict::ALL {
         let of_kind: Vec<_> = findings
             .iter()
+            .copied()
             .filter(|finding| finding.verdict == kind)
             .collect();
         if of_kind.is_empty() {
             continue;
         }
         writeln!(out, "### {}\n", words::verdict(kind, language))?;
-        of_kind
-            .iter()
-            .zip(1..)
-            .try_for_each(|(finding, n)| entry(finding, n, language, out))?;
+        for (group, n) in together(&of_kind, options).iter().zip(1..) {
+            match group.as_slice() {
+                [finding] => entry(finding, n, language, out)?,
+                several => shared(several, n, language, out)?,
+            }
+        }
     }
     Ok(())
 }
@@ -133,6 +138,58 @@ fn entry(
             let indent = format!("{indent}  ");
             write!(out, "{}", block(&patch.added.join("\n"), "yaml", &indent))?;
         }
+    }
+    why(finding, &indent, language, out)?;
+    writeln!(out)
+}
+
+/// What the condition that decided saw, where that was asked for.
+fn why(
+    finding: &Finding,
+    indent: &str,
+    language: Language,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let lines = trace::lines(finding, language);
+    if lines.is_empty() {
+        return Ok(());
+    }
+    let heading = words::pick(language, "判定過程：", "Why:");
+    writeln!(out, "{indent}- {heading}")?;
+    write!(
+        out,
+        "{}",
+        block(&lines.join("\n"), "text", &format!("{indent}  "))
+    )
+}
+
+/// Findings of one place and one cause: the cause once, then what hangs on it.
+fn shared(
+    findings: &[&Finding],
+    n: usize,
+    language: Language,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let first = findings[0];
+    let cause = first.cause.as_ref();
+    let cause = cause.map(|cause| escape(words::either(&cause.why, language)));
+    let matters = words::matters(findings, language);
+    let count = words::in_brackets(&words::items(&matters, language), language);
+    writeln!(out, "{n}. {}{count}", cause.unwrap_or_default())?;
+    let indent = " ".repeat(n.to_string().len() + 2);
+    let mut row = |zh_tw: &str, en: &str, text: &str| {
+        writeln!(out, "{indent}- {}{text}", words::pick(language, zh_tw, en))
+    };
+    if let Some(bodies) = words::concerned_by_all(findings, language) {
+        row("機關：", "Bodies: ", &escape(&bodies))?;
+    }
+    row("位置：", "Where: ", &location(first, language))?;
+    let before = words::before_matters(first.verdict, language);
+    let matters = matters.join(words::pick(language, "、", ", "));
+    row(before, before, &escape(&matters))?;
+    let alike = findings.iter().all(|finding| finding.help == first.help);
+    if let Some(help) = first.help.as_ref().filter(|_| alike) {
+        row("作法：", "Help: ", &escape(words::either(help, language)))?;
     }
     writeln!(out)
 }

@@ -43,7 +43,7 @@ pub fn render(outcome: &Outcome, options: Options, out: &mut dyn io::Write) -> i
         "# {}\n",
         words::pick(options.language, "其他檔案", "Other files")
     )?;
-    list::render(outcome, &rest, options.language, out)
+    list::render(outcome, &rest, options, out)
 }
 
 /// Which plan a file belongs to: the plan itself, or the one in whose folder it lies, of several the
@@ -96,6 +96,7 @@ mod tests {
             judged_on: DateRange::parse("2026-11-21").unwrap(),
             bodies: Vec::new(),
             whole: Tally::default(),
+            also: None,
         };
         let plans = [
             "plans/a/plan.yaml",

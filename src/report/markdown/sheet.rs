@@ -3,9 +3,9 @@
 use std::io;
 
 use super::{escape, items, list};
-use crate::check::{Outcome, PlanSummary};
+use crate::check::{Also, Outcome, PlanSummary};
 use crate::finding::{Finding, Verdict};
-use crate::report::{Options, words};
+use crate::report::{Options, also, words};
 use crate::text::Language;
 
 pub(super) fn render(
@@ -38,7 +38,17 @@ pub(super) fn render(
         "What is not settled, and other matters",
         out,
     )?;
-    list::by_verdict(&others, language, out)?;
+    list::by_verdict(&others, options, out)?;
+    if let Some(found) = &plan.also {
+        heading(
+            language,
+            3,
+            "另一法規日之異同",
+            "What another law date changes",
+            out,
+        )?;
+        differences(plan, found, language, out)?;
+    }
     sign(language, out)
 }
 
@@ -50,9 +60,26 @@ fn heading(
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     match language {
-        Language::ZhTw => writeln!(out, "## {}、{zh_tw}\n", ["一", "二", "三"][index]),
+        Language::ZhTw => writeln!(out, "## {}、{zh_tw}\n", ["一", "二", "三", "四"][index]),
         Language::En => writeln!(out, "## {}. {en}\n", index + 1),
     }
+}
+
+fn differences(
+    plan: &PlanSummary,
+    found: &Also,
+    language: Language,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    writeln!(out, "{}\n", escape(&also::heading(plan, found, language)))?;
+    let come = words::pick(language, "多：", "More: ");
+    let gone = words::pick(language, "少：", "Fewer: ");
+    for (word, differences) in [(come, &found.come), (gone, &found.gone)] {
+        for difference in differences {
+            writeln!(out, "- {word}{}", escape(&also::line(difference, language)))?;
+        }
+    }
+    writeln!(out)
 }
 
 fn facts(

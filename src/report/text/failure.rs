@@ -9,7 +9,7 @@ use super::paint::Paint;
 use super::{location, patch};
 use crate::finding::{Finding, Place, Severity};
 use crate::report::visible::visible;
-use crate::report::{Options, words};
+use crate::report::{Options, trace, words};
 use crate::text::Language;
 
 /// Related places this near share the excerpt of the primary one.
@@ -145,6 +145,11 @@ fn notes(finding: &Finding, language: Language) -> Vec<Element<'static>> {
     let fallback = || words::pick(language, "寫成以下各行", "write these lines").to_owned();
     let help = help.or_else(|| finding.write.as_ref().map(|_| fallback()));
     notes.extend(help.map(|help| Level::HELP.message(help).into()));
+    let why = trace::lines(finding, language);
+    if !why.is_empty() {
+        let text = format!("{}\n{}", trace::heading(language), why.join("\n"));
+        notes.push(Level::NOTE.message(text).into());
+    }
     notes
 }
 

@@ -12,6 +12,7 @@ mod summary;
 
 use std::io;
 
+use super::together::together;
 use super::visible::visible;
 use super::{Options, Totals, shown};
 use crate::check::{Outcome, PlanSummary};
@@ -31,10 +32,13 @@ pub(super) fn findings(
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     let paint = Paint::new(options.color);
-    for finding in findings {
-        match finding.verdict {
-            Verdict::Fail => failure::render(finding, options, paint, out)?,
-            _ => quiet::render(finding, options, paint, out)?,
+    for group in together(findings, options) {
+        match group.as_slice() {
+            [finding] if finding.verdict == Verdict::Fail => {
+                failure::render(finding, options, paint, out)?;
+            }
+            [finding] => quiet::render(finding, options, paint, out)?,
+            several => quiet::several(several, options, paint, out)?,
         }
     }
     Ok(())

@@ -5,9 +5,10 @@
 use std::io;
 
 use super::paint::{Paint, Role};
-use crate::check::{BodySummary, PlanSummary, Tally};
+use crate::check::{Also, BodySummary, PlanSummary, Tally};
 use crate::finding::Verdict;
 use crate::report::alike::alike;
+use crate::report::also;
 use crate::report::visible::visible;
 use crate::report::{Options, Totals, words};
 use crate::text::{Language, display_width};
@@ -26,6 +27,9 @@ pub(super) fn render(
             paint.text(Role::Strong, &heading(plan, options.language))
         )?;
         write_table(&table(plan, options.language), out)?;
+        if let Some(found) = &plan.also {
+            differences(plan, found, options.language, out)?;
+        }
         writeln!(out)?;
     }
     writeln!(out, "{}", words::totals(totals, plans, options.language))?;
@@ -35,6 +39,23 @@ pub(super) fn render(
         options.language,
     );
     writeln!(out, "{}", paint.text(Role::Strong, &gate))
+}
+
+/// What a second law date changes: `+` what comes, `-` what goes.
+fn differences(
+    plan: &PlanSummary,
+    found: &Also,
+    language: Language,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    writeln!(out, "  {}", also::heading(plan, found, language))?;
+    for (sign, differences) in [('+', &found.come), ('-', &found.gone)] {
+        for difference in differences {
+            let line = visible(&also::line(difference, language));
+            writeln!(out, "    {sign} {line}")?;
+        }
+    }
+    Ok(())
 }
 
 fn heading(plan: &PlanSummary, language: Language) -> String {

@@ -2,6 +2,7 @@
 
 mod edges;
 mod properties;
+mod rules;
 mod scene;
 mod statuses;
 mod writes;

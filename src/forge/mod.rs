@@ -1,0 +1,136 @@
+//! What a code host can tell us, and be told.
+//!
+//! In: reads and [`Write`](crate::review::writes::Write)s. Out: the words of `review`, or an
+//! [`Error`] that says what was asked and what helps. Knows nothing of plans. Invariants: a list that
+//! could not be read to its end is an error and never a shorter list; a write whose answer got lost
+//! is looked for before it is sent again; no token and no header is ever printed.
+
+mod error;
+
+pub use error::{Error, ErrorKind};
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::review::statuses::State;
+use crate::review::writes::{Own, Posted, Write};
+use crate::review::{Account, CommitId, PullRequest, Review};
+
+/// A code host. One repository, one identity.
+///
+/// GitHub and GitHub Enterprise Server are reached through this trait; GitLab and Gitea can be.
+pub trait Forge {
+    /// Who we are there.
+    fn own(&mut self) -> Result<Own, Error>;
+
+    /// What it can do.
+    fn capabilities(&self) -> Capabilities;
+
+    /// A pull request as it is now.
+    fn pull_request(&mut self, number: u64) -> Result<Proposal, Error>;
+
+    /// The numbers of all open ones.
+    fn open_pull_requests(&mut self) -> Result<Vec<u64>, Error>;
+
+    /// The open ones whose head is a commit, forks included.
+    fn pull_requests_of(&mut self, head: &CommitId) -> Result<Vec<u64>, Error>;
+
+    /// All reviews ever given, in the order of the forge.
+    fn reviews(&mut self, number: u64) -> Result<Vec<Review>, Error>;
+
+    /// The accounts behind the commits; a commit that the forge does not list is not in it.
+    fn signatures(&mut self, number: u64) -> Result<Vec<Signed>, Error>;
+
+    /// All comments, in the conversation and on the diff.
+    fn comments(&mut self, number: u64) -> Result<Vec<Posted>, Error>;
+
+    /// The newest status of each context of a commit.
+    fn statuses(&mut self, commit: &CommitId) -> Result<Vec<Seen>, Error>;
+
+    /// Sets a status.
+    fn set_status(&mut self, commit: &CommitId, status: &ToSet) -> Result<(), Error>;
+
+    /// Writes a comment, changes or folds one of ours.
+    fn write(&mut self, number: u64, head: &CommitId, write: &Write) -> Result<(), Error>;
+
+    /// Asks for reviews.
+    fn request_reviews(&mut self, number: u64, logins: &[Arc<str>]) -> Result<(), Error>;
+
+    /// Puts labels on and takes labels off.
+    fn label(&mut self, number: u64, add: &[&str], remove: &[&str]) -> Result<(), Error>;
+}
+
+/// A pull request and what only the forge needs to know of it.
+#[derive(Debug, Clone)]
+pub struct Proposal {
+    /// What the evaluation knows.
+    pub pull_request: PullRequest,
+    /// What it is called; a stranger's words.
+    pub title: String,
+    /// The commit of the base branch.
+    pub base_commit: CommitId,
+    /// The branch it comes from.
+    pub head_branch: String,
+    /// `owner/name` of the repository it comes from; `None` where that is gone.
+    pub head_repository: Option<String>,
+    /// How many files it changes, as the forge counts.
+    pub changed_files: usize,
+    /// How many commits it has, as the forge counts.
+    pub commits: usize,
+    /// Its labels.
+    pub labels: BTreeSet<String>,
+    /// Whether nobody but a few may write into it any more.
+    pub is_locked: bool,
+}
+
+/// The accounts of a commit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signed {
+    /// The commit.
+    pub commit: CommitId,
+    /// The account of its author's address.
+    pub author: Option<Account>,
+    /// The account of its committer's address.
+    pub committer: Option<Account>,
+}
+
+/// A status that stands on a commit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// Its context, as written.
+    pub context: String,
+    /// Its color.
+    pub state: State,
+    /// Its line.
+    pub description: String,
+    /// Who has set it.
+    pub creator: Option<Account>,
+}
+
+/// A status to set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToSet {
+    /// Its context.
+    pub context: String,
+    /// Its color.
+    pub state: State,
+    /// Its line, no longer than [`MAX_DESCRIPTION`](crate::review::statuses::MAX_DESCRIPTION).
+    pub description: String,
+    /// Where more is said.
+    pub address: Option<String>,
+}
+
+/// What a forge can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Capabilities {
+    /// Comments on lines of a diff.
+    pub lines: bool,
+    /// Comments on a file of a diff.
+    pub files: bool,
+    /// Suggestions that are accepted by a click.
+    pub suggestions: bool,
+    /// Comments folded away.
+    pub folding: bool,
+    /// The longest text of a comment, in bytes.
+    pub text: usize,
+}

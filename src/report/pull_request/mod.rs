@@ -1,0 +1,25 @@
+//! What is written into a pull request: a comment for each finding, one summary.
+//!
+//! In: findings, the verdict of the review, and links that the forge makes. Out: Markdown whose fixed
+//! words are ours and in which whatever a plan, a title or a name says is inert: it neither links,
+//! mentions, formats nor ends its place. Texts have a limit and are cut at whole entries.
+
+mod approvals;
+mod comment;
+mod fit;
+mod suggestion;
+
+pub use approvals::approvals;
+pub use comment::{comment, fixed};
+pub use fit::{LIMIT, fit};
+pub use suggestion::{Suggestion, suggestion};
+
+/// Addresses at the forge. All are `https` and made by the forge from a commit's id and a path.
+pub trait Links {
+    /// A line of a file at the head.
+    fn line(&self, path: &str, line: usize) -> String;
+
+    /// The same in the editor of the forge, on the branch of the pull request; `None` where readers
+    /// cannot write there.
+    fn edit(&self, path: &str, line: usize) -> Option<String>;
+}
