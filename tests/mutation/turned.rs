@@ -82,7 +82,7 @@ fn sections(policy: &Policy) -> BTreeSet<String> {
         _ => visited,
     };
     let checks = policy.editions.iter().flat_map(|edition| &edition.checks);
-    let reads = checks.flat_map(|check| check.assert.program.reads());
+    let reads = checks.flat_map(|check| check.assert.program().reads());
     let of_plan = reads.filter(|read| matches!(&*read.variable, "own" | "plan"));
     let read = of_plan.filter_map(|read| read.fields.first().map(|field| &**field));
     read.filter(|section| !matches!(*section, "bodies" | "header"))
