@@ -1,6 +1,6 @@
 //! What a code host can tell us, and be told.
 //!
-//! In: reads and [`Write`](crate::review::writes::Write)s. Out: the words of `review`, or an
+//! In: reads and [`Write`]s. Out: the words of `review`, or an
 //! [`Error`] that says what was asked and what helps. Knows nothing of plans. Invariants: a list that
 //! could not be read to its end is an error and never a shorter list; a write whose answer got lost
 //! is looked for before it is sent again; no token and no header is ever printed.
