@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use super::doctor::DoctorArguments;
 use super::init::InitArguments;
 use crate::check::AsOf;
 use crate::finding::Severity;
@@ -28,6 +29,8 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// 為一機關建立計畫儲存庫：設定、名冊、第一份計畫、工作流程 ／ scaffold a plans repository
     Init(InitArguments),
+    /// 查看計畫儲存庫是否備妥、狀態是否受保護 ／ whether a plans repository is set up and protected
+    Doctor(DoctorArguments),
     /// 檢核計畫（檔案或資料夾）／ check plans, files or folders
     Check(CheckArguments),
     /// 變更紀錄：版次、發行日期、修訂者、說明、核准者 ／ the change log of a plan

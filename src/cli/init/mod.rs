@@ -23,6 +23,7 @@ use crate::text::Language;
 
 pub(super) use arguments::InitArguments;
 use files::Scaffold;
+pub(super) use files::{WORKFLOW_FOLDER, WORKFLOWS, schemas};
 
 pub(super) fn run(world: &mut World<'_>, arguments: &InitArguments) -> io::Result<u8> {
     let language = arguments.lang.unwrap_or_default();
