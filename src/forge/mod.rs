@@ -1,6 +1,6 @@
 //! What a code host can tell us, and be told.
 //!
-//! In: reads and [`Write`](crate::review::writes::Write)s. Out: the words of `review`, or an
+//! In: reads and [`Write`]s. Out: the words of `review`, or an
 //! [`Error`] that says what was asked and what helps. Knows nothing of plans. Invariants: a list that
 //! could not be read to its end is an error and never a shorter list; a write whose answer got lost
 //! is looked for before it is sent again; no token and no header is ever printed.
@@ -131,6 +131,10 @@ pub struct ToSet {
 }
 
 /// What a forge can do.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a question of its own, asked by its name"
+)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Capabilities {
     /// Comments on lines of a diff.
