@@ -12,6 +12,7 @@ pub use error::{Error, ErrorKind};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::review::health::Protection;
 use crate::review::statuses::State;
 use crate::review::writes::{Own, Posted, Write};
 use crate::review::{Account, CommitId, PullRequest, Review};
@@ -55,6 +56,15 @@ pub trait Forge {
 
     /// Asks for reviews.
     fn request_reviews(&mut self, number: u64, logins: &[Arc<str>]) -> Result<(), Error>;
+
+    /// How a branch is protected; `None` where nothing protects it. A forge that cannot tell says so.
+    fn protection(&mut self, branch: &str) -> Result<Option<Protection>, Error> {
+        Err(Error {
+            kind: ErrorKind::Forbidden,
+            asked: format!("protection of {branch}"),
+            said: String::new(),
+        })
+    }
 
     /// Puts labels on and takes labels off.
     fn label(&mut self, number: u64, add: &[&str], remove: &[&str]) -> Result<(), Error>;
