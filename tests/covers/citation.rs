@@ -138,24 +138,32 @@ fn number(text: &str) -> Option<u16> {
 mod tests {
     use super::*;
 
-    fn check(cite: &str, expected: &[(&'static str, Option<u16>, Option<u16>, Option<&str>)]) {
-        let expected = expected.iter().map(|&(law, article, schedule, row)| Named {
+    fn check(cite: &str, expected: &[Named]) {
+        assert_eq!(named(cite), expected, "{cite}");
+    }
+
+    fn article(law: &'static str, article: u16) -> Named {
+        Named {
             law,
-            article,
-            schedule,
-            row: row.map(str::to_owned),
-        });
-        assert_eq!(named(cite), expected.collect::<Vec<_>>(), "{cite}");
+            article: Some(article),
+            schedule: None,
+            row: None,
+        }
     }
 
     #[test]
     fn the_words_of_the_table_are_read() {
-        let scan = ("classification", None, Some(3), Some("弱點掃描"));
+        let scan = Named {
+            law: "classification",
+            article: None,
+            schedule: Some(3),
+            row: Some("弱點掃描".to_owned()),
+        };
         check("分級辦法 附表三 弱點掃描 (non-public: …)", &[scan]);
-        let rules = |article| ("rules", Some(article), None, None);
+        let rules = |number| article("rules", number);
         check("細則110 art.7(1) → 115 art.10(1)", &[rules(7), rules(10)]);
         check("細則7(2)→10(2)", &[rules(7), rules(10)]);
-        let incident = |article| ("incident", Some(article), None, None);
+        let incident = |number| article("incident", number);
         check("8(1),13(1)", &[incident(8), incident(13)]);
         check("通報應變及演練辦法 6(1),11", &[incident(6), incident(11)]);
         check("moda FAQ 4.21", &[]);
