@@ -134,8 +134,11 @@ fn notes(finding: &Finding, language: Language) -> Vec<Element<'static>> {
     if let Some(bodies) = words::concerned(finding, language) {
         notes.push(note("機關：", "bodies: ", &bodies));
     }
-    if let Some(title) = &finding.place.title {
-        notes.push(note("位置：", "where: ", words::either(title, language)));
+    let title = finding.place.title.as_ref();
+    // A plan as a whole has no name.
+    let title = title.map(|title| words::either(title, language));
+    if let Some(title) = title.filter(|title| !title.is_empty()) {
+        notes.push(note("位置：", "where: ", title));
     }
     notes.push(note("依據：", "basis: ", &words::basis(finding, language)));
     let help = finding
