@@ -193,42 +193,34 @@ fn rows<'p>(host: &'p PlanHost<'p>, path: &'p [String]) -> Visits<'p> {
     Visits::Items(visits.collect())
 }
 
-/// The visits of an item over the law's list on the last of the days, if the policy has one.
+/// The law's list on the last of the days that the policy asks of an item, if it has one.
 pub(super) fn needs<'p>(
     scene: &Scene<'p>,
     policy: &'p Policy,
-    visit: Visit<'p>,
+    visit: &Visit<'p>,
     dates: &LawDates,
-) -> Vec<Visit<'p>> {
-    let Some(list) = &policy.over else {
-        return vec![visit];
-    };
+) -> Option<&'p [Data]> {
+    let list = policy.over.as_ref()?;
     let row = scene.row(visit.body);
     let in_force = dates.days.iter().rev().find_map(|&day| policy.on(day));
     let edition = in_force.filter(|edition| edition.applies_to.includes(row));
-    over(
-        visit,
-        edition.and_then(|edition| edition.params.at(row).get(list)),
-    )
+    match edition?.params.at(row).get(list) {
+        Some(Data::List(needs)) => Some(needs),
+        _ => None,
+    }
 }
 
-/// A visit for each entry of a list of the law.
-fn over<'p>(visit: Visit<'p>, needs: Option<&'p Data>) -> Vec<Visit<'p>> {
-    let Some(Data::List(needs)) = needs else {
-        return vec![visit];
+/// The visit of an item for an entry of the law's list.
+pub(super) fn for_need<'p>(visit: &Visit<'p>, need: &'p Data) -> Visit<'p> {
+    let id = match need {
+        Data::Text(text) => text.to_string(),
+        need => match need.get("id") {
+            Some(Data::Text(id)) => id.to_string(),
+            _ => String::new(),
+        },
     };
-    let entry = |need: &'p Data| {
-        let id = match need {
-            Data::Text(text) => text.to_string(),
-            need => match need.get("id") {
-                Some(Data::Text(id)) => id.to_string(),
-                _ => String::new(),
-            },
-        };
-        Visit {
-            need: Some((need, id)),
-            ..visit.clone()
-        }
-    };
-    needs.iter().map(entry).collect()
+    Visit {
+        need: Some((need, id)),
+        ..visit.clone()
+    }
 }

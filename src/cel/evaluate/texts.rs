@@ -103,7 +103,11 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
             function: "normalized",
         })?;
         self.reserve(text.len())?;
-        let normalized: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+        let normalized: String = if text.chars().all(is_normal) {
+            text.to_owned()
+        } else {
+            text.nfkc().filter(|c| !c.is_whitespace()).collect()
+        };
         self.make_text(normalized.len(), || normalized)
     }
 
@@ -171,6 +175,12 @@ fn numbers(edition: &str) -> Option<Vec<u64>> {
     text.split(['.', '-', '_'])
         .map(|part| part.parse().ok())
         .collect()
+}
+
+/// Whether NFKC leaves a character as it is, whatever stands beside it, and it is no white space: told
+/// of the most common ones only.
+fn is_normal(c: char) -> bool {
+    c.is_ascii_graphic() || matches!(c, '\u{4e00}'..='\u{9fff}' | '、' | '「' | '」')
 }
 
 #[cfg(test)]
