@@ -46,3 +46,53 @@ fn nearest(document: &Document) -> Vec<Option<NodeId>> {
     }
     nearest
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::document::{Limits, parse};
+    use crate::text::SourceFile;
+
+    fn over<'p>(blankets: &Blankets<'p>, document: &'p Document, place: &str) -> Option<String> {
+        let node = document.nodes().find(|node| node.path() == place)?;
+        Some(blankets.over(node)?.path())
+    }
+
+    #[test]
+    fn the_nearest_map_with_a_mode_covers_what_is_under_it() {
+        let text = "controls:
+  delegated_to: D-01
+  backup: { by_law: { law: act }, see: D-02 }
+  office: { must: [甲] }
+training: { annual: 3 }
+";
+        let read = |text: &str| {
+            let file = Arc::new(SourceFile::new("plan.yaml", text));
+            parse(&file, Limits::default()).document.expect("a tree")
+        };
+        let files = PlanFiles {
+            folder: "plan".into(),
+            main: read(text),
+            sections: BTreeMap::from([("risk".to_owned(), read("{ annex: a, see: [甲] }"))]),
+            annexes: BTreeMap::new(),
+        };
+        let blankets = Blankets::of(&files);
+        let check = |place, expected: Option<&str>| {
+            assert_eq!(
+                over(&blankets, &files.main, place).as_deref(),
+                expected,
+                "{place}"
+            );
+        };
+        check("controls.office.must[0]", Some("controls"));
+        check("controls", Some("controls"));
+        check("controls.backup.see", Some("controls.backup"));
+        check("training.annual", None);
+        check("", None);
+        let risk = &files.sections["risk"];
+        assert_eq!(over(&blankets, risk, "see[0]").as_deref(), Some(""));
+    }
+}

@@ -205,6 +205,17 @@ mod tests {
     }
 
     #[test]
+    fn what_is_taken_for_normal_is() {
+        let normal: String = (0..=0x10_ffff)
+            .filter_map(char::from_u32)
+            .filter(|&c| is_normal(c))
+            .collect();
+        assert!(normal.contains('龍') && normal.contains('A'));
+        let written: String = normal.nfkc().filter(|c| !c.is_whitespace()).collect();
+        assert_eq!(written, normal);
+    }
+
+    #[test]
     fn words_have_no_order() {
         for edition in ["初版", "", "1.0a", "草案", "1..2"] {
             check(edition, "1.0", None);
