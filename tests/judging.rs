@@ -1,5 +1,7 @@
 //! How duties are judged, told by policies and plans made for it: modes, dates, bodies, rows.
 
+#[path = "judging/alike.rs"]
+mod alike;
 #[path = "judging/dates.rs"]
 mod dates;
 #[path = "judging/modes.rs"]

@@ -48,19 +48,14 @@ impl<'p> Bindings<'p> {
         }
     }
 
-    /// The slots of the variables that are the same for every row that a body owns.
-    pub(super) fn lasting(&self) -> impl Iterator<Item = usize> {
-        let lasting = [
-            Variable::Body,
-            Variable::Own,
-            Variable::Plan,
-            Variable::Params,
-            Variable::Law,
-            Variable::Citations,
-        ];
-        lasting
-            .into_iter()
-            .filter_map(|variable| self.slot(variable))
+    /// The slots of the variables that are the same for every row that a body owns; otherwise of those
+    /// that are the same for every body.
+    pub(super) fn lasting(&self, of_body: bool) -> impl Iterator<Item = usize> {
+        let of_plan = [Variable::Plan, Variable::Law, Variable::Citations];
+        let of_rows = [Variable::Body, Variable::Own, Variable::Params];
+        let of_rows = of_rows.into_iter().filter(move |_| of_body);
+        let lasting = of_plan.into_iter().chain(of_rows);
+        lasting.filter_map(|variable| self.slot(variable))
     }
 
     /// The values by slot, as the evaluation wants them.

@@ -164,10 +164,12 @@ impl<'p> PlanHost<'p> {
         let Some(child) = child else {
             return match &self.defaults[field.0 as usize] {
                 Some(data) => Read::Value(Value::data(data)),
-                None if description.marks.fact && !at_root => match plan::blanket_over(node) {
-                    Some(mode) => unread(&mode),
-                    None => Read::Silent,
-                },
+                None if description.marks.fact && !at_root => {
+                    match plan::blanket_over(self.plan, node) {
+                        Some(mode) => unread(&mode),
+                        None => Read::Silent,
+                    }
+                }
                 None => Read::Silent,
             };
         };
@@ -259,7 +261,9 @@ impl<'p> Host for PlanHost<'p> {
             Some(child) if is_plain(child) => CelMode::Stated,
             Some(child) => cel_mode(&plan::fact_at(self.plan, child, description.shape, body).mode),
             None if at_root => CelMode::Silent,
-            None => plan::blanket_over(node).map_or(CelMode::Silent, |mode| cel_mode(&mode)),
+            None => {
+                plan::blanket_over(self.plan, node).map_or(CelMode::Silent, |mode| cel_mode(&mode))
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 //! In: plans, a pack of policies, a law date. Out: an [`Outcome`]. Does no I/O and cannot fail:
 //! whatever is wrong is a finding. Knows nothing of formats, of Git or of pull requests.
 
+mod alike;
 mod also;
 mod basis;
 mod bindings;

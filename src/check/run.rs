@@ -1,5 +1,8 @@
 //! A run: every policy over every plan.
 
+use std::rc::Rc;
+
+use super::alike::Alike;
 use super::conceal::conceal;
 use super::delegations::{is_second, row_of};
 use super::exceptions::{Exceptions, Live, Used};
@@ -12,10 +15,10 @@ use super::over_dates::{instead, over_dates};
 use super::scene::{Scene, Visit};
 use super::tallies::Tallies;
 use super::visited::Visited;
-use super::visits::{Visits, needs, visits};
+use super::visits::{Visits, for_need, needs, visits};
 use crate::cel::Data;
 use crate::document::Node;
-use crate::finding::{Finding, Reason};
+use crate::finding::{Finding, Reason, Verdict};
 use crate::plan::{self, BodyIndex, Item, Plan, PlanFiles, Schema};
 use crate::policy::{Each, Pack, Policy, defaults};
 use crate::text::Day;
@@ -59,7 +62,7 @@ pub struct Judge<'a> {
 struct Sitting<'p> {
     scene: Scene<'p>,
     dates: LawDates,
-    groups: Groups,
+    groups: Rc<Groups>,
     tallies: Tallies,
     live: Live<'p>,
     used: Used,
@@ -199,7 +202,7 @@ impl<'a> Judge<'a> {
         Sitting {
             scene: Scene::new(host, &self.pack.laws, first_law),
             dates: LawDates::of(host.plan, as_of, today, &self.changes),
-            groups: Groups::of(host.plan),
+            groups: Rc::new(Groups::of(host.plan)),
             tallies: Tallies::of(host.plan),
             live: Live::of(&self.exceptions, host.plan.folder(), today),
             used: Used::in_plan(host.plan.folder()),
@@ -207,19 +210,18 @@ impl<'a> Judge<'a> {
     }
 
     fn entries<'p>(&self, sitting: &mut Sitting<'p>, policy: &'p Policy) -> Vec<Entry<'p>> {
-        let Sitting {
-            scene,
-            dates,
-            groups,
-            tallies,
-            live,
-            used,
-        } = sitting;
+        let groups = Rc::clone(&sitting.groups);
         let groups = groups.for_policy(policy);
         let firsts: Vec<BodyIndex> = groups.iter().map(|group| group[0]).collect();
         let mut entries = Vec::new();
-        match visits(scene.host, policy, &firsts) {
+        match visits(sitting.scene.host, policy, &firsts) {
             Visits::Instead(fact) => {
+                let Sitting {
+                    scene,
+                    dates,
+                    tallies,
+                    ..
+                } = sitting;
                 let judgement = instead(policy, fact, dates);
                 let bodies = Vec::new();
                 let visit = whole(
@@ -243,30 +245,75 @@ impl<'a> Judge<'a> {
                 );
             }
             Visits::Items(visits) => {
-                let grouped = policy.each == Each::Bodies;
+                let mut alike = Alike::of(policy, self.settings.all);
                 for (at, visit) in visits.into_iter().enumerate() {
-                    let bodies = match (grouped, visit.body) {
+                    let bodies = match (policy.each == Each::Bodies, visit.body) {
                         (true, _) => groups[at].clone(),
                         (false, body) => body.into_iter().collect(),
                     };
-                    for visit in needs(scene, policy, visit, dates) {
-                        let mut judgement = over_dates(scene, policy, &visit, dates);
-                        live.lower(policy, &mut judgement, used);
-                        let entry = Entry {
-                            judgement,
-                            visit,
-                            bodies: bodies.clone(),
-                            range: dates.range,
-                            waived: Vec::new(),
-                        };
-                        for entry in live.waive(scene, policy, entry, used) {
-                            self.keep(entry, policy, tallies, &mut entries);
-                        }
-                    }
+                    self.item(sitting, policy, (visit, bodies), &mut alike, &mut entries);
                 }
             }
         }
         entries
+    }
+
+    /// One item, for each entry of the law's list where the policy has one.
+    fn item<'p>(
+        &self,
+        sitting: &mut Sitting<'p>,
+        policy: &'p Policy,
+        (visit, bodies): (Visit<'p>, Vec<BodyIndex>),
+        alike: &mut Alike<'p>,
+        entries: &mut Vec<Entry<'p>>,
+    ) {
+        let Some(list) = needs(&sitting.scene, policy, &visit, &sitting.dates) else {
+            self.visit(sitting, policy, (visit, bodies), entries);
+            return;
+        };
+        alike.forget();
+        for need in list {
+            if alike.is_settled(need) {
+                let (item, whole) = (policy.item.or(visit.item), policy.each == Each::Plan);
+                let tallies = &mut sitting.tallies;
+                tallies.count(&bodies, whole, item, Verdict::NotApplicable);
+                continue;
+            }
+            let asked = (for_need(&visit, need), bodies.clone());
+            alike.note(need, self.visit(sitting, policy, asked, entries));
+        }
+    }
+
+    /// One visit on all law dates; what its duty came to.
+    fn visit<'p>(
+        &self,
+        sitting: &mut Sitting<'p>,
+        policy: &'p Policy,
+        (visit, bodies): (Visit<'p>, Vec<BodyIndex>),
+        entries: &mut Vec<Entry<'p>>,
+    ) -> Verdict {
+        let Sitting {
+            scene,
+            dates,
+            tallies,
+            live,
+            used,
+            ..
+        } = sitting;
+        let mut judgement = over_dates(scene, policy, &visit, dates);
+        live.lower(policy, &mut judgement, used);
+        let verdict = judgement.verdict;
+        let entry = Entry {
+            judgement,
+            visit,
+            bodies,
+            range: dates.range,
+            waived: Vec::new(),
+        };
+        for entry in live.waive(scene, policy, entry, used) {
+            self.keep(entry, policy, tallies, entries);
+        }
+        verdict
     }
 
     /// Counts an entry, and keeps it where it is to be shown.

@@ -46,7 +46,8 @@ pub(super) struct Scene<'p> {
     bindings: Bindings<'p>,
     /// What the rows of a list have in common under one edition, by the body that owns them.
     memories: BTreeMap<Option<BodyIndex>, Memory<'p, Thing<'p>>>,
-    remembered: Option<&'p Edition>,
+    /// The edition and the day that these are of: what a citation of a law means hangs on the day.
+    remembered: Option<(&'p Edition, Option<Day>)>,
     over_rows: bool,
     body: Option<BodyIndex>,
     body_shape: plan::ShapeId,
@@ -97,15 +98,16 @@ impl<'p> Scene<'p> {
         row: Row,
     ) {
         self.bindings.clear(policy);
-        if !self
-            .remembered
-            .is_some_and(|other| std::ptr::eq(other, edition))
-        {
+        let day = self.host.day.get();
+        let same = |(other, on): (&Edition, _)| std::ptr::eq(other, edition) && on == day;
+        if !self.remembered.is_some_and(same) {
             self.memories.clear();
-            self.remembered = Some(edition);
+            self.remembered = Some((edition, day));
         }
         self.over_rows = matches!(policy.each, Each::Rows(_) | Each::Derived(_));
-        self.body = visit.body;
+        // Rows of one body have that body in common; bodies have nothing but the plan.
+        self.body = visit.body.filter(|_| self.over_rows);
+        self.pass();
         let bodies = self.plan().bodies();
         let body = visit.body.map(|body| {
             Value::object(Thing::Seen {
@@ -130,13 +132,26 @@ impl<'p> Scene<'p> {
         }
     }
 
+    /// What was seen with other bindings is no longer known.
+    fn pass(&mut self) {
+        if let Some(memory) = self.memories.get_mut(&self.body) {
+            memory.pass();
+        }
+    }
+
     fn bind(&mut self, variable: Variable, value: Value<'p, Thing<'p>>) {
         self.bindings.set(variable, Some(value));
     }
 
+    /// Binds what is known only on the way.
+    fn bind_late(&mut self, variable: Variable, value: Value<'p, Thing<'p>>) {
+        self.pass();
+        self.bind(variable, value);
+    }
+
     pub(super) fn bind_fact(&mut self, fact: &Fact<'p>, body: Option<BodyIndex>) {
         if let Read::Value(value) = self.host.of_fact(fact, body) {
-            self.bind(Variable::Fact, value);
+            self.bind_late(Variable::Fact, value);
         }
     }
 
@@ -148,13 +163,13 @@ impl<'p> Scene<'p> {
             written
         };
         let text = Content::Text(cel::Text::Borrowed(text));
-        self.bind(Variable::Reason, Value::new(text));
+        self.bind_late(Variable::Reason, Value::new(text));
     }
 
     pub(super) fn bind_document(&mut self, documents: Node<'p>) {
         let cited = written_citations(documents);
         let text = Content::Text(cel::Text::Shared(cited.join("、").into()));
-        self.bind(Variable::Document, Value::new(text));
+        self.bind_late(Variable::Document, Value::new(text));
     }
 
     fn bind_found(&mut self, found: &Match) {
@@ -169,7 +184,7 @@ impl<'p> Scene<'p> {
     }
 
     pub(super) fn bind_due(&mut self, due: Day) {
-        self.bind(
+        self.bind_late(
             Variable::Due,
             Value::new(Content::Date(DateRange::day(due))),
         );
@@ -199,11 +214,8 @@ impl<'p> Scene<'p> {
     ) -> Result<Value<'p, Thing<'p>>, Failure<Thing<'p>>> {
         let mut budget = Budget::default();
         let (program, values) = (expression.program(), self.bindings.values());
-        if !self.over_rows {
-            return cel::evaluate(program, self.host, values, &mut budget, None);
-        }
         let memory = self.memories.entry(self.body);
-        let memory = memory.or_insert_with(|| Memory::of(self.bindings.lasting()));
+        let memory = memory.or_insert_with(|| Memory::of(self.bindings.lasting(self.over_rows)));
         cel::evaluate_again(program, self.host, values, &mut budget, memory)
     }
 

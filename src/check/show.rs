@@ -17,6 +17,8 @@ pub(super) fn fill<'p>(
     shown: &[&'p BTreeMap<String, Expression>],
     names_subject: bool,
 ) -> Localized {
+    // The same in both languages: only how it is written differs.
+    let mut known: Vec<(&'p Expression, Option<Value<'p, Thing<'p>>>)> = Vec::new();
     message.fill(|placeholder: &'p Placeholder, language| {
         let expression = match placeholder {
             Placeholder::Shown(name) => shown.iter().rev().find_map(|show| show.get(name)),
@@ -29,9 +31,14 @@ pub(super) fn fill<'p>(
         if source == "body.name" || (names_subject && source == "it.name") {
             return SUBJECT.to_owned();
         }
-        match scene.value(expression) {
-            Ok(value) => written(scene, &value, language),
-            Err(_) => "?".to_owned(),
+        let asked = |(other, _): &(&Expression, _)| std::ptr::eq(*other, expression);
+        let at = known.iter().position(asked).unwrap_or_else(|| {
+            known.push((expression, scene.value(expression).ok()));
+            known.len() - 1
+        });
+        match &known[at].1 {
+            Some(value) => written(scene, value, language),
+            None => "?".to_owned(),
         }
     })
 }

@@ -121,8 +121,9 @@ fn delegated<'p>(host: &'p PlanHost<'p>) -> Vec<Visit<'p>> {
 /// Everything that the plan cites.
 fn cited<'p>(host: &'p PlanHost<'p>) -> Vec<Visit<'p>> {
     let visits = host.derived.citations.iter().enumerate();
-    let visits = visits.filter_map(|(at, citation)| {
-        let thing = Thing::Derived(Collection::Citations, u32::try_from(at).ok()?);
+    let visits = visits.map(|(at, citation)| {
+        let number = u32::try_from(at).expect("internal: a plan has fewer citations than bytes");
+        let thing = Thing::Derived(Collection::Citations, number);
         let shape = citation.shape.unwrap_or(host.plan.schema().root());
         // The part that names what is cited: beside it a section stays as it is.
         let place = citation.node.get("document").unwrap_or(citation.node);
@@ -134,7 +135,7 @@ fn cited<'p>(host: &'p PlanHost<'p>) -> Vec<Visit<'p>> {
             place,
             shape,
         };
-        Some(Visit {
+        Visit {
             it: Value::object(thing),
             node: citation.node,
             missing: Vec::new(),
@@ -143,7 +144,7 @@ fn cited<'p>(host: &'p PlanHost<'p>) -> Vec<Visit<'p>> {
             fact: Some(fact),
             item: None,
             found: None,
-        })
+        }
     });
     visits.collect()
 }
@@ -173,7 +174,9 @@ fn rows<'p>(host: &'p PlanHost<'p>, path: &'p [String]) -> Visits<'p> {
         }
         level = next;
     }
-    let visits = level.into_iter().filter_map(|(node, shape)| {
+    // A visit is large: a list that grows is copied.
+    let mut all = Vec::with_capacity(level.len());
+    all.extend(level.into_iter().filter_map(|(node, shape)| {
         let body = plan::owner(plan, node, shape);
         let Read::Value(it) = host.of_node(node, shape, body) else {
             return None;
@@ -189,46 +192,38 @@ fn rows<'p>(host: &'p PlanHost<'p>, path: &'p [String]) -> Visits<'p> {
             item: None,
             found: None,
         })
-    });
-    Visits::Items(visits.collect())
+    }));
+    Visits::Items(all)
 }
 
-/// The visits of an item over the law's list on the last of the days, if the policy has one.
+/// The law's list on the last of the days that the policy asks of an item, if it has one.
 pub(super) fn needs<'p>(
     scene: &Scene<'p>,
     policy: &'p Policy,
-    visit: Visit<'p>,
+    visit: &Visit<'p>,
     dates: &LawDates,
-) -> Vec<Visit<'p>> {
-    let Some(list) = &policy.over else {
-        return vec![visit];
-    };
+) -> Option<&'p [Data]> {
+    let list = policy.over.as_ref()?;
     let row = scene.row(visit.body);
     let in_force = dates.days.iter().rev().find_map(|&day| policy.on(day));
     let edition = in_force.filter(|edition| edition.applies_to.includes(row));
-    over(
-        visit,
-        edition.and_then(|edition| edition.params.at(row).get(list)),
-    )
+    match edition?.params.at(row).get(list) {
+        Some(Data::List(needs)) => Some(needs),
+        _ => None,
+    }
 }
 
-/// A visit for each entry of a list of the law.
-fn over<'p>(visit: Visit<'p>, needs: Option<&'p Data>) -> Vec<Visit<'p>> {
-    let Some(Data::List(needs)) = needs else {
-        return vec![visit];
+/// The visit of an item for an entry of the law's list.
+pub(super) fn for_need<'p>(visit: &Visit<'p>, need: &'p Data) -> Visit<'p> {
+    let id = match need {
+        Data::Text(text) => text.to_string(),
+        need => match need.get("id") {
+            Some(Data::Text(id)) => id.to_string(),
+            _ => String::new(),
+        },
     };
-    let entry = |need: &'p Data| {
-        let id = match need {
-            Data::Text(text) => text.to_string(),
-            need => match need.get("id") {
-                Some(Data::Text(id)) => id.to_string(),
-                _ => String::new(),
-            },
-        };
-        Visit {
-            need: Some((need, id)),
-            ..visit.clone()
-        }
-    };
-    needs.iter().map(entry).collect()
+    Visit {
+        need: Some((need, id)),
+        ..visit.clone()
+    }
 }

@@ -107,6 +107,16 @@ impl Arena {
         }
     }
 
+    /// The bytes of a text: enough to compare it, without asking where its characters begin.
+    pub(super) fn bytes<'a>(&'a self, source: &'a str, text: Text) -> &'a [u8] {
+        let whole = if text.decoded {
+            self.decoded.as_str()
+        } else {
+            source
+        };
+        &whole.as_bytes()[text.range.range()]
+    }
+
     /// Reads a text, given the text of the file.
     pub(super) fn text<'a>(&'a self, source: &'a str, text: Text) -> &'a str {
         let whole = if text.decoded {

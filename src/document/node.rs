@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::text::{SourceFile, Span};
 
-use super::arena::{Arena, Pair, Record, Value};
+use super::arena::{Arena, Pair, Record, Value, index};
 use super::content::{Content, Style};
 
 /// A file read as a tree. Nodes are numbered in the order of the text.
@@ -25,6 +25,11 @@ impl NodeId {
 
     pub(super) fn index(self) -> usize {
         self.0 as usize
+    }
+
+    /// Its place among [`Document::nodes`].
+    pub fn number(self) -> usize {
+        self.index()
     }
 }
 
@@ -64,6 +69,12 @@ impl Document {
             "the number is of this document"
         );
         Node { document: self, id }
+    }
+
+    /// All nodes in the order of their numbers; a container comes before what it holds.
+    pub fn nodes(&self) -> impl ExactSizeIterator<Item = Node<'_>> {
+        let all = 0..self.arena.nodes.len();
+        all.map(|at| self.node(NodeId(index(at))))
     }
 
     /// How many nodes there are, the ones of repeated keys included; numbers are below it.
@@ -184,14 +195,13 @@ impl<'d> Node<'d> {
 
     /// The entry of a key of a map.
     pub fn entry(self, key: &str) -> Option<Entry<'d>> {
+        let (arena, source) = (&self.document.arena, self.document.file.text());
         // Most keys differ in length already, which costs no look at the text.
-        let alike = |pair: &&Pair| pair.key.len() == key.len();
-        let mut entries = self
-            .pairs()
-            .iter()
-            .filter(alike)
-            .map(|pair| self.entry_of(pair));
-        entries.find(|entry| entry.key == key)
+        let named = |pair: &&Pair| {
+            pair.key.len() == key.len() && arena.bytes(source, pair.key) == key.as_bytes()
+        };
+        let pair = self.pairs().iter().find(named)?;
+        Some(self.entry_of(pair))
     }
 
     /// The entries of a map in the order of the file, each key once; none for anything else.

@@ -101,7 +101,7 @@ pub fn look_from<'p>(
     path: &[&str],
     body: Option<BodyIndex>,
 ) -> Fact<'p> {
-    let blanket = item.parent().and_then(enclosing_blanket);
+    let blanket = item.parent().and_then(|parent| plan.blanket(parent));
     descend(plan, item, shape, path, body, blanket)
 }
 
@@ -129,8 +129,8 @@ pub fn fact_at<'p>(
 }
 
 /// The mode that stands on the map or above it, for facts under it that are not stated.
-pub fn blanket_over(node: Node<'_>) -> Option<Mode<'_>> {
-    enclosing_blanket(node).and_then(|node| modes_on(node).next())
+pub fn blanket_over<'p>(plan: &Plan<'p>, node: Node<'p>) -> Option<Mode<'p>> {
+    plan.blanket(node).and_then(|node| modes_on(node).next())
 }
 
 /// Whether a map holds a mode key and no other than side keys.
@@ -143,12 +143,6 @@ pub fn is_mode(node: Node<'_>) -> bool {
             mode || SIDE_KEYS.contains(&entry.key)
         })
         && found
-}
-
-/// The nearest map at or above `node` that carries a mode.
-pub(super) fn enclosing_blanket(node: Node<'_>) -> Option<Node<'_>> {
-    let carries = |node: &Node<'_>| node.is_map() && modes_on(*node).next().is_some();
-    std::iter::successors(Some(node), |node| node.parent()).find(carries)
 }
 
 fn descend<'p>(

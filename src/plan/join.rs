@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::blankets::Blankets;
 use super::body::{Bodies, BodyIndex};
 use super::schema::{FieldId, Schema};
 use super::scope::{owner, owner_field};
@@ -30,6 +31,7 @@ pub struct Plan<'p> {
     sections: Vec<Option<Section<'p>>>,
     bodies: Bodies<'p>,
     owned: Vec<OwnedRows<'p>>,
+    blankets: Blankets<'p>,
 }
 
 /// The rows of a register by the body that owns them.
@@ -60,6 +62,7 @@ impl<'p> Plan<'p> {
             sections: sections.collect(),
             bodies: Bodies::default(),
             owned: Vec::new(),
+            blankets: Blankets::of(files),
         };
         plan.bodies = Bodies::read(&plan);
         plan.owned = plan.read_owned();
@@ -131,6 +134,11 @@ impl<'p> Plan<'p> {
             });
         }
         all
+    }
+
+    /// The nearest map at or above a node that carries a mode.
+    pub(super) fn blanket(&self, node: Node<'p>) -> Option<Node<'p>> {
+        self.blankets.over(node)
     }
 
     /// A section, wherever it stands.

@@ -4,6 +4,7 @@
 //! mode, at which place. Knows nothing of policies, of the law or of verdicts. Invariant: every
 //! answer names nodes of the tree, so that every finding has a place.
 
+mod blankets;
 mod body;
 mod clock;
 mod derive;

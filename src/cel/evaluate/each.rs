@@ -17,14 +17,10 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
         node: &'a Node,
         reads: Option<u32>,
     ) -> Outcome<'a, H::Node> {
-        let memory = self.memory.as_deref();
-        if !memory
-            .zip(reads)
-            .is_some_and(|(memory, reads)| memory.keeps(reads))
-        {
+        let (Some(memory), Some(reads)) = (self.memory.as_deref(), reads) else {
             return self.each(node);
-        }
-        if let Some((value, steps)) = memory.and_then(|memory| memory.recall(node)) {
+        };
+        if let Some((value, steps)) = memory.recall(node) {
             return match self.budget.spend(steps) {
                 true => Ok(value),
                 false => Err(Cause::Budget.at(node)),
@@ -34,7 +30,7 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
         let value = self.each(node)?;
         let steps = self.budget.used() - before;
         if let Some(memory) = &mut self.memory {
-            memory.keep(node, &value, steps);
+            memory.keep(node, reads, &value, steps);
         }
         Ok(value)
     }

@@ -103,7 +103,11 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
             function: "normalized",
         })?;
         self.reserve(text.len())?;
-        let normalized: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+        let normalized: String = if text.chars().all(is_normal) {
+            text.to_owned()
+        } else {
+            text.nfkc().filter(|c| !c.is_whitespace()).collect()
+        };
         self.make_text(normalized.len(), || normalized)
     }
 
@@ -173,6 +177,12 @@ fn numbers(edition: &str) -> Option<Vec<u64>> {
         .collect()
 }
 
+/// Whether NFKC leaves a character as it is, whatever stands beside it, and it is no white space: told
+/// of the most common ones only.
+fn is_normal(c: char) -> bool {
+    c.is_ascii_graphic() || matches!(c, '\u{4e00}'..='\u{9fff}' | '、' | '「' | '」')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -192,6 +202,17 @@ mod tests {
         check("V2.0", "2", Some(Ordering::Equal));
         check("第 3 版", "Ｖ２．９", Some(Ordering::Greater));
         check("1.0.1", "1.0", Some(Ordering::Greater));
+    }
+
+    #[test]
+    fn what_is_taken_for_normal_is() {
+        let normal: String = (0..=0x10_ffff)
+            .filter_map(char::from_u32)
+            .filter(|&c| is_normal(c))
+            .collect();
+        assert!(normal.contains('龍') && normal.contains('A'));
+        let written: String = normal.nfkc().filter(|c| !c.is_whitespace()).collect();
+        assert_eq!(written, normal);
     }
 
     #[test]
