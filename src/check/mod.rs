@@ -5,6 +5,8 @@
 
 mod also;
 mod basis;
+mod before;
+mod between;
 mod bindings;
 mod cited_law;
 mod conceal;
@@ -40,6 +42,7 @@ mod write;
 
 pub use also::{Also, Difference};
 pub use basis::cited;
+pub use between::Transition;
 pub use conceal::conceal;
 pub use examples::{example_day, example_files, run_example};
 pub use exceptions::{Exceptions, Used};
