@@ -6,14 +6,14 @@
 use std::collections::BTreeMap;
 
 use super::host::{PlanHost, Thing};
-use super::scene::Visit;
+use super::scene::{Scene, Visit};
 use super::visits::{Visits, rows};
 use crate::cel::{Content, List, Read, Value};
 use crate::change::log::Notes;
 use crate::change::{Change, Changes};
 use crate::document::Node;
 use crate::finding::Place;
-use crate::plan::{self, Fact, Mode};
+use crate::plan::{self, Fact, Mode, Plan};
 use crate::policy::{Collection, DerivedField, Each, Pairs, Policy};
 
 /// The plan before, with what changed since.
@@ -105,6 +105,35 @@ fn last_key(path: &str) -> &str {
     match path.rsplit_once('.') {
         Some((_, last)) if !last.ends_with(']') => last,
         _ => "",
+    }
+}
+
+impl<'p> Scene<'p> {
+    /// The plan that a node belongs to: the one that is judged, or the one before.
+    pub(super) fn plan_of(&self, node: Node<'p>) -> &'p Plan<'p> {
+        let before = self.host.before.as_ref();
+        let before = before.map(|before| before.host.plan);
+        before
+            .filter(|plan| plan.holds(node))
+            .unwrap_or(self.host.plan)
+    }
+
+    /// The identity path of what is visited; of a change, its own.
+    pub(super) fn path_of(&self, visit: &Visit<'p>) -> String {
+        match self.change(visit) {
+            Some(change) => change.path().to_string(),
+            None => plan::identity_path(self.plan_of(visit.node), visit.node),
+        }
+    }
+
+    /// The change that is visited.
+    pub(super) fn change(&self, visit: &Visit<'p>) -> Option<&'p Change<'p>> {
+        match visit.it.content {
+            Content::Object(Thing::Derived(Collection::Changes, at)) => {
+                self.host.before.as_ref()?.change(at)
+            }
+            _ => None,
+        }
     }
 }
 

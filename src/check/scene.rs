@@ -11,7 +11,6 @@ use super::prose::Match;
 use crate::cel::{
     self, Budget, Cause, Content, Data, Failure, Memory, Mode as CelMode, Read, Trace, Value,
 };
-use crate::change::Change;
 use crate::document::Node;
 use crate::finding::Reason;
 use crate::plan::{self, BodyIndex, Fact, Plan};
@@ -76,33 +75,6 @@ impl<'p> Scene<'p> {
 
     pub(super) fn plan(&self) -> &'p Plan<'p> {
         self.host.plan
-    }
-
-    /// The plan that a node belongs to: the one that is judged, or the one before.
-    pub(super) fn plan_of(&self, node: Node<'p>) -> &'p Plan<'p> {
-        let before = self.host.before.as_ref();
-        let before = before.map(|before| before.host.plan);
-        before
-            .filter(|plan| plan.holds(node))
-            .unwrap_or(self.host.plan)
-    }
-
-    /// The identity path of what is visited; of a change, its own.
-    pub(super) fn path_of(&self, visit: &Visit<'p>) -> String {
-        match self.change(visit) {
-            Some(change) => change.path().to_string(),
-            None => plan::identity_path(self.plan_of(visit.node), visit.node),
-        }
-    }
-
-    /// The change that is visited.
-    pub(super) fn change(&self, visit: &Visit<'p>) -> Option<&'p Change<'p>> {
-        match visit.it.content {
-            Content::Object(Thing::Derived(Collection::Changes, at)) => {
-                self.host.before.as_ref()?.change(at)
-            }
-            _ => None,
-        }
     }
 
     /// The row of a body; of no body, none of the tables.

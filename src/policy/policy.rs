@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::catalogue::Collection;
+use super::derived::Collection;
 use super::expression::{Expression, Message};
 use super::forbid::Forbid;
 use super::laws::Numbers;

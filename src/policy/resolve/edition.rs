@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::Resolver;
 use crate::cel::{Data, Type};
-use crate::policy::expression::{Names, Seen};
 use crate::policy::grounds;
+use crate::policy::names::{Names, Seen};
 use crate::policy::params::Params;
 use crate::policy::policy::Edition;
 use crate::policy::raw::RawEdition;

@@ -14,7 +14,8 @@ use std::sync::Arc;
 
 use paths::fact_path;
 
-use super::catalogue::{Collection, PlanCatalogue};
+use super::catalogue::PlanCatalogue;
+use super::derived::Collection;
 use super::example;
 use super::expression::Compiler;
 use super::laws::Laws;

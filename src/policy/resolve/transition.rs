@@ -1,6 +1,6 @@
 //! What a policy of the kind `transition` is about, and what it cannot have.
 
-use crate::policy::catalogue::Collection;
+use crate::policy::derived::Collection;
 use crate::policy::policy::{Each, Pairs};
 use crate::policy::problem::Problems;
 use crate::policy::raw::RawPolicy;
