@@ -6,6 +6,8 @@
 mod alike;
 mod also;
 mod basis;
+mod before;
+mod between;
 mod bindings;
 mod cited_law;
 mod conceal;
@@ -41,6 +43,7 @@ mod write;
 
 pub use also::{Also, Difference};
 pub use basis::cited;
+pub use between::Transition;
 pub use conceal::conceal;
 pub use examples::{example_day, example_files, run_example};
 pub use exceptions::{Exceptions, Used};

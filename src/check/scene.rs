@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::before::Sides;
 use super::bindings::{Bindings, Variable};
 use super::decided::Decided;
 use super::host::{PlanHost, Thing};
@@ -37,6 +38,8 @@ pub(super) struct Visit<'p> {
     pub(super) item: Option<u8>,
     /// What a text policy found in the visited text.
     pub(super) found: Option<Match>,
+    /// The row before and after, of a transition over rows.
+    pub(super) sides: Option<Sides<'p>>,
 }
 
 /// What the expressions of one plan see.
@@ -129,6 +132,16 @@ impl<'p> Scene<'p> {
         self.bind(Variable::Citations, citations);
         if let Some(found) = &visit.found {
             self.bind_found(found);
+        }
+        if let (Some(_), Some(before)) = (policy.transition, &self.host.before) {
+            let whole = || before.whole(self.host.root(None));
+            let Sides { old, new } = visit.sides.clone().unwrap_or_else(whole);
+            self.bindings.set(Variable::Old, old);
+            self.bindings.set(Variable::New, new);
+            self.bind(
+                Variable::Changes,
+                Value::list(Thing::All(Collection::Changes)),
+            );
         }
     }
 
@@ -234,7 +247,7 @@ impl<'p> Scene<'p> {
         let (Cause::Absent { node, field } | Cause::Unread { node, field, .. }) = cause else {
             return cause.message();
         };
-        let Some(Thing::Seen { shape, .. }) = node else {
+        let Some(Thing::Seen { shape, .. } | Thing::Was { shape, .. }) = node else {
             return cause.message();
         };
         let schema = self.plan().schema();

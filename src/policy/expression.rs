@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use super::catalogue::{Collection, PlanCatalogue};
+use super::catalogue::PlanCatalogue;
+use super::names::{Names, Seen};
 use super::problem::Problems;
 use super::raw::RawText;
 use super::template::Template;
-use crate::cel::{self, Expected, ProblemKind, Program, Scope, Type};
+use crate::cel::{self, Expected, ProblemKind, Program, Scope};
 use crate::document::{Spanned, inside};
 use crate::plan::Schema;
 use crate::text::{Language, Localized, Span};
@@ -123,75 +124,6 @@ impl Message {
     }
 }
 
-/// The variables of expressions, in the order of their slots (docs/policy-format.md §2). The sections of
-/// `plan` may also be named bare.
-pub const VARIABLES: [&str; 14] = [
-    "it",
-    "body",
-    "own",
-    "plan",
-    "fact",
-    "need",
-    "params",
-    "law",
-    "due",
-    "reason",
-    "document",
-    "citations",
-    "match",
-    "suggest",
-];
-
-/// Names that expressions may use in one place of a policy.
-#[derive(Debug)]
-pub(super) struct Names {
-    variables: Vec<(&'static str, Type)>,
-}
-
-impl Names {
-    /// The names of a policy: the type of what it visits, of its fact, of the law's entries and of
-    /// its parameters. A variable without a type is not there.
-    pub(super) fn new(
-        catalogue: &PlanCatalogue<'_>,
-        it: Type,
-        fact: Option<Type>,
-        need: Option<Type>,
-        params: Type,
-    ) -> Self {
-        let root = catalogue.type_of(catalogue.schema().root());
-        let body = catalogue.schema().resolve("bodies").map(|field| {
-            let rows = catalogue.type_of(catalogue.schema().field(field).shape);
-            rows.element().cloned().unwrap_or(Type::Dyn)
-        });
-        let law = Type::record([cel::RecordField {
-            name: "from".into(),
-            ty: Type::Date,
-            optional: false,
-        }]);
-        let types = [
-            Some(it),
-            body,
-            Some(root.clone()),
-            Some(root),
-            fact,
-            need,
-            Some(params),
-            Some(law),
-            Some(Type::Date),
-            Some(Type::Text),
-            Some(Type::Text),
-            Some(Type::list(PlanCatalogue::derived(Collection::Citations))),
-            Some(Type::Text),
-            Some(Type::Text),
-        ];
-        let named = VARIABLES.iter().zip(types);
-        let variables = named.filter_map(|(name, ty)| Some((*name, ty?)));
-        Self {
-            variables: variables.collect(),
-        }
-    }
-}
-
 /// Compiles the expressions of one policy; the same source over the same types is compiled once.
 pub(super) struct Compiler<'c, 'f> {
     pub(super) catalogue: &'c PlanCatalogue<'c>,
@@ -214,7 +146,7 @@ impl<'c, 'f> Compiler<'c, 'f> {
         Self {
             catalogue,
             problems,
-            names: Arc::new(Names::new(catalogue, Type::Dyn, None, None, Type::Dyn)),
+            names: Arc::new(Names::new(catalogue, Seen::default())),
             known: BTreeMap::new(),
             text,
             trusted,

@@ -6,6 +6,7 @@
 
 mod advice;
 mod catalogue;
+mod derived;
 mod embedded;
 mod example;
 mod expression;
@@ -16,6 +17,7 @@ mod lint;
 mod load;
 mod local;
 mod modes;
+mod names;
 mod pack;
 mod params;
 #[expect(
@@ -31,18 +33,20 @@ mod states;
 mod table;
 mod template;
 
-pub use catalogue::{Collection, DerivedField, PlanCatalogue, SlotOf, defaults, slot_of};
+pub use catalogue::{PlanCatalogue, SlotOf, defaults, slot_of};
+pub use derived::{Collection, DerivedField};
 pub use example::{Example, Expectation};
-pub use expression::{Expression, Message, Placeholder, VARIABLES};
+pub use expression::{Expression, Message, Placeholder};
 pub use forbid::Forbid;
 pub use laws::{Law, LawEdition, Laws, Located, Numbers, Provision};
 pub use load::{Loaded, Loading, PolicyFile};
 pub use modes::{ModeVerdict, Modes};
+pub use names::VARIABLES;
 pub use pack::{Pack, PackSource};
 pub use params::Params;
 pub use policy::{
-    Check, Cite, Covers, Deadline, Each, Edition, FactPath, Grounds, Policy, Scope, Start, Write,
-    WriteKind,
+    Check, Cite, Covers, Deadline, Each, Edition, FactPath, Grounds, Pairs, Policy, Scope, Start,
+    Write, WriteKind,
 };
 pub use table::{Confidence, GRADES, Row, SECTORS, Table};
 pub use template::Template;

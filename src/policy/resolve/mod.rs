@@ -6,6 +6,7 @@ mod figures;
 mod forbid;
 mod paths;
 mod tables;
+mod transition;
 mod write;
 
 use std::collections::BTreeMap;
@@ -13,7 +14,8 @@ use std::sync::Arc;
 
 use paths::fact_path;
 
-use super::catalogue::{Collection, PlanCatalogue};
+use super::catalogue::PlanCatalogue;
+use super::derived::Collection;
 use super::example;
 use super::expression::Compiler;
 use super::laws::Laws;
@@ -52,6 +54,7 @@ pub(super) fn resolve(
         .as_ref()
         .map_or((Type::Dyn, None), |each| visited(each, &catalogue));
     let forbid = forbid::forbid(raw, against.schema, problems);
+    let transition = transition::pairs(raw, each.as_ref(), problems);
     let text = document.file().text();
     let fact = raw
         .fact
@@ -68,6 +71,10 @@ pub(super) fn resolve(
         document,
         laws: against.laws,
         own_params,
+        side: transition.map(|_| match &each {
+            Some(Each::Bodies | Each::Rows(_)) => it_type.clone(),
+            _ => catalogue.type_of(catalogue.schema().root()),
+        }),
         it: it_type,
         fact: fact_type,
         over: raw
@@ -118,6 +125,7 @@ pub(super) fn resolve(
         each,
         over: resolver.over,
         fact: fact.map(|(fact, _)| fact),
+        transition,
         forbid,
         item,
         editions,
@@ -241,6 +249,7 @@ pub(super) struct Resolver<'r, 'c, 'f> {
     own_params: Option<Node<'r>>,
     it: Type,
     fact: Option<Type>,
+    side: Option<Type>,
     over: Option<String>,
     pub(super) compiler: Compiler<'c, 'f>,
 }
