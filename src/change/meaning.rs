@@ -5,7 +5,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::document::Node;
+use crate::document::{Node, Style};
 
 /// A text without what carries no meaning: full or half width, spaces, line ends.
 pub(super) fn folded(text: &str) -> String {
@@ -51,27 +51,26 @@ pub(super) fn content(node: Node<'_>) -> String {
     format!("[{}]", items.join("\u{1f}"))
 }
 
-/// Whether two values are written by the same characters in the same column, and so are the same
-/// whatever they are: what spares the walk most of a plan.
+/// Whether two values are written by the same characters, and so are the same whatever they are:
+/// what spares the walk most of a plan. A block must stand in the same column too, for the
+/// indentation of its first line decides what its later lines belong to.
 pub(super) fn same_text(old: Node<'_>, new: Node<'_>) -> bool {
+    if !old.is_map() && !old.is_list() {
+        return old.written() == new.written() && old.content() == new.content();
+    }
     let (a, b) = (old.span(), new.span());
-    if a.range().len() != b.range().len() {
+    if old.style() != new.style() || a.range().len() != b.range().len() {
         return false;
     }
-    let (old_file, new_file) = (old.document().file(), new.document().file());
-    old_file.slice(a) == new_file.slice(b)
-        && column(old_file.text(), a.start as usize) == column(new_file.text(), b.start as usize)
+    let same = old.document().file().slice(a) == new.document().file().slice(b);
+    same && (old.style() == Style::Flow || column(old) == column(new))
 }
 
-/// How many bytes stand before a byte on its line. The indentation of the first line of a block
-/// decides what its later lines belong to.
-fn column(text: &str, at: usize) -> usize {
-    let before = &text.as_bytes()[..at];
-    before
-        .iter()
-        .rev()
-        .take_while(|&&byte| byte != b'\n')
-        .count()
+/// How many bytes stand before a block on its line: dashes and spaces, so that it is no long way.
+fn column(block: Node<'_>) -> usize {
+    let start = block.span().start as usize;
+    let before = &block.document().file().text().as_bytes()[..start];
+    before.iter().rev().take_while(|&&byte| byte != b'\n').count()
 }
 
 #[cfg(test)]

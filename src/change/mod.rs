@@ -12,6 +12,7 @@ mod compare;
 mod effect;
 mod likeness;
 mod list;
+pub mod log;
 mod meaning;
 mod moves;
 mod pairing;

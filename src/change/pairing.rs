@@ -4,7 +4,7 @@
 //! Knows the items as [`Row`]s only. Invariant: each item is in one pair or in none, and the same
 //! pairs come out whichever side is called the old one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::likeness::{self, Features};
 use super::meaning::content;
@@ -64,7 +64,12 @@ impl<'r, 'p> Pairing<'r, 'p> {
             old_free: vec![true; old.len()],
             new_free: vec![true; new.len()],
         };
-        pairing.by_key();
+        let renumbered = if likeness.by_label {
+            pairing.renumbered()
+        } else {
+            BTreeSet::new()
+        };
+        pairing.by_key(&renumbered);
         pairing.by_merger(true);
         pairing.by_merger(false);
         if likeness.by_label {
@@ -91,13 +96,35 @@ impl<'r, 'p> Pairing<'r, 'p> {
         self.pairs.push((old, new));
     }
 
+    /// Names that one item of each side has, under another id.
+    fn renumbered(&self) -> BTreeSet<String> {
+        let groups = self.groups(|row| row.label.clone()).into_iter();
+        let moved = groups.filter_map(|(olds, news)| match (olds.as_slice(), news.as_slice()) {
+            ([old], [new]) => {
+                let (old, new) = (&self.old[*old], &self.new[*new]);
+                old.label.clone().filter(|_| old.key != new.key)
+            }
+            _ => None,
+        });
+        moved.collect()
+    }
+
     /// Items without a key are their own content. Of several with one key, those with the same scope
-    /// belong together, then those most alike.
-    fn by_key(&mut self) {
+    /// belong together, then those most alike. Where a whole series got other ids, an id may now be
+    /// that of another item of the series: a name that went on under another id goes before it.
+    fn by_key(&mut self, renumbered: &BTreeSet<String>) {
+        let went_on = |row: &Row<'_>| {
+            row.label
+                .as_ref()
+                .is_some_and(|name| renumbered.contains(name))
+        };
         let identity = |row: &Row<'_>| row.key.clone().or_else(|| Some(content(row.node)));
         for (olds, news) in self.groups(identity) {
             if let ([old], [new]) = (olds.as_slice(), news.as_slice()) {
-                self.take(*old, *new);
+                let (was, is) = (&self.old[*old], &self.new[*new]);
+                if was.label == is.label || !(went_on(was) || went_on(is)) {
+                    self.take(*old, *new);
+                }
             } else if !olds.is_empty() && !news.is_empty() {
                 self.several(olds, news);
             }

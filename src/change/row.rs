@@ -90,12 +90,16 @@ impl RowReader<'_> {
     }
 
     /// The first alternative that begins with something, else the first of which anything is there.
+    /// What has nothing of an identity that its list asks for shares an empty one with its like.
     fn key(&self, node: Node<'_>) -> Option<String> {
+        if self.keys.is_empty() {
+            return None;
+        }
         let begun = |key: &&Vec<String>| key.first().is_some_and(|name| self.has(node, name));
         let chosen = self.keys.iter().find(begun);
         let partly = |key: &&Vec<String>| key.iter().any(|name| self.has(node, name));
-        let chosen = chosen.or_else(|| self.keys.iter().find(partly))?;
-        let parts = chosen.iter().map(|name| match self.owner {
+        let chosen = chosen.or_else(|| self.keys.iter().find(partly));
+        let parts = chosen.into_iter().flatten().map(|name| match self.owner {
             Some(owner) if owner.name == *name => (self.body)(node.get(name)).unwrap_or_default(),
             _ => self.text(node, name).unwrap_or_default(),
         });

@@ -19,6 +19,7 @@ mod group;
 mod host;
 mod judge;
 mod law_date;
+mod lost;
 mod outcome;
 mod over_dates;
 mod prose;

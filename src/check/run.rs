@@ -115,6 +115,11 @@ impl<'a> Judge<'a> {
         self.schema
     }
 
+    /// The pack that judges.
+    pub(super) fn pack(&self) -> &'a Pack {
+        self.pack
+    }
+
     /// Judges one plan by every policy.
     pub fn plan(&self, files: &PlanFiles) -> Judged {
         let plan = Plan::new(files, self.schema);

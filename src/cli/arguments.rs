@@ -1,5 +1,7 @@
 //! The command line.
 
+use std::path::PathBuf;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
@@ -7,6 +9,8 @@ use crate::check::AsOf;
 use crate::finding::Severity;
 use crate::policy::GRADES;
 use crate::report::Format;
+use crate::report::change_log::TableFormat;
+use crate::report::diff::DiffFormat;
 use crate::text::{DateRange, Day, Language};
 
 /// 檢核資通安全維護計畫：哪裡不符、在哪一行、依哪一條。
@@ -23,6 +27,10 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// 檢核計畫（檔案或資料夾）／ check plans, files or folders
     Check(CheckArguments),
+    /// 變更紀錄：版次、發行日期、修訂者、說明、核准者 ／ the change log of a plan
+    Changelog(ChangelogArguments),
+    /// 比較兩個版本的計畫：哪些內容變了、是否減弱 ／ what changed in meaning between two plans
+    Diff(DiffArguments),
     /// 政策：列出、說明、檢查、測試、新增 ／ policies: list, explain, lint, test, new
     #[command(subcommand)]
     Policy(PolicyCommand),
@@ -65,14 +73,17 @@ pub(super) struct Shared {
 
 #[derive(Debug, Args)]
 pub(super) struct CheckArguments {
-    /// 計畫檔、存放計畫的資料夾，或 - 表示標準輸入；預設依設定檔 ／ plan files, folders, or - for stdin
-    #[arg(value_name = "PATH")]
+    /// 計畫檔、資料夾，或 Git 版本中之路徑（HEAD:plans）；- 為標準輸入；預設依設定檔 ／ files or folders
+    #[arg(value_name = "PATH|REV:PATH")]
     pub(super) paths: Vec<String>,
     #[command(flatten)]
     pub(super) shared: Shared,
     /// 另依此日之法規再檢核一次，只列出異同 ／ judge by the law of this day too, and tell what differs
     #[arg(long, value_parser = one_day, value_name = "DATE")]
     pub(super) also_as_of: Option<Day>,
+    /// REV:PATH 之 Git 儲存庫；預設為目前資料夾所在者 ／ repository of REV:PATH
+    #[arg(long, value_name = "DIR")]
+    pub(super) repo: Option<PathBuf>,
     /// 輸出格式 ／ output format
     #[arg(long, value_enum, default_value_t = FormatWord::Text)]
     pub(super) format: FormatWord,
@@ -85,6 +96,56 @@ pub(super) struct CheckArguments {
     /// 說明判定過程：各部分之值及其所在 ／ show why: each part of the condition, its value and its line
     #[arg(long)]
     pub(super) explain: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ChangelogArguments {
+    /// 一份計畫之檔案或資料夾，或 Git 版本中之路徑（main:plans/a）／ one plan
+    #[arg(value_name = "PATH|REV:PATH")]
+    pub(super) path: String,
+    /// 草擬次一列：上一版以來之變更，逐章列出，理由由承辦人補 ／ propose the next row
+    #[arg(long)]
+    pub(super) draft: bool,
+    /// 將草擬之列寫入計畫之 history，其餘一字不動 ／ write the proposed row into `history`
+    #[arg(long, requires = "draft")]
+    pub(super) write: bool,
+    /// 輸出格式 ／ output format
+    #[arg(long, value_enum, default_value_t = TableWord::Markdown)]
+    pub(super) format: TableWord,
+    /// 語言：zh-TW 或 en；預設依設定檔，再預設 zh-TW ／ language
+    #[arg(long, value_parser = language, value_name = "zh-TW|en")]
+    pub(super) lang: Option<Language>,
+    /// REV:PATH 之 Git 儲存庫；預設為目前資料夾所在者 ／ repository of REV:PATH
+    #[arg(long, value_name = "DIR")]
+    pub(super) repo: Option<PathBuf>,
+    /// 設定檔；預設為 plangate.yaml（如有）／ configuration
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DiffArguments {
+    /// 舊的計畫檔、資料夾，或 Git 版本中之路徑（main:plans）／ the old plan, or a folder of plans
+    #[arg(value_name = "BASE")]
+    pub(super) base: String,
+    /// 新的計畫檔、資料夾，或 Git 版本中之路徑 ／ the new plan, or a folder of plans
+    #[arg(value_name = "HEAD")]
+    pub(super) head: String,
+    #[command(flatten)]
+    pub(super) shared: Shared,
+    /// REV:PATH 之 Git 儲存庫；預設為目前資料夾所在者 ／ repository of REV:PATH
+    #[arg(long, value_name = "DIR")]
+    pub(super) repo: Option<PathBuf>,
+    /// 輸出格式 ／ output format
+    #[arg(long, value_enum, default_value_t = DiffWord::Text)]
+    pub(super) format: DiffWord,
+    /// 有此類變更即以結束碼 1 結束：weakened 減弱或強弱不明，changed 任何內容變更；預設不擋
+    /// ／ the changes that end with exit code 1; none by default
+    #[arg(long, value_enum, value_name = "weakened|changed")]
+    pub(super) fail_on: Option<DiffGate>,
+    /// 兩邊都檢核，列出原本符合而現在不符合之事項 ／ judge both, and tell what passed and does not
+    #[arg(long)]
+    pub(super) verdicts: bool,
 }
 
 #[derive(Debug, Args)]
@@ -168,7 +229,7 @@ pub(super) struct ExplainArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct SchemaArguments {
-    /// 哪一份綱要：plan 計畫、config 設定檔、waivers 豁免、report 檢核結果之 JSON ／ which schema
+    /// 哪一份綱要：plan 計畫、config 設定檔、waivers 豁免、report 檢核結果之 JSON、diff 變更之 JSON ／ which schema
     #[arg(value_enum, default_value_t = SchemaWord::Plan)]
     pub(super) which: SchemaWord,
 }
@@ -234,11 +295,60 @@ impl From<FormatWord> for Format {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TableWord {
+    /// 列印或貼上網頁 ／ to print
+    Markdown,
+    /// 試算表 ／ for a spreadsheet
+    Csv,
+    /// 程式 ／ for programs
+    Json,
+}
+
+impl From<TableWord> for TableFormat {
+    fn from(word: TableWord) -> Self {
+        match word {
+            TableWord::Markdown => Self::Markdown,
+            TableWord::Csv => Self::Csv,
+            TableWord::Json => Self::Json,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiffWord {
+    /// 終端機 ／ for a terminal
+    Text,
+    /// 程式 ／ for programs
+    Json,
+    /// 依章列表，可列印 ／ by chapter, to print
+    Markdown,
+}
+
+impl From<DiffWord> for DiffFormat {
+    fn from(word: DiffWord) -> Self {
+        match word {
+            DiffWord::Text => Self::Text,
+            DiffWord::Json => Self::Json,
+            DiffWord::Markdown => Self::Markdown,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiffGate {
+    /// 減弱，或強弱不明 ／ a weakening, or what may be one
+    Weakened,
+    /// 任何內容變更 ／ any change of meaning
+    Changed,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum SchemaWord {
     Plan,
     Config,
     Waivers,
     Report,
+    Diff,
 }
 
 fn language(word: &str) -> Result<Language, String> {

@@ -24,7 +24,7 @@ const MANY: usize = 50;
 /// does not leave a core idle for long, few enough that memory does not grow with their number.
 const BATCH: usize = 256;
 /// The version that reports name.
-const VERSION: &str = env!("CARGO_PKG_VERSION");
+pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 pub(super) fn run(world: &mut World<'_>, arguments: &CheckArguments) -> io::Result<u8> {
     let builtin = PackSource::builtin();
@@ -36,7 +36,7 @@ pub(super) fn run(world: &mut World<'_>, arguments: &CheckArguments) -> io::Resu
     } else {
         &arguments.paths
     };
-    let found = match plans::find(world, typed) {
+    let found = match plans::find(world, typed, arguments.repo.as_deref()) {
         Ok(found) => found,
         Err(error) => return Ok(refuse(world, &error, ground.language)),
     };

@@ -6,7 +6,9 @@
 
 mod arguments;
 mod batches;
+mod changelog;
 mod check;
+mod diff;
 mod packs;
 mod plans;
 mod policy;
@@ -41,6 +43,8 @@ pub fn run(world: &mut World<'_>) -> u8 {
     };
     let result = match arguments.command {
         Command::Check(arguments) => check::run(world, &arguments),
+        Command::Changelog(arguments) => changelog::run(world, &arguments),
+        Command::Diff(arguments) => diff::run(world, &arguments),
         Command::Policy(command) => policy::run(world, &command),
         Command::Schema(arguments) => schema::run(world, &arguments),
         Command::Completions(arguments) => Ok(schema::completions(world, &arguments)),

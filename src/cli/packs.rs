@@ -122,8 +122,8 @@ pub(super) fn tell(
     report::render(Format::Text, &outcome, options, world.err)
 }
 
-pub(super) fn read_config(typed: Option<&str>) -> Result<(Config, Vec<Finding>), SourceError> {
-    let path = match typed {
+pub(super) fn read_config(named: Option<&str>) -> Result<(Config, Vec<Finding>), SourceError> {
+    let path = match named {
         Some(path) => path,
         None if Path::new(CONFIG).is_file() => CONFIG,
         None => return Ok((Config::default(), Vec::new())),

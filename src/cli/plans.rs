@@ -10,7 +10,8 @@ use super::world::World;
 use crate::document::{self, Document, Limits, Node};
 use crate::finding::{Finding, Place, Severity};
 use crate::plan::PlanFiles;
-use crate::source::{self, PLAN_FILE, PlanFile, SourceError};
+use crate::source::git::{Repository, Typed};
+use crate::source::{self, Content, Folder, PLAN_FILE, PlanFile, Refusal, SourceError};
 use crate::text::{Localized, SourceFile, Span};
 
 /// The word that means standard input, and the name that messages give it.
@@ -18,7 +19,7 @@ const STDIN: (&str, &str) = ("-", "<stdin>");
 
 /// A plan to read.
 pub(super) enum Found {
-    /// A file of the work tree.
+    /// A file of the work tree or of a revision.
     File(PlanFile),
     /// What came through standard input.
     Given(Vec<u8>),
@@ -44,14 +45,29 @@ pub(super) struct Read {
     pub(super) findings: Vec<Finding>,
 }
 
-/// The plans that arguments name.
-pub(super) fn find(world: &mut World<'_>, typed: &[String]) -> Result<Vec<Found>, SourceError> {
-    let paths = typed.iter().filter(|path| *path != STDIN.0);
-    let paths: Vec<PathBuf> = paths.map(PathBuf::from).collect();
-    let mut found: Vec<Found> = source::plan_files(&paths)?
-        .into_iter()
-        .map(Found::File)
-        .collect();
+/// The plans that arguments name: those of the work tree first, then those of each revision.
+pub(super) fn find(
+    world: &mut World<'_>,
+    typed: &[String],
+    repo: Option<&Path>,
+) -> Result<Vec<Found>, SourceError> {
+    let mut work: Vec<PathBuf> = Vec::new();
+    let mut revisions = Vec::new();
+    for text in typed.iter().filter(|text| *text != STDIN.0) {
+        match in_revision(text) {
+            Some(typed) => revisions.push(typed),
+            None => work.push(PathBuf::from(text)),
+        }
+    }
+    let mut files = source::plan_files(&work)?;
+    if !revisions.is_empty() {
+        let repository = Arc::new(Repository::around(repo.unwrap_or(Path::new(".")))?);
+        for Typed { revision, path } in revisions {
+            let revision = repository.revision(revision)?;
+            files.extend(repository.plan_files(&revision, path)?);
+        }
+    }
+    let mut found: Vec<Found> = files.into_iter().map(Found::File).collect();
     if typed.iter().any(|path| path == STDIN.0) {
         let bytes = source::read_from(&mut *world.input, Limits::default().bytes);
         let unreadable = |source| SourceError::Unreadable {
@@ -63,24 +79,43 @@ pub(super) fn find(world: &mut World<'_>, typed: &[String]) -> Result<Vec<Found>
     Ok(found)
 }
 
+/// `REV:PATH`, unless a file of the work tree has that very name.
+pub(super) fn in_revision(text: &str) -> Option<Typed<'_>> {
+    Typed::parse(text).filter(|_| !Path::new(text).exists())
+}
+
 /// Reads a plan with its sections and annexes.
 pub(super) fn read(found: &Found) -> Result<Read, SourceError> {
+    match found {
+        Found::File(plan) => read_file(plan),
+        Found::Given(bytes) => Ok(read_alone(bytes)),
+    }
+}
+
+/// Reads a plan file with its sections and annexes.
+pub(super) fn read_file(plan: &PlanFile) -> Result<Read, SourceError> {
     let limits = Limits::default();
-    let PlanFile { name, path } = match found {
-        Found::File(plan) => plan,
-        Found::Given(bytes) => return Ok(read_alone(bytes)),
+    let content = match plan.refused {
+        Some(refusal) => Content::Refused(refusal),
+        None => plan.folder.read_main(&plan.file, limits.bytes)?,
     };
-    let bytes = source::read_file(path, limits.bytes)?;
-    let (file, parsed) = document::read(name, &bytes, limits);
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let shown = name.rsplit_once('/').map_or(".", |(folder, _)| folder);
+    let bytes = match content {
+        Content::Bytes(bytes) => bytes,
+        Content::Refused(refusal) => return Ok(refused(&plan.name, refusal)),
+        Content::Absent => {
+            let path = PathBuf::from(&plan.name);
+            return Err(SourceError::NotFound { path });
+        }
+    };
+    let (file, parsed) = document::read(&plan.name, &bytes, limits);
+    let shown = plan.name.rsplit_once('/').map_or(".", |(folder, _)| folder);
     let mut reader = Reader {
-        folder,
+        folder: &plan.folder,
         shown,
         findings: parsed.findings,
         whole: true,
     };
-    let sections = reader.sections(path)?;
+    let sections = reader.sections(&plan.file)?;
     let annexes = match &parsed.document {
         Some(main) => reader.annexes(main)?,
         None => BTreeMap::new(),
@@ -98,6 +133,16 @@ pub(super) fn read(found: &Found) -> Result<Read, SourceError> {
         files,
         findings: reader.findings,
     })
+}
+
+/// A plan whose main file is not one: that is all there is to say of it.
+fn refused(name: &str, refusal: Refusal) -> Read {
+    let (file, finding) = refusal.finding(name);
+    Read {
+        file,
+        files: None,
+        findings: vec![finding],
+    }
 }
 
 /// A plan without a folder has neither sections of its own files nor annexes.
@@ -118,7 +163,7 @@ fn read_alone(bytes: &[u8]) -> Read {
 }
 
 struct Reader<'r> {
-    folder: &'r Path,
+    folder: &'r Folder,
     shown: &'r str,
     findings: Vec<Finding>,
     whole: bool,
@@ -126,12 +171,12 @@ struct Reader<'r> {
 
 impl Reader<'_> {
     /// `<section>.yaml` beside `plan.yaml`; only a folder with a `plan.yaml` has sections.
-    fn sections(&mut self, plan: &Path) -> Result<BTreeMap<String, Document>, SourceError> {
+    fn sections(&mut self, plan: &str) -> Result<BTreeMap<String, Document>, SourceError> {
         let mut sections = BTreeMap::new();
-        if plan.file_name().is_none_or(|name| name != PLAN_FILE) {
+        if plan != PLAN_FILE {
             return Ok(sections);
         }
-        for file in source::yaml_files(self.folder, false)? {
+        for file in self.folder.yaml_files()? {
             let Some(name) = file.strip_suffix(".yaml").filter(|_| file != PLAN_FILE) else {
                 continue;
             };
@@ -167,13 +212,19 @@ impl Reader<'_> {
     /// A file of the plan's folder; `None` where it is not there.
     fn document(&mut self, file: &str) -> Result<Option<Document>, SourceError> {
         let limits = Limits::default();
-        let Some(bytes) = source::read_below(self.folder, file, limits.bytes)? else {
-            return Ok(None);
-        };
         let name = if self.shown == "." {
             file.to_owned()
         } else {
             format!("{}/{file}", self.shown)
+        };
+        let bytes = match self.folder.read(file, limits.bytes)? {
+            Content::Bytes(bytes) => bytes,
+            Content::Absent => return Ok(None),
+            Content::Refused(refusal) => {
+                self.findings.push(refusal.finding(&name).1);
+                self.whole = false;
+                return Ok(None);
+            }
         };
         let (_, parsed) = document::read(&name, &bytes, limits);
         self.findings.extend(parsed.findings);

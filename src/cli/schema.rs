@@ -19,6 +19,7 @@ pub(super) fn run(world: &mut World<'_>, arguments: &SchemaArguments) -> io::Res
         SchemaWord::Config => crate::config::SCHEMA.to_owned(),
         SchemaWord::Waivers => crate::config::WAIVERS_SCHEMA.to_owned(),
         SchemaWord::Report => crate::report::json::SCHEMA.to_owned(),
+        SchemaWord::Diff => crate::report::diff::json::SCHEMA.to_owned(),
     };
     world.out.write_all(text.as_bytes())?;
     Ok(CLEAN)

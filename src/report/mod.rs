@@ -26,7 +26,11 @@ pub mod github;
 
 pub mod markdown;
 
+pub mod change_log;
+
 pub mod policy;
+
+pub mod diff;
 
 pub mod pull_request;
 

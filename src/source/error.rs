@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::{fmt, io};
 
+use super::git::GitError;
 use crate::text::Localized;
 
 /// Why a file could not be had. The run cannot go on: exit status 2.
@@ -35,6 +36,14 @@ pub enum SourceError {
         /// Its reason.
         source: io::Error,
     },
+    /// A repository refused.
+    Git(GitError),
+}
+
+impl From<GitError> for SourceError {
+    fn from(error: GitError) -> Self {
+        Self::Git(error)
+    }
 }
 
 impl SourceError {
@@ -82,6 +91,7 @@ impl SourceError {
                     format!("{path} cannot be read: {source}"),
                 )
             }
+            Self::Git(error) => error.message(),
         }
     }
 }
@@ -96,6 +106,7 @@ impl std::error::Error for SourceError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Unreadable { source, .. } => Some(source),
+            Self::Git(error) => Some(error),
             _ => None,
         }
     }

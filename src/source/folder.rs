@@ -1,9 +1,60 @@
 //! The files of a folder: the sections and annexes of a plan, the policies of a pack.
 
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 
+use super::git::RevisionFolder;
 use super::plans::{children, shown};
-use super::{SourceError, read_file};
+use super::{Content, SourceError, read_file};
+
+/// A folder that files are read from.
+#[derive(Debug, Clone)]
+pub enum Folder {
+    /// A folder of the work tree.
+    Work(PathBuf),
+    /// A folder of a revision.
+    Revision(RevisionFolder),
+}
+
+impl Folder {
+    /// The YAML files directly in it, sorted.
+    pub fn yaml_files(&self) -> Result<Vec<String>, SourceError> {
+        match self {
+            // The folder of `plan.yaml`, typed without one.
+            Self::Work(folder) if folder.as_os_str().is_empty() => {
+                yaml_files(Path::new("."), false)
+            }
+            Self::Work(folder) => yaml_files(folder, false),
+            Self::Revision(folder) => Ok(folder.yaml_files()?),
+        }
+    }
+
+    /// Reads the file that was asked for by name; that it is not there is an error.
+    pub fn read_main(&self, name: &str, limit: usize) -> Result<Content, SourceError> {
+        let content = match self {
+            Self::Work(folder) => Content::Bytes(read_file(&folder.join(name), limit)?),
+            Self::Revision(folder) => match folder.read(name, limit)? {
+                Content::Absent => {
+                    let path = Path::new(folder.path()).join(name);
+                    return Err(SourceError::NotFound { path });
+                }
+                content => content,
+            },
+        };
+        Ok(content.checked())
+    }
+
+    /// Reads a file below it, if it is there.
+    pub fn read(&self, name: &str, limit: usize) -> Result<Content, SourceError> {
+        let content = match self {
+            Self::Work(folder) => match read_below(folder, name, limit)? {
+                Some(bytes) => Content::Bytes(bytes),
+                None => Content::Absent,
+            },
+            Self::Revision(folder) => folder.read(name, limit)?,
+        };
+        Ok(content.checked())
+    }
+}
 
 /// The YAML files in a folder, and below it if `deep`, as names from the folder with `/`, sorted.
 /// Links and names that start with a dot are passed over.

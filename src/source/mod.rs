@@ -1,9 +1,9 @@
-//! Where text comes from: files of the work tree and streams.
+//! Where text comes from: files of the work tree, objects of a Git repository, and streams.
 //!
 //! Turns paths that a user typed into plan files with names to show, and files into bytes. Knows
 //! nothing of YAML: bytes become text in [`crate::document::decode`]. One of the three doors to the
 //! world (with `forge` and `cli`). Invariant: no symbolic link is followed below what was typed, no
-//! device or pipe is opened, and no file is read beyond its limit.
+//! device or pipe is opened, no file is read beyond its limit, and of a repository nothing is run.
 //!
 //! ```
 //! use std::path::Path;
@@ -15,11 +15,14 @@
 
 mod error;
 mod folder;
+pub mod git;
 mod plans;
+mod refusal;
 
 pub use error::SourceError;
-pub use folder::{read_below, yaml_files};
+pub use folder::{Folder, read_below, yaml_files};
 pub use plans::{PLAN_FILE, PlanFile, plan_files};
+pub use refusal::{Content, Refusal};
 
 use std::fs::File;
 use std::io::{self, Read};

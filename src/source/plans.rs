@@ -3,18 +3,40 @@
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use super::SourceError;
+use super::{Folder, Refusal, SourceError};
 
 /// The name of a plan in the folder of its agency.
 pub const PLAN_FILE: &str = "plan.yaml";
 
 /// A plan to be read.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone)]
 pub struct PlanFile {
-    /// The name to show: what was typed and the way from there, with `/`.
+    /// The name to show: what was typed and the way from there, with `/`; in a revision, the way
+    /// from the top of the repository.
     pub name: String,
-    /// The path to read.
-    pub path: PathBuf,
+    /// The way to it from the folder that was typed; its own name where it was typed itself.
+    pub below: String,
+    /// The folder it is in, with its sections and annexes.
+    pub folder: Folder,
+    /// Its name in the folder.
+    pub file: String,
+    /// Why it is not to be read, where that showed when it was found.
+    pub refused: Option<Refusal>,
+}
+
+impl PlanFile {
+    fn of_work_tree(path: &Path, typed: &Path) -> Self {
+        let file = path.file_name().unwrap_or(path.as_os_str());
+        let below = path.strip_prefix(typed).unwrap_or(path);
+        let is_typed = below.as_os_str().is_empty();
+        Self {
+            name: shown(path),
+            below: shown(if is_typed { Path::new(file) } else { below }),
+            folder: Folder::Work(path.parent().unwrap_or(Path::new("")).to_owned()),
+            file: file.to_string_lossy().into_owned(),
+            refused: None,
+        }
+    }
 }
 
 /// The plan files that typed paths mean, each once, by name: a file is taken as it is, whatever it
@@ -27,10 +49,7 @@ pub fn plan_files(typed: &[PathBuf]) -> Result<Vec<PlanFile>, SourceError> {
             .metadata()
             .map_err(|source| SourceError::unreadable(path, source))?;
         if !kind.is_dir() {
-            files.push(PlanFile {
-                name: shown(path),
-                path: path.clone(),
-            });
+            files.push(PlanFile::of_work_tree(path, path));
             continue;
         }
         let before = files.len();
@@ -39,7 +58,7 @@ pub fn plan_files(typed: &[PathBuf]) -> Result<Vec<PlanFile>, SourceError> {
             return Err(SourceError::NoPlan { path: path.clone() });
         }
     }
-    files.sort();
+    files.sort_by(|a, b| a.name.cmp(&b.name));
     files.dedup_by(|a, b| a.name == b.name);
     Ok(files)
 }
@@ -55,10 +74,7 @@ fn walk(top: &Path, files: &mut Vec<PlanFile>) -> Result<(), SourceError> {
             if is_folder && !name.as_encoded_bytes().starts_with(b".") {
                 open.push(path);
             } else if !is_folder && name == PLAN_FILE {
-                files.push(PlanFile {
-                    name: shown(&path),
-                    path,
-                });
+                files.push(PlanFile::of_work_tree(&path, top));
             }
         }
     }

@@ -168,6 +168,14 @@ fn take(tree: &mut Tree, id: NodeId) -> bool {
             items.len() < before || items.iter_mut().any(|item| take(item, id))
         }
         Value::Map(entries) => {
+            // Of a text beside which more was put, the text alone goes.
+            let beside = entries.iter_mut().find(|(_, value)| value.id == Some(id));
+            if let Some((_, Tree { value: Value::Map(inner), .. })) = beside
+                && inner.first().is_some_and(|(key, _)| key == MAIN)
+            {
+                inner.remove(0);
+                return true;
+            }
             let before = entries.len();
             entries.retain(|(_, value)| value.id != Some(id));
             entries.len() < before || entries.iter_mut().any(|(_, value)| take(value, id))

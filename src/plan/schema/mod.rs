@@ -283,6 +283,13 @@ impl Schema {
         found
     }
 
+    /// The title of a chapter, 1 to 17.
+    pub fn chapter_title(&self, chapter: u8) -> Option<Localized> {
+        let at = usize::from(chapter).checked_sub(1)?;
+        let title = self.json["x-plangate"]["chapters"].get(at)?;
+        Some(Localized::new(title["zh-TW"].as_str()?, title["en"].as_str()?))
+    }
+
     /// The source form, as read.
     pub fn json(&self) -> &Json {
         &self.json

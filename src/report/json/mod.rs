@@ -39,7 +39,7 @@ struct Pack<'a> {
 
 /// A text in both languages.
 #[derive(Serialize)]
-struct Both<'a> {
+pub(super) struct Both<'a> {
     #[serde(rename = "zh-TW")]
     zh_tw: &'a str,
     en: &'a str,
@@ -54,7 +54,7 @@ struct Days {
 
 /// A stretch of a file.
 #[derive(Serialize)]
-struct Stretch<'a> {
+pub(super) struct Stretch<'a> {
     file: &'a str,
     line: usize,
     column: usize,
@@ -145,7 +145,7 @@ impl<'a> Stretch<'a> {
         }
     }
 
-    fn of(place: &'a Place) -> Self {
+    pub(super) fn of(place: &'a Place) -> Self {
         Self::new(&place.file, place.span)
     }
 }

@@ -17,7 +17,7 @@ use super::visible::visible;
 use super::{Options, Totals, shown};
 use crate::check::{Outcome, PlanSummary};
 use crate::finding::{Finding, Place, Verdict};
-use paint::Paint;
+pub(super) use paint::{Paint, Role};
 
 /// Writes `outcome` for a terminal.
 pub fn render(outcome: &Outcome, options: Options, out: &mut dyn io::Write) -> io::Result<()> {

@@ -2,13 +2,13 @@
 
 /// Wraps text in ANSI codes, or leaves it as it is.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Paint {
+pub(in crate::report) struct Paint {
     wanted: bool,
 }
 
 /// What a stretch of text is.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Role {
+pub(in crate::report) enum Role {
     Strong,
     Frame,
     Added,
@@ -17,15 +17,15 @@ pub(super) enum Role {
 }
 
 impl Paint {
-    pub(super) fn new(wanted: bool) -> Self {
+    pub(in crate::report) fn new(wanted: bool) -> Self {
         Self { wanted }
     }
 
-    pub(super) fn wanted(self) -> bool {
+    pub(in crate::report) fn wanted(self) -> bool {
         self.wanted
     }
 
-    pub(super) fn text(self, role: Role, text: &str) -> String {
+    pub(in crate::report) fn text(self, role: Role, text: &str) -> String {
         let code = match role {
             Role::Strong => "1",
             Role::Frame => "1;94",

@@ -1,0 +1,57 @@
+//! The states of a plan through its history → the table 版次・發行日期・修訂者・說明・核准者.
+//!
+//! In: what each state of the plan says of its edition, and what commits and tags say in trailers.
+//! Out: a [`Row`] for each edition, oldest first. Knows nothing of Git: the caller walks the history
+//! and hands the states over in its order. Invariant: what the plan itself says goes before what a
+//! trailer says, and a row of the plan's `history` is never lost.
+//!
+//! An edition begins at the state where `header.edition` changes. Rows that are older than the
+//! history stand in the plan's own `history`.
+
+mod proposal;
+mod snapshot;
+mod span;
+mod trailers;
+
+#[cfg(test)]
+mod tests;
+
+pub use proposal::{Note, Proposal, base_of, next_edition};
+pub use snapshot::{Row, Snapshot};
+pub use span::{Span, spans};
+pub use trailers::Trailers;
+
+/// What is said of an edition outside of the plan.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Told {
+    /// The commit where it began; `None` for what is not committed yet.
+    pub commit: Option<String>,
+    /// The annotated tag `<agency>/<edition>`.
+    pub tag: Option<String>,
+    /// The trailers of both, those of the commit first.
+    pub trailers: Trailers,
+}
+
+/// The table: the rows of the plan's `history`, and one for each edition of the states that has none
+/// there. `told` goes with `spans`, one to one.
+pub fn rows(states: &[Snapshot], spans: &[Span], told: &[Told]) -> Vec<Row> {
+    let mut rows = states
+        .last()
+        .map(|tip| tip.rows.clone())
+        .unwrap_or_default();
+    let mut after = None;
+    for (span, told) in spans.iter().zip(told) {
+        let is_same = |row: &Row| row.edition == span.edition;
+        let at = match rows.iter().position(is_same) {
+            Some(at) => at,
+            None => {
+                let at = after.map_or(rows.len(), |before: usize| before + 1);
+                rows.insert(at, Row::of(&span.edition));
+                at
+            }
+        };
+        rows[at].complete(&states[span.last], told);
+        after = Some(at);
+    }
+    rows
+}

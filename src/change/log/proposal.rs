@@ -1,0 +1,288 @@
+//! The next row of the change log, proposed from what changed since the last edition.
+//!
+//! *What* comes from the changes, by chapter; *why* is left to the author, with a mark where it goes.
+
+use std::collections::BTreeMap;
+
+use super::{Row, Snapshot, Span};
+use crate::change::{Change, Class, Kind};
+use crate::plan::Draft;
+use crate::text::{DateRange, Language, Localized};
+
+/// Fields that say which edition this is: they change with every row and are explained by none.
+const OF_THE_EDITION: [&str; 5] = [
+    "header.edition",
+    "header.issued",
+    "header.kind",
+    "header.status",
+    "history",
+];
+/// Values longer than this are not quoted in a note.
+const LONGEST_VALUE: usize = 20;
+/// The numbers of the chapters, as a plan writes them.
+const CHAPTERS: [&str; 17] = [
+    "壹",
+    "貳",
+    "參",
+    "肆",
+    "伍",
+    "陸",
+    "柒",
+    "捌",
+    "玖",
+    "壹拾",
+    "壹拾壹",
+    "壹拾貳",
+    "壹拾參",
+    "壹拾肆",
+    "壹拾伍",
+    "壹拾陸",
+    "壹拾柒",
+];
+/// Where the author goes on.
+const WHY: (&str, &str) = ("（理由待填）", " (reason to be written)");
+
+/// A row to be completed by its author.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// The edition: that of the header, or the next number where the header still has the last.
+    pub edition: String,
+    /// The header's date of issue, if it is another than the last edition's.
+    pub issued: Option<String>,
+    /// The header's reviser.
+    pub reviser: Option<String>,
+    /// The header's approver.
+    pub approver: Option<String>,
+    /// What changed, one note for each chapter.
+    pub notes: Vec<Note>,
+}
+
+/// What changed in one chapter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// 章, 1 to 17; `None` for the header and what else stands in no chapter.
+    pub chapter: Option<u8>,
+    /// What changed, with a mark for the reason.
+    pub text: Localized,
+    /// The fields that changed.
+    pub covers: Vec<String>,
+    /// `Layout` or `Editorial` where that is all there is to it.
+    pub class: Option<Class>,
+}
+
+/// With which state the last one is to be compared for the next row, and the edition that the row
+/// is for. An edition with a row of its own is issued: what changed since begins the next. `None`
+/// where there is nothing before.
+pub fn base_of(states: &[Snapshot], spans: &[Span]) -> Option<(usize, String)> {
+    let (tip, (last, before)) = (states.last()?, spans.split_last()?);
+    if tip.has_row(&last.edition) {
+        let next = next_edition(&last.edition)?;
+        return (last.first + 1 < states.len()).then_some((last.first, next));
+    }
+    Some((before.last()?.first, last.edition.clone()))
+}
+
+/// The number after an edition: `1.4` → `1.5`, `第3版` → `第4版`; `None` where it has no number.
+pub fn next_edition(edition: &str) -> Option<String> {
+    let end = edition.rfind(|c: char| c.is_ascii_digit())? + 1;
+    let start = edition[..end]
+        .rfind(|c: char| !c.is_ascii_digit())
+        .map_or(0, |before| {
+            before + edition[before..].chars().next().map_or(1, char::len_utf8)
+        });
+    let number: u32 = edition[start..end].parse().ok()?;
+    let next = number.checked_add(1)?;
+    Some(format!("{}{next}{}", &edition[..start], &edition[end..]))
+}
+
+impl Proposal {
+    /// The row for an edition, from the changes between two states.
+    pub fn new(edition: String, old: &Snapshot, new: &Snapshot, changes: &[Change<'_>]) -> Self {
+        let own = changes
+            .iter()
+            .filter(|change| !is_of_the_edition(change.path()));
+        let mut chapters: BTreeMap<(bool, Option<u8>), Vec<&Change<'_>>> = BTreeMap::new();
+        for change in own {
+            let key = (change.chapter.is_none(), change.chapter);
+            chapters.entry(key).or_default().push(change);
+        }
+        let notes = chapters
+            .into_iter()
+            .map(|((_, chapter), changes)| Note::of(chapter, &changes));
+        Self {
+            edition,
+            issued: new.issued.clone().filter(|_| new.issued != old.issued),
+            reviser: new.reviser.clone(),
+            approver: new.approver.clone(),
+            notes: notes.collect(),
+        }
+    }
+
+    /// The row as the table shows it, the chapter before each note.
+    pub fn row(&self, language: Language) -> Row {
+        let notes = self.notes.iter().map(|note| {
+            let text = note.text.get(language);
+            let at = note
+                .chapter
+                .and_then(|chapter| usize::from(chapter).checked_sub(1));
+            match (at.and_then(|at| CHAPTERS.get(at)), language, note.chapter) {
+                (Some(numeral), Language::ZhTw, _) => format!("{numeral}、{text}"),
+                (_, Language::En, Some(chapter)) => format!("Chapter {chapter}: {text}"),
+                _ => text.to_owned(),
+            }
+        });
+        Row {
+            edition: self.edition.clone(),
+            issued: self.issued.clone(),
+            reviser: self.reviser.clone(),
+            notes: notes.collect(),
+            approver: self.approver.clone(),
+            ..Row::default()
+        }
+    }
+
+    /// The row as it is written into `history`.
+    pub fn to_write(&self) -> Draft {
+        let mut entries = vec![("edition".to_owned(), Draft::text(&self.edition))];
+        let mut add = |key: &str, value: Option<Draft>| {
+            entries.extend(value.map(|value| (key.to_owned(), value)));
+        };
+        add("issued", self.issued.as_deref().map(date));
+        add("reviser", self.reviser.as_deref().map(Draft::text));
+        add("approver", self.approver.as_deref().map(Draft::text));
+        let notes = self.notes.iter().map(Note::to_write).collect();
+        add("notes", Some(Draft::List(notes)));
+        Draft::Map(entries)
+    }
+}
+
+impl Note {
+    fn of(chapter: Option<u8>, changes: &[&Change<'_>]) -> Self {
+        let mut fields: BTreeMap<String, Vec<&Change<'_>>> = BTreeMap::new();
+        for change in changes {
+            fields
+                .entry(field_of(change.path()))
+                .or_default()
+                .push(change);
+        }
+        let all = |class| changes.iter().all(|change| change.class == class);
+        let class = [Class::Layout, Class::Editorial]
+            .into_iter()
+            .find(|class| all(*class));
+        let told: Vec<Localized> = fields.values().map(|changes| tell(changes)).collect();
+        let join = |pick: fn(&Localized) -> &str, between: &str| {
+            told.iter().map(pick).collect::<Vec<_>>().join(between)
+        };
+        let why = if class.is_some() { ("", "") } else { WHY };
+        Self {
+            chapter,
+            text: Localized::new(
+                join(|text| &text.zh_tw, "；") + why.0,
+                join(|text| &text.en, "; ") + why.1,
+            ),
+            covers: fields.into_keys().collect(),
+            class,
+        }
+    }
+
+    fn to_write(&self) -> Draft {
+        let mut entries = Vec::new();
+        if let Some(chapter) = self.chapter {
+            entries.push(("chapter".to_owned(), Draft::Scalar(chapter.to_string())));
+        }
+        entries.push(("text".to_owned(), Draft::text(&self.text.zh_tw)));
+        if let Some(class) = self.class {
+            entries.push(("class".to_owned(), Draft::Scalar(class.word().to_owned())));
+        }
+        let covers = self.covers.iter().map(|path| Draft::text(path));
+        entries.push(("covers".to_owned(), Draft::List(covers.collect())));
+        Draft::Map(entries)
+    }
+}
+
+fn is_of_the_edition(path: &str) -> bool {
+    OF_THE_EDITION.iter().any(|field| {
+        path.strip_prefix(field)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+    })
+}
+
+/// The field of a path, without the item: `systems[mail].core` is about `systems`.
+fn field_of(path: &str) -> String {
+    path.split('[').next().unwrap_or(path).to_owned()
+}
+
+/// What changed in one field: the change itself where it is one, else how many of each kind.
+fn tell(changes: &[&Change<'_>]) -> Localized {
+    if let [change] = changes {
+        return tell_one(change);
+    }
+    let mut kinds: BTreeMap<Kind, usize> = BTreeMap::new();
+    for change in changes {
+        *kinds.entry(change.kind).or_default() += change.pairs.len();
+    }
+    let Some(first) = changes.first() else {
+        return Localized::default();
+    };
+    let title = first.title();
+    // The field's own part of the way: a title for each key up to the item.
+    let keys = field_of(first.path()).split('.').count();
+    let head = |path: &str| path.split(" › ").take(keys).collect::<Vec<_>>().join(" › ");
+    let each = kinds.into_iter().map(|(kind, count)| {
+        let (zh, en) = word(kind);
+        (format!("{zh} {count} 處"), format!("{count} {en}"))
+    });
+    let (zh, en): (Vec<String>, Vec<String>) = each.unzip();
+    Localized::new(
+        format!("{}：{}", head(&title.zh_tw), zh.join("、")),
+        format!("{}: {}", head(&title.en), en.join(", ")),
+    )
+}
+
+fn tell_one(change: &Change<'_>) -> Localized {
+    let title = change.title();
+    let (zh, en) = word(change.kind);
+    let count = change.pairs.len();
+    if count > 1 {
+        return Localized::new(
+            format!("{}{zh} {count} 筆", title.zh_tw),
+            format!("{}: {count} {en}", title.en),
+        );
+    }
+    let value = |side: &crate::change::Side<'_>| {
+        let node = side.node.filter(|node| !node.is_map() && !node.is_list())?;
+        let text = node.written();
+        (text.chars().count() <= LONGEST_VALUE).then(|| text.to_owned())
+    };
+    let pair = change.pair();
+    match (value(&pair.old), value(&pair.new)) {
+        (Some(old), Some(new)) => Localized::new(
+            format!("{zh}{}：{old} → {new}", title.zh_tw),
+            format!("{}: {old} → {new}", title.en),
+        ),
+        _ => Localized::new(format!("{zh}{}", title.zh_tw), format!("{} {en}", title.en)),
+    }
+}
+
+fn word(kind: Kind) -> (&'static str, &'static str) {
+    match kind {
+        Kind::Added => ("新增", "added"),
+        Kind::Removed => ("刪除", "removed"),
+        Kind::Changed => ("修正", "changed"),
+        Kind::Moved => ("移列", "moved"),
+        Kind::Renamed => ("更名", "renamed"),
+        Kind::Renumbered => ("更新編號", "renumbered"),
+        Kind::Merged => ("整併", "merged"),
+        Kind::Split => ("拆分", "split"),
+    }
+}
+
+/// A date stays as it is written; in quotes where YAML would take it for a number.
+fn date(written: &str) -> Draft {
+    let is_plain = DateRange::parse(written).is_some() && written.contains(['-', '年', '/']);
+    if is_plain {
+        Draft::Scalar(written.to_owned())
+    } else {
+        Draft::text(written)
+    }
+}

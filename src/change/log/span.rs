@@ -1,0 +1,45 @@
+//! Where editions begin and end among the states of a plan.
+
+use super::Snapshot;
+
+/// The states of one edition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// The edition.
+    pub edition: String,
+    /// The state where it began.
+    pub first: usize,
+    /// Its last state.
+    pub last: usize,
+}
+
+/// The editions of the states, oldest first.
+///
+/// A state that could not be read or states no edition ends none. A state that restores an earlier
+/// one byte for byte takes back the editions since: they were withdrawn.
+pub fn spans(states: &[Snapshot]) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    for (at, state) in states.iter().enumerate() {
+        let Some(edition) = &state.edition else {
+            continue;
+        };
+        let restored = spans.iter().position(|span| {
+            span.edition == *edition
+                && states[span.first..=span.last]
+                    .iter()
+                    .any(|earlier| earlier.content == state.content)
+        });
+        if let Some(restored) = restored {
+            spans.truncate(restored + 1);
+        }
+        match spans.last_mut() {
+            Some(span) if span.edition == *edition => span.last = at,
+            _ => spans.push(Span {
+                edition: edition.clone(),
+                first: at,
+                last: at,
+            }),
+        }
+    }
+    spans
+}

@@ -1,0 +1,139 @@
+use super::*;
+
+fn state(edition: Option<&str>, content: &str) -> Snapshot {
+    Snapshot {
+        content: content.to_owned(),
+        edition: edition.map(str::to_owned),
+        issued: edition.map(|edition| format!("11{}-01-01", edition.len())),
+        ..Snapshot::default()
+    }
+}
+
+fn check_spans(states: &[(Option<&str>, &str)], expected: &[(&str, usize, usize)]) {
+    let states: Vec<Snapshot> = states.iter().map(|(e, c)| state(*e, c)).collect();
+    let found = spans(&states);
+    let found: Vec<(&str, usize, usize)> = found
+        .iter()
+        .map(|span| (span.edition.as_str(), span.first, span.last))
+        .collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn an_edition_begins_where_the_header_says_another() {
+    let states = [
+        (Some("1.0"), "a"),
+        (Some("1.0"), "b"),
+        (None, "broken"),
+        (Some("1.0"), "c"),
+        (Some("1.1"), "d"),
+    ];
+    check_spans(&states, &[("1.0", 0, 3), ("1.1", 4, 4)]);
+    check_spans(&[(None, "a")], &[]);
+}
+
+#[test]
+fn a_restored_state_withdraws_the_editions_since() {
+    let states = [
+        (Some("1.0"), "a"),
+        (Some("1.1"), "b"),
+        (Some("1.0"), "a"),
+        (Some("1.1"), "c"),
+    ];
+    check_spans(&states, &[("1.0", 0, 2), ("1.1", 3, 3)]);
+    // A number that is merely used again is another row, for a check to find.
+    let states = [(Some("1.0"), "a"), (Some("1.1"), "b"), (Some("1.0"), "c")];
+    check_spans(&states, &[("1.0", 0, 0), ("1.1", 1, 1), ("1.0", 2, 2)]);
+}
+
+#[test]
+fn trailers_may_speak_of_several_plans() {
+    let lines = [
+        ("Reviewed-by", "x"),
+        ("plan-edition", "1.3"),
+        ("Reason", "甲"),
+        ("REASON", "乙"),
+        ("Approver", "局長"),
+        ("Approver", "副局長"),
+        ("Plan-Edition", "2.0"),
+        ("Reason", "丙"),
+        ("Issued", "110-01-01"),
+    ];
+    let ours = Trailers::read("1.3", lines);
+    assert_eq!(ours.reasons, ["甲", "乙"]);
+    assert_eq!(ours.approver.as_deref(), Some("局長"));
+    assert_eq!(ours.issued, None);
+    let both = ours.or(Trailers::read("2.0", lines));
+    assert_eq!(both.reasons, ["甲", "乙"]);
+    assert_eq!(both.issued.as_deref(), Some("110-01-01"));
+    assert!(Trailers::read("9", [("Reason", "")]).reasons.is_empty());
+}
+
+#[test]
+fn the_plan_goes_before_the_trailers_and_no_row_is_lost() {
+    let row = |edition: &str, note: &str| Row {
+        notes: vec![note.to_owned()],
+        ..Row::of(edition)
+    };
+    let mut tip = state(Some("1.2"), "c");
+    tip.rows = vec![
+        row("0.9", "Git 之前"),
+        row("1.0", "計畫所載"),
+        row("1.2", "最新"),
+    ];
+    let states = [state(Some("1.0"), "a"), state(Some("1.1"), "b"), tip];
+    let told = |reason: &str, commit: &str| Told {
+        commit: Some(commit.to_owned()),
+        trailers: Trailers::read("", [("Reason", reason), ("Issued", "109-09-09")]),
+        tag: None,
+    };
+    let told = [told("甲", "c0"), told("乙", "c1"), told("丙", "c2")];
+    let rows = rows(&states, &spans(&states), &told);
+    let found: Vec<(&str, &str, Option<&str>, Option<&str>)> = rows
+        .iter()
+        .map(|row| {
+            let (issued, commit) = (row.issued.as_deref(), row.commit.as_deref());
+            (row.edition.as_str(), row.notes[0].as_str(), issued, commit)
+        })
+        .collect();
+    let issued = Some("113-01-01");
+    assert_eq!(
+        found,
+        [
+            ("0.9", "Git 之前", None, None),
+            ("1.0", "計畫所載", issued, Some("c0")),
+            ("1.1", "乙", issued, Some("c1")),
+            ("1.2", "最新", issued, Some("c2")),
+        ]
+    );
+}
+
+#[test]
+fn the_next_number_is_one_more() {
+    let check = |edition, next: Option<&str>| {
+        assert_eq!(next_edition(edition).as_deref(), next, "{edition}");
+    };
+    check("1.4", Some("1.5"));
+    check("1.9", Some("1.10"));
+    check("v2", Some("v3"));
+    check("第3版", Some("第4版"));
+    check("初版", None);
+    check("4294967295", None);
+}
+
+#[test]
+fn an_edition_with_a_row_is_issued() {
+    let mut states = vec![
+        state(Some("1.0"), "a"),
+        state(Some("1.1"), "b"),
+        state(Some("1.1"), "c"),
+    ];
+    let base = |states: &[Snapshot]| base_of(states, &spans(states));
+    assert_eq!(base(&states), Some((0, "1.1".to_owned())));
+    states[2].rows = vec![Row::of("1.1")];
+    assert_eq!(base(&states), Some((1, "1.2".to_owned())));
+    states.pop();
+    states[1].rows = vec![Row::of("1.1")];
+    assert_eq!(base(&states), None);
+    assert_eq!(base(&states[..1]), None);
+}

@@ -1,0 +1,105 @@
+//! A folder of a revision: which files it has, and what is in them.
+
+use std::sync::Arc;
+
+use super::object::{Kind, is_usable};
+use super::{GitError, ObjectId, Repository};
+use crate::source::{Content, Refusal};
+
+/// A folder of a revision.
+#[derive(Debug, Clone)]
+pub struct RevisionFolder {
+    repository: Arc<Repository>,
+    tree: ObjectId,
+    path: String,
+}
+
+/// What stands at a path below a folder.
+enum Found {
+    Nothing,
+    Refused(Refusal),
+    Blob(git2::Oid),
+}
+
+impl RevisionFolder {
+    pub(super) fn new(repository: &Arc<Repository>, tree: ObjectId, path: String) -> Self {
+        let repository = Arc::clone(repository);
+        Self {
+            repository,
+            tree,
+            path,
+        }
+    }
+
+    /// The way to it from the top of the repository, with `/`; empty for the top.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The name of its content: folders of the same name hold the same files.
+    pub fn id(&self) -> ObjectId {
+        self.tree
+    }
+
+    /// The YAML files directly in it, sorted; links and submodules of such a name among them, so
+    /// that reading one says what it is.
+    pub fn yaml_files(&self) -> Result<Vec<String>, GitError> {
+        let tree = self.tree.raw();
+        let mut names = self.repository.with(|handle| {
+            let tree = handle.find_tree(tree)?;
+            let files = tree
+                .iter()
+                .filter(|entry| Kind::of(entry.filemode()) != Some(Kind::Folder));
+            let names = files.filter_map(|entry| entry.name().ok().map(str::to_owned));
+            Ok(names.collect::<Vec<String>>())
+        })?;
+        names.retain(|name| {
+            is_usable(name) && !name.starts_with('.') && name.len() > 5 && name.ends_with(".yaml")
+        });
+        names.sort();
+        names.dedup();
+        Ok(names)
+    }
+
+    /// Reads a file below it. The size is asked before the content: nothing larger than `limit`
+    /// bytes is ever unpacked.
+    pub fn read(&self, name: &str, limit: usize) -> Result<Content, GitError> {
+        let tree = self.tree.raw();
+        self.repository.with(|handle| {
+            let id = match find(handle, tree, name)? {
+                Found::Blob(id) => id,
+                Found::Nothing => return Ok(Content::Absent),
+                Found::Refused(refusal) => return Ok(Content::Refused(refusal)),
+            };
+            let objects = handle.odb()?;
+            let (size, _) = objects.read_header(id)?;
+            if size > limit {
+                return Ok(Content::Refused(Refusal::TooLarge { limit }));
+            }
+            Ok(Content::Bytes(objects.read(id)?.data().to_owned()))
+        })
+    }
+}
+
+/// Goes down from a tree, name by name; a link or a submodule on the way ends it.
+fn find(handle: &git2::Repository, tree: git2::Oid, path: &str) -> Result<Found, git2::Error> {
+    let mut tree = handle.find_tree(tree)?;
+    let mut names = path.split('/').peekable();
+    while let Some(name) = names.next() {
+        let entry = tree
+            .get_name(name)
+            .map(|entry| (entry.id(), entry.filemode()));
+        let Some((id, mode)) = entry.filter(|_| is_usable(name)) else {
+            return Ok(Found::Nothing);
+        };
+        let is_last = names.peek().is_none();
+        match Kind::of(mode) {
+            Some(Kind::File) if is_last => return Ok(Found::Blob(id)),
+            Some(Kind::Link) => return Ok(Found::Refused(Refusal::Link)),
+            Some(Kind::Submodule) => return Ok(Found::Refused(Refusal::Submodule)),
+            Some(Kind::Folder) if !is_last => tree = handle.find_tree(id)?,
+            _ => return Ok(Found::Nothing),
+        }
+    }
+    Ok(Found::Nothing)
+}

@@ -1,0 +1,141 @@
+//! The commits in which the folder of a plan changed.
+
+use std::sync::Arc;
+
+use super::object::Kind;
+use super::plans::entry_at;
+use super::renames::moved_from;
+use super::{Commit, GitError, ObjectId, Repository, Revision, RevisionFolder};
+use crate::source::{Folder, PlanFile};
+
+/// A state of a plan, and the commit that brought it about.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// The commit, of the first-parent line.
+    pub commit: Commit,
+    /// The plan as it stood there, under the path it had there.
+    pub plan: PlanFile,
+}
+
+/// Where a plan is in one commit.
+struct At {
+    commit: git2::Oid,
+    /// The path of its folder.
+    folder: String,
+    /// The name of the folder's content.
+    tree: git2::Oid,
+}
+
+impl Repository {
+    /// The states of a plan from a revision back to the commit that brought it, oldest first, along
+    /// the first parents: what was merged counts on the day it was merged. The plan is followed
+    /// where its folder is renamed. `path` is the path of its main file there.
+    ///
+    /// A step is taken where anything in the folder of the plan changed: a section may have a file
+    /// of its own.
+    pub fn history(
+        self: &Arc<Self>,
+        revision: &Revision,
+        path: &str,
+    ) -> Result<Vec<Step>, GitError> {
+        self.needs_whole_history()?;
+        let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
+        let start = (revision.commit.raw(), folder.to_owned());
+        let (states, commits) = self.with(|handle| {
+            let states = states(handle, start, file)?;
+            let commits = states.iter().map(|state| {
+                let commit = handle.find_commit(state.commit)?;
+                Ok(Commit::read(&commit))
+            });
+            let commits: Result<Vec<Commit>, git2::Error> = commits.collect();
+            Ok((states, commits?))
+        })?;
+        let steps = states.into_iter().zip(commits).map(|(state, commit)| {
+            let tree = ObjectId::new(state.tree);
+            let name = file_in(&state.folder, file);
+            let folder = Folder::Revision(RevisionFolder::new(self, tree, state.folder));
+            let plan = PlanFile {
+                name,
+                below: file.to_owned(),
+                folder,
+                file: file.to_owned(),
+                refused: None,
+            };
+            Step { commit, plan }
+        });
+        Ok(steps.collect())
+    }
+}
+
+/// The states of a plan, oldest first.
+fn states(
+    handle: &git2::Repository,
+    (commit, folder): (git2::Oid, String),
+    file: &str,
+) -> Result<Vec<At>, git2::Error> {
+    let mut states = Vec::new();
+    let mut current = look(handle, commit, &folder, file)?;
+    while let Some(at) = current {
+        let commit = handle.find_commit(at.commit)?;
+        let parent = match commit.parent_ids().next() {
+            Some(parent) => before(handle, parent, &at, file)?,
+            None => None,
+        };
+        let changed = parent
+            .as_ref()
+            .is_none_or(|parent| parent.tree != at.tree || parent.folder != at.folder);
+        if changed {
+            states.push(at);
+        }
+        current = parent;
+    }
+    states.reverse();
+    Ok(states)
+}
+
+/// Where a plan was in the parent of a commit: under the same path, or where it was moved from.
+fn before(
+    handle: &git2::Repository,
+    parent: git2::Oid,
+    at: &At,
+    file: &str,
+) -> Result<Option<At>, git2::Error> {
+    if let Some(found) = look(handle, parent, &at.folder, file)? {
+        return Ok(Some(found));
+    }
+    let trees = (
+        handle.find_commit(parent)?.tree_id(),
+        handle.find_commit(at.commit)?.tree_id(),
+    );
+    let Some(folder) = moved_from(handle, trees, &at.folder, file)? else {
+        return Ok(None);
+    };
+    look(handle, parent, &folder, file)
+}
+
+/// A plan at a path of a commit; `None` where there is no such file.
+fn look(
+    handle: &git2::Repository,
+    commit: git2::Oid,
+    folder: &str,
+    file: &str,
+) -> Result<Option<At>, git2::Error> {
+    let root = handle.find_commit(commit)?.tree_id();
+    let Some((Kind::Folder, tree)) = entry_at(handle, root, folder)? else {
+        return Ok(None);
+    };
+    let found = entry_at(handle, tree, file)?;
+    Ok(found.filter(|(kind, _)| *kind != Kind::Folder).map(|_| At {
+        commit,
+        folder: folder.to_owned(),
+        tree,
+    }))
+}
+
+fn file_in(folder: &str, file: &str) -> String {
+    if folder.is_empty() {
+        file.to_owned()
+    } else {
+        format!("{folder}/{file}")
+    }
+}

@@ -1,0 +1,27 @@
+//! Revisions of a Git repository, read as objects.
+//!
+//! In: `REV:PATH` as a user typed it. Out: the files of that revision, the commits in which a plan's
+//! folder changed, and what commits and tags say in trailers. Knows nothing of YAML. The only module
+//! that knows libgit2. Invariant: nothing but objects, references and the repository's configuration
+//! is read: no checkout, no hook, no filter, no index, no network, no `git` program; and nothing at
+//! all is written.
+
+mod commit;
+mod error;
+mod folder;
+mod history;
+mod object;
+mod plans;
+mod renames;
+mod repository;
+mod revision;
+mod tags;
+
+pub use commit::{Commit, Trailer};
+pub use error::{GitError, Remedy};
+pub use folder::RevisionFolder;
+pub use history::Step;
+pub use object::ObjectId;
+pub use repository::Repository;
+pub use revision::{Revision, Typed};
+pub use tags::Tag;

@@ -1,0 +1,208 @@
+//! A path of a revision → the plans that it means.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::object::{Kind, is_usable};
+use super::{GitError, ObjectId, Repository, Revision, RevisionFolder};
+use crate::source::{Folder, PLAN_FILE, PlanFile, Refusal};
+
+/// Entries that are looked at before a tree is refused: some thousands of them, each naming the
+/// next several times, would otherwise spell more paths than a machine can visit.
+const MAX_ENTRIES: usize = 250_000;
+/// Folders within folders.
+const MAX_DEPTH: usize = 64;
+
+impl Repository {
+    /// The plans that a path of a revision means, by name: a file as it is, whatever it is called;
+    /// of a folder, every `plan.yaml` in it and below it, but for folders whose names begin with a
+    /// dot. A plan that is a link or a submodule, or whose name cannot be shown, is among them with
+    /// the refusal that reading it would give.
+    pub fn plan_files(
+        self: &Arc<Self>,
+        revision: &Revision,
+        typed: &str,
+    ) -> Result<Vec<PlanFile>, GitError> {
+        let no_path = || GitError::NoPath {
+            revision: revision.written.clone(),
+            path: typed.to_owned(),
+        };
+        let path = self.path_from_top(typed).ok_or_else(no_path)?;
+        let (parent, name) = path.rsplit_once('/').unwrap_or(("", &path));
+        let at = self.entry(revision, &path)?.ok_or_else(no_path)?;
+        let (Kind::Folder, tree) = at else {
+            let (_, folder) = self.entry(revision, parent)?.ok_or_else(no_path)?;
+            let folder = RevisionFolder::new(self, folder, parent.to_owned());
+            return Ok(vec![PlanFile {
+                name: path.clone(),
+                below: name.to_owned(),
+                folder: Folder::Revision(folder),
+                file: name.to_owned(),
+                refused: None,
+            }]);
+        };
+        let mut walk = Walk::default();
+        let all = self.with(|handle| walk.below(handle, tree, &path))?;
+        if !all {
+            let revision = revision.written.clone();
+            return Err(GitError::TooLarge { revision });
+        }
+        let mut files = walk.files(self, &path);
+        if files.is_empty() {
+            return Err(GitError::NoPlan {
+                revision: revision.written.clone(),
+                path: if path.is_empty() {
+                    ".".to_owned()
+                } else {
+                    path
+                },
+            });
+        }
+        files.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(files)
+    }
+
+    /// What stands at a path from the top of a revision.
+    pub(super) fn entry(
+        &self,
+        revision: &Revision,
+        path: &str,
+    ) -> Result<Option<(Kind, ObjectId)>, GitError> {
+        let tree = revision.tree.raw();
+        self.with(|handle| {
+            let found = entry_at(handle, tree, path)?;
+            Ok(found.map(|(kind, id)| (kind, ObjectId::new(id))))
+        })
+    }
+}
+
+/// What stands at a path below a tree; the tree itself where the path is empty.
+pub(super) fn entry_at(
+    handle: &git2::Repository,
+    tree: git2::Oid,
+    path: &str,
+) -> Result<Option<(Kind, git2::Oid)>, git2::Error> {
+    let mut at = (Kind::Folder, tree);
+    for name in path.split('/').filter(|name| !name.is_empty()) {
+        if at.0 != Kind::Folder {
+            return Ok(None);
+        }
+        let tree = handle.find_tree(at.1)?;
+        let entry = tree.get_name(name);
+        let Some(found) = entry.and_then(|entry| Some((Kind::of(entry.filemode())?, entry.id())))
+        else {
+            return Ok(None);
+        };
+        at = found;
+    }
+    Ok(Some(at))
+}
+
+/// A walk over the folders below a path.
+#[derive(Default)]
+struct Walk {
+    /// Folders with a plan in them: their tree, their path, and why the plan cannot be read.
+    plans: Vec<(git2::Oid, String, Option<Refusal>)>,
+    /// Submodules: the path of the folder they stand in, and their own.
+    submodules: Vec<(String, String)>,
+}
+
+/// A folder to look into.
+struct Open {
+    tree: git2::Oid,
+    path: String,
+    depth: usize,
+    /// Whether every name on the way can be shown and joined.
+    usable: bool,
+}
+
+impl Walk {
+    /// Looks at everything below a tree; false where there is too much of it.
+    fn below(
+        &mut self,
+        handle: &git2::Repository,
+        tree: ObjectId,
+        path: &str,
+    ) -> Result<bool, git2::Error> {
+        let mut open = vec![Open {
+            tree: tree.raw(),
+            path: path.to_owned(),
+            depth: 0,
+            usable: true,
+        }];
+        let mut seen = 0;
+        while let Some(folder) = open.pop() {
+            let tree = handle.find_tree(folder.tree)?;
+            seen += tree.len();
+            if seen > MAX_ENTRIES || folder.depth > MAX_DEPTH {
+                return Ok(false);
+            }
+            for entry in &tree {
+                self.look(&entry, &folder, &mut open);
+            }
+        }
+        Ok(true)
+    }
+
+    fn look(&mut self, entry: &git2::TreeEntry<'_>, folder: &Open, open: &mut Vec<Open>) {
+        let name = String::from_utf8_lossy(entry.name_bytes());
+        let kind = Kind::of(entry.filemode());
+        if name == PLAN_FILE && kind != Some(Kind::Folder) {
+            let refused = match kind {
+                _ if !folder.usable => Some(Refusal::Name),
+                Some(Kind::Link) => Some(Refusal::Link),
+                Some(Kind::Submodule) => Some(Refusal::Submodule),
+                _ => None,
+            };
+            self.plans.push((folder.tree, folder.path.clone(), refused));
+        } else if kind == Some(Kind::Folder) && !name.starts_with('.') {
+            let is_utf8 = std::str::from_utf8(entry.name_bytes()).is_ok();
+            open.push(Open {
+                tree: entry.id(),
+                path: join(&folder.path, &name),
+                depth: folder.depth + 1,
+                usable: folder.usable && is_utf8 && is_usable(&name),
+            });
+        } else if kind == Some(Kind::Submodule) {
+            let path = join(&folder.path, &name);
+            self.submodules.push((folder.path.clone(), path));
+        }
+    }
+
+    /// The plans found. A submodule beside the folders of other plans stands where a plan would;
+    /// elsewhere it is none of our business.
+    fn files(self, repository: &Arc<Repository>, top: &str) -> Vec<PlanFile> {
+        let parent = |path: &str| path.rsplit_once('/').map_or("", |(up, _)| up).to_owned();
+        let kept_in: BTreeSet<String> =
+            self.plans.iter().map(|(_, path, _)| parent(path)).collect();
+        let submodules = self.submodules.into_iter();
+        let hidden = submodules
+            .filter(|(folder, _)| kept_in.contains(folder))
+            .map(|(_, path)| (git2::Oid::ZERO_SHA1, path, Some(Refusal::Submodule)));
+        let all = self.plans.into_iter().chain(hidden);
+        all.map(|(tree, path, refused)| {
+            let name = join(&path, PLAN_FILE);
+            let below = name.strip_prefix(top).unwrap_or(&name);
+            PlanFile {
+                below: below.trim_start_matches('/').to_owned(),
+                name,
+                folder: Folder::Revision(RevisionFolder::new(
+                    repository,
+                    ObjectId::new(tree),
+                    path,
+                )),
+                file: PLAN_FILE.to_owned(),
+                refused,
+            }
+        })
+        .collect()
+    }
+}
+
+fn join(folder: &str, name: &str) -> String {
+    if folder.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{folder}/{name}")
+    }
+}

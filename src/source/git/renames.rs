@@ -1,0 +1,112 @@
+//! Where a plan was moved from, when its folder got another name.
+
+use std::collections::BTreeMap;
+
+use super::object::Kind;
+use super::plans::entry_at;
+
+/// Candidates that are compared by content; more plans than this are not moved in one commit.
+const MAX_CANDIDATES: usize = 500;
+/// Candidates larger than this are compared by name only, as no plan is larger.
+const MAX_BYTES: usize = 1 << 20;
+/// A plan is the same if at least so many percent of the longer one's bytes stand in lines that
+/// both have. Git's own threshold.
+const LEAST_LIKENESS: usize = 50;
+
+/// The folder whose file `file` vanished between two trees (old, new) and is the likeliest ancestor
+/// of the one that appeared in `folder`: of equal content, else the most alike, else none.
+pub(super) fn moved_from(
+    handle: &git2::Repository,
+    (old, new): (git2::Oid, git2::Oid),
+    folder: &str,
+    file: &str,
+) -> Result<Option<String>, git2::Error> {
+    let Some((Kind::File, own)) = entry_at(handle, new, &format!("{folder}/{file}"))? else {
+        return Ok(None);
+    };
+    let mut vanished = Vec::new();
+    let mut open = vec![(Some(old), Some(new), String::new())];
+    while let Some((old, new, path)) = open.pop() {
+        let (Some(old), true) = (old, old != new) else {
+            continue;
+        };
+        let old = handle.find_tree(old)?;
+        let new = new.map(|new| handle.find_tree(new)).transpose()?;
+        for entry in &old {
+            let Ok(name) = entry.name() else { continue };
+            let beside = new.as_ref().and_then(|new| new.get_name(name));
+            let kind = Kind::of(entry.filemode());
+            if kind == Some(Kind::Folder) {
+                let beside = beside.filter(|other| Kind::of(other.filemode()) == kind);
+                let path = format!("{path}{name}/");
+                open.push((Some(entry.id()), beside.map(|other| other.id()), path));
+            } else if kind == Some(Kind::File) && name == file && beside.is_none() {
+                vanished.push((entry.id(), path.trim_end_matches('/').to_owned()));
+            }
+        }
+    }
+    vanished.sort_by(|a, b| a.1.cmp(&b.1));
+    if let Some((_, folder)) = vanished.iter().find(|(id, _)| *id == own) {
+        return Ok(Some(folder.clone()));
+    }
+    likeliest(handle, own, vanished)
+}
+
+fn likeliest(
+    handle: &git2::Repository,
+    own: git2::Oid,
+    candidates: Vec<(git2::Oid, String)>,
+) -> Result<Option<String>, git2::Error> {
+    let objects = handle.odb()?;
+    let read = |id: git2::Oid| -> Result<Option<Vec<u8>>, git2::Error> {
+        let (size, _) = objects.read_header(id)?;
+        if size > MAX_BYTES {
+            return Ok(None);
+        }
+        Ok(Some(objects.read(id)?.data().to_owned()))
+    };
+    let Some(own) = read(own)? else {
+        return Ok(None);
+    };
+    let mut best = None;
+    for (id, folder) in candidates.into_iter().take(MAX_CANDIDATES) {
+        let Some(other) = read(id)? else { continue };
+        let likeness = likeness(&own, &other);
+        let better = best.as_ref().is_none_or(|(most, _)| likeness > *most);
+        if likeness >= LEAST_LIKENESS && better {
+            best = Some((likeness, folder));
+        }
+    }
+    Ok(best.map(|(_, folder)| folder))
+}
+
+/// The bytes in lines that two texts share, as a percentage of the longer one.
+fn likeness(one: &[u8], other: &[u8]) -> usize {
+    let lines = |text| <[u8]>::split(text, |byte| *byte == b'\n');
+    let mut counts: BTreeMap<&[u8], usize> = BTreeMap::new();
+    for line in lines(one) {
+        *counts.entry(line).or_default() += 1;
+    }
+    let mut shared = 0;
+    for line in lines(other) {
+        if let Some(count) = counts.get_mut(line).filter(|count| **count > 0) {
+            *count -= 1;
+            shared += line.len() + 1;
+        }
+    }
+    100 * shared / (one.len().max(other.len()) + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::likeness;
+
+    #[test]
+    fn likeness_counts_bytes_of_shared_lines() {
+        assert_eq!(likeness(b"a\nb\n", b"a\nb\n"), 100);
+        assert_eq!(likeness(b"a\nb", b"b\na"), 100);
+        assert_eq!(likeness(b"aaaa\nbbbb\n", b"aaaa\ncccc\n"), 54);
+        assert_eq!(likeness(b"a", b"b"), 0);
+        assert_eq!(likeness(b"", b"long and other\n"), 6);
+    }
+}

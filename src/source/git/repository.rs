@@ -1,0 +1,99 @@
+//! A repository, opened for reading.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use super::GitError;
+
+/// A repository: ordinary, bare, or a work tree added to another.
+///
+/// libgit2's handle may be used by one thread at a time, and opening one costs a tenth of a
+/// millisecond. So each thread that reads takes one out of a pool and puts it back.
+pub struct Repository {
+    /// The repository itself, `.git` or the bare folder.
+    path: PathBuf,
+    /// The way from the top of the work tree to the folder it was found from, with `/` at its end
+    /// unless it is empty; `None` in a bare repository.
+    below: Option<String>,
+    /// The top of the work tree.
+    top: Option<PathBuf>,
+    handles: Mutex<Vec<git2::Repository>>,
+}
+
+impl Repository {
+    /// The repository that a folder is in.
+    pub fn around(folder: &Path) -> Result<Self, GitError> {
+        let handle = git2::Repository::discover(folder)
+            .map_err(|source| GitError::opening(folder, source))?;
+        let top = handle.workdir().and_then(|top| top.canonicalize().ok());
+        let here = folder.canonicalize().ok();
+        let below = top.as_deref().zip(here.as_deref());
+        let below = below.and_then(|(top, here)| here.strip_prefix(top).ok());
+        Ok(Self {
+            path: handle.path().to_owned(),
+            below: below.map(with_slash),
+            top,
+            handles: Mutex::new(vec![handle]),
+        })
+    }
+
+    /// The way from the top of the repository to a path of its work tree; `None` for a path that is
+    /// not in it, and in a bare repository.
+    pub fn path_of(&self, work: &Path) -> Option<String> {
+        let work = work.canonicalize().ok()?;
+        let below = work.strip_prefix(self.top.as_deref()?).ok()?;
+        let path = with_slash(below);
+        Some(path.trim_end_matches('/').to_owned())
+    }
+
+    /// The way from the top to where we are, `""` or with `/` at its end.
+    pub(super) fn below(&self) -> &str {
+        self.below.as_deref().unwrap_or_default()
+    }
+
+    /// Asks libgit2 with a handle that no other thread uses meanwhile.
+    pub(super) fn with<T>(
+        &self,
+        ask: impl FnOnce(&git2::Repository) -> Result<T, git2::Error>,
+    ) -> Result<T, GitError> {
+        let idle = self.lock().pop();
+        let handle = match idle {
+            Some(handle) => handle,
+            None => git2::Repository::open(&self.path)
+                .map_err(|source| GitError::opening(&self.path, source))?,
+        };
+        let answer = ask(&handle).map_err(|source| GitError::in_repository(&handle, source));
+        self.lock().push(handle);
+        answer
+    }
+
+    /// Refuses a repository whose history ends where it was cut off, before a wrong answer is
+    /// drawn from it.
+    pub(super) fn needs_whole_history(&self) -> Result<(), GitError> {
+        if self.with(|handle| Ok(handle.is_shallow()))? {
+            return Err(GitError::unsupported(&self.path, super::Remedy::Deepen));
+        }
+        Ok(())
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<git2::Repository>> {
+        // A thread that panicked has not put its handle back: the pool is whole.
+        self.handles.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl std::fmt::Debug for Repository {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Repository")
+            .field("path", &self.path)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A path as Git writes it, with `/` behind every part.
+fn with_slash(path: &Path) -> String {
+    path.components()
+        .map(|part| format!("{}/", part.as_os_str().to_string_lossy()))
+        .collect()
+}

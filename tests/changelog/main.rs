@@ -1,0 +1,14 @@
+//! The change log of a plan, from a real repository built out of `fixtures/histories/`.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "reads the fixtures and looks at what was written"
+)]
+
+#[path = "../world/mod.rs"]
+mod world;
+
+mod changes;
+mod draft;
+mod fixture;
+mod repository;
+mod rows;

@@ -1,0 +1,165 @@
+//! `plangate diff` as a whole: what a bureau reads, what a program reads, and how it ends.
+
+mod world;
+
+use std::path::Path;
+
+use serde_json::Value;
+use world::{Run, folder, run};
+
+const STORY: &str = "fixtures/changes/a-year-of-changes";
+
+fn diff(more: &[&str]) -> Run {
+    let (before, after) = (
+        format!("{STORY}/before/plan.yaml"),
+        format!("{STORY}/after/plan.yaml"),
+    );
+    let mut arguments = vec!["diff", &before, &after];
+    arguments.extend(more);
+    run(&arguments)
+}
+
+/// Compares an output with a whole file; `UPDATE=1` writes it anew.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test reads and updates its expected files"
+)]
+fn golden(name: &str, found: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(STORY).join(name);
+    if std::env::var("UPDATE").is_ok_and(|value| !value.is_empty()) {
+        std::fs::write(&path, found).expect("the file can be written");
+        return;
+    }
+    let expected = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        expected == found,
+        "{name} differs; UPDATE=1 writes it anew\n{found}"
+    );
+}
+
+#[test]
+fn what_a_bureau_reads() {
+    golden("changes.txt", &diff(&[]).out);
+    golden("changes.md", &diff(&["--format", "markdown"]).out);
+    golden(
+        "changes.en.md",
+        &diff(&["--format", "markdown", "--lang", "en"]).out,
+    );
+}
+
+#[test]
+fn what_a_program_reads_is_what_its_schema_says() {
+    let output: Value = serde_json::from_str(&diff(&["--format", "json"]).out).expect("JSON");
+    let schema: Value = serde_json::from_str(&run(&["schema", "diff"]).out).expect("JSON");
+    let validator = jsonschema::validator_for(&schema).expect("the schema is a schema");
+    let errors: Vec<String> = validator
+        .iter_errors(&output)
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+    assert_eq!(output["plans"][0]["agency"], "甲局");
+    assert_eq!(output["plans"][0]["may_weaken"], true);
+}
+
+#[test]
+fn the_gate_is_what_was_asked_for() {
+    let same = format!("{STORY}/before/plan.yaml");
+    assert_eq!(diff(&[]).code, 0);
+    assert_eq!(diff(&["--fail-on", "weakened"]).code, 1);
+    assert_eq!(diff(&["--fail-on", "changed"]).code, 1);
+    let run = run(&["diff", &same, &same, "--fail-on", "changed"]);
+    assert_eq!(
+        (run.code, run.out.contains("內容無變更")),
+        (0, true),
+        "{}",
+        run.out
+    );
+}
+
+#[test]
+fn a_strengthening_does_not_block() {
+    let plans = folder(&[
+        ("a.yaml", "controls: { password: { min_length: 8 } }\n"),
+        ("b.yaml", "controls: { password: { min_length: 12 } }\n"),
+    ]);
+    let (a, b) = (plans.path("a.yaml"), plans.path("b.yaml"));
+    assert_eq!(run(&["diff", &a, &b, "--fail-on", "weakened"]).code, 0);
+    assert_eq!(run(&["diff", &b, &a, "--fail-on", "weakened"]).code, 1);
+}
+
+#[test]
+fn folders_are_compared_plan_by_plan() {
+    let plan = |name: &str| format!("header: {{ title: {name} }}\n");
+    let both = folder(&[
+        ("base/jia/plan.yaml", &plan("甲")),
+        ("base/yi/plan.yaml", &plan("乙")),
+        ("base/old/plan.yaml", &plan("舊")),
+        ("head/jia/plan.yaml", &plan("甲")),
+        ("head/yi/plan.yaml", &plan("乙局")),
+        ("head/new/plan.yaml", &plan("新")),
+    ]);
+    let run = run(&[
+        "diff",
+        &both.path("base"),
+        &both.path("head"),
+        "--fail-on",
+        "weakened",
+    ]);
+    assert!(!run.out.contains("jia/plan.yaml"), "{}", run.out);
+    for expected in ["yi/plan.yaml", "整份計畫已刪除", "新的計畫"] {
+        assert!(run.out.contains(expected), "{expected}: {}", run.out);
+    }
+    assert_eq!(run.code, 1, "a plan that is gone asks nothing any more");
+}
+
+#[test]
+fn what_cannot_be_read_is_not_compared() {
+    let plans = folder(&[
+        ("a.yaml", "header: { title: 甲 }\n"),
+        ("b.yaml", "header: [\n"),
+    ]);
+    let run_ = run(&["diff", &plans.path("a.yaml"), &plans.path("b.yaml")]);
+    assert_eq!(run_.code, 2);
+    assert!(run_.out.is_empty() && !run_.err.is_empty(), "{}", run_.err);
+    assert_eq!(
+        run(&["diff", &plans.path("a.yaml"), &plans.path("c.yaml")]).code,
+        2
+    );
+}
+
+#[test]
+fn verdicts_that_passed_are_told() {
+    let run = diff(&["--verdicts", "--as-of", "111-06-01", "--format", "json"]);
+    let output: Value = serde_json::from_str(&run.out).expect("JSON");
+    let lost = output["plans"][0]["lost"].as_array().expect("a list");
+    let named = |policy: &str| {
+        lost.iter()
+            .any(|lost| lost["policy"] == policy && lost["now"] != "pass")
+    };
+    assert!(
+        named("core-system-without-tolerable-outage") || !lost.is_empty(),
+        "{lost:#?}"
+    );
+}
+
+#[test]
+fn a_hostile_value_stays_in_its_cell() {
+    let plans = folder(&[
+        ("a.yaml", "header: { title: 甲 }\n"),
+        (
+            "b.yaml",
+            "header: { title: \"| x | <script> @octocat\\n# h\" }\n",
+        ),
+    ]);
+    let (a, b) = (plans.path("a.yaml"), plans.path("b.yaml"));
+    let run = run(&["diff", &a, &b, "--format", "markdown"]);
+    let row = run
+        .out
+        .lines()
+        .find(|line| line.contains("octocat"))
+        .expect("the row");
+    assert!(
+        row.contains("\\| x \\|") && !row.contains("<script>") && !row.contains("@octocat"),
+        "{row}"
+    );
+}

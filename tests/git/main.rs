@@ -1,0 +1,10 @@
+//! Git repositories of every kind, as `source` reads them and as the command line tells of them.
+
+#[path = "../world/mod.rs"]
+mod world;
+
+mod builder;
+mod errors;
+mod findings;
+mod history;
+mod revisions;
