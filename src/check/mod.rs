@@ -6,6 +6,7 @@
 mod also;
 mod basis;
 mod bindings;
+mod compared;
 mod conceal;
 mod deadline;
 mod derived;
@@ -36,6 +37,7 @@ mod write;
 
 pub use also::{Also, Difference};
 pub use basis::cited;
+pub use compared::{Compared, Novelty, compared};
 pub use conceal::conceal;
 pub use examples::{example_day, example_files, run_example};
 pub use exceptions::{Exceptions, Used};
