@@ -1,41 +1,96 @@
-//! Embeds `policies/`: every `*.yaml` under it but `obligations.yaml`, without its examples.
+//! Embeds `policies/`: every `*.yaml` under it but the tables that tests compare it with, every policy
+//! without its examples, and the tree that our own reader makes of it, so that a start does not parse
+//! the pack.
 //!
 //! The folder is the registry: a new policy is a new file and nothing else. Examples stand last in
 //! a policy (a test holds it), so that cutting them off leaves every span of the rest as it is.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::{env, fs, io};
+
+use document::Limits;
+use text::SourceFile;
+
+// The reader itself, compiled for the build: two readers that disagree would be a hole.
+#[path = "src/document/mod.rs"]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    unused_imports,
+    clippy::pedantic,
+    reason = "linted in the library"
+)]
+mod document;
+#[path = "src/finding/mod.rs"]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    unused_imports,
+    clippy::pedantic,
+    reason = "linted in the library"
+)]
+mod finding;
+#[path = "src/text/mod.rs"]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    unused_imports,
+    clippy::pedantic,
+    reason = "linted in the library"
+)]
+mod text;
+
+/// What the pack is held against is no part of it.
+const TABLES: [&str; 2] = ["policies/obligations.yaml", "policies/not-judged.yaml"];
 
 #[expect(
     clippy::disallowed_methods,
     reason = "a build script is its own door to the files"
 )]
 fn main() -> io::Result<()> {
-    println!("cargo:rerun-if-changed=policies");
+    for read in ["policies", "src/document", "src/finding", "src/text"] {
+        println!("cargo:rerun-if-changed={read}");
+    }
     let mut files = Vec::new();
     collect(Path::new("policies"), &mut files)?;
     files.sort();
     let mut code = String::from(
-        "/// Path below `policies/`, text, and the examples behind it.\n\
-         pub(super) const FILES: &[(&str, &str, &str)] = &[\n",
+        "/// The files of `policies/`, sorted by their paths.\n\
+         pub(super) const FILES: &[File] = &[\n",
     );
-    for path in files {
-        let text = fs::read_to_string(&path)?;
+    let out = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
+    for (number, path) in files.iter().enumerate() {
+        let text = fs::read_to_string(path)?;
         let (text, examples) = match text.find("\nexamples:") {
             Some(at) => text.split_at(at + 1),
             None => (text.as_str(), ""),
         };
         let name = path
             .strip_prefix("policies")
-            .unwrap_or(&path)
+            .unwrap_or(path)
             .to_string_lossy()
             .replace('\\', "/");
-        writeln!(code, "    ({name:?}, {text:?}, {examples:?}),").map_err(io::Error::other)?;
+        fs::write(out.join(format!("{number}.tree")), packed(text))?;
+        writeln!(
+            code,
+            "    File {{ path: {name:?}, text: {text:?}, examples: {examples:?}, \
+             tree: include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{number}.tree\")) }},"
+        )
+        .map_err(io::Error::other)?;
     }
     code.push_str("];\n");
-    let out = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
     fs::write(out.join("embedded.rs"), code)
+}
+
+/// The tree of a text that has nothing wrong; of any other, nothing, so that it is read where what
+/// is wrong can be told.
+fn packed(text: &str) -> Vec<u8> {
+    let file = Arc::new(SourceFile::new("", text));
+    let parsed = document::parse(&file, Limits::default());
+    let right = parsed.document.filter(|_| parsed.findings.is_empty());
+    right.map_or_else(Vec::new, |document| document.pack())
 }
 
 #[expect(
@@ -51,7 +106,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
         if path.is_dir() {
             println!("cargo:rerun-if-changed={}", path.display());
             collect(&path, files)?;
-        } else if is_yaml && !path.ends_with("policies/obligations.yaml") {
+        } else if is_yaml && !TABLES.iter().any(|table| path.ends_with(table)) {
             files.push(path);
         }
     }

@@ -1,9 +1,9 @@
-//! How much slower the whole program is than only reading and parsing the same bytes.
+//! What each stage costs, and how much more than reading and parsing the whole program does.
 //!
-//! Rounds are interleaved (reading, parsing, everything, and again), so that whatever else the
-//! machine does slows them alike; a ratio is the median of the ratios of the rounds. Run it with
-//! `cargo bench --bench end_to_end`; `-- --write DIR COUNT` writes a corpus and measures nothing.
-//! Without `--bench` (`cargo test --benches`) it only checks the corpus.
+//! The steps are interleaved and measured in CPU time, so that whatever else the machine does
+//! disturbs them little and alike. Run it with `cargo bench --bench end_to_end`;
+//! `-- --write DIR COUNT` writes a corpus and measures nothing. Without `--bench`
+//! (`cargo test --benches`) it only checks the corpus. docs/performance.md has the figures.
 
 #![allow(
     clippy::disallowed_methods,
@@ -30,6 +30,8 @@ use rayon::prelude::*;
 
 #[path = "corpus/mod.rs"]
 mod corpus;
+#[path = "end_to_end/cpu.rs"]
+mod cpu;
 #[path = "plans/mod.rs"]
 mod plans;
 #[path = "end_to_end/table.rs"]
@@ -37,6 +39,15 @@ mod table;
 
 use plans::{FIXTURES, TODAY, Texts};
 use table::{Row, Table, median};
+
+/// How often a single plan is measured at once.
+const TURNS: usize = 10;
+/// As `plangate check --as-of 2026-11-20` judges.
+const SETTINGS: Settings = Settings {
+    as_of: AsOf::Day(TODAY),
+    today: TODAY,
+    all: false,
+};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -77,12 +88,7 @@ fn fixture(name: &'static str) -> Row {
     let schema = Schema::builtin();
     let validator = Validator::new(&schema);
     let (pack, _) = Pack::load(&[PackSource::builtin()], &schema);
-    let settings = Settings {
-        as_of: AsOf::Day(TODAY),
-        today: TODAY,
-        all: false,
-    };
-    let judge = Judge::new(&pack, &schema, settings);
+    let judge = Judge::new(&pack, &schema, SETTINGS);
     let everything = || {
         let files = texts.parse();
         let mut judged = judge.plan(&files);
@@ -94,17 +100,24 @@ fn fixture(name: &'static str) -> Row {
         report::render(Format::Text, &outcome, Options::default(), &mut io::sink())
             .expect("internal: a sink takes everything");
     };
+    // A thousandth of a second is little for the clock: each step is a number of turns.
+    let turns = |step: &dyn Fn()| (0..TURNS).for_each(|_| step());
+    let parsed = || (texts.read(), texts.parse()).1;
     Row::interleaved(
         name,
-        1,
-        texts.bytes(),
-        60,
+        TURNS,
+        texts.bytes() * TURNS as u64,
+        30,
         [
-            &mut || assert!(texts.read() > 0),
-            &mut || drop((texts.read(), texts.parse())),
+            &mut || turns(&|| assert!(texts.read() > 0)),
+            &mut || turns(&|| drop(parsed())),
+            &mut || turns(&|| drop(check_shape(&parsed(), &validator, &schema))),
+            &mut || turns(&|| drop(judge.plan(&parsed()))),
             &mut || {
-                assert!(texts.read() > 0);
-                everything();
+                turns(&|| {
+                    assert!(texts.read() > 0);
+                    everything();
+                });
             },
         ],
     )
@@ -118,11 +131,14 @@ fn of_corpus(folder: &Path, count: usize, rounds: usize) -> Row {
     let read = |path: &PathBuf| std::fs::read(path).expect("internal: just written");
     let parsed = |path: &PathBuf| {
         let name = path.to_string_lossy();
-        document::read(&name, &read(path), Limits::default())
-            .1
-            .findings
-            .len()
+        let parsed = document::read(&name, &read(path), Limits::default()).1;
+        alone(parsed.document.expect("internal: small enough"))
     };
+    let schema = Schema::builtin();
+    let validator = Validator::new(&schema);
+    let (pack, _) = Pack::load(&[PackSource::builtin()], &schema);
+    let judge = Judge::new(&pack, &schema, SETTINGS);
+    let sum = |of: &(dyn Fn(&PathBuf) -> usize + Sync)| paths.par_iter().map(of).sum::<usize>();
     let bytes: usize = paths.iter().map(|path| read(path).len()).sum();
     Row::interleaved(
         &format!("{count} generated"),
@@ -130,8 +146,15 @@ fn of_corpus(folder: &Path, count: usize, rounds: usize) -> Row {
         bytes as u64,
         rounds,
         [
-            &mut || assert!(paths.par_iter().map(|path| read(path).len()).sum::<usize>() > 0),
-            &mut || assert_eq!(paths.par_iter().map(parsed).sum::<usize>(), 0),
+            &mut || assert!(sum(&|path| read(path).len()) > 0),
+            &mut || assert!(sum(&|path| parsed(path).main.len()) > 0),
+            &mut || {
+                assert_eq!(
+                    sum(&|path| check_shape(&parsed(path), &validator, &schema).len()),
+                    0
+                )
+            },
+            &mut || assert!(sum(&|path| judge.plan(&parsed(path)).findings.len()) > 0),
             &mut || check_folder(folder),
         ],
     )
@@ -155,7 +178,7 @@ fn check_folder(folder: &Path) {
 
 /// The whole process over one plan, from `exec` to exit, beside a process that only says its version.
 fn cold_process() -> io::Result<()> {
-    let plan = "fixtures/plans/keelung-elementary-school/plan.yaml";
+    let plan = "fixtures/plans/fangliao-household-registration/plan.yaml";
     let mut times = [const { Vec::new() }; 2];
     for _ in 0..60 {
         for (arguments, times) in [&["check", plan][..], &["--version"]]

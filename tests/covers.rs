@@ -4,8 +4,15 @@
 //! `policies/obligations.yaml` was compiled from the law apart from the policies and is never
 //! edited to fit them.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "reads and writes a page of this repository"
+)]
+
 mod pack;
 
+#[path = "covers/annex10.rs"]
+mod annex10;
 #[path = "covers/cases.rs"]
 mod cases;
 #[path = "covers/entry.rs"]
@@ -16,6 +23,8 @@ mod exceptions;
 mod figure;
 #[path = "covers/obligations.rs"]
 mod obligations;
+#[path = "covers/page.rs"]
+mod page;
 #[path = "covers/path.rs"]
 mod path;
 #[path = "covers/severity.rs"]
@@ -24,6 +33,7 @@ mod severity;
 mod tables;
 
 use std::sync::LazyLock;
+use std::{env, fs};
 
 use entry::Ground;
 use exceptions::Exceptions;
@@ -48,6 +58,10 @@ fn table() -> Table {
 
 fn exceptions() -> Exceptions {
     Exceptions::parse(include_str!("covers/exceptions.yaml")).expect("the exceptions read")
+}
+
+fn not_judged() -> NotJudged {
+    NotJudged::parse(include_str!("../policies/not-judged.yaml")).expect("the reasons read")
 }
 
 fn none(problems: &[String]) {
@@ -80,8 +94,26 @@ fn every_policy_is_what_it_covers() {
 
 #[test]
 fn every_entry_is_covered_or_says_why_not() {
-    let not_judged = NotJudged::parse(include_str!("covers/not-judged.yaml")).expect("it reads");
-    none(&tables::uncovered(&table(), &PACK, &not_judged));
+    none(&tables::uncovered(&table(), &PACK, &not_judged()));
+}
+
+#[test]
+fn the_controls_of_annex_10_are_those_of_the_table() {
+    none(&annex10::problems(&PACK, OBLIGATIONS));
+}
+
+#[test]
+fn the_page_of_coverage_is_fresh() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/coverage.md");
+    let page = page::page(&table(), &PACK, &not_judged());
+    if env::var("UPDATE").is_ok() {
+        fs::write(path, &page).expect("the page can be written");
+    }
+    let stands = fs::read_to_string(path).unwrap_or_default();
+    assert!(
+        stands == page,
+        "docs/coverage.md is stale: UPDATE=1 cargo test --test covers"
+    );
 }
 
 #[test]

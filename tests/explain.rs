@@ -147,6 +147,34 @@ fn the_command_line_asks_for_it() {
 }
 
 #[test]
+fn a_policy_is_explained_on_a_plan() {
+    let (plan, policies) = (here().join("plan.yaml"), here().join("pack"));
+    let (plan, policies) = (plan.to_string_lossy(), policies.to_string_lossy());
+    let id = "pack/core-outage-too-long";
+    let arguments = [
+        "policy",
+        "explain",
+        id,
+        "--policies",
+        &policies,
+        "--lang",
+        "en",
+    ];
+    let alone = world::run(&arguments);
+    let on_plan = world::run(&[&arguments[..], &["--plan", &plan]].concat());
+    assert_eq!((alone.code, on_plan.code), (0, 0), "{}", on_plan.err);
+    assert!(on_plan.out.starts_with(&alone.out));
+    assert!(!alone.out.contains("s = permits"));
+    let told = &on_plan.out[alone.out.len()..];
+    assert!(
+        told.contains("s = permits") && !told.contains("scan-too-seldom"),
+        "{told}"
+    );
+    let absent = world::run(&[&arguments[..], &["--plan", "nowhere.yaml"]].concat());
+    assert_eq!(absent.code, 2);
+}
+
+#[test]
 fn the_policies_of_this_test_do_what_their_examples_say() {
     let (pack, _) = pack::load(&here().join("pack"));
     for policy in pack.policies.values() {

@@ -96,3 +96,13 @@ fn a_private_word_is_in_no_output() {
         assert!(!told.out.contains(secret), "{format}: {}", told.out);
     }
 }
+
+#[test]
+fn a_plan_full_of_matches_is_answered_by_a_thousand() {
+    let words = "病例".repeat(50_000);
+    for quote in ["", "\""] {
+        let escape = if quote.is_empty() { "" } else { "\\t" };
+        let plan = format!("security_policy: {{ statements: [{quote}{escape}{words}{quote}] }}\n");
+        assert_eq!(found("misspelt-word", &plan).len(), 1000);
+    }
+}

@@ -1,50 +1,56 @@
-//! Times of interleaved rounds, and their table.
+//! CPU time of interleaved rounds, and their table.
 
 use std::fmt;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use super::cpu::cpu_time;
+
+/// How many steps are measured: reading; and reading with parsing; with parsing and the check of
+/// shapes; with parsing and the policies; with everything.
+pub(crate) const STEPS: usize = 5;
 
 /// What was measured over one set of plans.
 pub(crate) struct Row {
     name: String,
     plans: usize,
     bytes: u64,
-    times: [Duration; 3],
+    /// The least of all rounds, by step: whatever else the machine does only adds to it.
+    least: [Duration; STEPS],
+    /// The median of the ratios of the rounds, everything to reading and parsing.
     ratio: f64,
 }
 
 impl Row {
-    /// Runs reading, parsing and everything in turn, `rounds` times after one that does not count.
+    /// Runs the steps in turn, `rounds` times after one that does not count.
     pub(crate) fn interleaved(
         name: &str,
         plans: usize,
         bytes: u64,
         rounds: usize,
-        mut steps: [&mut dyn FnMut(); 3],
+        mut steps: [&mut dyn FnMut(); STEPS],
     ) -> Self {
-        let mut times = [const { Vec::new() }; 3];
+        let mut least = [Duration::MAX; STEPS];
         let mut ratios = Vec::new();
         for round in 0..=rounds {
-            let mut taken = [Duration::ZERO; 3];
-            for (step, taken) in steps.iter_mut().zip(&mut taken) {
-                let start = Instant::now();
+            let taken = steps.each_mut().map(|step| {
+                let before = cpu_time();
                 step();
-                *taken = start.elapsed();
-            }
+                cpu_time().saturating_sub(before)
+            });
             if round > 0 {
-                for (times, taken) in times.iter_mut().zip(taken) {
-                    times.push(taken);
-                }
-                ratios.push(taken[2].as_secs_f64() / taken[1].as_secs_f64());
+                let pairs = least.into_iter().zip(taken);
+                let least_of: Vec<Duration> = pairs.map(|(a, b)| a.min(b)).collect();
+                least.copy_from_slice(&least_of);
+                ratios.push(taken[STEPS - 1].as_secs_f64() / taken[1].as_secs_f64());
             }
         }
         ratios.sort_by(f64::total_cmp);
-        let ratio = ratios[ratios.len() / 2];
         Self {
             name: name.to_owned(),
             plans,
             bytes,
-            times: times.each_mut().map(|t| median(t)),
-            ratio,
+            least,
+            ratio: ratios[ratios.len() / 2],
         }
     }
 }
@@ -69,19 +75,24 @@ impl Table {
 
 impl fmt::Display for Table {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(out, "CPU time (user and system, all threads), in ms")?;
         writeln!(
             out,
-            "{:34} {:>6} {:>9} {:>11} {:>13} {:>11} {:>7}",
-            "plans", "count", "KB", "read ms", "+ parse ms", "all ms", "ratio"
+            "{:32} {:>6} {:>8} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>6}",
+            "plans", "count", "KB", "read", "parse", "shape", "policies", "rest", "all", "ratio"
         )?;
         for row in &self.rows {
-            let [read, parse, all] = row.times.map(|time| time.as_secs_f64() * 1e3);
+            let [read, parsed, shaped, judged, all] =
+                row.least.map(|time| time.as_secs_f64() * 1e3);
+            let (shape, policies) = (shaped - parsed, judged - parsed);
             writeln!(
                 out,
-                "{:34} {:>6} {:>9} {read:>11.3} {parse:>13.3} {all:>11.3} {:>7.2}",
+                "{:32} {:>6} {:>8} {read:>9.3} {:>9.3} {shape:>9.3} {policies:>9.3} {:>9.3} {all:>9.3} {:>6.2}",
                 row.name,
                 row.plans,
                 row.bytes / 1000,
+                parsed - read,
+                all - shape - policies - parsed,
                 row.ratio
             )?;
         }

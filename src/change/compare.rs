@@ -2,13 +2,13 @@
 //!
 //! Lists are in `list`, what came and went in another list in `moves`.
 
-use super::change::{Change, Changes, Class, Effect, Kind, Pair};
 use super::effect::{self, Ground};
 use super::meaning::{content, same_text};
 use super::moves;
 use super::reader::{Reader, Spot};
 use super::renames::Renames;
 use super::row::main_field;
+use super::told::{Change, Changes, Class, Effect, Kind, Pair};
 use crate::document::Node;
 use crate::plan::{
     Clock, Direction, Field, MODE_KEYS, Marks, Plan, Scalar, Schema, Shape, ShapeId, is_mode,
@@ -359,7 +359,9 @@ pub(super) fn weight(node: Node<'_>) -> u8 {
 fn is_default(field: &Field, node: Node<'_>) -> bool {
     field.default.as_ref().is_some_and(|default| match default {
         serde_json::Value::String(text) => text == node.written(),
-        other => !node.is_map() && !node.is_list() && other.to_string() == node.written(),
+        serde_json::Value::Bool(value) => node.as_bool() == Some(*value),
+        serde_json::Value::Number(number) => number.as_i64() == node.as_int(),
+        _ => false,
     })
 }
 

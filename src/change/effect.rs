@@ -2,8 +2,8 @@
 
 use std::cmp::Ordering;
 
-use super::change::{Class, Effect};
 use super::meaning::{bare, folded};
+use super::told::{Class, Effect};
 use crate::document::Node;
 use crate::plan::{Clock, Concern, Direction, Field, Marks, Scalar};
 use crate::text::{DateRange, Day, Duration, Unit};
@@ -48,7 +48,7 @@ pub(super) fn difference(
     })
 }
 
-fn equal<T: PartialEq>(a: Option<T>, b: Option<T>) -> bool {
+fn equal<T: PartialEq + Copy>(a: Option<T>, b: Option<T>) -> bool {
     a.is_some() && a == b
 }
 
@@ -69,7 +69,6 @@ pub(super) fn of_value(
     }
     let (a, b) = (old.written(), new.written());
     let order = match (&marks.direction, scalar) {
-        (Some(Direction::Neither), _) => return Effect::Neutral,
         (Some(Direction::Later { ahead }), _) => return of_date(a, b, ahead.as_deref(), ground),
         (Some(Direction::Words(words)), _) => {
             let place = |word| words.iter().position(|other| other == word);

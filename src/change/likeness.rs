@@ -84,9 +84,11 @@ fn candidates(old: &[Features], new: &[Features]) -> Vec<(usize, usize)> {
         .values()
         .filter(|(olds, news)| few || rare(olds, news))
     {
-        olds.iter().for_each(|&i| old_rare[i] += 1);
-        news.iter().for_each(|&j| new_rare[j] += 1);
+        for &j in news {
+            new_rare[j] += 1;
+        }
         for &i in olds {
+            old_rare[i] += 1;
             for &j in news {
                 *shared.entry((i, j)).or_default() += 1;
             }

@@ -1,6 +1,5 @@
 //! Two lists: their items paired, compared, and told where they came or went.
 
-use super::change::{Change, Effect, Kind, Pair};
 use super::compare::{At, Walk, weight};
 use super::effect::{class, of_value};
 use super::meaning::content;
@@ -9,6 +8,7 @@ use super::pairing::{Likeness, Merger, Pairing, Row};
 use super::reader::Spot;
 use super::renames::Which;
 use super::row::{label_field, rows};
+use super::told::{Change, Effect, Kind, Pair};
 use crate::document::Node;
 use crate::plan::{Concern, Direction, Field, Reference, Scalar, Schema, Shape, ShapeId};
 
@@ -59,7 +59,7 @@ impl<'p> Walk<'_, 'p> {
             };
             let name = match (body, node) {
                 (Some(body), _) => bodies.get(body).id,
-                (None, node) => node.map(|node| node.written())?,
+                (None, node) => node.map(Node::written)?,
             };
             Some(self.renames.standing(which, Reference::Body, name))
         };

@@ -17,7 +17,7 @@ pub(super) fn bare(text: &str) -> String {
     let folded: Vec<char> = folded(text).chars().collect();
     let digit = |at: Option<usize>| {
         at.and_then(|at| folded.get(at))
-            .is_some_and(|c| c.is_ascii_digit())
+            .is_some_and(char::is_ascii_digit)
     };
     let kept = folded.iter().enumerate().filter(|&(at, c)| {
         !is_punctuation(*c) || (digit(at.checked_sub(1)) && digit(Some(at + 1)))
@@ -70,7 +70,11 @@ pub(super) fn same_text(old: Node<'_>, new: Node<'_>) -> bool {
 fn column(block: Node<'_>) -> usize {
     let start = block.span().start as usize;
     let before = &block.document().file().text().as_bytes()[..start];
-    before.iter().rev().take_while(|&&byte| byte != b'\n').count()
+    before
+        .iter()
+        .rev()
+        .take_while(|&&byte| byte != b'\n')
+        .count()
 }
 
 #[cfg(test)]

@@ -7,7 +7,6 @@
 //! plan does not differ from itself; what comes and what goes between `a` and `b` goes and comes
 //! between `b` and `a`; nothing that changes stays untold.
 
-mod change;
 mod compare;
 mod effect;
 mod likeness;
@@ -21,10 +20,11 @@ mod reader;
 mod renames;
 mod row;
 mod scope;
+mod told;
 
 #[cfg(test)]
 mod tests;
 
-pub use change::{Change, Changes, Class, Effect, Kind, Pair, Side};
 pub use compare::compare;
 pub use prose::{Piece, pieces};
+pub use told::{Change, Changes, Class, Effect, Kind, Pair, Side};

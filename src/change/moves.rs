@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use super::change::{Change, Effect, Kind, Side};
 use super::effect::class;
+use super::told::{Change, Effect, Kind, Side};
 use crate::plan::ShapeId;
 
 /// Texts shorter than this stand in many places, and their coming and going has nothing to do with

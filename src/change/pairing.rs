@@ -76,8 +76,9 @@ impl<'r, 'p> Pairing<'r, 'p> {
             pairing.only_ones(|row| row.label.clone());
         }
         if let Some(threshold) = likeness.threshold {
-            let (olds, news) = (pairing.left_old().collect(), pairing.left_new().collect());
-            pairing.alike(olds, news, threshold);
+            let olds: Vec<usize> = pairing.left_old().collect();
+            let news: Vec<usize> = pairing.left_new().collect();
+            pairing.alike(&olds, &news, threshold);
         }
         pairing.pairs.sort_by_key(|&(_, new)| new);
         pairing
@@ -134,9 +135,9 @@ impl<'r, 'p> Pairing<'r, 'p> {
     fn several(&mut self, olds: Vec<usize>, news: Vec<usize>) {
         self.in_groups(&olds, &news, true, |row| content(row.node));
         self.in_groups(&olds, &news, false, |row| row.scope.clone());
-        let olds = olds.into_iter().filter(|&at| self.old_free[at]).collect();
-        let news = news.into_iter().filter(|&at| self.new_free[at]).collect();
-        self.alike(olds, news, 0);
+        let olds: Vec<usize> = olds.into_iter().filter(|&at| self.old_free[at]).collect();
+        let news: Vec<usize> = news.into_iter().filter(|&at| self.new_free[at]).collect();
+        self.alike(&olds, &news, 0);
     }
 
     /// Pairs some items by something they have in common; of several, none or the first with the
@@ -198,7 +199,9 @@ impl<'r, 'p> Pairing<'r, 'p> {
             } else {
                 (&mut self.new_free, &mut self.old_free)
             };
-            found.iter().for_each(|&other| many_free[other] = false);
+            for &other in &found {
+                many_free[other] = false;
+            }
             one_free[at] = false;
             self.mergers.push(Merger {
                 many: found,
@@ -232,7 +235,7 @@ impl<'r, 'p> Pairing<'r, 'p> {
         groups.into_values().collect()
     }
 
-    fn alike(&mut self, olds: Vec<usize>, news: Vec<usize>, threshold: usize) {
+    fn alike(&mut self, olds: &[usize], news: &[usize], threshold: usize) {
         if olds.is_empty() || news.is_empty() {
             return;
         }
@@ -242,7 +245,7 @@ impl<'r, 'p> Pairing<'r, 'p> {
                 .map(|&at| Features::of(rows[at].node))
                 .collect()
         };
-        let (a, b) = (features(self.old, &olds), features(self.new, &news));
+        let (a, b) = (features(self.old, olds), features(self.new, news));
         for (i, j) in likeness::pair(&a, &b, threshold) {
             self.take(olds[i], news[j]);
         }

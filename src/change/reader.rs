@@ -1,6 +1,6 @@
 //! One of the two plans: what stands at a place, and the place as a reader will see it.
 
-use super::change::Side;
+use super::told::Side;
 use crate::document::Node;
 use crate::plan::{Field, FieldId, Plan, is_mode, key_place, place_of};
 

@@ -117,7 +117,7 @@ impl Renames {
 fn register<'p>(plan: &Plan<'p>, path: &str) -> Option<Node<'p>> {
     let mut keys = path.split('.');
     let section = plan.section(keys.next()?)?.node;
-    keys.try_fold(section, |node, key| node.get(key))
+    keys.try_fold(section, Node::get)
         .filter(|node| node.is_list())
 }
 

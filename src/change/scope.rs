@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::change::{Class, Effect, Kind};
 use super::compare::{At, Walk};
 use super::effect::class;
 use super::list::gone_from;
 use super::meaning::content;
 use super::reader::Spot;
 use super::renames::Which;
+use super::told::{Class, Effect, Kind};
 use crate::document::Node;
 use crate::plan::{Concern, Reference, reaches};
 

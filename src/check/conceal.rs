@@ -8,16 +8,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::finding::{Basis, Finding, Place};
-use crate::text::{Localized, SourceFile, Span};
+use crate::text::{Localized, SourceFile};
 
 /// Conceals what any of the findings marks as private.
 pub fn conceal(findings: &mut [Finding]) {
-    let private: Vec<Place> = findings
-        .iter()
-        .map(|finding| &finding.place)
-        .filter(|place| place.private)
-        .cloned()
-        .collect();
+    let all = findings.iter().map(|finding| &finding.place);
+    let mut private: Vec<Place> = all.filter(|place| place.private).cloned().collect();
+    private.sort_by(Place::order);
     if private.is_empty() {
         return;
     }
@@ -36,12 +33,14 @@ pub fn conceal(findings: &mut [Finding]) {
         .flat_map(said)
         .map(|word| (word.clone(), masked(&word)))
         .collect();
-    let mut files: BTreeMap<String, Arc<SourceFile>> = BTreeMap::new();
+    let mut spans: BTreeMap<&str, Vec<&Place>> = BTreeMap::new();
     for place in &private {
-        let name = place.file.name().to_owned();
-        let file = files.entry(name).or_insert_with(|| Arc::clone(&place.file));
-        *file = Arc::new(without(file, place.span));
+        spans.entry(place.file.name()).or_default().push(place);
     }
+    let files = spans
+        .into_iter()
+        .map(|(name, places)| (name, without(&places)));
+    let files: BTreeMap<&str, Arc<SourceFile>> = files.collect();
     for finding in findings {
         conceal_one(finding, &words, &files);
     }
@@ -65,23 +64,32 @@ fn mark(character: char) -> &'static str {
     }
 }
 
-/// The file with marks over all of a span but its first character, byte for byte.
-fn without(file: &SourceFile, span: Span) -> SourceFile {
-    let mut text = file.text().to_owned();
-    let range = span.range();
-    let first = text[range.clone()].chars().next().map_or(0, char::len_utf8);
-    let marks: String = text[range.start + first..range.end]
-        .chars()
-        .map(mark)
-        .collect();
-    text.replace_range(range.start + first..range.end, &marks);
-    SourceFile::new(file.name(), text)
+/// The file of the places with marks over all of each but its first character, byte for byte.
+fn without(places: &[&Place]) -> Arc<SourceFile> {
+    let file = &places[0].file;
+    let mut text = String::with_capacity(file.text().len());
+    for place in places {
+        let (start, end) = (place.span.range().start, place.span.range().end);
+        // Places rise; where one begins inside of another, its rest is left.
+        let from = start.max(text.len());
+        let Some(hidden) = file.text().get(from..end) else {
+            continue;
+        };
+        text.push_str(&file.text()[text.len()..from]);
+        let mut characters = hidden.chars();
+        if from == start {
+            text.extend(characters.next());
+        }
+        characters.for_each(|character| text.push_str(mark(character)));
+    }
+    text.push_str(&file.text()[text.len()..]);
+    Arc::new(SourceFile::new(file.name(), text))
 }
 
 fn conceal_one(
     finding: &mut Finding,
     words: &[(String, String)],
-    files: &BTreeMap<String, Arc<SourceFile>>,
+    files: &BTreeMap<&str, Arc<SourceFile>>,
 ) {
     let says = |text: &str| words.iter().any(|(word, _)| text.contains(word.as_str()));
     let clean = |text: &str| {

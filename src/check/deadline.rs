@@ -1,4 +1,4 @@
-//! When a duty falls due: the day the body was graded, the span of grace, the editions it spans.
+//! When a duty falls due: the day from which grace runs, its span, the editions it spans.
 
 use jiff::ToSpan;
 
@@ -83,6 +83,7 @@ mod tests {
     fn deadline(within: u32, not_before: Option<&str>) -> Deadline {
         Deadline {
             within: Table::One(Duration::of(within, Unit::Year)),
+            after: None,
             not_before: not_before.map(|day| day.parse().unwrap()),
             until_year_end: false,
         }

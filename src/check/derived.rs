@@ -1,10 +1,12 @@
 //! What is derived from a plan, as expressions see it.
 
+use super::cited_law::CitedLaw;
 use super::host::{PlanHost, Thing};
 use crate::cel::{Content, Read, Value};
 use crate::document::Node;
-use crate::plan::{Citation, Prose};
+use crate::plan::{Citation, Prose, Reference};
 use crate::policy::{Collection, DerivedField};
+use crate::text::DateRange;
 
 impl<'p> PlanHost<'p> {
     /// How many items a collection has.
@@ -13,6 +15,7 @@ impl<'p> PlanHost<'p> {
             Collection::Items => self.items.len(),
             Collection::Citations => self.derived.citations.len(),
             Collection::Texts => self.derived.texts.len(),
+            Collection::Delegations => self.delegations.borrow().len(),
         }
     }
 
@@ -41,6 +44,9 @@ impl<'p> PlanHost<'p> {
         let citation = self.derived.citations.get(at as usize);
         let prose = self.derived.texts.get(at as usize);
         let item = self.items.get(at as usize);
+        let delegation = self.delegations.borrow().get(at as usize).copied();
+        let date =
+            |date: Option<DateRange>| date.map(|date| Value::read(Content::Date(date), thing));
         let value = match field {
             DerivedField::ItemNumber => number(item.map(|item| item.number)),
             DerivedField::ItemChapter => number(item.map(|item| item.chapter.unwrap_or_default())),
@@ -50,12 +56,62 @@ impl<'p> PlanHost<'p> {
             DerivedField::CitationId => text(citation.and_then(|citation| citation.id)),
             DerivedField::CitationTitle => text(citation.and_then(|citation| citation.title)),
             DerivedField::CitationSection => text(citation.and_then(|citation| citation.section)),
+            DerivedField::CitationLaw
+            | DerivedField::CitationFullName
+            | DerivedField::CitationNameThen
+            | DerivedField::CitationNameNow
+            | DerivedField::CitationArticle
+            | DerivedField::CitationArticleThen
+            | DerivedField::CitationArticleNow => {
+                citation.and_then(|&citation| self.of_law(citation, thing, field))
+            }
             DerivedField::TextText => text(prose.map(|prose| prose.node.written())),
             DerivedField::TextSection => text(prose.map(|prose| prose.section)),
             DerivedField::TextKey => text(prose.map(|prose| prose.key)),
             DerivedField::TextChapter => number(prose.and_then(|prose| prose.chapter)),
+            DerivedField::DelegationPolicy => text(delegation.map(|delegation| delegation.policy)),
+            DerivedField::DelegationDuty => text(delegation.map(|delegation| delegation.title)),
+            DerivedField::DelegationDocument => {
+                text(delegation.map(|delegation| delegation.citation.written))
+            }
+            DerivedField::DelegationIssued => {
+                date(delegation.and_then(|delegation| delegation.issued))
+            }
+            DerivedField::DelegationChangedOn => {
+                date(delegation.map(|delegation| DateRange::day(delegation.changed_on)))
+            }
         };
         value.map_or(Read::Silent, Read::Value)
+    }
+
+    /// A field of a citation of a law that the packs know.
+    fn of_law(
+        &self,
+        citation: Citation<'p>,
+        thing: Thing<'p>,
+        field: DerivedField,
+    ) -> Option<Value<'p, Thing<'p>>> {
+        if citation.to != Reference::Law {
+            return None;
+        }
+        let law = CitedLaw::of(citation, self.laws, self.issued, self.row)?;
+        let day = self.day.get();
+        let article = match field {
+            DerivedField::CitationLaw => return Some(Value::text(law.id(), thing)),
+            DerivedField::CitationFullName => {
+                return Some(Value::read(Content::Bool(law.is_full_name()), thing));
+            }
+            DerivedField::CitationNameThen => {
+                return law.name_then().map(|name| Value::text(name, thing));
+            }
+            DerivedField::CitationNameNow => {
+                return day.map(|day| Value::text(law.name_on(day), thing));
+            }
+            DerivedField::CitationArticle => law.article(),
+            DerivedField::CitationArticleThen => law.article_then(),
+            _ => day.and_then(|day| law.article_on(day)),
+        };
+        article.map(|article| Value::read(Content::Int(article), thing))
     }
 
     /// The node of the plan that a thing is; none of a mandatory item or a whole collection.
@@ -69,6 +125,10 @@ impl<'p> PlanHost<'p> {
             Thing::Derived(Collection::Texts, at) => {
                 let prose: &Prose<'p> = self.derived.texts.get(at as usize)?;
                 Some(prose.node)
+            }
+            Thing::Derived(Collection::Delegations, at) => {
+                let delegations = self.delegations.borrow();
+                Some(delegations.get(at as usize)?.citation.node)
             }
             Thing::Derived(Collection::Items, _) | Thing::All(_) => None,
         }

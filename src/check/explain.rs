@@ -24,7 +24,7 @@ pub(super) fn explain<'p>(
     expression: &'p Expression,
 ) -> Option<Step> {
     let trace = scene.trace(expression);
-    let source = expression.program.source();
+    let source = expression.source();
     let teller = Teller {
         scene,
         policy,

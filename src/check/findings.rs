@@ -35,6 +35,7 @@ pub(super) fn findings<'p>(
 ) -> Vec<Finding> {
     let mut merged: Vec<(Finding, Vec<BodyIndex>, Entry<'p>)> = Vec::new();
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    let only_entry = entries.len() == 1;
     for entry in entries {
         let found = of_entry(scene, policy, &entry);
         let trace = if explains {
@@ -42,22 +43,18 @@ pub(super) fn findings<'p>(
         } else {
             None
         };
+        let alone = only_entry && found.len() == 1;
         for mut finding in found {
             finding.trace.clone_from(&trace);
-            let key = format!(
-                "{:?}\0{:?}\0{:?}\0{}\0{}\0{:?}\0{}",
-                finding.check,
-                finding.verdict,
-                finding.severity,
-                provision(&finding.basis),
-                finding.place.file.name(),
-                finding.place.span,
-                finding.message.zh_tw,
-            );
-            match known.get(&key) {
-                Some(&at) => merged[at].1.extend(entry.bodies.iter().copied()),
+            // Nothing to merge it with.
+            let at = if alone {
+                merged.len()
+            } else {
+                *known.entry(likeness(&finding)).or_insert(merged.len())
+            };
+            match merged.get_mut(at) {
+                Some((_, bodies, _)) => bodies.extend(entry.bodies.iter().copied()),
                 None => {
-                    known.insert(key, merged.len());
                     let bodies = entry.bodies.clone();
                     merged.push((finding, bodies, entry.for_bodies(Vec::new(), Vec::new())));
                 }
@@ -68,6 +65,20 @@ pub(super) fn findings<'p>(
         .into_iter()
         .map(|(finding, bodies, entry)| finish(scene, policy, finding, bodies, &entry))
         .collect()
+}
+
+/// What findings have in common that differ only in the body.
+fn likeness(finding: &Finding) -> String {
+    format!(
+        "{:?}\0{:?}\0{:?}\0{}\0{}\0{:?}\0{}",
+        finding.check,
+        finding.verdict,
+        finding.severity,
+        provision(&finding.basis),
+        finding.place.file.name(),
+        finding.place.span,
+        finding.message.zh_tw,
+    )
 }
 
 impl<'p> Entry<'p> {
@@ -164,6 +175,7 @@ pub(super) fn reenter<'p>(scene: &mut Scene<'p>, policy: &'p Policy, entry: &Ent
         return;
     };
     let row = scene.row(visit.body);
+    scene.host.day.set(Some(judgement.day));
     scene.enter(policy, edition, visit, row);
     if let Some(due) = judgement.due {
         scene.bind_due(due);

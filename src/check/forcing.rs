@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use super::examples::{example_day, example_files, told};
 use super::run::{Judge, Settings};
-use crate::cel::Program;
 use crate::plan::{PlanFiles, Schema};
 use crate::policy::{Example, Expression, Pack, Policy};
 use crate::text::{Day, Span};
@@ -36,10 +35,15 @@ pub fn untested(pack: &Pack, schema: &Schema, policy: &mut Policy) -> Vec<Untest
             checks.push((Arc::clone(&check.id), check.assert.clone()));
         }
     }
+    // A pattern that is never found is one way only: found everywhere, it would have no place.
+    let ways: &[bool] = match policy.forbid {
+        Some(_) => &[true],
+        None => &[true, false],
+    };
     let mut found = Vec::new();
     for (check, own) in checks {
-        for always in [true, false] {
-            set(policy, own.span, &Arc::new(Program::constant(always)));
+        for &always in ways {
+            set(policy, &own.always(always));
             if plays.all_hold(policy) {
                 found.push(Untested {
                     check: Arc::clone(&check),
@@ -48,19 +52,19 @@ pub fn untested(pack: &Pack, schema: &Schema, policy: &mut Policy) -> Vec<Untest
                 });
             }
         }
-        set(policy, own.span, &own.program);
+        set(policy, &own);
     }
     found
 }
 
-/// Another program for every check that stands at a place.
-fn set(policy: &mut Policy, span: Span, program: &Arc<Program>) {
+/// Another expression for every check that stands at its place.
+fn set(policy: &mut Policy, expression: &Expression) {
     let checks = policy
         .editions
         .iter_mut()
         .flat_map(|edition| &mut edition.checks);
-    for check in checks.filter(|check| check.assert.span == span) {
-        check.assert.program = Arc::clone(program);
+    for check in checks.filter(|check| check.assert.span == expression.span) {
+        check.assert = expression.clone();
     }
 }
 

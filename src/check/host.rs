@@ -1,13 +1,16 @@
 //! The plan as expressions see it: as it holds for a body, modes included.
 
+use std::cell::{Cell, RefCell};
+
+use super::delegations::Delegation;
 use crate::cel::{Data, Host, Mode as CelMode, Read, Slot, Value};
 use crate::document::Node;
 use crate::plan::{
     self, BodyIndex, Clock, Derived, Fact, FieldId, Item, Mode, Plan, Scalar, Shape, ShapeId,
     Stated,
 };
-use crate::policy::{Collection, SlotOf, slot_of};
-use crate::text::DateRange;
+use crate::policy::{Collection, Laws, Row, SlotOf, slot_of};
+use crate::text::{DateRange, Day};
 
 /// What expressions of one plan read from.
 #[derive(Debug)]
@@ -16,6 +19,14 @@ pub(super) struct PlanHost<'p> {
     pub(super) items: &'p [Item],
     defaults: &'p [Option<Data>],
     pub(super) derived: Derived<'p>,
+    /// What the policies judged so far leave to documents.
+    pub(super) delegations: RefCell<Vec<Delegation<'p>>>,
+    pub(super) laws: &'p Laws,
+    /// The law date that is being judged; what a citation of a law means hangs on it.
+    pub(super) day: Cell<Option<Day>>,
+    /// When the plan was issued, and the row of its agency: how its citations of laws are read.
+    pub(super) issued: Option<DateRange>,
+    pub(super) row: Row,
     clock: Clock,
 }
 
@@ -38,13 +49,27 @@ pub(super) enum Thing<'p> {
 }
 
 impl<'p> PlanHost<'p> {
-    pub(super) fn new(plan: &'p Plan<'p>, items: &'p [Item], defaults: &'p [Option<Data>]) -> Self {
+    pub(super) fn new(
+        plan: &'p Plan<'p>,
+        items: &'p [Item],
+        defaults: &'p [Option<Data>],
+        laws: &'p Laws,
+    ) -> Self {
+        let issued = plan
+            .section("header")
+            .and_then(|header| header.node.get("issued"));
+        let agency = plan.bodies().agency().map(|body| plan.bodies().get(body));
         Self {
             plan,
             items,
             defaults,
             derived: plan::derive(plan),
             clock: Clock::of(plan),
+            delegations: RefCell::default(),
+            laws,
+            day: Cell::new(None),
+            issued: issued.and_then(|issued| DateRange::parse(issued.written())),
+            row: agency.map_or(Row::default(), |body| Row::of(body.sector, body.grade)),
         }
     }
 
@@ -231,6 +256,7 @@ impl<'p> Host for PlanHost<'p> {
             node.get(&description.name)
         };
         match child {
+            Some(child) if is_plain(child) => CelMode::Stated,
             Some(child) => cel_mode(&plan::fact_at(self.plan, child, description.shape, body).mode),
             None if at_root => CelMode::Silent,
             None => plan::blanket_over(node).map_or(CelMode::Silent, |mode| cel_mode(&mode)),

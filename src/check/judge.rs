@@ -1,7 +1,8 @@
 //! One duty, one visit, one law date → one judgement. The order is docs/policy-format.md §5.
 
 use super::deadline::{Due, standing};
-use super::scene::{Decided, Scene, Visit};
+use super::decided::Decided;
+use super::scene::{Scene, Visit};
 use crate::document::Node;
 use crate::finding::{Lowered, Reason, Severity, Verdict};
 use crate::plan::{BodyIndex, Fact, Mode};
@@ -64,6 +65,7 @@ pub(super) fn judge<'p>(
     let decided = match in_scope(scene, edition, visit.body, row) {
         Some(out) => out,
         None => {
+            scene.host.day.set(Some(day));
             scene.enter(policy, edition, visit, row);
             duty(scene, policy, edition, visit, &mut judgement)
         }
@@ -75,7 +77,7 @@ pub(super) fn judge<'p>(
     judgement.why = decided.why;
     judgement.by = decided.by;
     if decided.has_grace {
-        grace(scene, policy, edition, visit.body, row, &mut judgement);
+        grace(scene, policy, edition, visit, &mut judgement);
     }
     judgement.severity = severity(edition, &judgement, row);
     judgement
@@ -297,25 +299,31 @@ fn asked<'p>(scene: &mut Scene<'p>, checks: &'p [Check]) -> Decided<'p> {
 }
 
 /// Before the due day a duty that is not met is pending; where the due day is not known well
-/// enough, unknown.
+/// enough, unknown. Grace must be claimed: from a day that the plan does not state none runs.
 fn grace<'p>(
-    scene: &Scene<'p>,
+    scene: &mut Scene<'p>,
     policy: &'p Policy,
     edition: &'p Edition,
-    body: Option<BodyIndex>,
-    row: Row,
+    visit: &Visit<'p>,
     judgement: &mut Judgement<'p>,
 ) {
     let owed = matches!(judgement.verdict, Verdict::Fail | Verdict::Doubt);
-    if !owed || edition.deadline.is_none() {
+    let Some(deadline) = edition.deadline.as_ref().filter(|_| owed) else {
         return;
-    }
+    };
+    let runs_from: Option<DateRange> = match &deadline.after {
+        None => Some(scene.graded(visit.body, judgement.day)),
+        Some(path) => scene.stated_date(path, visit),
+    };
+    let Some(runs_from) = runs_from else {
+        return;
+    };
+    let row = scene.row(visit.body);
     let deadlines: Vec<_> = policy
         .up_to(judgement.day)
         .map(|edition| (edition.from, edition.deadline.as_ref()))
         .collect();
-    let graded: DateRange = scene.graded(body, judgement.day);
-    match standing(judgement.day, graded, row, &deadlines) {
+    match standing(judgement.day, runs_from, row, &deadlines) {
         Some(Due::Pending(due)) => {
             judgement.verdict = Verdict::Pending;
             judgement.due = Some(due);

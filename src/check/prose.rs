@@ -1,6 +1,8 @@
 //! The prose of a plan, and what a text policy finds in it: one visit for each match, at the very
 //! characters.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::conceal::masked;
@@ -12,6 +14,10 @@ use crate::finding::Edit;
 use crate::plan::Prose;
 use crate::policy::{Collection, Forbid};
 use crate::text::Span;
+
+/// The most matches of one policy that are told of one plan: whoever has corrected these sees the
+/// others. Without it a hostile plan would be answered by a million findings.
+const MOST: usize = 1000;
 
 /// What was found in a text.
 #[derive(Debug, Clone)]
@@ -49,6 +55,7 @@ pub(super) fn matches<'p>(host: &'p PlanHost<'p>, forbid: &Forbid) -> Vec<Visit<
             let matches = in_text(prose, forbid).into_iter();
             matches.map(move |found| visit(at, prose.node, Some(found)))
         })
+        .take(MOST)
         .collect();
     if visits.is_empty() {
         visits.push(Visit {
@@ -75,22 +82,28 @@ fn visit(at: usize, node: Node<'_>, found: Option<Match>) -> Visit<'_> {
 
 fn in_text(prose: &Prose<'_>, forbid: &Forbid) -> Vec<Match> {
     let found = forbid.find(prose.node.written());
-    let ordinal = |at: usize| {
-        let before = found[..at].iter();
-        before
-            .filter(|other| other.pattern == found[at].pattern)
-            .count()
-    };
-    let matches = found.iter().enumerate();
-    matches
-        .map(|(at, found)| matched(prose.node, forbid, found, ordinal(at)))
-        .collect()
+    if found.is_empty() {
+        return Vec::new();
+    }
+    let ranges: Vec<Range<usize>> = found.iter().map(|found| found.range.clone()).collect();
+    let spans = document::trace(prose.node, &ranges);
+    let mut seen: BTreeMap<usize, usize> = BTreeMap::new();
+    let matches = found.iter().zip(spans).map(|(found, span)| {
+        let before = seen.entry(found.pattern).or_default();
+        *before += 1;
+        matched(prose.node, forbid, found, (span, *before - 1))
+    });
+    matches.collect()
 }
 
-fn matched(node: Node<'_>, forbid: &Forbid, found: &Found, ordinal: usize) -> Match {
+fn matched(
+    node: Node<'_>,
+    forbid: &Forbid,
+    found: &Found,
+    (traced, ordinal): (Option<Span>, usize),
+) -> Match {
     let (check, suggest) = forbid.check(found);
     let text = &node.written()[found.range.clone()];
-    let traced = document::trace(node, found.range.clone());
     let edit = suggest.zip(traced).and_then(|(suggest, span)| {
         // Only where the characters stand in the file as they are, and need no quotes.
         let literal = node.document().file().slice(span) == text;

@@ -1,6 +1,7 @@
 //! A run: every policy over every plan.
 
 use super::conceal::conceal;
+use super::delegations::{is_second, row_of};
 use super::exceptions::{Exceptions, Live, Used};
 use super::findings::{Entry, findings};
 use super::group::Groups;
@@ -11,7 +12,7 @@ use super::over_dates::{instead, over_dates};
 use super::scene::{Scene, Visit};
 use super::tallies::Tallies;
 use super::visited::Visited;
-use super::visits::{Visits, over, visits};
+use super::visits::{Visits, needs, visits};
 use crate::cel::Data;
 use crate::document::Node;
 use crate::finding::{Finding, Reason};
@@ -122,12 +123,27 @@ impl<'a> Judge<'a> {
 
     /// Judges one plan by every policy.
     pub fn plan(&self, files: &PlanFiles) -> Judged {
+        self.by(files, self.pack.policies.values())
+    }
+
+    /// Judges one plan by some policies.
+    pub fn by<'q>(
+        &self,
+        files: &PlanFiles,
+        policies: impl IntoIterator<Item = &'q Policy>,
+    ) -> Judged {
         let plan = Plan::new(files, self.schema);
-        let host = PlanHost::new(&plan, &self.items, &self.defaults);
+        let host = PlanHost::new(&plan, &self.items, &self.defaults, &self.pack.laws);
         let mut sitting = self.sitting(&host);
         let mut found = Vec::new();
-        for policy in self.pack.policies.values() {
+        let (second, first): (Vec<&Policy>, Vec<&Policy>) =
+            policies.into_iter().partition(|policy| is_second(policy));
+        if !second.is_empty() && first.len() < self.firsts().count() {
+            self.note_delegations(&mut sitting, &host);
+        }
+        for policy in first.into_iter().chain(second) {
             let entries = self.entries(&mut sitting, policy);
+            host.note_delegations(policy, &entries, |entry| row_of(&sitting.scene, entry));
             found.extend(findings(&mut sitting.scene, policy, entries, self.explains));
         }
         conceal(&mut found);
@@ -139,11 +155,31 @@ impl<'a> Judge<'a> {
         }
     }
 
+    /// The policies that need nothing of what others came to.
+    fn firsts(&self) -> impl Iterator<Item = &'a Policy> {
+        let policies = self.pack.policies.values();
+        policies.filter(|policy| !is_second(policy))
+    }
+
+    /// What the duties come to that others rest on.
+    fn note_delegations<'p>(&self, sitting: &mut Sitting<'p>, host: &PlanHost<'p>)
+    where
+        'a: 'p,
+    {
+        for policy in self.firsts() {
+            let entries = self.entries(sitting, policy);
+            host.note_delegations(policy, &entries, |entry| row_of(&sitting.scene, entry));
+        }
+    }
+
     /// Judges one plan by one policy: every verdict, and the findings.
     pub fn policy(&self, files: &PlanFiles, policy: &Policy) -> (Vec<Visited>, Vec<Finding>) {
         let plan = Plan::new(files, self.schema);
-        let host = PlanHost::new(&plan, &self.items, &self.defaults);
+        let host = PlanHost::new(&plan, &self.items, &self.defaults, &self.pack.laws);
         let mut sitting = self.sitting(&host);
+        if is_second(policy) {
+            self.note_delegations(&mut sitting, &host);
+        }
         let entries = self.entries(&mut sitting, policy);
         let scene = &mut sitting.scene;
         let visited = entries
@@ -250,24 +286,6 @@ impl<'a> Judge<'a> {
             entries.push(entry);
         }
     }
-}
-
-fn needs<'p>(
-    scene: &Scene<'p>,
-    policy: &'p Policy,
-    visit: Visit<'p>,
-    dates: &LawDates,
-) -> Vec<Visit<'p>> {
-    let Some(list) = &policy.over else {
-        return vec![visit];
-    };
-    let row = scene.row(visit.body);
-    let in_force = dates.days.iter().rev().find_map(|&day| policy.on(day));
-    let edition = in_force.filter(|edition| edition.applies_to.includes(row));
-    over(
-        visit,
-        edition.and_then(|edition| edition.params.at(row).get(list)),
-    )
 }
 
 fn whole<'p>(scene: &Scene<'p>, node: Node<'p>) -> Visit<'p> {

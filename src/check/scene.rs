@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::bindings::{Bindings, Variable};
+use super::decided::Decided;
 use super::host::{PlanHost, Thing};
 use super::law_date::first_issued;
 use super::prose::Match;
@@ -10,10 +11,10 @@ use crate::cel::{
     self, Budget, Cause, Content, Data, Failure, Memory, Mode as CelMode, Read, Trace, Value,
 };
 use crate::document::Node;
-use crate::finding::{Reason, Verdict};
+use crate::finding::Reason;
 use crate::plan::{self, BodyIndex, Fact, Plan};
 use crate::policy::{
-    Check, Collection, Each, Edition, Expression, FactPath, Grounds, Laws, Policy, Row, Start,
+    Collection, Each, Edition, Expression, FactPath, Grounds, Laws, Policy, Row, Start,
 };
 use crate::text::{DateRange, Day, Localized};
 
@@ -36,49 +37,6 @@ pub(super) struct Visit<'p> {
     pub(super) item: Option<u8>,
     /// What a text policy found in the visited text.
     pub(super) found: Option<Match>,
-}
-
-/// What a duty came to before grace.
-#[derive(Debug, Clone)]
-pub(super) struct Decided<'p> {
-    pub(super) verdict: Verdict,
-    pub(super) reason: Option<Reason>,
-    pub(super) check: Option<&'p Check>,
-    pub(super) state: Option<&'static str>,
-    pub(super) why: Option<Localized>,
-    /// The condition that decided.
-    pub(super) by: Option<&'p Expression>,
-    pub(super) has_grace: bool,
-}
-
-impl Decided<'_> {
-    pub(super) fn state(verdict: Verdict, state: &'static str) -> Self {
-        Self {
-            verdict,
-            reason: None,
-            check: None,
-            state: Some(state),
-            why: None,
-            by: None,
-            has_grace: true,
-        }
-    }
-
-    pub(super) fn not_applicable(reason: Reason) -> Self {
-        Self {
-            reason: Some(reason),
-            state: None,
-            ..Self::state(Verdict::NotApplicable, "")
-        }
-    }
-
-    pub(super) fn unknown(reason: Reason) -> Self {
-        Self {
-            reason: Some(reason),
-            state: None,
-            ..Self::state(Verdict::Unknown, "")
-        }
-    }
 }
 
 /// What the expressions of one plan see.
@@ -240,7 +198,7 @@ impl<'p> Scene<'p> {
         expression: &'p Expression,
     ) -> Result<Value<'p, Thing<'p>>, Failure<Thing<'p>>> {
         let mut budget = Budget::default();
-        let (program, values) = (&expression.program, self.bindings.values());
+        let (program, values) = (expression.program(), self.bindings.values());
         if !self.over_rows {
             return cel::evaluate(program, self.host, values, &mut budget, None);
         }
@@ -252,7 +210,7 @@ impl<'p> Scene<'p> {
     /// What an expression sees on its way, with the bindings as they are.
     pub(super) fn trace(&self, expression: &'p Expression) -> Trace<'p, Thing<'p>> {
         let mut budget = Budget::default();
-        let (program, values) = (&expression.program, self.bindings.values());
+        let (program, values) = (expression.program(), self.bindings.values());
         let mut trace = Trace::default();
         // What it gives is known; what it saw is asked for.
         let _ = cel::evaluate(program, self.host, values, &mut budget, Some(&mut trace));
@@ -344,6 +302,14 @@ impl<'p> Scene<'p> {
                 last: last.max(self.first_law),
             }
         })
+    }
+
+    /// The date at a path, where the plan states it.
+    pub(super) fn stated_date(&mut self, path: &FactPath, visit: &Visit<'p>) -> Option<DateRange> {
+        match self.look(path, visit).mode {
+            plan::Mode::Stated(plan::Stated::One(node)) => DateRange::parse(node.written()),
+            _ => None,
+        }
     }
 
     /// Whether a `by_law` cites a provision that the edition rests on, for the body's row.

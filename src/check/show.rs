@@ -25,7 +25,7 @@ pub(super) fn fill<'p>(
         let Some(expression) = expression else {
             return "?".to_owned();
         };
-        let source = expression.program.source();
+        let source = expression.source();
         if source == "body.name" || (names_subject && source == "it.name") {
             return SUBJECT.to_owned();
         }

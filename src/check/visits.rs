@@ -1,8 +1,9 @@
 //! What a policy visits in a plan.
 
 use super::host::{PlanHost, Thing};
+use super::law_date::LawDates;
 use super::prose;
-use super::scene::Visit;
+use super::scene::{Scene, Visit};
 use crate::cel::{Content, Data, Read, Value};
 use crate::plan::{self, BodyIndex, Fact, Mode, Stated};
 use crate::policy::{Collection, Each, Policy};
@@ -36,6 +37,7 @@ pub(super) fn visits<'p>(
         }]),
         Each::Derived(Collection::Items) => Visits::Items(mandatory(host, agency)),
         Each::Derived(Collection::Citations) => Visits::Items(cited(host)),
+        Each::Derived(Collection::Delegations) => Visits::Items(delegated(host)),
         Each::Derived(Collection::Texts) => match &policy.forbid {
             Some(forbid) => Visits::Items(prose::matches(host, forbid)),
             None => Visits::Items(prose::texts(host)),
@@ -91,6 +93,25 @@ fn mandatory<'p>(host: &'p PlanHost<'p>, agency: Option<BodyIndex>) -> Vec<Visit
             need: None,
             fact: Some(fact),
             item: Some(item.number),
+            found: None,
+        })
+    });
+    visits.collect()
+}
+
+/// Every duty that is left to a document, at the place where the document is cited.
+fn delegated<'p>(host: &'p PlanHost<'p>) -> Vec<Visit<'p>> {
+    let delegations = host.delegations.borrow();
+    let visits = delegations.iter().enumerate().filter_map(|(at, one)| {
+        let thing = Thing::Derived(Collection::Delegations, u32::try_from(at).ok()?);
+        Some(Visit {
+            it: Value::object(thing),
+            node: one.citation.node,
+            missing: Vec::new(),
+            body: None,
+            need: None,
+            fact: None,
+            item: None,
             found: None,
         })
     });
@@ -172,8 +193,27 @@ fn rows<'p>(host: &'p PlanHost<'p>, path: &'p [String]) -> Visits<'p> {
     Visits::Items(visits.collect())
 }
 
-/// The visits of an item over the law's list, if the policy has one.
-pub(super) fn over<'p>(visit: Visit<'p>, needs: Option<&'p Data>) -> Vec<Visit<'p>> {
+/// The visits of an item over the law's list on the last of the days, if the policy has one.
+pub(super) fn needs<'p>(
+    scene: &Scene<'p>,
+    policy: &'p Policy,
+    visit: Visit<'p>,
+    dates: &LawDates,
+) -> Vec<Visit<'p>> {
+    let Some(list) = &policy.over else {
+        return vec![visit];
+    };
+    let row = scene.row(visit.body);
+    let in_force = dates.days.iter().rev().find_map(|&day| policy.on(day));
+    let edition = in_force.filter(|edition| edition.applies_to.includes(row));
+    over(
+        visit,
+        edition.and_then(|edition| edition.params.at(row).get(list)),
+    )
+}
+
+/// A visit for each entry of a list of the law.
+fn over<'p>(visit: Visit<'p>, needs: Option<&'p Data>) -> Vec<Visit<'p>> {
     let Some(Data::List(needs)) = needs else {
         return vec![visit];
     };

@@ -78,12 +78,12 @@ pub(super) struct CheckArguments {
     pub(super) paths: Vec<String>,
     #[command(flatten)]
     pub(super) shared: Shared,
-    /// 另依此日之法規再檢核一次，只列出異同 ／ judge by the law of this day too, and tell what differs
-    #[arg(long, value_parser = one_day, value_name = "DATE")]
-    pub(super) also_as_of: Option<Day>,
     /// REV:PATH 之 Git 儲存庫；預設為目前資料夾所在者 ／ repository of REV:PATH
     #[arg(long, value_name = "DIR")]
     pub(super) repo: Option<PathBuf>,
+    /// 另依此日之法規再檢核一次，只列出異同 ／ judge by the law of this day too, and tell what differs
+    #[arg(long, value_parser = one_day, value_name = "DATE")]
+    pub(super) also_as_of: Option<Day>,
     /// 輸出格式 ／ output format
     #[arg(long, value_enum, default_value_t = FormatWord::Text)]
     pub(super) format: FormatWord,
@@ -223,6 +223,9 @@ pub(super) struct ExplainArguments {
     /// 政策 id ／ policy id
     #[arg(value_name = "ID")]
     pub(super) id: String,
+    /// 另說明其於此計畫之判定過程，可重複 ／ show too what it comes to on this plan, and why
+    #[arg(long, value_name = "PATH")]
+    pub(super) plan: Vec<String>,
     #[command(flatten)]
     pub(super) shared: Shared,
 }

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::arguments::Shared;
 use super::world::World;
-use crate::check::Outcome;
+use crate::check::{self, Outcome};
 use crate::config::{self, Config};
 use crate::document::{self, Limits};
 use crate::finding::{Finding, Severity, Waiver};
@@ -68,11 +68,12 @@ pub(super) fn ground<T: Send>(
     }
     let ((pack, problems), beside) = rayon::join(|| load(&sources, &schema), || beside(&schema));
     findings.extend(problems);
+    findings.extend(looser(&pack, &schema));
     if findings
         .iter()
         .any(|finding| finding.severity == Severity::Error)
     {
-        crate::check::sort(&mut findings);
+        check::sort(&mut findings);
         tell(world, findings, language)?;
         return Ok(None);
     }
@@ -87,15 +88,31 @@ pub(super) fn ground<T: Send>(
     }))
 }
 
-/// As [`Pack::load`], on all cores.
+/// As [`Pack::load`], on all cores, and what no plan asks for is not compiled.
 fn load(sources: &[PackSource], schema: &Schema) -> (Pack, Vec<Finding>) {
-    let loading = Loading::begin(sources, schema);
+    let loading = Loading::trusting(sources, schema);
     let loaded = loading
         .files()
         .par_iter()
         .map(|file| loading.read(file))
         .collect();
     loading.finish(loaded)
+}
+
+/// Local policies that ask less than the built-in ones they tighten. The examples that tell are read
+/// only where there is such a policy.
+fn looser(pack: &Pack, schema: &Schema) -> Vec<Finding> {
+    let tightened = pack
+        .policies
+        .values()
+        .filter_map(|policy| policy.tightens.as_ref());
+    let ids: Vec<&str> = tightened.map(|of| of.value.as_str()).collect();
+    if ids.is_empty() {
+        return Vec::new();
+    }
+    let builtin = PackSource::builtin_with_examples().only(&ids);
+    let (whole, _) = Pack::load(&[builtin], schema);
+    check::looser(pack, &whole, schema)
 }
 
 /// The world refused, before a language is known.
@@ -122,8 +139,8 @@ pub(super) fn tell(
     report::render(Format::Text, &outcome, options, world.err)
 }
 
-pub(super) fn read_config(named: Option<&str>) -> Result<(Config, Vec<Finding>), SourceError> {
-    let path = match named {
+pub(super) fn read_config(typed: Option<&str>) -> Result<(Config, Vec<Finding>), SourceError> {
+    let path = match typed {
         Some(path) => path,
         None if Path::new(CONFIG).is_file() => CONFIG,
         None => return Ok((Config::default(), Vec::new())),

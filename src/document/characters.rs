@@ -19,15 +19,25 @@ pub(super) struct Seen {
     pub(super) unprintable: bool,
 }
 
+/// Bytes with nothing to look at: printable ASCII, line feeds, the bytes inside of characters, and
+/// the lead bytes of nearly all Chinese characters.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0_u8;
+    loop {
+        plain[byte as usize] = matches!(byte, b' '..=b'~' | b'\n' | 0x80..=0xbf | 0xe4..=0xee);
+        if byte == u8::MAX {
+            break plain;
+        }
+        byte += 1;
+    }
+};
+
 /// Finds the forbidden characters of a file.
 pub(super) fn scan(text: &str, problems: &mut Problems) -> Seen {
     let mut seen = Seen::default();
-    for (at, &byte) in text.as_bytes().iter().enumerate() {
-        // Printable ASCII, line feeds, the bytes inside of characters, and the lead bytes of nearly
-        // all Chinese characters: nothing to look at.
-        if matches!(byte, b' '..=b'~' | b'\n' | 0x80..=0xbf | 0xe4..=0xee) {
-            continue;
-        }
+    let bytes = text.as_bytes().iter().enumerate();
+    for (at, _) in bytes.filter(|&(_, &byte)| !PLAIN[usize::from(byte)]) {
         let character = character_at(text, at);
         match character {
             '\t' => seen.tab = true,

@@ -28,6 +28,7 @@ mod inside;
 mod limits;
 mod lookalike;
 mod node;
+mod packed;
 mod problem;
 mod refused;
 pub mod rule;

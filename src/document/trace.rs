@@ -10,32 +10,42 @@ use super::content::Style;
 use super::node::Node;
 use crate::text::Span;
 
-/// The bytes of the file that say a byte range of a scalar's value; `None` where they cannot be
-/// told apart from the rest of the scalar, and for what is no scalar.
-pub fn trace(node: Node<'_>, range: Range<usize>) -> Option<Span> {
-    if node.written().get(range.clone())?.is_empty() {
-        return None;
-    }
+/// The bytes of the file that say each of these byte ranges of a scalar's value, in one walk; the
+/// ranges rise and do not overlap. `None` where they cannot be told apart from the rest of the
+/// scalar, and for what is no scalar.
+pub fn trace(node: Node<'_>, ranges: &[Range<usize>]) -> Vec<Option<Span>> {
     if let Some(literal) = node.literal() {
         let start = literal.range().start;
-        return Some(Span::new(start + range.start, start + range.end));
+        let span = |range: &Range<usize>| Span::new(start + range.start, start + range.end);
+        return ranges.iter().map(|range| Some(span(range))).collect();
     }
-    let written = node.document().file().slice(node.span());
-    let mut walk = Walk::of(written, node.style())?;
-    let mut bytes: Option<Range<usize>> = None;
-    for (at, character) in node.written().char_indices() {
-        if at >= range.end {
-            break;
-        }
-        let here = walk.next(character)?;
-        if at >= range.start {
-            let start = bytes.map_or(here.start, |bytes| bytes.start);
-            bytes = Some(start..here.end);
-        }
-    }
+    let mut found = vec![None; ranges.len()];
+    walk(node, ranges, &mut found);
+    found
+}
+
+/// Fills in what is found, up to where the value and the file no longer match.
+fn walk(node: Node<'_>, ranges: &[Range<usize>], found: &mut [Option<Span>]) -> Option<()> {
     let start = node.span().range().start;
-    let bytes = bytes?;
-    Some(Span::new(start + bytes.start, start + bytes.end))
+    let mut walk = Walk::of(node.document().file().slice(node.span()), node.style())?;
+    let mut wanted = ranges.iter().zip(found).peekable();
+    let mut first = None;
+    for (at, character) in node.written().char_indices() {
+        let here = walk.next(character)?;
+        let Some((range, place)) = wanted.peek_mut() else {
+            break;
+        };
+        if at < range.start {
+            continue;
+        }
+        let from = *first.get_or_insert(here.start);
+        if at + character.len_utf8() >= range.end {
+            **place = Some(Span::new(start + from, start + here.end));
+            first = None;
+            wanted.next();
+        }
+    }
+    Some(())
 }
 
 /// A place in what stands in the file.
@@ -139,7 +149,9 @@ mod tests {
         let document = parse(&file, Limits::default()).document.expect("a tree");
         let node = document.root().get("a").expect("a value");
         let start = node.written().find(wanted).expect("the value says it");
-        let span = trace(node, start..start + wanted.len()).expect("a place");
+        let range = start..start + wanted.len();
+        let spans = trace(node, std::slice::from_ref(&range));
+        let span = spans[0].expect("a place");
         assert_eq!(file.slice(span), expected, "{text:?}");
     }
 
@@ -176,12 +188,15 @@ mod tests {
             let file = Arc::new(SourceFile::new("plan.yaml", text));
             let document = parse(&file, Limits::default()).document.expect("a tree");
             let node = document.root().get("a").expect("a value");
-            for (at, character) in node.written().char_indices() {
-                if character.is_whitespace() || character == '\'' {
-                    continue;
-                }
-                let span = trace(node, at..at + character.len_utf8()).expect("a place");
-                assert_eq!(file.slice(span), character.to_string(), "{text:?}");
+            let visible = node.written().char_indices();
+            let visible: Vec<(usize, char)> = visible
+                .filter(|(_, c)| !c.is_whitespace() && *c != '\'')
+                .collect();
+            let range = |&(at, c): &(usize, char)| at..at + c.len_utf8();
+            let spans = trace(node, &visible.iter().map(range).collect::<Vec<_>>());
+            for ((_, character), span) in visible.iter().zip(spans) {
+                let said = file.slice(span.expect("a place"));
+                assert_eq!(said, character.to_string(), "{text:?}");
             }
         }
     }

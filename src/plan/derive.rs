@@ -37,6 +37,8 @@ pub struct Citation<'p> {
     pub title: Option<&'p str>,
     /// The part of a document that is cited.
     pub section: Option<&'p str>,
+    /// The provision of the law that a citation at this place always means.
+    pub provision: Option<&'p str>,
 }
 
 /// A string of prose.
@@ -65,6 +67,7 @@ pub fn derive<'p>(plan: &Plan<'p>) -> Derived<'p> {
         let place = Within {
             key: &description.name,
             chapter: description.marks.chapter,
+            provision: description.marks.provision.as_deref(),
         };
         walk.field(section.node, field, place);
     }
@@ -76,6 +79,7 @@ pub fn derive<'p>(plan: &Plan<'p>) -> Derived<'p> {
 struct Within<'p> {
     key: &'p str,
     chapter: Option<u8>,
+    provision: Option<&'p str>,
 }
 
 struct Walk<'p> {
@@ -116,10 +120,11 @@ impl<'p> Walk<'p> {
             } else if entry.key == "not_applicable" {
                 self.prose(entry.value, place);
             } else if let Some(id) = schema.field_named(inner, entry.key) {
-                let chapter = schema.field(id).marks.chapter.or(place.chapter);
+                let marks = &schema.field(id).marks;
                 let place = Within {
                     key: entry.key,
-                    chapter,
+                    chapter: marks.chapter.or(place.chapter),
+                    provision: marks.provision.as_deref().or(place.provision),
                 };
                 self.field(entry.value, id, place);
             }
@@ -159,9 +164,7 @@ impl<'p> Walk<'p> {
             // A mode stands instead of the citation, or the ground beside it.
             self.value(node, shape.unwrap_or(schema.root()), place);
         }
-        self.derived
-            .citations
-            .extend(read(node, to, place.key, shape));
+        self.derived.citations.extend(read(node, to, place, shape));
     }
 }
 
@@ -182,7 +185,7 @@ fn is_reserved(key: &str) -> bool {
 fn read<'p>(
     node: Node<'p>,
     to: Reference,
-    via: &'p str,
+    place: Within<'p>,
     shape: Option<ShapeId>,
 ) -> Option<Citation<'p>> {
     let text = |key: &str| node.get(key).and_then(Node::as_str);
@@ -201,12 +204,13 @@ fn read<'p>(
     Some(Citation {
         node,
         to,
-        via,
+        via: place.key,
         shape,
         written,
         id,
         title,
         section: text("section"),
+        provision: place.provision,
     })
 }
 

@@ -34,8 +34,9 @@ pub fn title_path(plan: &Plan<'_>, node: Node<'_>, missing: &[String]) -> Locali
         match step {
             Step::Key(key, field) => {
                 shape = field.map_or(shape, |field| field.shape);
-                zh.push(field.map_or(key, |field| &field.title.zh_tw).to_owned());
-                en.push(field.map_or(key, |field| &field.title.en).to_owned());
+                let (zh_tw, english) = titles(key, field);
+                zh.push(zh_tw.to_owned());
+                en.push(english.to_owned());
             }
             Step::Item(key) => {
                 shape = plan.schema().item_of(shape).unwrap_or(shape);
@@ -50,8 +51,9 @@ pub fn title_path(plan: &Plan<'_>, node: Node<'_>, missing: &[String]) -> Locali
             .field_named(shape, key)
             .map(|field| plan.schema().field(field));
         shape = field.map_or(shape, |field| field.shape);
-        zh.push(field.map_or(key, |field| &field.title.zh_tw).to_owned());
-        en.push(field.map_or(key, |field| &field.title.en).to_owned());
+        let (zh_tw, english) = titles(key, field);
+        zh.push(zh_tw.to_owned());
+        en.push(english.to_owned());
     }
     Localized::new(zh.join(" › "), en.join(" › "))
 }
@@ -74,6 +76,29 @@ pub fn place_of(plan: &Plan<'_>, node: Node<'_>, missing: &[String]) -> Place {
     let mut place = Place::new(node.document().file(), span, path);
     place.title = Some(title_path(plan, node, missing));
     place
+}
+
+/// The title of a reserved word, which is no field of the schema; in both languages.
+pub fn reserved_title(key: &str) -> Option<(&'static str, &'static str)> {
+    Some(match key {
+        "delegated_to" => ("由文件規定", "Left to a document"),
+        "by_law" => ("依法定內容", "As the law says"),
+        "annex" => ("於附件", "In an annex"),
+        "not_applicable" => ("不適用", "Not applicable"),
+        "see" => ("參見", "See"),
+        "cite" => ("依據", "Ground"),
+        "for" => ("適用對象", "Applies to"),
+        "except" => ("除外對象", "Does not apply to"),
+        _ => return None,
+    })
+}
+
+/// The title of a key: of its field, of the reserved word, else the key itself.
+fn titles<'k>(key: &'k str, field: Option<&'k Field>) -> (&'k str, &'k str) {
+    match field {
+        Some(field) => (&field.title.zh_tw, &field.title.en),
+        None => reserved_title(key).unwrap_or((key, key)),
+    }
 }
 
 /// The place of the key of a node: where something inside it would stand that is not there.

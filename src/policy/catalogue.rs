@@ -15,14 +15,17 @@ pub enum Collection {
     Citations,
     /// Every string of prose.
     Texts,
+    /// Every duty that the plan leaves to a document.
+    Delegations,
 }
 
 impl Collection {
     /// All, with the words of policies, in the order of their numbers.
-    pub const ALL: [(&'static str, Self); 3] = [
+    pub const ALL: [(&'static str, Self); 4] = [
         ("items", Self::Items),
         ("citations", Self::Citations),
         ("texts", Self::Texts),
+        ("delegations", Self::Delegations),
     ];
 }
 
@@ -45,6 +48,20 @@ pub enum DerivedField {
     CitationTitle,
     /// The part of a document that is cited.
     CitationSection,
+    /// The law that is cited, by its id in the packs.
+    CitationLaw,
+    /// Whether the law is cited by a whole name.
+    CitationFullName,
+    /// The name of the law when the plan was written.
+    CitationNameThen,
+    /// The name of the law on the law date.
+    CitationNameNow,
+    /// The article as printed.
+    CitationArticle,
+    /// The article of the provision when the plan was written.
+    CitationArticleThen,
+    /// The article of the provision on the law date.
+    CitationArticleNow,
     /// The prose itself.
     TextText,
     /// The section it stands in.
@@ -53,19 +70,31 @@ pub enum DerivedField {
     TextKey,
     /// 章 of a text.
     TextChapter,
+    /// The policy of the duty that is delegated.
+    DelegationPolicy,
+    /// The title of that policy.
+    DelegationDuty,
+    /// The document as printed.
+    DelegationDocument,
+    /// The day of the document.
+    DelegationIssued,
+    /// Since when the duty asks what it asks.
+    DelegationChangedOn,
 }
 
 /// What kind of value a derived field has, and whether every object has one.
 #[derive(Clone, Copy)]
 enum Kind {
     Number,
+    Flag,
+    Date,
     Text,
     Reference,
 }
 
 impl DerivedField {
-    const ALL: [(Self, Collection, &'static str, Kind, bool); 12] = {
-        use Collection::{Citations, Items, Texts};
+    const ALL: [(Self, Collection, &'static str, Kind, bool); 24] = {
+        use Collection::{Citations, Delegations, Items, Texts};
         [
             (Self::ItemNumber, Items, "number", Kind::Number, true),
             (Self::ItemChapter, Items, "chapter", Kind::Number, true),
@@ -87,16 +116,90 @@ impl DerivedField {
                 Kind::Text,
                 false,
             ),
+            (Self::CitationLaw, Citations, "law", Kind::Text, false),
+            (
+                Self::CitationFullName,
+                Citations,
+                "full_name",
+                Kind::Flag,
+                false,
+            ),
+            (
+                Self::CitationNameThen,
+                Citations,
+                "name_then",
+                Kind::Text,
+                false,
+            ),
+            (
+                Self::CitationNameNow,
+                Citations,
+                "name_now",
+                Kind::Text,
+                false,
+            ),
+            (
+                Self::CitationArticle,
+                Citations,
+                "article",
+                Kind::Number,
+                false,
+            ),
+            (
+                Self::CitationArticleThen,
+                Citations,
+                "article_then",
+                Kind::Number,
+                false,
+            ),
+            (
+                Self::CitationArticleNow,
+                Citations,
+                "article_now",
+                Kind::Number,
+                false,
+            ),
             (Self::TextText, Texts, "text", Kind::Text, true),
             (Self::TextSection, Texts, "section", Kind::Text, true),
             (Self::TextKey, Texts, "key", Kind::Text, true),
             (Self::TextChapter, Texts, "chapter", Kind::Number, false),
+            (
+                Self::DelegationPolicy,
+                Delegations,
+                "policy",
+                Kind::Text,
+                true,
+            ),
+            (Self::DelegationDuty, Delegations, "duty", Kind::Text, true),
+            (
+                Self::DelegationDocument,
+                Delegations,
+                "document",
+                Kind::Text,
+                true,
+            ),
+            (
+                Self::DelegationIssued,
+                Delegations,
+                "issued",
+                Kind::Date,
+                false,
+            ),
+            (
+                Self::DelegationChangedOn,
+                Delegations,
+                "changed_on",
+                Kind::Date,
+                true,
+            ),
         ]
     };
 
     fn ty(kind: Kind) -> Type {
         match kind {
             Kind::Number => Type::Int,
+            Kind::Flag => Type::Bool,
+            Kind::Date => Type::Date,
             Kind::Text => Type::Text,
             Kind::Reference => Type::words(Reference::ALL.map(|(word, _)| word)),
         }

@@ -1,3 +1,59 @@
 //! The built-in pack, embedded by `build.rs`: the folder `policies/` is the list.
 
+use std::sync::Arc;
+
+use crate::document::Document;
+use crate::text::SourceFile;
+
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
+
+/// A file of `policies/`.
+pub(super) struct File {
+    /// Its path below `policies/`.
+    pub(super) path: &'static str,
+    /// Its text up to the examples.
+    pub(super) text: &'static str,
+    /// The examples behind it.
+    pub(super) examples: &'static str,
+    /// The tree of its text, packed; nothing where it has to be parsed.
+    tree: &'static [u8],
+}
+
+/// The tree of a file of the pack that has the very text that is embedded.
+pub(super) fn tree(path: &str, file: &Arc<SourceFile>) -> Option<Document> {
+    let at = FILES
+        .binary_search_by(|embedded| embedded.path.cmp(path))
+        .ok()?;
+    let embedded = &FILES[at];
+    if embedded.text != file.text() {
+        return None;
+    }
+    Document::unpack(Arc::clone(file), embedded.tree)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Limits, parse};
+
+    #[test]
+    fn every_embedded_tree_is_what_its_text_parses_to() {
+        for embedded in FILES {
+            let file = Arc::new(SourceFile::new(embedded.path, embedded.text));
+            let parsed = parse(&file, Limits::default()).document.unwrap();
+            let tree = tree(embedded.path, &file).expect(embedded.path);
+            assert_eq!(
+                format!("{parsed:?}"),
+                format!("{tree:?}"),
+                "{}",
+                embedded.path
+            );
+        }
+    }
+
+    #[test]
+    fn another_text_has_no_embedded_tree() {
+        let file = Arc::new(SourceFile::new("laws.yaml", "act: {}\n"));
+        assert!(tree("laws.yaml", &file).is_none());
+    }
+}

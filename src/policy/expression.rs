@@ -1,7 +1,7 @@
-//! Expressions and messages of a policy, compiled, with their place in its file.
+//! Expressions and messages of a policy, with their place in its file.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::catalogue::{Collection, PlanCatalogue};
 use super::problem::Problems;
@@ -9,15 +9,68 @@ use super::raw::RawText;
 use super::template::Template;
 use crate::cel::{self, Expected, ProblemKind, Program, Scope, Type};
 use crate::document::{Spanned, inside};
+use crate::plan::Schema;
 use crate::text::{Language, Localized, Span};
 
-/// A compiled expression and where it stands.
+/// An expression and where it stands. Of a local pack it is compiled when it is loaded; of the
+/// built-in one, whose tests compile everything, when it is first asked for.
 #[derive(Debug, Clone)]
 pub struct Expression {
-    /// The program.
-    pub program: Arc<Program>,
+    written: Arc<Written>,
     /// Its place in the policy's file.
     pub span: Span,
+}
+
+/// The text of an expression with all that compiling it needs.
+#[derive(Debug)]
+struct Written {
+    source: Box<str>,
+    expected: Expected,
+    names: Arc<Names>,
+    schema: Schema,
+    program: OnceLock<Program>,
+}
+
+impl Expression {
+    /// The expression, ready to run.
+    pub fn program(&self) -> &Program {
+        self.written.program.get_or_init(|| {
+            let compiled = self.written.compile();
+            compiled.expect("internal: the built-in pack compiles, by test")
+        })
+    }
+
+    /// The same place, with an answer that hangs on nothing.
+    #[must_use]
+    pub fn always(&self, answer: bool) -> Self {
+        let written = Written {
+            source: self.written.source.clone(),
+            expected: self.written.expected.clone(),
+            names: Arc::clone(&self.written.names),
+            schema: self.written.schema.clone(),
+            program: OnceLock::from(Program::constant(answer)),
+        };
+        Self {
+            written: Arc::new(written),
+            span: self.span,
+        }
+    }
+
+    /// The expression as it is written.
+    pub fn source(&self) -> &str {
+        &self.written.source
+    }
+}
+
+impl Written {
+    fn compile(&self) -> Result<Program, Vec<cel::Problem>> {
+        let scope = Scope {
+            catalogue: &PlanCatalogue::new(&self.schema),
+            variables: &self.names.variables,
+            open: Some("plan"),
+        };
+        cel::compile(&self.source, &scope, &self.expected)
+    }
 }
 
 /// A text in both languages with the expressions of its placeholders.
@@ -90,6 +143,7 @@ pub const VARIABLES: [&str; 14] = [
 ];
 
 /// Names that expressions may use in one place of a policy.
+#[derive(Debug)]
 pub(super) struct Names {
     variables: Vec<(&'static str, Type)>,
 }
@@ -142,16 +196,35 @@ impl Names {
 pub(super) struct Compiler<'c, 'f> {
     pub(super) catalogue: &'c PlanCatalogue<'c>,
     pub(super) problems: &'c mut Problems<'f>,
-    pub(super) names: Names,
-    pub(super) known: BTreeMap<(String, bool), Arc<Program>>,
+    names: Arc<Names>,
+    known: BTreeMap<(String, bool), Arc<Written>>,
     pub(super) text: &'c str,
+    trusted: bool,
 }
 
-impl Compiler<'_, '_> {
+impl<'c, 'f> Compiler<'c, 'f> {
+    /// For a policy file with this text; expressions of a `trusted` one are compiled when they are
+    /// first asked for.
+    pub(super) fn new(
+        catalogue: &'c PlanCatalogue<'c>,
+        problems: &'c mut Problems<'f>,
+        text: &'c str,
+        trusted: bool,
+    ) -> Self {
+        Self {
+            catalogue,
+            problems,
+            names: Arc::new(Names::new(catalogue, Type::Dyn, None, None, Type::Dyn)),
+            known: BTreeMap::new(),
+            text,
+            trusted,
+        }
+    }
+
     /// Another edition has other parameters: what was compiled before no longer counts.
     pub(super) fn rename(&mut self, names: Names) {
         if self.names.variables != names.variables {
-            self.names = names;
+            self.names = Arc::new(names);
             self.known.clear();
         }
     }
@@ -173,45 +246,49 @@ impl Compiler<'_, '_> {
         expected: &Expected,
     ) -> Option<Expression> {
         let key = (source.to_owned(), matches!(expected, Expected::Bool));
-        if let Some(program) = self.known.get(&key) {
-            return Some(Expression {
-                program: Arc::clone(program),
-                span,
-            });
+        if let Some(written) = self.known.get(&key) {
+            let written = Arc::clone(written);
+            return Some(Expression { written, span });
         }
-        let variables = &self.names.variables;
-        let scope = Scope {
-            catalogue: self.catalogue,
-            variables,
-            open: Some("plan"),
+        let written = Written {
+            source: source.into(),
+            expected: expected.clone(),
+            names: Arc::clone(&self.names),
+            schema: self.catalogue.schema().clone(),
+            program: OnceLock::new(),
         };
-        match cel::compile(source, &scope, expected) {
-            Ok(program) => {
-                let program = Arc::new(program);
-                self.known.insert(key, Arc::clone(&program));
-                Some(Expression { program, span })
-            }
-            Err(problems) => {
-                for problem in problems {
-                    let at = inside(self.text, span, source, &problem.range);
-                    self.problems.add(code(problem.kind), at, problem.message);
+        if !self.trusted {
+            match written.compile() {
+                Ok(program) => written.program.get_or_init(|| program),
+                Err(problems) => {
+                    self.tell(source, span, problems);
+                    return None;
                 }
-                None
-            }
+            };
+        }
+        let written = Arc::new(written);
+        self.known.insert(key, Arc::clone(&written));
+        Some(Expression { written, span })
+    }
+
+    fn tell(&mut self, source: &str, span: Span, problems: Vec<cel::Problem>) {
+        for problem in problems {
+            let at = inside(self.text, span, source, &problem.range);
+            self.problems.add(code(problem.kind), at, problem.message);
         }
     }
 
     /// A message whose placeholders are `shown` or paths from variables.
     pub(super) fn message(&mut self, raw: &RawText, shown: &[&str]) -> Option<Message> {
-        let mut found: Vec<Written> = Vec::new();
+        let mut found: Vec<Mention> = Vec::new();
         let zh_tw = self.template(&raw.zh_tw, Language::ZhTw, &mut found);
         let en = self.template(&raw.en, Language::En, &mut found);
         let (zh_tw, en) = (zh_tw?, en?);
         for written in &found {
             self.same_in_both(written);
         }
-        let places = found.iter().map(Written::first).collect();
-        let placeholder = |written: Written| {
+        let places = found.iter().map(Mention::first).collect();
+        let placeholder = |written: Mention| {
             if shown.contains(&written.source.as_str()) {
                 return Some(Placeholder::Shown(written.source));
             }
@@ -234,13 +311,13 @@ impl Compiler<'_, '_> {
         &mut self,
         text: &Spanned<String>,
         language: Language,
-        found: &mut Vec<Written>,
+        found: &mut Vec<Mention>,
     ) -> Option<Template> {
         let parsed = Template::parse(&text.value, |source, range| {
             let span = inside(self.text, text.span, &text.value, &range);
             let known = found.iter().position(|other| other.source == source);
             let at = known.unwrap_or_else(|| {
-                found.push(Written::of(source));
+                found.push(Mention::of(source));
                 found.len() - 1
             });
             let place = match language {
@@ -260,7 +337,7 @@ impl Compiler<'_, '_> {
             .ok()
     }
 
-    fn same_in_both(&mut self, written: &Written) {
+    fn same_in_both(&mut self, written: &Mention) {
         let (span, zh, en) = match (written.zh_tw, written.en) {
             (Some(span), None) => (span, "英文", "English"),
             (None, Some(span)) => (span, "中文", "Chinese"),
@@ -274,13 +351,13 @@ impl Compiler<'_, '_> {
 }
 
 /// A placeholder, and where it first stands in each language.
-struct Written {
+struct Mention {
     source: String,
     zh_tw: Option<Span>,
     en: Option<Span>,
 }
 
-impl Written {
+impl Mention {
     fn of(source: &str) -> Self {
         Self {
             source: source.to_owned(),

@@ -4,14 +4,16 @@
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
+use super::embedded;
 use super::lint::lint;
+use super::local;
 use super::pack::{Pack, PackSource};
 use super::policy::Policy;
 use super::problem::Problems;
 use super::raw::RawPolicy;
 use super::read_laws;
 use super::resolve::{Against, resolve};
-use crate::document::{self, Limits};
+use crate::document::{self, Limits, Parsed};
 use crate::finding::Finding;
 use crate::plan::Schema;
 use crate::text::{SourceFile, Span};
@@ -24,6 +26,7 @@ pub struct Loading<'s> {
     files: Vec<PolicyFile<'s>>,
     schema: &'s Schema,
     strict: bool,
+    trusting: bool,
 }
 
 /// One file to read.
@@ -38,6 +41,7 @@ pub struct PolicyFile<'s> {
 #[derive(Debug)]
 pub struct Loaded<'s> {
     id: Arc<str>,
+    local: bool,
     title: Span,
     policy: Option<Policy>,
     problems: Problems<'s>,
@@ -50,15 +54,26 @@ impl Pack {
         Loading::begin(sources, schema).strictly().all()
     }
 
-    /// Loads packs, the built-in one first. A policy that does not resolve does not load; the
-    /// findings say why, in its file.
+    /// Loads packs, the built-in one first, everything in them. A policy that does not resolve does
+    /// not load; the findings say why, in its file.
     pub fn load(sources: &[PackSource], schema: &Schema) -> (Self, Vec<Finding>) {
         Loading::begin(sources, schema).all()
     }
 }
 
 impl<'s> Loading<'s> {
-    /// Reads the laws and finds the policies.
+    /// As [`Self::begin`], for a run that judges: what the tests of the built-in pack have compiled
+    /// is compiled again when a plan asks for it, and most of it never. A build with debug
+    /// assertions trusts nothing, so that who writes a policy sees at once what is wrong with it.
+    pub fn trusting(sources: &'s [PackSource], schema: &'s Schema) -> Self {
+        let trusting = !cfg!(debug_assertions);
+        Self {
+            trusting,
+            ..Self::begin(sources, schema)
+        }
+    }
+
+    /// Reads the laws and finds the policies. Every expression of every policy will be compiled.
     pub fn begin(sources: &'s [PackSource], schema: &'s Schema) -> Self {
         let mut pack = Pack::default();
         let mut findings = Vec::new();
@@ -80,6 +95,7 @@ impl<'s> Loading<'s> {
             files,
             schema,
             strict: false,
+            trusting: false,
         }
     }
 
@@ -106,9 +122,10 @@ impl<'s> Loading<'s> {
             true => format!("{}/{stem}", source.name).into(),
             false => stem.into(),
         };
-        let parsed = document::parse(file, Limits::default());
+        let parsed = tree(source, path, file);
         let mut loaded = Loaded {
             id: Arc::clone(&id),
+            local: source.local,
             title: Span::at(0),
             policy: None,
             problems: Problems::of(file),
@@ -122,6 +139,7 @@ impl<'s> Loading<'s> {
                 let against = Against {
                     schema: self.schema,
                     laws: &self.pack.laws,
+                    trusted: self.trusting && !source.local && !self.strict,
                 };
                 let problems = &mut loaded.problems;
                 loaded.title = raw.title.zh_tw.span;
@@ -148,6 +166,7 @@ impl<'s> Loading<'s> {
     pub fn finish(mut self, loaded: Vec<Loaded<'s>>) -> (Pack, Vec<Finding>) {
         for Loaded {
             id,
+            local,
             title,
             policy,
             mut problems,
@@ -155,6 +174,9 @@ impl<'s> Loading<'s> {
         } in loaded
         {
             self.findings.extend(form);
+            if let Some(policy) = &policy {
+                local::check(&self.pack, policy, local, &mut problems);
+            }
             match self.pack.policies.entry(id) {
                 Entry::Occupied(own) => {
                     let id = own.key();
@@ -173,8 +195,20 @@ impl<'s> Loading<'s> {
     }
 }
 
+/// The tree of a file: of the built-in pack as it is embedded, else parsed.
+fn tree(source: &PackSource, path: &str, file: &Arc<SourceFile>) -> Parsed {
+    let own = || embedded::tree(path, file);
+    match (!source.local).then(own).flatten() {
+        Some(document) => Parsed {
+            document: Some(document),
+            findings: Vec::new(),
+        },
+        None => document::parse(file, Limits::default()),
+    }
+}
+
 fn laws(source: &PackSource, file: &Arc<SourceFile>, pack: &mut Pack, findings: &mut Vec<Finding>) {
-    let parsed = document::parse(file, Limits::default());
+    let parsed = tree(source, "laws.yaml", file);
     findings.extend(parsed.findings);
     let mut problems = Problems::of(file);
     if let Some(document) = parsed.document {
@@ -188,4 +222,67 @@ fn is_policy(path: &str) -> bool {
         && path.contains('/')
         && !path.starts_with("schema/")
         && !path.ends_with("/laws.yaml")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::Expression;
+
+    fn load(trusting: bool, schema: &Schema) -> (Pack, Vec<Finding>) {
+        let sources = [PackSource::builtin()];
+        let loading = Loading {
+            trusting,
+            ..Loading::begin(&sources, schema)
+        };
+        let files = loading.files().iter();
+        let loaded = files.map(|file| loading.read(file)).collect();
+        loading.finish(loaded)
+    }
+
+    fn asserts(pack: &Pack) -> Vec<&Expression> {
+        let editions = pack.policies.values().flat_map(|policy| &policy.editions);
+        let checks = editions.flat_map(|edition| &edition.checks);
+        checks.map(|check| &check.assert).collect()
+    }
+
+    #[test]
+    fn a_trusted_pack_is_the_same_pack() {
+        let schema = Schema::builtin();
+        let (trusted, findings) = load(true, &schema);
+        let (whole, _) = load(false, &schema);
+        assert!(findings.is_empty(), "{:?}", findings[0].message);
+        let (lazy, eager) = (asserts(&trusted), asserts(&whole));
+        assert_eq!(lazy.len(), eager.len());
+        for (lazy, eager) in lazy.iter().zip(eager) {
+            assert_eq!(lazy.source(), eager.source());
+            assert_eq!(lazy.program().reads(), eager.program().reads());
+        }
+    }
+
+    #[test]
+    fn a_local_pack_is_never_trusted() {
+        let text = PackSource::builtin().files.into_iter();
+        let (path, file) = text
+            .filter(|(_, file)| file.text().contains("assert: \"fact"))
+            .nth(1)
+            .expect("a policy");
+        let broken = file.text().replace("assert: \"fact", "assert: \"fcat");
+        let broken = Arc::new(SourceFile::new(&*path, broken));
+        let mut sources = vec![PackSource::builtin()];
+        sources.push(PackSource {
+            name: "ours".into(),
+            files: vec![(path, broken)],
+            local: true,
+        });
+        let schema = Schema::builtin();
+        let loading = Loading {
+            trusting: true,
+            ..Loading::begin(&sources, &schema)
+        };
+        let last = loading.files().last().expect("ours");
+        let loaded = loading.read(last);
+        assert!(loaded.policy.is_none());
+        assert_eq!(&*loaded.problems.findings[0].policy, "policy/expression");
+    }
 }

@@ -14,6 +14,7 @@ mod grounds;
 mod laws;
 mod lint;
 mod load;
+mod local;
 mod modes;
 mod pack;
 mod params;

@@ -43,10 +43,22 @@ impl PackSource {
         Self::embedded(|text, examples| format!("{text}{examples}"))
     }
 
+    /// The same, of some policies only.
+    #[must_use]
+    pub fn only(mut self, ids: &[&str]) -> Self {
+        let stem = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
+        let wanted = |path: &str| {
+            !path.contains('/') || ids.iter().any(|id| stem(path) == format!("{id}.yaml"))
+        };
+        self.files.retain(|(path, _)| wanted(path));
+        self
+    }
+
     fn embedded(text_of: impl Fn(&str, &str) -> String) -> Self {
-        let files = embedded::FILES.iter().map(|(path, text, examples)| {
-            let file = SourceFile::new(format!("policies/{path}"), text_of(text, examples));
-            ((*path).to_owned(), Arc::new(file))
+        let files = embedded::FILES.iter().map(|file| {
+            let text = text_of(file.text, file.examples);
+            let named = SourceFile::new(format!("policies/{}", file.path), text);
+            (file.path.to_owned(), Arc::new(named))
         });
         Self {
             name: "builtin".into(),

@@ -11,7 +11,7 @@ use super::modes::Modes;
 use super::params::Params;
 use super::table::{Confidence, Row, Table};
 use crate::cel::Data;
-use crate::document::{Document, Node, NodeId};
+use crate::document::{Document, Node, NodeId, Spanned};
 use crate::finding::{Severity, Verdict};
 use crate::text::{Day, Duration, Localized, SourceFile, Span};
 
@@ -34,6 +34,8 @@ pub struct Policy {
     pub why: Option<Arc<str>>,
     /// What the pack says it covers of `obligations.yaml`.
     pub covers: Vec<Covers>,
+    /// The built-in policy that a local one asks more than, and where it says so.
+    pub tightens: Option<Spanned<String>>,
     /// Whether a waiver may name it.
     pub waivable: bool,
     /// What is visited.
@@ -258,8 +260,10 @@ pub struct Cite {
 /// When a duty falls due.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Deadline {
-    /// The span of grace, from the day the body was graded.
+    /// The span of grace.
     pub within: Table<Duration>,
+    /// The day from which it runs, as the plan states it; `None`: the day the body was graded.
+    pub after: Option<FactPath>,
     /// It does not run before this day.
     pub not_before: Option<Day>,
     /// It runs to 31 December of the year it ends in.

@@ -31,6 +31,7 @@ pub(super) struct RawPolicy {
     pub(super) forbid: Vec<RawForbid>,
     #[serde(default)]
     pub(super) covers: Vec<NodeId>,
+    pub(super) tightens: Option<Spanned<String>>,
     #[serde(default = "yes")]
     pub(super) waivable: bool,
     pub(super) severity: NodeId,

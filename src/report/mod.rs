@@ -31,7 +31,6 @@ pub mod change_log;
 pub mod policy;
 
 pub mod diff;
-
 pub mod pull_request;
 
 mod alike;

@@ -55,7 +55,7 @@ fn meanings(edition: &Edition) -> Vec<String> {
     let meaning = |mode: &Option<ModeVerdict>| match mode {
         None => String::new(),
         Some(ModeVerdict::Fixed(verdict)) => verdict.word().to_owned(),
-        Some(ModeVerdict::Accepted(condition)) => condition.program.source().to_owned(),
+        Some(ModeVerdict::Accepted(condition)) => condition.source().to_owned(),
     };
     all.into_iter().map(meaning).collect()
 }

@@ -170,7 +170,13 @@ fn take(tree: &mut Tree, id: NodeId) -> bool {
         Value::Map(entries) => {
             // Of a text beside which more was put, the text alone goes.
             let beside = entries.iter_mut().find(|(_, value)| value.id == Some(id));
-            if let Some((_, Tree { value: Value::Map(inner), .. })) = beside
+            if let Some((
+                _,
+                Tree {
+                    value: Value::Map(inner),
+                    ..
+                },
+            )) = beside
                 && inner.first().is_some_and(|(key, _)| key == MAIN)
             {
                 inner.remove(0);
@@ -202,9 +208,9 @@ enum Said {
 fn split(said: &Said, path: &str, lines: &mut Vec<String>) {
     match said {
         Said::Fields(fields) => {
-            fields
-                .iter()
-                .for_each(|(key, said)| split(said, &format!("{path}.{key}"), lines));
+            for (key, said) in fields {
+                split(said, &format!("{path}.{key}"), lines);
+            }
         }
         other => lines.push(format!("{path} = {}", one_line(other))),
     }

@@ -179,7 +179,10 @@ fn single(scalar: &Scalar, dice: &mut Dice) -> Json {
     match scalar {
         Scalar::Words(words) => json!(dice.one(words)),
         Scalar::Integer => json!(dice.below(20)),
-        Scalar::Number => json!(dice.below(1000) as f64 / 10.0),
+        Scalar::Number => {
+            let tenths = u32::try_from(dice.below(1000)).unwrap_or(0);
+            json!(f64::from(tenths) / 10.0)
+        }
         Scalar::Boolean => json!(dice.below(2) == 0),
         Scalar::Date => json!(format!(
             "{}-{:02}-{:02}",

@@ -185,7 +185,7 @@ proptest! {
 #[test]
 fn an_edit_is_nearly_always_told() {
     let told = (0..40).filter(|&seed| {
-        let (old, new) = edited(seed as usize, seed, 1);
+        let (old, new) = edited(usize::try_from(seed).unwrap_or(0), seed, 1);
         between(&old, &new, |_, _, changes| !changes.is_empty())
     });
     assert!(

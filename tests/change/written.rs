@@ -45,9 +45,9 @@ fn walk(schema: &Schema, value: &mut Json, shape: Option<ShapeId>, dice: &mut Di
         Json::Array(items) => {
             mix(items, dice);
             let item = shape.and_then(|shape| schema.item_of(shape)).or(shape);
-            items
-                .iter_mut()
-                .for_each(|value| walk(schema, value, item, dice));
+            for value in items {
+                walk(schema, value, item, dice);
+            }
         }
         Json::String(text) => {
             if let Some(Shape::Scalar(scalar)) = shape.map(|shape| schema.shape(shape)) {

@@ -288,17 +288,23 @@ fn an_entry_that_nobody_covers_needs_a_reason() {
     };
     let nobody = ["ids: [edr-A-110]", "ids: [x]"];
     assert_eq!(check(SAME, "{}"), "");
-    assert_eq!(check(nobody, "edr-A-110: 理由"), "");
+    assert_eq!(check(nobody, "edr-A-110: { zh-TW: 理由, en: why }"), "");
     assert_eq!(
         check(nobody, "{}"),
         "edr-A-110 is neither covered nor said not to be"
     );
     assert_eq!(
-        check(SAME, "edr-A-110: 理由"),
+        check(SAME, "edr-A-110: { zh-TW: 理由, en: why }"),
         "edr-A-110 is covered and said not to be"
     );
-    assert_eq!(check(nobody, "edr-A-110: ''"), "edr-A-110: no reason");
-    assert_eq!(check(SAME, "edr-B: 理由"), "edr-B is not in the table");
+    assert_eq!(
+        check(nobody, "edr-A-110: { zh-TW: 理由, en: '' }"),
+        "edr-A-110: no reason"
+    );
+    assert_eq!(
+        check(SAME, "edr-B: { zh-TW: 理由, en: why }"),
+        "edr-B is not in the table"
+    );
 }
 
 #[test]

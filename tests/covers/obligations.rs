@@ -19,8 +19,8 @@ pub(crate) struct Table {
 #[derive(Debug, Deserialize)]
 pub(crate) struct Obligation {
     pub(crate) id: String,
-    valid_from: String,
-    valid_to: Option<String>,
+    pub(crate) valid_from: String,
+    pub(crate) valid_to: Option<String>,
     applies_to: Scope,
     #[serde(default)]
     pub(crate) figures: BTreeMap<String, Figure>,

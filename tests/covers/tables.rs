@@ -6,6 +6,7 @@ use plangate::check::{Judge, Settings, example_files};
 use plangate::finding::Verdict;
 use plangate::policy::{Edition, Pack, Policy, Row};
 use plangate::text::Day;
+use serde::Deserialize;
 
 use crate::entry::{Ground, lone_body};
 use crate::exceptions::named;
@@ -34,13 +35,26 @@ const TABLES: [&str; 16] = [
 
 /// Entries that no policy judges, with the reason.
 #[derive(Debug)]
-pub(crate) struct NotJudged(BTreeMap<String, String>);
+pub(crate) struct NotJudged(BTreeMap<String, Reason>);
+
+/// Why a plan cannot show what an entry asks, in both languages.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Reason {
+    #[serde(rename = "zh-TW")]
+    pub(crate) zh_tw: String,
+    pub(crate) en: String,
+}
 
 impl NotJudged {
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         serde_yaml::from_str(text)
             .map(Self)
             .map_err(|error| error.to_string())
+    }
+
+    pub(crate) fn reason(&self, id: &str) -> Option<&Reason> {
+        self.0.get(id)
     }
 }
 
@@ -50,10 +64,10 @@ pub(crate) fn uncovered(table: &Table, pack: &Pack, not_judged: &NotJudged) -> V
     let mut found = Vec::new();
     for entry in table.all() {
         let id = entry.id.as_str();
-        match (covered.contains(id), not_judged.0.get(id)) {
+        match (covered.contains(id), not_judged.reason(id)) {
             (false, None) => found.push(format!("{id} is neither covered nor said not to be")),
             (true, Some(_)) => found.push(format!("{id} is covered and said not to be")),
-            (false, Some(why)) if why.trim().is_empty() => found.push(format!("{id}: no reason")),
+            (false, Some(why)) if why.is_empty() => found.push(format!("{id}: no reason")),
             _ => {}
         }
     }
@@ -62,7 +76,13 @@ pub(crate) fn uncovered(table: &Table, pack: &Pack, not_judged: &NotJudged) -> V
     found
 }
 
-fn covered_by(policy: &Policy) -> impl Iterator<Item = &str> {
+impl Reason {
+    fn is_empty(&self) -> bool {
+        self.zh_tw.trim().is_empty() || self.en.trim().is_empty()
+    }
+}
+
+pub(crate) fn covered_by(policy: &Policy) -> impl Iterator<Item = &str> {
     policy
         .covers
         .iter()

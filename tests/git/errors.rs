@@ -56,6 +56,16 @@ fn a_shallow_clone_answers_for_what_it_has_and_no_more() {
     let words = ["shallow", "git fetch --unshallow", "fetch-depth: 0"];
     refuses(&built, "HEAD~1:plans", &words);
     refuses(&built, "HEAD...main:plans", &words);
+    // A change log that leaves out the editions before would look right.
+    let repo = built.folder();
+    let log = crate::world::run(&[
+        "changelog",
+        "HEAD:plans/a",
+        "--repo",
+        &repo.to_string_lossy(),
+    ]);
+    assert_eq!((log.code, log.out.as_str()), (2, ""));
+    assert!(log.err.contains("git fetch --unshallow"), "{}", log.err);
 }
 
 #[test]
@@ -70,6 +80,10 @@ fn a_partial_clone_says_how_to_fill_it() {
         "config",
         "[remote \"origin\"]\n\turl = x\n\tpromisor = true\n",
     );
+    refuses(&built, "HEAD:plans", &["partial", "--refetch --no-filter"]);
+    let extension =
+        "[core]\n\trepositoryformatversion = 1\n[extensions]\n\tpartialclone = origin\n";
+    built.append("config", extension);
     refuses(&built, "HEAD:plans", &["partial", "--refetch --no-filter"]);
 }
 

@@ -63,6 +63,18 @@ pub(crate) fn expected(pack: &Pack, before: Day, after: Day) -> BTreeSet<String>
     policies.map(|policy| policy.id.to_string()).collect()
 }
 
+/// The policies that ask where a cited provision stands, or what a law is called, on the law date:
+/// they change with the laws that a plan cites, whichever these are.
+pub(crate) fn read_the_laws(pack: &Pack) -> BTreeSet<String> {
+    let asks = |policy: &&Policy| {
+        let checks = policy.editions.iter().flat_map(|edition| &edition.checks);
+        let mut reads = checks.flat_map(|check| check.assert.program.reads());
+        reads.any(|read| read.fields.iter().any(|field| field.ends_with("_now")))
+    };
+    let policies = pack.policies.values().filter(asks);
+    policies.map(|policy| policy.id.to_string()).collect()
+}
+
 fn law_changed(pack: &Pack, edition: &Edition, before: Day, after: Day) -> bool {
     let Grounds::Law(cites) = &edition.grounds else {
         return false;

@@ -173,12 +173,7 @@ impl<'p> OnDay<'p> {
 fn checks(edition: &Edition) -> BTreeMap<String, String> {
     let checks = edition.checks.iter();
     checks
-        .map(|check| {
-            (
-                check.id.to_string(),
-                check.assert.program.source().to_owned(),
-            )
-        })
+        .map(|check| (check.id.to_string(), check.assert.source().to_owned()))
         .collect()
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use plangate::policy::{Pack, Policy};
 use plangate::text::Day;
 
-use crate::changes::{Change, expected};
+use crate::changes::{Change, expected, read_the_laws};
 use crate::plans::Plan;
 use crate::state::{OnDay, State};
 use crate::words::Words;
@@ -78,8 +78,10 @@ impl<'p> Table<'p> {
         let changed: BTreeSet<String> =
             changed.map(|change| change.policy.id.to_string()).collect();
         let expected = expected(self.pack, before, after);
+        let by_law = read_the_laws(self.pack);
+        let caused: BTreeSet<String> = expected.union(&by_law).cloned().collect();
         Compared {
-            unexpected: changed.difference(&expected).cloned().collect(),
+            unexpected: changed.difference(&caused).cloned().collect(),
             unseen: expected.difference(&changed).cloned().collect(),
         }
     }

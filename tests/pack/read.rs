@@ -26,7 +26,7 @@ pub(crate) fn names_read(policy: &Policy, edition: &Edition) -> BTreeSet<String>
         .collect();
     let reads = conditions
         .iter()
-        .flat_map(|condition| condition.program.reads());
+        .flat_map(|condition| condition.program().reads());
     let of_params = reads.filter(|path| &*path.variable == "params");
     let names = of_params.filter_map(|path| path.fields.first());
     let over = policy.over.iter().cloned();

@@ -94,10 +94,28 @@ impl Page {
                 }
             }
         }
-        let shown = policy.editions.iter().map(|edition| shown(edition.from));
-        let untold = shown.filter(|from| self.confidences.get(from).is_none_or(String::is_empty));
-        problems.extend(untold.map(|from| format!("{from}: no confidence")));
+        for edition in &policy.editions {
+            for row in edition.applies_to.rows() {
+                let own = edition.confidence.at(row).map(|one| one.word());
+                if own.is_none() || self.confidence(edition.from, row) != own {
+                    problems.push(format!("{}: {row:?}: not {own:?} of it", edition.from));
+                }
+            }
+        }
         (problems, count)
+    }
+
+    /// `secondary`, or `A C: secondary<br>B: memory`.
+    fn confidence(&self, from: Day, row: Row) -> Option<&str> {
+        let lines: Vec<&str> = self.confidences.get(&shown(from))?.split("<br>").collect();
+        let named = |line: &&str| Some(line.split_once(": ")?.0.to_owned());
+        let columns: Vec<String> = lines.iter().filter_map(named).collect();
+        lines
+            .into_iter()
+            .find_map(|line| match line.split_once(": ") {
+                Some((labels, word)) => is_of(labels, row, &columns).then_some(word),
+                None => Some(line),
+            })
     }
 
     fn found(&self, from: Day, row: Row, path: &str) -> Option<Found> {

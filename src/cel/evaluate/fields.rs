@@ -86,11 +86,16 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
             });
         };
         self.work(1).map_err(|cause| cause.at(node))?;
-        let owner = match self.walk(*object)? {
-            Walked::To(owner) => owner,
-            Walked::Missing(cause) => return Ok(Some(cause)),
+        let above = &self.program.nodes[usize::from(object.0)];
+        let owner = if let Op::Local(_) | Op::Variable(_) = above.op {
+            self.owner(*object)?
+        } else {
+            match self.walk(*object)? {
+                Walked::To(owner) => owner.as_object(),
+                Walked::Missing(cause) => return Ok(Some(cause)),
+            }
         };
-        let Some(owner) = owner.as_object() else {
+        let Some(owner) = owner else {
             return Err(Cause::NoOverload { function: "." }.at(node));
         };
         let read = match self.host.mode(owner, *slot) {

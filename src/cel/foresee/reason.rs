@@ -51,27 +51,38 @@ impl<'p> Reader<'p> {
         self.program.key(id, Elements::Apart, &mut Vec::new())
     }
 
+    /// The data of the policy that a node is, without a copy of it.
+    fn data<'k>(&self, id: Id, known: &'k Known) -> Option<&'k Data>
+    where
+        'p: 'k,
+    {
+        match self.op(id) {
+            Op::Constant(data) => Some(data),
+            Op::Key { record, name, .. } => self.data(*record, known)?.get(name),
+            Op::Variable(_) | Op::Local(_) | Op::Field { .. } | Op::Mode(_) => {
+                known.data.get(&*self.key(id)).map(|data| &**data)
+            }
+            _ => None,
+        }
+    }
+
     pub(super) fn values(&mut self, id: Id, known: &Known) -> Values {
         let of_type = Values::of_type(&self.program.types[usize::from(id.0)]);
         let Some(left) = self.left.checked_sub(1) else {
             return of_type;
         };
         self.left = left;
-        if let Op::Constant(data) = self.op(id) {
+        if let Some(data) = self.data(id, known) {
             return Values::Data(data.clone());
         }
         if let Some(known) = known.values.get(&self.key(id)) {
             return known.clone();
         }
         match self.op(id) {
-            Op::Key { record, name, .. } => match self.values(*record, known) {
-                Values::Data(data) => data.get(name).cloned().map_or(of_type, Values::Data),
-                _ => of_type,
-            },
             Op::Has(path) => match self.op(*path) {
-                Op::Key { record, name, .. } => match self.values(*record, known) {
-                    Values::Data(data) => Values::Truth(Truth::of(data.get(name).is_some())),
-                    _ => of_type,
+                Op::Key { record, name, .. } => match self.data(*record, known) {
+                    Some(data) => Values::Truth(Truth::of(data.get(name).is_some())),
+                    None => of_type,
                 },
                 _ => of_type,
             },

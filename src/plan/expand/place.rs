@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 use super::modes;
 
 /// What the marks allow at a place.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "the marks do not depend on each other"
@@ -56,7 +56,7 @@ impl Place {
     }
 
     /// The definition of the mode that may stand instead of a value here.
-    pub(super) fn mode(self) -> Option<&'static str> {
+    pub(in crate::plan) fn mode(self) -> Option<&'static str> {
         match (self.row, self.fact) {
             (true, _) => Some("row_mode"),
             (false, true) => Some("mode"),

@@ -4,6 +4,8 @@
 
 mod read;
 
+use std::sync::Arc;
+
 use serde_json::Value as Json;
 
 use crate::text::Localized;
@@ -140,6 +142,10 @@ impl Reference {
 
 /// The marks of a field under `x-plangate`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each mark stands or does not stand by itself in the schema"
+)]
 pub struct Marks {
     /// A mode may stand instead of the value.
     pub fact: bool,
@@ -188,9 +194,12 @@ pub struct Field {
     pub required: bool,
 }
 
-/// The plan schema.
+/// The plan schema; a copy is another hold on the same one.
+#[derive(Debug, Clone)]
+pub struct Schema(Arc<Tables>);
+
 #[derive(Debug)]
-pub struct Schema {
+struct Tables {
     shapes: Vec<Shape>,
     fields: Vec<Field>,
     root: ShapeId,
@@ -211,32 +220,32 @@ impl Schema {
     pub fn parse(text: &str) -> Result<Self, String> {
         let json: Json = serde_json::from_str(text).map_err(|error| error.to_string())?;
         let (shapes, fields, root) = read::arena(&json)?;
-        Ok(Self {
+        Ok(Self(Arc::new(Tables {
             shapes,
             fields,
             root,
             json,
-        })
+        })))
     }
 
     /// The type of the whole plan.
     pub fn root(&self) -> ShapeId {
-        self.root
+        self.0.root
     }
 
     /// A type.
     pub fn shape(&self, id: ShapeId) -> &Shape {
-        &self.shapes[id.0 as usize]
+        &self.0.shapes[id.0 as usize]
     }
 
     /// A field.
     pub fn field(&self, id: FieldId) -> &Field {
-        &self.fields[id.0 as usize]
+        &self.0.fields[id.0 as usize]
     }
 
     /// Every field, in the order of their ids.
     pub fn all_fields(&self) -> impl Iterator<Item = &Field> {
-        self.fields.iter()
+        self.0.fields.iter()
     }
 
     /// The fields of an object, of the object of a [`Shape::TextOr`], or none.
@@ -266,7 +275,7 @@ impl Schema {
 
     /// The field that a path of keys leads to; `[]` and `[*]` step into the items of a list.
     pub fn resolve(&self, path: &str) -> Option<FieldId> {
-        self.resolve_from(self.root, path)
+        self.resolve_from(self.0.root, path)
     }
 
     /// The same, from an object.
@@ -286,12 +295,15 @@ impl Schema {
     /// The title of a chapter, 1 to 17.
     pub fn chapter_title(&self, chapter: u8) -> Option<Localized> {
         let at = usize::from(chapter).checked_sub(1)?;
-        let title = self.json["x-plangate"]["chapters"].get(at)?;
-        Some(Localized::new(title["zh-TW"].as_str()?, title["en"].as_str()?))
+        let title = self.json()["x-plangate"]["chapters"].get(at)?;
+        Some(Localized::new(
+            title["zh-TW"].as_str()?,
+            title["en"].as_str()?,
+        ))
     }
 
     /// The source form, as read.
     pub fn json(&self) -> &Json {
-        &self.json
+        &self.0.json
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::text::{DateRange, Duration};
 
-type Accepts = fn(&str) -> bool;
+/// Whether a text is of a format.
+pub(super) type Accepts = fn(&str) -> bool;
 
 /// The formats by their names in the schema.
 pub(super) fn all() -> impl Iterator<Item = (&'static str, Accepts)> {

@@ -19,6 +19,7 @@ mod reach;
 mod respell;
 pub mod rule;
 mod site;
+mod surely;
 #[cfg(test)]
 mod tests;
 mod twice;

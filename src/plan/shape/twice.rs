@@ -1,5 +1,6 @@
 //! Items that a list has twice: by their identity, or by their word.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::super::schema::{Field, Schema};
@@ -12,7 +13,7 @@ use crate::document::Node;
 use crate::text::Localized;
 
 /// What one item of a list is known by: its key, and for whom it holds.
-type Identity = (usize, Vec<String>, [Vec<String>; 2]);
+type Identity<'p> = (usize, Vec<Cow<'p, str>>, [Vec<&'p str>; 2]);
 
 /// Items of a list that have one identity.
 pub(super) fn identities<'p>(
@@ -21,7 +22,10 @@ pub(super) fn identities<'p>(
     schema: &Schema,
     problems: &mut Problems<'p>,
 ) {
-    let mut first: BTreeMap<Identity, Node<'p>> = BTreeMap::new();
+    let mut first: BTreeMap<Identity<'p>, Node<'p>> = BTreeMap::new();
+    if list.items().len() < 2 {
+        return;
+    }
     for row in rows(list) {
         let Some((identity, known_by)) = identity(row, field, schema) else {
             continue;
@@ -30,12 +34,8 @@ pub(super) fn identities<'p>(
             first.insert(identity, known_by);
             continue;
         };
-        let said: Vec<&str> = identity
-            .1
-            .iter()
-            .map(String::as_str)
-            .filter(|part| !part.is_empty())
-            .collect();
+        let parts = identity.1.iter().map(|part| &**part);
+        let said: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
         let said = shortened(&said.join("／"));
         problems.add(rule::DUPLICATE_ITEM, known_by.span(), || {
             duplicate(known_by, before, &field.title, &said)
@@ -80,7 +80,7 @@ fn duplicate<'p>(item: Node<'p>, before: Node<'p>, list: &Localized, said: &str)
 }
 
 /// The identity of a row and the node that says it; `None` where the key is not complete.
-fn identity<'p>(row: Node<'p>, field: &Field, schema: &Schema) -> Option<(Identity, Node<'p>)> {
+fn identity<'p>(row: Node<'p>, field: &Field, schema: &Schema) -> Option<(Identity<'p>, Node<'p>)> {
     let item = schema.item_of(field.shape)?;
     let has_default = |name: &str| {
         let part = schema
@@ -102,19 +102,26 @@ fn identity<'p>(row: Node<'p>, field: &Field, schema: &Schema) -> Option<(Identi
         if complete {
             let words = parts
                 .iter()
-                .map(|(part, _)| part.map(words_of).unwrap_or_default().join("＋"));
+                .map(|(part, _)| part.map(said_by).unwrap_or_default());
             return Some(((at, words.collect(), scope), known_by));
         }
     }
     None
 }
 
+/// The words of a list together, or the one word.
+fn said_by(node: Node<'_>) -> Cow<'_, str> {
+    match node.is_list() {
+        true => Cow::Owned(words_of(node).join("＋")),
+        false => Cow::Borrowed(node.written()),
+    }
+}
+
 /// The words of a list in one order, or the one word.
-fn words_of(node: Node<'_>) -> Vec<String> {
-    let words = node.items().map(|item| item.written().to_owned());
-    let mut words: Vec<String> = words.collect();
+fn words_of(node: Node<'_>) -> Vec<&str> {
+    let mut words: Vec<&str> = node.items().map(Node::written).collect();
     if !node.is_list() {
-        words.push(node.written().to_owned());
+        words.push(node.written());
     }
     words.sort_unstable();
     words

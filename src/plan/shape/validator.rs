@@ -1,5 +1,7 @@
 //! The plan schema compiled, and what it says about a file; the only place that knows the library.
 
+use std::sync::OnceLock;
+
 use jsonschema::error::ValidationErrorKind as Kind;
 use jsonschema::{Draft, PatternOptions, Registry, Resource};
 use serde_json::{Value, json};
@@ -8,15 +10,19 @@ use super::super::expand;
 use super::super::schema::Schema;
 use super::formats;
 use super::json_view::{TreeJson, View};
+use super::surely::Forms;
 
 /// Names the schema inside the validator. Of this scheme the library keeps no absolute locations,
 /// which are a third of the time that compiling takes.
 const NAME: &str = "json-schema:///plan";
 
-/// The plan schema, compiled once for many plans.
+/// The plan schema made ready once for many plans: a quick look that knows most plans to be right,
+/// and the library, compiled when the first one is not.
 #[derive(Debug)]
 pub struct Validator {
-    compiled: jsonschema::Validator<TreeJson>,
+    schema: Schema,
+    forms: Forms,
+    compiled: OnceLock<jsonschema::Validator<TreeJson>>,
 }
 
 /// One thing that the schema does not accept.
@@ -56,36 +62,32 @@ pub(super) enum Refusal {
 }
 
 impl Validator {
-    /// Compiles the schema.
-    ///
-    /// The library checks a root schema against its meta-schema on every start, which takes longer
-    /// than compiling it. The root is therefore one reference, in the draft whose meta-schema is
-    /// smallest; the plan schema itself is checked by `tests/schema.rs`.
+    /// Makes the schema ready.
     pub fn new(schema: &Schema) -> Self {
-        let plan = Resource::from_contents(expand::checked(schema.json()));
-        let registry = Registry::new()
-            .add(NAME, plan)
-            .and_then(jsonschema::RegistryBuilder::prepare);
-        let registry =
-            registry.expect("internal: the plan schema has a name and references itself");
-        let options = jsonschema::options_for::<TreeJson>()
-            .with_draft(Draft::Draft4)
-            .with_registry(&registry)
-            .with_pattern_options(PatternOptions::regex())
-            .should_validate_formats(true)
-            .offline();
-        let options = formats::all().fold(options, |options, (name, accepts)| {
-            options.with_format(name, accepts)
-        });
-        let compiled = options.build(&json!({ "$ref": NAME }));
         Self {
-            compiled: compiled.expect("internal: the plan schema compiles"),
+            schema: schema.clone(),
+            forms: Forms::of(schema.json()),
+            compiled: OnceLock::new(),
         }
     }
 
-    /// Whether a value has the form of a plan.
+    /// What does not have the form of a plan.
     pub(super) fn violations(&self, value: View<'_>) -> Vec<Violation> {
-        let errors = self.compiled.iter_errors(value);
+        let is_sure = match &value {
+            View::Node(plan) => self.forms.accept(*plan),
+            View::Section(name, section) => self.forms.accept_section(name, *section),
+            View::Key(_) => false,
+        };
+        if is_sure {
+            return Vec::new();
+        }
+        self.refused(value)
+    }
+
+    /// What the library refuses.
+    pub(super) fn refused(&self, value: View<'_>) -> Vec<Violation> {
+        let compiled = self.compiled.get_or_init(|| compile(&self.schema));
+        let errors = compiled.iter_errors(value);
         errors
             .map(|error| Violation {
                 at: split(error.instance_path().as_str()),
@@ -93,6 +95,30 @@ impl Validator {
             })
             .collect()
     }
+}
+
+/// Compiles the schema for the library.
+///
+/// The library checks a root schema against its meta-schema on every start, which takes longer
+/// than compiling it. The root is therefore one reference, in the draft whose meta-schema is
+/// smallest; the plan schema itself is checked by `tests/schema.rs`.
+fn compile(schema: &Schema) -> jsonschema::Validator<TreeJson> {
+    let plan = Resource::from_contents(expand::checked(schema.json()));
+    let registry = Registry::new()
+        .add(NAME, plan)
+        .and_then(jsonschema::RegistryBuilder::prepare);
+    let registry = registry.expect("internal: the plan schema has a name and references itself");
+    let options = jsonschema::options_for::<TreeJson>()
+        .with_draft(Draft::Draft4)
+        .with_registry(&registry)
+        .with_pattern_options(PatternOptions::regex())
+        .should_validate_formats(true)
+        .offline();
+    let options = formats::all().fold(options, |options, (name, accepts)| {
+        options.with_format(name, accepts)
+    });
+    let compiled = options.build(&json!({ "$ref": NAME }));
+    compiled.expect("internal: the plan schema compiles")
 }
 
 /// The segments of a JSON pointer (RFC 6901).

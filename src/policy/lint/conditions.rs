@@ -12,6 +12,9 @@ use crate::policy::problem::Problems;
 use crate::policy::table::{GRADES, Row, SECTORS};
 use crate::text::Span;
 
+/// Of a longer list of the law the entries are taken together.
+const ENTRIES: usize = 100;
+
 /// Says which conditions are none.
 pub(super) fn check(policy: &Policy, problems: &mut Problems<'_>) {
     let mut seen = Seen::default();
@@ -33,16 +36,16 @@ fn cases(policy: &Policy, edition: &Edition) -> Vec<Known> {
     let mut cases = Vec::new();
     for row in rows {
         let known = of_row(policy, edition, row);
-        let needs = policy
-            .over
-            .as_ref()
-            .map(|over| edition.params.at(row).get(over));
-        match needs {
-            Some(Some(Data::List(needs))) => cases.extend(needs.iter().map(|need| {
-                let mut known = known.clone();
-                known.set("need", need.clone());
-                known
-            })),
+        let over = policy.over.as_ref();
+        match over.and_then(|over| edition.params.at(row).get(over)) {
+            Some(Data::List(needs)) if needs.len() <= ENTRIES => {
+                let of_need = |need: &Data| {
+                    let mut known = known.clone();
+                    known.set("need", need.clone());
+                    known
+                };
+                cases.extend(needs.iter().map(of_need));
+            }
             _ => cases.push(known),
         }
     }
@@ -82,12 +85,12 @@ struct Seen {
 impl Seen {
     fn edition(&mut self, edition: &Edition, mut known: Known) {
         if let Some(when) = &edition.when {
-            let foreseen = foresee(&when.program, &known);
+            let foreseen = foresee(when.program(), &known);
             note(&mut self.guards, when, foreseen.may_hold);
             if !foreseen.may_hold {
                 return;
             }
-            known.assume(&when.program, true);
+            known.assume(when.program(), true);
         }
         for check in &edition.checks {
             self.check(check, &mut known);
@@ -98,17 +101,17 @@ impl Seen {
     fn check(&mut self, check: &Check, known: &mut Known) {
         let assert = &check.assert;
         let Some(when) = &check.when else {
-            let Foreseen { may_fail, .. } = foresee(&assert.program, known);
+            let Foreseen { may_fail, .. } = foresee(assert.program(), known);
             note(&mut self.checks, assert, may_fail);
-            known.assume(&assert.program, true);
+            known.assume(assert.program(), true);
             return;
         };
-        let guard = foresee(&when.program, known);
+        let guard = foresee(when.program(), known);
         note(&mut self.guards, when, guard.may_hold);
         if guard.may_hold {
             let mut then = known.clone();
-            then.assume(&when.program, true);
-            let may_fail = foresee(&assert.program, &then).may_fail;
+            then.assume(when.program(), true);
+            let may_fail = foresee(assert.program(), &then).may_fail;
             note(&mut self.checks, assert, may_fail);
         }
     }

@@ -14,7 +14,7 @@ pub(super) fn check(policy: &Policy, problems: &mut Problems<'_>) {
         let mut guards = of_policy(policy, edition);
         if let Some(when) = &edition.when {
             tell(policy, when, &guards, problems);
-            guards.assume(&when.program, true);
+            guards.assume(when.program(), true);
         }
         let modes = &edition.modes;
         for mode in [
@@ -38,12 +38,12 @@ pub(super) fn check(policy: &Policy, problems: &mut Problems<'_>) {
 fn of_check(policy: &Policy, check: &Check, guards: &mut Guards, problems: &mut Problems<'_>) {
     let Some(when) = &check.when else {
         tell(policy, &check.assert, guards, problems);
-        guards.assume(&check.assert.program, true);
+        guards.assume(check.assert.program(), true);
         return;
     };
     tell(policy, when, guards, problems);
     let mut then = guards.clone();
-    then.assume(&when.program, true);
+    then.assume(when.program(), true);
     tell(policy, &check.assert, &then, problems);
 }
 
@@ -89,7 +89,7 @@ fn stated_fact(policy: &Policy, guards: &mut Guards) {
 }
 
 fn tell(policy: &Policy, condition: &Expression, guards: &Guards, problems: &mut Problems<'_>) {
-    for read in guards.unguarded(&condition.program) {
+    for read in guards.unguarded(condition.program()) {
         let span = condition.part(policy, &read.range);
         let path = &read.path;
         let zh = format!("{path} 可能未載明，此處未先判斷");

@@ -30,12 +30,12 @@ pub(super) fn lint(policy: &Policy, problems: &mut Problems<'_>) {
 impl super::expression::Expression {
     /// A range of the expression as a span of the file.
     fn part(&self, policy: &Policy, range: &std::ops::Range<usize>) -> crate::text::Span {
-        let (text, source) = (policy.file.text(), self.program.source());
+        let (text, source) = (policy.file.text(), self.program().source());
         crate::document::inside(text, self.span, source, range)
     }
 
     /// The expression without its quotes, as a span of the file.
     fn whole(&self, policy: &Policy) -> crate::text::Span {
-        self.part(policy, &(0..self.program.source().len()))
+        self.part(policy, &(0..self.program().source().len()))
     }
 }

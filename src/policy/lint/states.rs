@@ -34,7 +34,10 @@ pub(super) fn check(policy: &Policy, problems: &mut Problems<'_>) {
             state: "stated",
             own: true,
         };
-        lint.message(&edition.message, &[&policy.show], problems);
+        // Without a check that speaks in its words it is for other states alone.
+        if edition.checks.iter().any(|check| check.message.is_none()) {
+            lint.message(&edition.message, &[&policy.show], problems);
+        }
         for check in &edition.checks {
             let shows = [&policy.show, &check.show];
             for message in check.message.iter().chain(&check.help) {
@@ -89,7 +92,7 @@ fn is_judged(policy: &Policy, edition: &Edition, state: &str) -> bool {
     let mut known = Known::default();
     let path = format!("mode({from}.{})", fact.keys.join("."));
     known.set(&path, Data::text(state));
-    foresee(&when.program, &known).may_hold
+    foresee(when.program(), &known).may_hold
 }
 
 struct Lint<'l> {
@@ -108,13 +111,13 @@ impl Lint<'_> {
     ) {
         for (placeholder, span) in message.placed() {
             let (source, expression) = match placeholder {
-                Placeholder::Path(expression) => (expression.program.source(), Some(expression)),
+                Placeholder::Path(expression) => (expression.program().source(), Some(expression)),
                 Placeholder::Shown(name) => (
                     name.as_str(),
                     shows.iter().rev().find_map(|show| show.get(name)),
                 ),
             };
-            let missing = expression.and_then(|expression| self.missing(&expression.program));
+            let missing = expression.and_then(|expression| self.missing(expression.program()));
             let Some(variable) = missing else { continue };
             let state = self.state;
             let (zh, en) = if self.own {
@@ -130,7 +133,12 @@ impl Lint<'_> {
                     ),
                 )
             };
-            problems.say("policy/placeholder-state", span, zh, en);
+            // Silence is what most plans show; the other states seldom end in a failure.
+            if self.own || state == "silent" {
+                problems.say("policy/placeholder-state", span, zh, en);
+            } else {
+                problems.warn("policy/placeholder-state", span, zh, en);
+            }
         }
     }
 

@@ -27,7 +27,7 @@ pub(super) fn check(policy: &Policy, problems: &mut Problems<'_>) {
 fn params(policy: &Policy, root: Node<'_>, problems: &mut Problems<'_>) {
     let mut used: BTreeSet<String> = policy.over.iter().cloned().collect();
     for expression in expressions(policy) {
-        for path in expression.program.reads() {
+        for path in expression.program().reads() {
             if &*path.variable == "params" {
                 match path.fields.first() {
                     Some(name) => drop(used.insert(name.to_string())),

@@ -1,24 +1,24 @@
 //! Tables, scopes, deadlines and days of a policy.
 
 use super::Resolver;
+use super::paths::fact_path;
+use crate::cel::Type;
 use crate::document::{Node, NodeId, Spanned};
 use crate::finding::Severity;
 use crate::policy::params::read_table;
-use crate::policy::policy::{Deadline, Scope};
+use crate::policy::policy::{Deadline, FactPath, Scope};
 use crate::policy::raw::{RawDeadline, RawScope};
 use crate::policy::table::{GRADES, SECTORS, Table};
 use crate::text::{Day, Duration, parse_day};
 
 impl Resolver<'_, '_, '_> {
     pub(super) fn deadline(&mut self, raw: &RawDeadline) -> Option<Deadline> {
-        if raw.after.value != "graded_on" {
-            let zh = "deadline.after 只能是 graded_on".to_owned();
-            let en = "deadline.after is graded_on".to_owned();
-            self.compiler
-                .problems
-                .say("policy/deadline", raw.after.span, zh, en);
-        }
+        let after = match raw.after.value.as_str() {
+            "graded_on" => None,
+            _ => Some(self.after(&raw.after)?),
+        };
         Some(Deadline {
+            after,
             within: self.table(raw.within, "policy/deadline", |node| {
                 node.as_str().and_then(Duration::parse)
             })?,
@@ -28,6 +28,34 @@ impl Resolver<'_, '_, '_> {
                 .as_ref()
                 .is_some_and(|until| until.value == "year_end"),
         })
+    }
+
+    /// The date of the plan from which grace runs.
+    fn after(&mut self, path: &Spanned<String>) -> Option<FactPath> {
+        let it = self.it.clone();
+        let text = self.compiler.text;
+        let (found, ty) = fact_path(
+            path,
+            text,
+            &it,
+            self.compiler.catalogue,
+            self.compiler.problems,
+        )?;
+        if ty != Type::Date {
+            let zh = format!(
+                "「{}」不是日期；deadline.after 應為 graded_on 或日期之路徑",
+                path.value
+            );
+            let en = format!(
+                "{} is no date; deadline.after is graded_on or the path of a date",
+                path.value
+            );
+            self.compiler
+                .problems
+                .say("policy/deadline", path.span, zh, en);
+            return None;
+        }
+        Some(found)
     }
 
     pub(super) fn scope(&mut self, raw: &RawScope) -> Scope {

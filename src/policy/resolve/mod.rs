@@ -15,7 +15,7 @@ use paths::fact_path;
 
 use super::catalogue::{Collection, PlanCatalogue};
 use super::example;
-use super::expression::{Compiler, Names};
+use super::expression::Compiler;
 use super::laws::Laws;
 use super::policy::{Covers, Each, Edition, FactPath, Policy, Start};
 use super::problem::Problems;
@@ -29,6 +29,8 @@ use crate::text::{Day, Localized, Span, parse_day};
 pub(super) struct Against<'a> {
     pub(super) schema: &'a Schema,
     pub(super) laws: &'a Laws,
+    /// Whether its tests have compiled every expression already.
+    pub(super) trusted: bool,
 }
 
 /// Resolves one policy. What does not resolve is a problem, and the policy does not load: what is
@@ -72,13 +74,12 @@ pub(super) fn resolve(
             .over
             .as_ref()
             .map(|over| over.value.trim_start_matches("params.").to_owned()),
-        compiler: Compiler {
-            catalogue: &catalogue,
+        compiler: Compiler::new(
+            &catalogue,
             problems,
-            names: Names::new(&catalogue, Type::Dyn, None, None, Type::Dyn),
-            known: BTreeMap::new(),
-            text,
-        },
+            document.file().text(),
+            against.trusted,
+        ),
     };
     let mut editions: Vec<Edition> = raw
         .editions
@@ -112,6 +113,7 @@ pub(super) fn resolve(
         place: raw.title.zh_tw.span,
         title: Localized::new(&*raw.title.zh_tw.value, &*raw.title.en.value),
         why: raw.why.as_deref().map(|why| why.trim().into()),
+        tightens: raw.tightens.clone(),
         waivable: raw.waivable,
         each,
         over: resolver.over,

@@ -91,7 +91,10 @@ pub(super) fn render(
 ) -> io::Result<()> {
     let document = Document {
         schema: VERSION,
-        tool: Tool { name: "plangate", version: options.version },
+        tool: Tool {
+            name: "plangate",
+            version: options.version,
+        },
         plans: plans.iter().map(Plan::from).collect(),
     };
     serde_json::to_writer_pretty(&mut *out, &document)?;
@@ -120,7 +123,10 @@ impl<'a> From<&'a Change<'_>> for One<'a> {
             effect: change.effect.word(),
             chapter: change.chapter,
             path: change.path(),
-            title: Title { zh_tw: title.zh_tw, en: title.en },
+            title: Title {
+                zh_tw: title.zh_tw,
+                en: title.en,
+            },
             pairs: change.pairs.iter().map(Sides::from).collect(),
         }
     }
@@ -128,7 +134,10 @@ impl<'a> From<&'a Change<'_>> for One<'a> {
 
 impl<'a> From<&'a Pair<'_>> for Sides<'a> {
     fn from(pair: &'a Pair<'_>) -> Self {
-        Self { old: OneSide::from(&pair.old), new: OneSide::from(&pair.new) }
+        Self {
+            old: OneSide::from(&pair.old),
+            new: OneSide::from(&pair.new),
+        }
     }
 }
 
@@ -164,7 +173,9 @@ fn value(node: Node<'_>) -> Value {
         Content::Float(_) | Content::Text(_) => Value::from(node.written()),
         Content::List => node.items().map(value).collect(),
         Content::Map => {
-            let entries = node.entries().map(|entry| (entry.key.to_owned(), value(entry.value)));
+            let entries = node
+                .entries()
+                .map(|entry| (entry.key.to_owned(), value(entry.value)));
             Value::Object(entries.collect())
         }
     }

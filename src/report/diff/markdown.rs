@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::values::{Shown, class, class_word, kind, shown};
+use super::values::{Shown, class, class_word, kind, shown, title};
 use super::{DiffOptions, PlanDiff, by_chapter};
 use crate::change::{Change, Piece, Side};
 use crate::finding::Verdict;
@@ -31,21 +31,30 @@ fn one(plan: &PlanDiff<'_>, options: DiffOptions<'_>, out: &mut dyn io::Write) -
             .iter()
             .map(|&(class, n)| format!("{} {n}", class_word(class, language)))
             .collect();
-        let weaker = plan.changes.all.iter().filter(|change| change.may_weaken()).count();
+        let weaker = plan
+            .changes
+            .all
+            .iter()
+            .filter(|change| change.may_weaken())
+            .count();
         let total = words.join(pick(language, "、", ", "));
         let said = pick(language, "減弱或強弱不明", "weaken or may");
-        writeln!(out, "{total}{}**{said} {weaker}**\n", pick(language, "；", "; "))?;
+        writeln!(
+            out,
+            "{total}{}**{said} {weaker}**\n",
+            pick(language, "；", "; ")
+        )?;
     }
     for (heading, changes) in by_chapter(&plan.changes, options) {
         writeln!(out, "## {}\n", escape(&heading))?;
         let head = pick(
             language,
-            "| 欄位 | 類別 | 變更 | 原內容 | 新內容 | 位置 |",
-            "| field | class | change | before | after | places |",
+            "| 欄位 | 類別 | 變更 | 原內容 | 新內容 | 行 |",
+            "| field | class | change | before | after | lines |",
         );
         writeln!(out, "{head}\n| --- | --- | --- | --- | --- | --- |")?;
         for change in changes {
-            rows(change, options, out)?;
+            rows(change, plan, options, out)?;
         }
         writeln!(out)?;
     }
@@ -53,19 +62,38 @@ fn one(plan: &PlanDiff<'_>, options: DiffOptions<'_>, out: &mut dyn io::Write) -
 }
 
 /// One row for each pair; the words stand in the first.
-fn rows(change: &Change<'_>, options: DiffOptions<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+fn rows(
+    change: &Change<'_>,
+    plan: &PlanDiff<'_>,
+    options: DiffOptions<'_>,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
     let language = options.language;
     for (at, pair) in change.pairs.iter().enumerate() {
-        let first = |text: String| if at == 0 { escape(&text) } else { String::new() };
-        let title = first(change.title().get(language).to_owned());
+        let first = |text: String| {
+            if at == 0 {
+                escape(&text)
+            } else {
+                String::new()
+            }
+        };
+        let title = first(title(change, language));
         let (class, kind) = (class(change, language), kind(change, language));
         let class = match change.may_weaken() && at == 0 {
             true => format!("**{}**", escape(&class)),
             false => first(class),
         };
-        let (old, new) = values(shown(pair, language), language);
-        let places = format!("{}<br>{}", place(&pair.old), place(&pair.new));
-        writeln!(out, "| {title} | {class} | {} | {old} | {new} | {places} |", first(kind))?;
+        let (old, new) = values(shown(change, pair, options), language);
+        let places = format!(
+            "{} → {}",
+            place(&pair.old, plan.old),
+            place(&pair.new, plan.new)
+        );
+        writeln!(
+            out,
+            "| {title} | {class} | {} | {old} | {new} | {places} |",
+            first(kind)
+        )?;
     }
     Ok(())
 }
@@ -104,8 +132,13 @@ fn inner(text: &str) -> String {
     format!("{}{}{}", space(start), escape(text), space(end))
 }
 
-fn place(side: &Side<'_>) -> String {
-    code(&format!("{}:{}", side.place.file.name(), side.place.start().line))
+/// The line; with its file where it is not that of the heading.
+fn place(side: &Side<'_>, main: Option<&str>) -> String {
+    let (file, line) = (side.place.file.name(), side.place.start().line);
+    match main == Some(file) {
+        true => line.to_string(),
+        false => code(&format!("{file}:{line}")),
+    }
 }
 
 /// The duties that passed and do not any more.
@@ -114,7 +147,11 @@ fn lost(plan: &PlanDiff<'_>, options: DiffOptions<'_>, out: &mut dyn io::Write) 
     if plan.lost.is_empty() {
         return Ok(());
     }
-    writeln!(out, "## {}\n", pick(language, "不再符合之事項", "No longer met"))?;
+    writeln!(
+        out,
+        "## {}\n",
+        pick(language, "不再符合之事項", "No longer met")
+    )?;
     let pass = words::verdict(Verdict::Pass, language);
     for lost in &plan.lost {
         let now = words::verdict(lost.verdict, language);

@@ -69,7 +69,13 @@ impl PlanDiff<'_> {
     }
 
     fn counts(&self) -> Vec<(Class, usize)> {
-        let count = |class| self.changes.all.iter().filter(|change| change.class == class).count();
+        let count = |class| {
+            self.changes
+                .all
+                .iter()
+                .filter(|change| change.class == class)
+                .count()
+        };
         let counts = Class::ALL.into_iter().map(|class| (class, count(class)));
         counts.filter(|&(_, count)| count > 0).collect()
     }
@@ -95,14 +101,23 @@ fn by_chapter<'c, 'p>(
     options: DiffOptions<'_>,
 ) -> Vec<(String, Vec<&'c Change<'p>>)> {
     let mut chapters: Vec<(Option<u8>, Vec<&Change<'p>>)> = Vec::new();
-    for change in changes.all.iter().filter(|change| change.class != Class::Layout) {
-        match chapters.iter_mut().find(|(chapter, _)| *chapter == change.chapter) {
+    for change in changes
+        .all
+        .iter()
+        .filter(|change| change.class != Class::Layout)
+    {
+        match chapters
+            .iter_mut()
+            .find(|(chapter, _)| *chapter == change.chapter)
+        {
             Some((_, list)) => list.push(change),
             None => chapters.push((change.chapter, vec![change])),
         }
     }
     chapters.sort_by_key(|&(chapter, _)| chapter);
-    let titled = chapters.into_iter().map(|(chapter, list)| (heading(chapter, options), list));
+    let titled = chapters
+        .into_iter()
+        .map(|(chapter, list)| (heading(chapter, options), list));
     titled.collect()
 }
 
@@ -125,11 +140,17 @@ fn heading(chapter: Option<u8>, options: DiffOptions<'_>) -> String {
 /// Whose plan, and between which files.
 fn title(plan: &PlanDiff<'_>, language: Language) -> String {
     let pick = |zh_tw, en| super::words::pick(language, zh_tw, en);
-    let who = plan.agency.map(|agency| format!("{agency}{}", pick("：", ": ")));
+    let who = plan
+        .agency
+        .map(|agency| format!("{agency}{}", pick("：", ": ")));
     let what = match (plan.old, plan.new) {
         (Some(old), Some(new)) => format!("{old} → {new}"),
         (Some(old), None) => format!("{old} {}", pick("（已刪除）", "(gone)")),
-        (None, new) => format!("{} {}", new.unwrap_or_default(), pick("（新計畫）", "(new plan)")),
+        (None, new) => format!(
+            "{} {}",
+            new.unwrap_or_default(),
+            pick("（新計畫）", "(new plan)")
+        ),
     };
     format!("{}{what}", who.unwrap_or_default())
 }
@@ -139,7 +160,10 @@ fn nothing(plan: &PlanDiff<'_>, language: Language) -> &'static str {
     let (zh_tw, en) = match (plan.old, plan.new) {
         (Some(_), Some(_)) => ("內容無變更", "nothing changed"),
         (Some(_), None) => ("整份計畫已刪除", "the whole plan is gone"),
-        (None, _) => ("新的計畫，無舊版可比較", "a new plan, nothing to compare with"),
+        (None, _) => (
+            "新的計畫，無舊版可比較",
+            "a new plan, nothing to compare with",
+        ),
     };
     super::words::pick(language, zh_tw, en)
 }

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::values::{Shown, class, class_word, kind, shown};
+use super::values::{Shown, class, class_word, kind, shown, title};
 use super::{DiffOptions, PlanDiff, by_chapter};
 use crate::change::{Change, Effect, Piece, Side};
 use crate::finding::{Finding, Verdict};
@@ -19,7 +19,11 @@ pub(super) fn render(
         one(plan, options, out)?;
     }
     if plans.is_empty() {
-        writeln!(out, "{}", pick(options.language, "沒有計畫可比較", "no plans to compare"))?;
+        writeln!(
+            out,
+            "{}",
+            pick(options.language, "沒有計畫可比較", "no plans to compare")
+        )?;
     }
     Ok(())
 }
@@ -57,12 +61,16 @@ fn line(
         Effect::Neutral => Role::Quiet,
     };
     let word = paint.text(role, &format!("[{}]", class(change, language)));
-    let title = visible(change.title().get(language));
+    let title = visible(&title(change, language));
     let kind = kind(change, language);
     writeln!(out, "  {word} {title}{}{kind}", pick(language, "：", ": "))?;
     let arrow = paint.text(Role::Frame, " -->");
     for pair in &change.pairs {
-        writeln!(out, "        {}", values(shown(pair, language), options, paint))?;
+        writeln!(
+            out,
+            "        {}",
+            values(shown(change, pair, options), options, paint)
+        )?;
         let (old, new) = (at(&pair.old), at(&pair.new));
         writeln!(out, "      {arrow} {old} → {new}")?;
     }
@@ -75,7 +83,13 @@ fn values(shown: Shown, options: DiffOptions<'_>, paint: Paint) -> String {
     let added = |text: &str| paint.text(Role::Added, &format!("{{+{}+}}", visible(text)));
     match shown {
         Shown::Values(old, new) => {
-            let or_none = |text: String| if text.is_empty() { none.to_owned() } else { visible(&text) };
+            let or_none = |text: String| {
+                if text.is_empty() {
+                    none.to_owned()
+                } else {
+                    visible(&text)
+                }
+            };
             format!("{} → {}", or_none(old), or_none(new))
         }
         Shown::Prose(pieces) => {
@@ -91,7 +105,12 @@ fn values(shown: Shown, options: DiffOptions<'_>, paint: Paint) -> String {
 
 fn at(side: &Side<'_>) -> String {
     let start = side.place.start();
-    format!("{}:{}:{}", visible(side.place.file.name()), start.line, start.column)
+    format!(
+        "{}:{}:{}",
+        visible(side.place.file.name()),
+        start.line,
+        start.column
+    )
 }
 
 fn verdict(
@@ -101,12 +120,26 @@ fn verdict(
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     let language = options.language;
-    let word = format!("[{} → {}]", words::verdict(Verdict::Pass, language), words::verdict(lost.verdict, language));
+    let word = format!(
+        "[{} → {}]",
+        words::verdict(Verdict::Pass, language),
+        words::verdict(lost.verdict, language)
+    );
     let message = visible(words::either(&lost.message, language));
     let start = lost.place.start();
     writeln!(out, "  {} {}", paint.text(Role::Removed, &word), message)?;
-    let at = format!("{}:{}:{}", visible(lost.place.file.name()), start.line, start.column);
-    writeln!(out, "      {} {at} {}", paint.text(Role::Frame, " -->"), visible(&lost.policy))
+    let at = format!(
+        "{}:{}:{}",
+        visible(lost.place.file.name()),
+        start.line,
+        start.column
+    );
+    writeln!(
+        out,
+        "      {} {at} {}",
+        paint.text(Role::Frame, " -->"),
+        visible(&lost.policy)
+    )
 }
 
 /// One line with the counts.
@@ -117,8 +150,15 @@ fn summary(plan: &PlanDiff<'_>, options: DiffOptions<'_>) -> String {
         return super::nothing(plan, language).to_owned();
     }
     let comma = pick(language, "、", ", ");
-    let words = counts.iter().map(|&(class, n)| format!("{} {n}", class_word(class, language)));
-    let weaker = plan.changes.all.iter().filter(|change| change.may_weaken()).count();
+    let words = counts
+        .iter()
+        .map(|&(class, n)| format!("{} {n}", class_word(class, language)));
+    let weaker = plan
+        .changes
+        .all
+        .iter()
+        .filter(|change| change.may_weaken())
+        .count();
     let words = words.collect::<Vec<_>>().join(comma);
     match (language, weaker) {
         (crate::text::Language::ZhTw, 0) => format!("合計：{words}"),

@@ -1,9 +1,14 @@
 //! What stood and what stands, in few words: a value, or the changed clause of a text.
 
-use crate::change::{Change, Class, Effect, Kind, Pair, Piece, pieces};
+use super::DiffOptions;
+use crate::change::{Change, Class, Effect, Kind, Pair, Piece, Side, pieces};
 use crate::document::Node;
-use crate::report::words::pick;
-use crate::text::Language;
+use crate::plan::{Scalar, Shape, ShapeId, reserved_title};
+use crate::report::words::{in_brackets, pick};
+use crate::text::{DateRange, Duration, Language};
+
+/// What parts the steps of a title.
+const STEP: &str = " › ";
 
 /// Characters of a value that are shown.
 const LONGEST: usize = 120;
@@ -20,21 +25,44 @@ pub(super) enum Shown {
     Prose(Vec<Piece>),
 }
 
-/// The two values of a pair.
-pub(super) fn shown(pair: &Pair<'_>, language: Language) -> Shown {
-    if let (Some(old), Some(new)) = (pair.old.node, pair.new.node)
-        && let (Some(a), Some(b)) = (old.as_str(), new.as_str())
-        && a.chars().count() + b.chars().count() >= 2 * PROSE
-    {
-        return Shown::Prose(cut(pieces(a, b)));
+/// The two values of a pair; of what moved, the two places.
+pub(super) fn shown(change: &Change<'_>, pair: &Pair<'_>, options: DiffOptions<'_>) -> Shown {
+    let language = options.language;
+    if let (Some(old), Some(new)) = (pair.old.node, pair.new.node) {
+        if change.kind == Kind::Moved && old != pair.old.near {
+            return Shown::Values(list_of(&pair.old, language), list_of(&pair.new, language));
+        }
+        if let (Some(a), Some(b)) = (old.as_str(), new.as_str())
+            && a.chars().count() + b.chars().count() >= 2 * PROSE
+        {
+            return Shown::Prose(cut(pieces(a, b)));
+        }
     }
-    let value = |node: Option<Node<'_>>| node.map(|node| value(node, language)).unwrap_or_default();
+    let value = |node: Option<Node<'_>>| match node {
+        Some(node) => value(node, change.shape, options),
+        None => String::new(),
+    };
     Shown::Values(value(pair.old.node), value(pair.new.node))
+}
+
+/// The title of the list in which an item stands, and of what holds the list.
+fn list_of(side: &Side<'_>, language: Language) -> String {
+    let title = side.place.title.clone().unwrap_or_default();
+    above(title.get(language), 1)
+}
+
+/// A title without its last steps.
+pub(super) fn above(title: &str, steps: usize) -> String {
+    let all: Vec<&str> = title.split(STEP).collect();
+    all[..all.len().saturating_sub(steps)].join(STEP)
 }
 
 /// Shortens what stayed to what is near a change.
 fn cut(pieces: Vec<Piece>) -> Vec<Piece> {
     let last = pieces.len().saturating_sub(1);
+    if last == 0 {
+        return pieces;
+    }
     let near = |(at, piece): (usize, Piece)| match piece {
         Piece::Same(text) => Piece::Same(shortened(&text, at > 0, at < last)),
         other => other,
@@ -49,13 +77,15 @@ fn shortened(text: &str, head: bool, tail: bool) -> String {
         return text.to_owned();
     }
     let head: String = all[..if head { AROUND } else { 0 }].iter().collect();
-    let tail: String = all[all.len() - if tail { AROUND } else { 0 }..].iter().collect();
+    let tail: String = all[all.len() - if tail { AROUND } else { 0 }..]
+        .iter()
+        .collect();
     format!("{head}…{tail}")
 }
 
-/// A value in one line.
-pub(super) fn value(node: Node<'_>, language: Language) -> String {
-    let mut text = whole(node, language);
+/// A value in one line, its fields by their titles.
+fn value(node: Node<'_>, shape: ShapeId, options: DiffOptions<'_>) -> String {
+    let mut text = whole(node, Some(shape), options);
     if let Some((at, _)) = text.char_indices().nth(LONGEST) {
         text.truncate(at);
         text.push('…');
@@ -63,40 +93,51 @@ pub(super) fn value(node: Node<'_>, language: Language) -> String {
     text
 }
 
-fn whole(node: Node<'_>, language: Language) -> String {
-    let comma = pick(language, "、", ", ");
+fn whole(node: Node<'_>, shape: Option<ShapeId>, options: DiffOptions<'_>) -> String {
+    let (schema, language) = (options.schema, options.language);
     if node.is_list() {
-        let items: Vec<String> = node.items().map(|item| whole(item, language)).collect();
+        let item = shape.and_then(|shape| schema.item_of(shape)).or(shape);
+        let items: Vec<String> = node
+            .items()
+            .map(|node| whole(node, item, options))
+            .collect();
         return match items.is_empty() {
             true => pick(language, "（無）", "(none)").to_owned(),
-            false => items.join(comma),
+            false => items.join(pick(language, "、", ", ")),
         };
     }
     if !node.is_map() {
-        return node.written().to_owned();
+        return single(node, shape.map(|shape| schema.shape(shape)), language);
     }
+    let colon = pick(language, "：", ": ");
     let entries = node.entries().map(|entry| {
-        let value = whole(entry.value, language);
-        let colon = pick(language, "：", ": ");
-        match mode_word(entry.key, language) {
-            Some(word) => format!("{word}{colon}{value}"),
-            None => format!("{} {value}", entry.key),
-        }
+        let field = shape.and_then(|shape| schema.field_named(shape, entry.key));
+        let field = field.map(|id| schema.field(id));
+        let value = whole(entry.value, field.map(|field| field.shape), options);
+        let title = field.map(|field| field.title.get(language));
+        let reserved = reserved_title(entry.key).map(|(zh_tw, en)| pick(language, zh_tw, en));
+        let title = title.or(reserved);
+        format!("{}{colon}{value}", title.unwrap_or(entry.key))
     });
     entries.collect::<Vec<_>>().join(pick(language, "，", "; "))
 }
 
-/// The word for a mode or for whom something holds.
-fn mode_word(key: &str, language: Language) -> Option<&'static str> {
-    Some(match key {
-        "delegated_to" => pick(language, "依文件", "left to"),
-        "by_law" => pick(language, "依法規所定", "as the law says"),
-        "annex" => pick(language, "見附件", "in annex"),
-        "not_applicable" => pick(language, "不適用", "not applicable"),
-        "for" => pick(language, "適用", "for"),
-        "except" => pick(language, "除外", "except"),
-        _ => return None,
-    })
+/// One value as the reader writes it: dates in the reader's calendar, spans of time with their unit.
+fn single(node: Node<'_>, shape: Option<&Shape>, language: Language) -> String {
+    let text = node.written();
+    let told = match shape {
+        Some(Shape::Scalar(Scalar::Date)) => DateRange::parse(text).map(|date| date.show(language)),
+        Some(Shape::Scalar(Scalar::Duration)) => {
+            let span = Duration::parse(text).filter(|span| *span != Duration::Unstated);
+            span.map(|span| span.show(language))
+        }
+        Some(Shape::Scalar(Scalar::Boolean)) => node.as_bool().map(|value| {
+            let (yes, no) = (pick(language, "是", "yes"), pick(language, "否", "no"));
+            if value { yes } else { no }.to_owned()
+        }),
+        _ => None,
+    };
+    told.unwrap_or_else(|| text.to_owned())
 }
 
 /// The word for a kind.
@@ -113,9 +154,10 @@ pub(super) fn kind(change: &Change<'_>, language: Language) -> String {
     };
     match change.pairs.len() {
         1 => word.to_owned(),
-        count => format!("{word}{}", super::super::words::in_brackets(
-            &format!("{count}{}", pick(language, " 項", " items")), language,
-        )),
+        count => {
+            let count = format!("{count} {}", pick(language, "項", "items"));
+            format!("{word}{}", in_brackets(&count, language))
+        }
     }
 }
 
@@ -141,5 +183,14 @@ pub(super) fn class_word(class: Class, language: Language) -> &'static str {
         Class::Changed => pick(language, "變更", "changed"),
         Class::Editorial => pick(language, "文字", "editorial"),
         Class::Layout => pick(language, "格式", "layout"),
+    }
+}
+
+/// The title of what changed; of several renumbered items that of their list.
+pub(super) fn title(change: &Change<'_>, language: Language) -> String {
+    let title = change.title();
+    match change.pairs.len() > 1 && change.kind == Kind::Renumbered {
+        true => above(title.get(language), 2),
+        false => title.get(language).to_owned(),
     }
 }

@@ -144,7 +144,7 @@ fn explain_edition(
             "  {} {}：{}",
             say("檢核", "check"),
             check.id,
-            check.assert.program.source()
+            check.assert.source()
         )?;
     }
     if let Some(note) = &edition.note {

@@ -187,7 +187,7 @@ impl Remedy {
             Self::Fill => (
                 "只取得部分物件（partial clone）",
                 "has only a part of its objects (partial clone)",
-                "git fetch --refetch --no-filter".to_owned(),
+                "git fetch --refetch --no-filter （git clone without --filter）".to_owned(),
             ),
             Self::ObjectFormat => (
                 "以 SHA-256 命名物件，無法讀取",
@@ -239,6 +239,7 @@ fn unread_extension(message: &str) -> Option<Remedy> {
             Some(Remedy::ObjectFormat)
         }
         () if is("refstorage") || is("reftable") => Some(Remedy::ReferenceFormat),
+        () if is("partialclone") => Some(Remedy::Fill),
         () => None,
     }
 }

@@ -184,6 +184,8 @@ fn leaf(kind: Kind, each: u32) -> BoxedStrategy<String> {
         Kind::Bool => &["true", "false", "it.core"],
         Kind::Int => &[
             "0",
+            "-7",
+            "3",
             "1",
             "2",
             "-9223372036854775808",

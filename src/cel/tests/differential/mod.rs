@@ -171,3 +171,45 @@ fn the_deviation_that_is_let_pass_is_one() {
     assert!(deviation(source).is_some());
     assert_ne!(ours(source, &plan), theirs(source, &plan));
 }
+
+/// What chance would seldom put together: every operator between every two values at the edges.
+#[test]
+fn both_give_the_same_for_every_pair_of_edges() {
+    let whole = [
+        "0",
+        "1",
+        "-7",
+        "3",
+        "(-9223372036854775807 - 1)",
+        "9223372036854775807",
+    ];
+    let fractions = ["0.0", "-0.5", "1.0", "1e300", "(0.0 / 0.0)", "(-1.0 / 0.0)"];
+    let texts = ["''", "'a'", "'資通'", "'7'"];
+    let lists = ["[]", "[1]", "[1, 2]", "[2, 1]"];
+    let order: &[&str] = &["==", "!=", "<", "<=", ">", ">="];
+    let plan = serde_json::json!({});
+    let agree = |values: &[&str], operators: &[&str]| {
+        for (a, b) in values
+            .iter()
+            .flat_map(|a| values.iter().map(move |b| (a, b)))
+        {
+            for operator in operators {
+                let source = format!("{a} {operator} {b}");
+                assert_eq!(ours(&source, &plan), theirs(&source, &plan), "{source}");
+            }
+        }
+    };
+    agree(&whole, order);
+    agree(&whole, &["+", "-", "*", "/", "%"]);
+    // Not a number has no order: false to us, as IEEE 754 has it; no answer to the crate.
+    agree(&fractions, &["==", "!="]);
+    agree(&["0.0", "-0.5", "1.0", "1e300", "(-1.0 / 0.0)"], order);
+    agree(&fractions, &["+", "-", "*", "/"]);
+    agree(&texts, order);
+    agree(&texts, &["+"]);
+    agree(&lists, &["==", "!=", "+"]);
+    agree(
+        &["true", "false", "(1 / 0 == 1)"],
+        &["&&", "||", "==", "!="],
+    );
+}
