@@ -6,9 +6,13 @@
 //! is looked for before it is sent again; no token and no header is ever printed.
 
 mod error;
+mod planned;
 pub mod recorded;
+mod web;
 
 pub use error::{Error, ErrorKind};
+pub use planned::{LABEL, Planned};
+pub use web::Web;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
