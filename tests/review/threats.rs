@@ -2,16 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::host::{Files, Host, base, office, with};
-
-fn weakened() -> (Files, Files) {
-    let start = base();
-    let head = office(&start, "every: 1y\n    items", "every: 2y\n    items");
-    (start, head)
-}
+use crate::host::{Files, Host, base, office, rarer, with};
 
 fn approved() -> (Host, Files, Files) {
-    let (start, head) = weakened();
+    let (start, head) = rarer();
     let mut host = Host::new(&start, &head);
     host.approved_by(&["ciso", "director"]);
     assert_eq!(host.review().states()[2], "success", "{}", host.summary());
@@ -80,7 +74,7 @@ fn threat_08_what_is_swapped_after_the_approval_is_not_approved() {
 
 #[test]
 fn threat_09_an_approval_of_b_does_not_count_for_a() {
-    let (start, bad) = weakened();
+    let (start, bad) = rarer();
     let mut host = Host::new(&start, &bad);
     let a = host.head();
     let main = host.main();

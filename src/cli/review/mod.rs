@@ -262,6 +262,7 @@ impl Court {
         }
         let fork = repository.merge_base(&base_revision, &head)?;
         let touched = Touched::between(repository, &fork, &head, &base)?;
+        let commits = repository.proposed(&base_revision, &head)?;
         let changes = touched.facts(schema, today);
         let head_id = &told.snapshot.pull_request.head;
         let asked = base.rules.ask(&changes, head_id, &base.roster);
@@ -275,7 +276,7 @@ impl Court {
             asked: &asked,
             taken_at: self.taken_at,
         }
-        .between(&base_revision, &head)?;
+        .read(&commits)?;
         let bench = Bench {
             pack: &base.pack,
             schema,
@@ -288,7 +289,8 @@ impl Court {
             gate: &base.config.gate,
             today,
         };
-        let cases = touched.cases();
+        let trailers = gather::trailers(&commits);
+        let cases = touched.cases(&trailers);
         let plans = cases.iter().map(|case| judge_plan(bench, case)).collect();
         drop(cases);
         let Touched { control, files, .. } = touched;
