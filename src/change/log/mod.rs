@@ -9,6 +9,7 @@
 //! history stand in the plan's own `history`.
 
 mod explained;
+mod place;
 mod proposal;
 mod snapshot;
 mod span;
