@@ -7,6 +7,7 @@ mod also;
 mod basis;
 mod bindings;
 mod cited_law;
+mod compared;
 mod conceal;
 mod deadline;
 mod decided;
@@ -40,6 +41,7 @@ mod write;
 
 pub use also::{Also, Difference};
 pub use basis::cited;
+pub use compared::{Compared, Novelty, compared};
 pub use conceal::conceal;
 pub use examples::{example_day, example_files, run_example};
 pub use exceptions::{Exceptions, Used};

@@ -31,6 +31,11 @@ pub(super) enum Command {
     Changelog(ChangelogArguments),
     /// 比較兩個版本的計畫：哪些內容變了、是否減弱 ／ what changed in meaning between two plans
     Diff(DiffArguments),
+    /// 審查變更請求：不符、變更、核准、狀態 ／ review a pull request
+    Review(ReviewArguments),
+    /// 核准：說明某一變更須由誰核准 ／ approvals: who has to approve a change
+    #[command(subcommand)]
+    Approvals(ApprovalsCommand),
     /// 政策：列出、說明、檢查、測試、新增 ／ policies: list, explain, lint, test, new
     #[command(subcommand)]
     Policy(PolicyCommand),
@@ -38,6 +43,12 @@ pub(super) enum Command {
     Schema(SchemaArguments),
     /// 印出指令補全 ／ print shell completions
     Completions(CompletionsArguments),
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ApprovalsCommand {
+    /// 說明兩個版本間之變更須由誰核准、為何 ／ who has to approve the change between two revisions
+    Explain(ExplainApprovalsArguments),
 }
 
 #[derive(Debug, Subcommand)]
@@ -149,6 +160,50 @@ pub(super) struct DiffArguments {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct ReviewArguments {
+    /// 變更請求之編號 ／ number of the pull request
+    #[arg(long, value_name = "N", conflicts_with = "all_open")]
+    pub(super) pull_request: Option<u64>,
+    /// 審查全部開啟中之變更請求 ／ every open pull request
+    #[arg(long)]
+    pub(super) all_open: bool,
+    /// 含基底與變更之提交的 Git 儲存庫；預設為目前資料夾所在者 ／ repository with both commits
+    #[arg(long, value_name = "DIR")]
+    pub(super) repository: Option<PathBuf>,
+    /// 平台所述之快照（JSON），離線判定，只列出將寫入之內容 ／ what the forge said; nothing is written
+    #[arg(long, value_name = "FILE")]
+    pub(super) snapshot: Option<PathBuf>,
+    /// 只列出將寫入平台之內容 ／ show what would be written
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// 輸出格式 ／ output format
+    #[arg(long, value_enum, default_value_t = ReviewWord::Text)]
+    pub(super) format: ReviewWord,
+    /// 語言：zh-TW 或 en；預設依基底之設定檔 ／ language
+    #[arg(long, value_parser = language, value_name = "zh-TW|en")]
+    pub(super) lang: Option<Language>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainApprovalsArguments {
+    /// 基底：規則與名冊由此讀取 ／ the base, whose rules and roster hold
+    #[arg(value_name = "BASE")]
+    pub(super) base: String,
+    /// 變更後之版本 ／ the proposed revision
+    #[arg(value_name = "HEAD")]
+    pub(super) head: String,
+    /// 提出變更者之帳號，不能核准自己的變更 ／ who proposes it
+    #[arg(long, value_name = "LOGIN")]
+    pub(super) author: Option<String>,
+    /// Git 儲存庫；預設為目前資料夾所在者 ／ repository
+    #[arg(long, value_name = "DIR")]
+    pub(super) repository: Option<PathBuf>,
+    /// 語言：zh-TW 或 en ／ language
+    #[arg(long, value_parser = language, value_name = "zh-TW|en")]
+    pub(super) lang: Option<Language>,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct ListArguments {
     #[command(flatten)]
     pub(super) shared: Shared,
@@ -232,7 +287,7 @@ pub(super) struct ExplainArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct SchemaArguments {
-    /// 哪一份綱要：plan 計畫、config 設定檔、waivers 豁免、report 檢核結果之 JSON、diff 變更之 JSON ／ which schema
+    /// 哪一份綱要：plan 計畫、config 設定檔、waivers 豁免、report 檢核結果之 JSON、diff 變更之 JSON、review 審查之 JSON、snapshot 快照 ／ which schema
     #[arg(value_enum, default_value_t = SchemaWord::Plan)]
     pub(super) which: SchemaWord,
 }
@@ -345,6 +400,14 @@ pub(super) enum DiffGate {
     Changed,
 }
 
+/// The formats of a review.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReviewWord {
+    Text,
+    Json,
+    Markdown,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum SchemaWord {
     Plan,
@@ -352,6 +415,8 @@ pub(super) enum SchemaWord {
     Waivers,
     Report,
     Diff,
+    Review,
+    Snapshot,
 }
 
 fn language(word: &str) -> Result<Language, String> {

@@ -12,6 +12,7 @@ mod diff;
 mod packs;
 mod plans;
 mod policy;
+mod review;
 mod schema;
 mod world;
 
@@ -19,7 +20,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use arguments::{Arguments, Command};
+use arguments::{ApprovalsCommand, Arguments, Command};
 pub use world::World;
 
 /// Nothing blocks.
@@ -45,6 +46,10 @@ pub fn run(world: &mut World<'_>) -> u8 {
         Command::Check(arguments) => check::run(world, &arguments),
         Command::Changelog(arguments) => changelog::run(world, &arguments),
         Command::Diff(arguments) => diff::run(world, &arguments),
+        Command::Review(arguments) => review::run(world, &arguments),
+        Command::Approvals(ApprovalsCommand::Explain(arguments)) => {
+            review::explain(world, &arguments)
+        }
         Command::Policy(command) => policy::run(world, &command),
         Command::Schema(arguments) => schema::run(world, &arguments),
         Command::Completions(arguments) => Ok(schema::completions(world, &arguments)),

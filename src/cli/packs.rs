@@ -89,7 +89,7 @@ pub(super) fn ground<T: Send>(
 }
 
 /// As [`Pack::load`], on all cores, and what no plan asks for is not compiled.
-fn load(sources: &[PackSource], schema: &Schema) -> (Pack, Vec<Finding>) {
+pub(super) fn load(sources: &[PackSource], schema: &Schema) -> (Pack, Vec<Finding>) {
     let loading = Loading::trusting(sources, schema);
     let loaded = loading
         .files()
@@ -101,7 +101,7 @@ fn load(sources: &[PackSource], schema: &Schema) -> (Pack, Vec<Finding>) {
 
 /// Local policies that ask less than the built-in ones they tighten. The examples that tell are read
 /// only where there is such a policy.
-fn looser(pack: &Pack, schema: &Schema) -> Vec<Finding> {
+pub(super) fn looser(pack: &Pack, schema: &Schema) -> Vec<Finding> {
     let tightened = pack
         .policies
         .values()

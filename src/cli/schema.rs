@@ -20,6 +20,8 @@ pub(super) fn run(world: &mut World<'_>, arguments: &SchemaArguments) -> io::Res
         SchemaWord::Waivers => crate::config::WAIVERS_SCHEMA.to_owned(),
         SchemaWord::Report => crate::report::json::SCHEMA.to_owned(),
         SchemaWord::Diff => crate::report::diff::json::SCHEMA.to_owned(),
+        SchemaWord::Review => crate::report::pull_request::REVIEW_SCHEMA.to_owned(),
+        SchemaWord::Snapshot => crate::forge::recorded::SCHEMA.to_owned(),
     };
     world.out.write_all(text.as_bytes())?;
     Ok(CLEAN)

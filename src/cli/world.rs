@@ -2,10 +2,11 @@
 
 use std::io::{self, IsTerminal, Read, Write};
 
-use crate::text::Day;
+use jiff::Timestamp;
 
-/// Hours that Asia/Taipei is ahead of UTC; it has no summer time.
-const TAIPEI: i8 = 8;
+use crate::forge::Forge;
+use crate::review::day_in_taiwan;
+use crate::text::Day;
 
 /// The world of one run.
 pub struct World<'w> {
@@ -19,6 +20,10 @@ pub struct World<'w> {
     pub err: &'w mut dyn Write,
     /// Today in Asia/Taipei.
     pub today: Day,
+    /// Now.
+    pub now: Timestamp,
+    /// The forge to ask and to tell, where one is connected.
+    pub forge: Option<&'w mut dyn Forge>,
     /// Whether colours may be used.
     pub color: bool,
     /// Whether progress may be shown on the error output.
@@ -40,7 +45,9 @@ impl World<'static> {
             arguments: std::env::args().collect(),
             color: out.is_terminal() && !set("NO_COLOR"),
             progress: err.is_terminal() && !set("CI"),
-            today: today(),
+            today: day_in_taiwan(now()),
+            now: now(),
+            forge: None,
             input,
             // A report is written in pieces of a few bytes, and `Stdout` by itself writes line by line.
             out: Box::leak(Box::new(io::BufWriter::with_capacity(1 << 16, out))),
@@ -60,9 +67,8 @@ impl World<'_> {
     clippy::disallowed_methods,
     reason = "the one place that asks the time"
 )]
-fn today() -> Day {
+fn now() -> Timestamp {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     let seconds = since.map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(0));
-    let now = jiff::Timestamp::from_second(seconds).unwrap_or_default();
-    jiff::tz::Offset::constant(TAIPEI).to_datetime(now).date()
+    Timestamp::from_second(seconds).unwrap_or_default()
 }

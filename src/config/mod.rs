@@ -40,8 +40,31 @@ pub struct Config {
 pub struct Gate {
     /// The least severity of a failure that blocks.
     pub fail_on: Severity,
+    /// Whether a review is held up by what the base has too.
+    pub block: Block,
     /// Policies whose failures weigh less for a time.
     pub lowered: Vec<Lowered>,
+}
+
+/// What holds up a review.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Block {
+    /// What the change brings. Otherwise nobody merges on the day of adoption, or on the day a law
+    /// changes.
+    #[default]
+    New,
+    /// Everything that fails.
+    All,
+}
+
+impl Block {
+    fn parse(word: &str) -> Option<Self> {
+        match word {
+            "new" => Some(Self::New),
+            "all" => Some(Self::All),
+            _ => None,
+        }
+    }
 }
 
 impl Default for Config {
@@ -52,6 +75,7 @@ impl Default for Config {
             packs: Vec::new(),
             gate: Gate {
                 fail_on: Severity::Error,
+                block: Block::New,
                 lowered: Vec::new(),
             },
             approvals: Vec::new(),
@@ -106,6 +130,7 @@ struct RawConfig {
 #[serde(deny_unknown_fields)]
 struct RawGate {
     fail_on: Option<Spanned<String>>,
+    block: Option<Spanned<String>>,
     lower: Option<Vec<RawLowered>>,
 }
 
@@ -131,13 +156,19 @@ impl RawConfig {
                 None => reject(&word, "language", "zh-TW, en"),
             }
         }
-        let (fail_on, lower) = self
-            .gate
-            .map_or((None, None), |gate| (gate.fail_on, gate.lower));
+        let (fail_on, block, lower) = self.gate.map_or((None, None, None), |gate| {
+            (gate.fail_on, gate.block, gate.lower)
+        });
         if let Some(word) = fail_on {
             match Severity::parse(&word.value) {
                 Some(severity) => config.gate.fail_on = severity,
                 None => reject(&word, "gate.fail_on", "error, warning, note"),
+            }
+        }
+        if let Some(word) = block {
+            match Block::parse(&word.value) {
+                Some(block) => config.gate.block = block,
+                None => reject(&word, "gate.block", "new, all"),
             }
         }
         config.gate.lowered = exceptions::lowered(lower.unwrap_or_default(), file, findings);

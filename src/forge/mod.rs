@@ -6,8 +6,13 @@
 //! is looked for before it is sent again; no token and no header is ever printed.
 
 mod error;
+mod planned;
+pub mod recorded;
+mod web;
 
 pub use error::{Error, ErrorKind};
+pub use planned::{LABEL, Planned};
+pub use web::Web;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -25,6 +30,12 @@ pub trait Forge {
 
     /// What it can do.
     fn capabilities(&self) -> Capabilities;
+
+    /// The address under which it commits what is done in a browser.
+    fn web_address(&self) -> Arc<str>;
+
+    /// Who moved the head of a pull request to where it is; empty where it does not tell.
+    fn pushers(&mut self, number: u64) -> Result<Vec<Account>, Error>;
 
     /// A pull request as it is now.
     fn pull_request(&mut self, number: u64) -> Result<Proposal, Error>;

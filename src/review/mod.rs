@@ -9,13 +9,16 @@
 pub mod anchor;
 mod approval;
 mod contributors;
+pub mod facts;
 mod ignored;
+pub mod judgement;
 pub mod marker;
 mod opinion;
 pub mod rules;
 mod seats;
 mod snapshot;
 pub mod statuses;
+mod switches;
 pub mod writes;
 
 #[cfg(test)]

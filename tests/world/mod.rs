@@ -35,6 +35,8 @@ pub(crate) fn run_with(arguments: &[&str], mut input: &[u8]) -> Run {
         out: &mut out,
         err: &mut err,
         today: "2026-11-20".parse().expect("a day"),
+        now: "2026-11-20T04:00:00Z".parse().expect("a moment"),
+        forge: None,
         color: false,
         progress: false,
     };

@@ -8,6 +8,7 @@
 //! An edition begins at the state where `header.edition` changes. Rows that are older than the
 //! history stand in the plan's own `history`.
 
+mod place;
 mod proposal;
 mod snapshot;
 mod span;

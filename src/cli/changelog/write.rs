@@ -7,7 +7,7 @@ use super::{Refused, read};
 use crate::change::log::Proposal;
 use crate::document::Limits;
 use crate::finding::Edit;
-use crate::plan::{Draft, Plan, Schema, insert, replace_silent};
+use crate::plan::{Plan, Schema};
 use crate::source::{self, Folder, PlanFile, SourceError};
 use crate::text::{Localized, SourceFile};
 
@@ -29,7 +29,7 @@ pub(super) fn into_history(
     };
     let files = read(plan)?;
     let joined = Plan::new(&files, schema);
-    let (file, edit) = edit(&joined, proposal).ok_or_else(|| {
+    let (file, edit) = proposal.edit(&joined).ok_or_else(|| {
         Refused::Usage(Localized::new(
             "計畫之 history 不是清單，無法寫入",
             "the plan's history is no list to write into",
@@ -38,22 +38,6 @@ pub(super) fn into_history(
     let name = file.name().rsplit('/').next().unwrap_or(file.name());
     write(&folder.join(name), file, &edit)?;
     Ok(file.name().to_owned())
-}
-
-/// The edit, and the file it is for.
-fn edit<'p>(plan: &Plan<'p>, proposal: &Proposal) -> Option<(&'p SourceFile, Edit)> {
-    let row = proposal.to_write();
-    let Some(section) = plan.section("history") else {
-        let history = Draft::Map(vec![("history".to_owned(), Draft::List(vec![row]))]);
-        return Some((plan.main_file(), insert(plan.root(), &history)?));
-    };
-    let node = section.node;
-    let edit = if node.is_null() {
-        replace_silent(node, &Draft::List(vec![row]))
-    } else {
-        insert(node, &row).filter(|_| node.is_list())?
-    };
-    Some((plan.file_of(node), edit))
 }
 
 #[expect(

@@ -9,6 +9,8 @@ mod markdown;
 mod text;
 mod values;
 
+pub(in crate::report) use values::{class_word, kind_word};
+
 use std::io;
 
 use crate::change::{Change, Changes, Class};

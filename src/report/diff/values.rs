@@ -142,7 +142,19 @@ fn single(node: Node<'_>, shape: Option<&Shape>, language: Language) -> String {
 
 /// The word for a kind.
 pub(super) fn kind(change: &Change<'_>, language: Language) -> String {
-    let word = match change.kind {
+    let word = kind_word(change.kind, language);
+    match change.pairs.len() {
+        1 => word.to_owned(),
+        count => {
+            let count = format!("{count} {}", pick(language, "項", "items"));
+            format!("{word}{}", in_brackets(&count, language))
+        }
+    }
+}
+
+/// The word for what happened to a thing.
+pub(in crate::report) fn kind_word(kind: Kind, language: Language) -> &'static str {
+    match kind {
         Kind::Added => pick(language, "新增", "added"),
         Kind::Removed => pick(language, "刪除", "removed"),
         Kind::Changed => pick(language, "修改", "changed"),
@@ -151,13 +163,6 @@ pub(super) fn kind(change: &Change<'_>, language: Language) -> String {
         Kind::Renumbered => pick(language, "改編號，名稱不變", "renumbered, names kept"),
         Kind::Merged => pick(language, "整併", "merged"),
         Kind::Split => pick(language, "分立", "split"),
-    };
-    match change.pairs.len() {
-        1 => word.to_owned(),
-        count => {
-            let count = format!("{count} {}", pick(language, "項", "items"));
-            format!("{word}{}", in_brackets(&count, language))
-        }
     }
 }
 
@@ -174,7 +179,7 @@ pub(super) fn class(change: &Change<'_>, language: Language) -> String {
 }
 
 /// The word for a class alone.
-pub(super) fn class_word(class: Class, language: Language) -> &'static str {
+pub(in crate::report) fn class_word(class: Class, language: Language) -> &'static str {
     match class {
         Class::Grade => pick(language, "等級", "grade"),
         Class::Scope => pick(language, "範圍", "scope"),

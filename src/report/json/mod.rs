@@ -71,6 +71,12 @@ pub fn render(outcome: &Outcome, options: Options, out: &mut dyn io::Write) -> i
     end(&totals, &outcome.plans, !shown.is_empty(), options, out)
 }
 
+/// One finding as it stands in the report, for documents that hold findings among other things.
+pub(in crate::report) fn finding_value(finding: &Finding) -> serde_json::Value {
+    let written = serde_json::to_value(finding::FindingJson::from(finding));
+    written.expect("internal: a finding is plain data")
+}
+
 /// Everything before the first finding.
 pub(super) fn begin(tool: &Tool, out: &mut dyn io::Write) -> io::Result<()> {
     write!(out, "{{\n  \"schema\": {VERSION},\n  \"tool\": ")?;

@@ -6,13 +6,21 @@
 
 mod approvals;
 mod comment;
+mod explained;
 mod fit;
+mod json;
 mod suggestion;
+mod summary;
+mod text;
 
 pub use approvals::approvals;
 pub use comment::{comment, fixed};
+pub use explained::explained;
 pub use fit::{LIMIT, fit};
+pub use json::{REVIEW_SCHEMA, json};
 pub use suggestion::{Suggestion, suggestion};
+pub use summary::{Review, Told, summary};
+pub use text::text;
 
 /// Addresses at the forge. All are `https` and made by the forge from a commit's id and a path.
 pub trait Links {

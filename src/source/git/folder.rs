@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::object::{Kind, is_usable};
-use super::{GitError, ObjectId, Repository};
+use super::plans::entry_at;
+use super::{GitError, ObjectId, Repository, Revision};
 use crate::source::{Content, Refusal};
 
 /// A folder of a revision.
@@ -12,6 +13,13 @@ pub struct RevisionFolder {
     repository: Arc<Repository>,
     tree: ObjectId,
     path: String,
+}
+
+impl Repository {
+    /// The top folder of a revision.
+    pub fn top(self: &Arc<Self>, revision: &Revision) -> RevisionFolder {
+        RevisionFolder::new(self, revision.tree, String::new())
+    }
 }
 
 /// What stands at a path below a folder.
@@ -58,6 +66,34 @@ impl RevisionFolder {
         });
         names.sort();
         names.dedup();
+        Ok(names)
+    }
+
+    /// The YAML files below one of its folders, as names from there with `/`, sorted; names that
+    /// begin with a dot are passed over. Empty where there is no such folder.
+    pub fn yaml_below(&self, folder: &str) -> Result<Vec<String>, GitError> {
+        let tree = self.tree.raw();
+        let mut names = self.repository.with(|handle| {
+            let Some((Kind::Folder, tree)) = entry_at(handle, tree, folder)? else {
+                return Ok(Vec::new());
+            };
+            let mut names = Vec::new();
+            let tree = handle.find_tree(tree)?;
+            tree.walk(git2::TreeWalkMode::PreOrder, |above, entry| {
+                let Ok(name) = entry.name() else {
+                    return git2::TreeWalkResult::Skip;
+                };
+                if !is_usable(name) || name.starts_with('.') {
+                    return git2::TreeWalkResult::Skip;
+                }
+                if Kind::of(entry.filemode()) == Some(Kind::File) && name.ends_with(".yaml") {
+                    names.push(format!("{above}{name}"));
+                }
+                git2::TreeWalkResult::Ok
+            })?;
+            Ok(names)
+        })?;
+        names.sort();
         Ok(names)
     }
 

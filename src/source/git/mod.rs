@@ -7,22 +7,26 @@
 //! objects are written, in [`fetch`] alone.
 
 mod commit;
+mod delta;
 mod error;
 pub mod fetch;
 mod folder;
 mod history;
 mod object;
 mod plans;
+mod proposed;
 mod renames;
 mod repository;
 mod revision;
 mod tags;
 
 pub use commit::{Commit, Trailer};
+pub use delta::{Delta, DeltaLines};
 pub use error::{GitError, Remedy};
 pub use folder::RevisionFolder;
 pub use history::Step;
 pub use object::ObjectId;
+pub use proposed::Proposed;
 pub use repository::Repository;
 pub use revision::{Revision, Typed};
 pub use tags::Tag;

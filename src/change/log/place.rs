@@ -1,0 +1,27 @@
+//! Where the next row goes in a plan.
+
+use std::sync::Arc;
+
+use super::Proposal;
+use crate::finding::Edit;
+use crate::plan::{Draft, Plan, insert, replace_silent};
+use crate::text::SourceFile;
+
+impl Proposal {
+    /// The edit that writes the row into the plan's `history`, and the file that it is for; `None`
+    /// where `history` stands as something that rows cannot be added to.
+    pub fn edit<'p>(&self, plan: &Plan<'p>) -> Option<(&'p Arc<SourceFile>, Edit)> {
+        let row = self.to_write();
+        let Some(section) = plan.section("history") else {
+            let history = Draft::Map(vec![("history".to_owned(), Draft::List(vec![row]))]);
+            return Some((plan.main_file(), insert(plan.root(), &history)?));
+        };
+        let node = section.node;
+        let edit = if node.is_null() {
+            replace_silent(node, &Draft::List(vec![row]))
+        } else {
+            insert(node, &row).filter(|_| node.is_list())?
+        };
+        Some((plan.file_of(node), edit))
+    }
+}

@@ -1,0 +1,221 @@
+//! What the forge says and what Git says → the snapshot that is evaluated.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::Refused;
+use super::base::Base;
+use super::touched::Touched;
+use crate::forge::{Forge, Proposal, Seen, Signed};
+use crate::plan::Schema;
+use crate::review::judgement::Foreign;
+use crate::review::statuses::Context;
+use crate::review::writes::{Own, Posted};
+use crate::review::{Account, Commit, CommitId, Signature, Snapshot, day_in_taiwan};
+use crate::source::git::{Proposed, Repository, Revision};
+use crate::text::Localized;
+
+/// All that the forge says of a pull request.
+pub(super) struct Told {
+    pub(super) proposal: Proposal,
+    pub(super) own: Own,
+    pub(super) posted: Vec<Posted>,
+    pub(super) snapshot: Snapshot,
+    statuses: Vec<Seen>,
+    signatures: Vec<Signed>,
+    /// The open pull requests of the same head and base, where there are several.
+    pub(super) twins: Vec<u64>,
+}
+
+impl Told {
+    /// Asks the forge.
+    pub(super) fn ask(
+        forge: &mut dyn Forge,
+        number: u64,
+        taken_at: Timestamp,
+    ) -> Result<Self, Refused> {
+        let proposal = forge.pull_request(number)?;
+        let head = &proposal.pull_request.head;
+        let statuses = forge.statuses(head)?;
+        let mut twins = Vec::new();
+        for other in forge.pull_requests_of(head)? {
+            let base = &proposal.pull_request.base;
+            if other == number || forge.pull_request(other)?.pull_request.base == *base {
+                twins.push(other);
+            }
+        }
+        let snapshot = Snapshot {
+            pull_request: proposal.pull_request.clone(),
+            reviews: forge.reviews(number)?,
+            commits: Vec::new(),
+            pushers: forge.pushers(number)?,
+            web_address: forge.web_address(),
+            taken_at,
+        };
+        Ok(Self {
+            own: forge.own()?,
+            posted: forge.comments(number)?,
+            signatures: forge.signatures(number)?,
+            statuses,
+            twins,
+            snapshot,
+            proposal,
+        })
+    }
+
+    /// Who else has written one of our statuses on this head.
+    pub(super) fn foreign(&self) -> Vec<Foreign> {
+        let base = &self.snapshot.pull_request.base;
+        let context = |seen: &Seen| {
+            let own = |context: &Context| context.name(base).eq_ignore_ascii_case(&seen.context);
+            Context::ALL.into_iter().find(own)
+        };
+        let strange = self.statuses.iter().filter(|seen| {
+            let creator = seen.creator.as_ref().map(|creator| creator.id);
+            creator != Some(self.own.account)
+        });
+        let foreign = strange.filter_map(|seen| {
+            let gone = || Arc::from("ghost");
+            let login = seen
+                .creator
+                .as_ref()
+                .map_or_else(gone, |creator| Arc::clone(&creator.login));
+            Some((context(seen)?, login))
+        });
+        foreign.collect()
+    }
+
+    /// Refuses where one status would have to speak for several pull requests.
+    pub(super) fn refuse_twins(&self) -> Result<(), Refused> {
+        if self.twins.len() < 2 {
+            return Ok(());
+        }
+        let twins: Vec<String> = self.twins.iter().map(|twin| format!("#{twin}")).collect();
+        let twins = twins.join("、");
+        Err(Refused(Localized::new(
+            format!("{twins} 為同一提交、同一基底分支，狀態無法分辨；關閉其一或推送新提交"),
+            format!("{twins} have the same head and base; close one or push another commit"),
+        )))
+    }
+}
+
+/// Where the commits of a pull request are read.
+pub(super) struct Commits<'c> {
+    pub(super) repository: &'c Arc<Repository>,
+    pub(super) base: &'c Base,
+    pub(super) schema: &'c Schema,
+    pub(super) web_address: &'c str,
+    pub(super) signatures: &'c [Signed],
+    pub(super) taken_at: Timestamp,
+}
+
+impl Commits<'_> {
+    /// The commits between two, along all parents.
+    pub(super) fn between(
+        &self,
+        base: &Revision,
+        head: &Revision,
+    ) -> Result<Vec<Commit>, Refused> {
+        let proposed = self.repository.proposed(base, head)?;
+        proposed.iter().map(|commit| self.commit(commit)).collect()
+    }
+
+    fn commit(&self, proposed: &Proposed) -> Result<Commit, Refused> {
+        let id: CommitId = proposed.id.to_string().into();
+        let signed = self.signatures.iter().find(|signed| signed.commit == id);
+        let signature = |email: &str, account: Option<&Account>| Signature {
+            account: account
+                .cloned()
+                .or_else(|| private_account(email, self.web_address)),
+            email: email.into(),
+        };
+        let by_forge = proposed.committer.eq_ignore_ascii_case(self.web_address);
+        let is_suggestion = by_forge && !proposed.co_authors.is_empty();
+        Ok(Commit {
+            author: signature(
+                &proposed.author,
+                signed.and_then(|signed| signed.author.as_ref()),
+            ),
+            committer: signature(
+                &proposed.committer,
+                signed.and_then(|signed| signed.committer.as_ref()),
+            ),
+            co_authors: proposed
+                .co_authors
+                .iter()
+                .map(|email| signature(email, None))
+                .collect(),
+            is_clean_merge: proposed.is_clean_merge,
+            is_suggestion,
+            touches: match is_suggestion {
+                true => self.touches(proposed)?,
+                false => BTreeSet::new(),
+            },
+            id,
+        })
+    }
+
+    /// What an accepted suggestion had a part in.
+    fn touches(
+        &self,
+        proposed: &Proposed,
+    ) -> Result<BTreeSet<crate::review::DemandKey>, Refused> {
+        let Some(parent) = proposed.parent else {
+            return Ok(BTreeSet::new());
+        };
+        let [old, new] =
+            [parent, proposed.id].map(|id| self.repository.revision(&id.to_string()));
+        let touched = Touched::between(self.repository, &old?, &new?, self.base)?;
+        let today = day_in_taiwan(self.taken_at);
+        let facts = touched.facts(self.schema, today);
+        Ok(self.base.rules.touched(&facts))
+    }
+}
+
+impl Told {
+    /// The statuses that stand on the head.
+    pub(super) fn standing(&self) -> &[Seen] {
+        &self.statuses
+    }
+
+    /// The accounts behind the commits, as far as the forge knows them.
+    pub(super) fn signatures(&self) -> &[Signed] {
+        &self.signatures
+    }
+}
+
+/// The account of an address that the forge gives out to hide another:
+/// `12+login@users.noreply.host` where it commits as `noreply@host`.
+fn private_account(email: &str, web_address: &str) -> Option<Account> {
+    let (_, host) = web_address.split_once('@')?;
+    let (local, domain) = email.split_once('@')?;
+    let own = domain.strip_prefix("users.noreply.")?;
+    let (id, login) = local.split_once('+')?;
+    let account = Account {
+        id: id.parse().ok()?,
+        login: login.into(),
+        is_bot: login.ends_with("[bot]"),
+    };
+    own.eq_ignore_ascii_case(host).then_some(account)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_that_hides_another_names_its_account() {
+        let web = "noreply@forge.example";
+        let found = private_account("12+jia@users.noreply.forge.example", web);
+        assert_eq!(found.map(|account| account.id), Some(12));
+        for other in [
+            "jia@users.noreply.forge.example",
+            "12+jia@users.noreply.other.example",
+            "12+jia@forge.example",
+        ] {
+            assert_eq!(private_account(other, web), None, "{other}");
+        }
+    }
+}

@@ -1,0 +1,372 @@
+//! `plangate review`: a pull request in; findings, changes, approvals and statuses out, and told to
+//! the forge.
+//!
+//! What judges is read at the base, what is judged at the head, both as objects. What only the forge
+//! knows comes through [`Forge`], from a recording of it with `--snapshot`. Whatever cannot be read
+//! makes the statuses say so; no list that could not be read is taken as empty.
+
+mod base;
+mod explain;
+mod gather;
+mod posting;
+mod shadow;
+mod touched;
+
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::arguments::{ReviewArguments, ReviewWord};
+use super::world::World;
+use super::{BLOCKED, CLEAN, COULD_NOT_CHECK};
+use crate::check::Exceptions;
+use crate::document::Limits;
+use crate::forge::recorded::Recorded;
+use crate::forge::{self, Forge, Planned, Web};
+use crate::plan::{Schema, Validator};
+use crate::report::pull_request::{self, Review, Told as TellWhat};
+use crate::review::anchor::ChangedFile;
+use crate::review::judgement::{Approvers, Bench, Judgement, Proposed, judge_plan, unjudged};
+use crate::review::statuses::{Ground, State, Status};
+use crate::review::{Snapshot, Standing, day_in_taiwan};
+use crate::source::git::{Repository, Revision};
+use crate::source::{self, SourceError};
+use crate::text::{Language, Localized};
+use base::Base;
+use gather::{Commits, Told};
+use posting::Posting;
+use touched::Touched;
+
+pub(super) use explain::run as explain;
+
+/// Why there is no verdict, in one sentence.
+struct Refused(Localized);
+
+impl<E: Into<SourceError>> From<E> for Refused {
+    fn from(error: E) -> Self {
+        Self(error.into().message())
+    }
+}
+
+impl From<forge::Error> for Refused {
+    fn from(error: forge::Error) -> Self {
+        Self(error.told())
+    }
+}
+
+/// What a run stands on.
+struct Court {
+    repository: Arc<Repository>,
+    schema: Schema,
+    validator: Validator,
+    language: Option<Language>,
+    taken_at: Timestamp,
+    /// The address of the repository at the forge, for links.
+    address: String,
+}
+
+/// A pull request judged by the rules of its base, with the lines that can be commented on.
+struct Heard {
+    base: Base,
+    judgement: Judgement,
+    files: Vec<ChangedFile>,
+}
+
+pub(super) fn run(world: &mut World<'_>, arguments: &ReviewArguments) -> io::Result<u8> {
+    let language = arguments.lang.unwrap_or_default();
+    let recorded = match arguments.snapshot.as_deref().map(recorded).transpose() {
+        Ok(recorded) => recorded,
+        Err(refused) => return Ok(refuse(world, &refused, language)),
+    };
+    let (taken_at, address) = match &recorded {
+        Some(recorded) => (recorded.taken_at, recorded.address.clone()),
+        None => (world.now, None),
+    };
+    let repository = arguments.repository.as_deref().unwrap_or(Path::new("."));
+    let repository = match Repository::around(repository) {
+        Ok(repository) => Arc::new(repository),
+        Err(error) => return Ok(refuse(world, &error.into(), language)),
+    };
+    let schema = Schema::builtin();
+    let court = Court {
+        repository,
+        validator: Validator::new(&schema),
+        schema,
+        language: arguments.lang,
+        taken_at,
+        address: address.unwrap_or_default(),
+    };
+    let is_dry = arguments.dry_run || recorded.is_some();
+    let mut recorded = recorded;
+    let forge: &mut dyn Forge = match (&mut recorded, &mut world.forge) {
+        (Some(recorded), _) => recorded,
+        (None, Some(forge)) => &mut **forge,
+        (None, None) => {
+            let none = Refused(Localized::new(
+                "未連接平台；以 --snapshot 提供平台所述之快照",
+                "no forge is connected; give what it said with --snapshot",
+            ));
+            return Ok(refuse(world, &none, language));
+        }
+    };
+    let mut printed = Vec::new();
+    let (code, complaints) = court.hear_all(forge, arguments, is_dry, &mut printed);
+    world.out.write_all(&printed)?;
+    for complaint in complaints {
+        world.complain(&format!("plangate: {}", complaint.get(language)));
+    }
+    Ok(code)
+}
+
+fn recorded(path: &Path) -> Result<Recorded, Refused> {
+    let bytes = source::read_file(path, 64 * Limits::default().bytes)?;
+    let text = String::from_utf8_lossy(&bytes);
+    Recorded::read(&text).map_err(Refused)
+}
+
+fn refuse(world: &mut World<'_>, refused: &Refused, language: Language) -> u8 {
+    world.complain(&format!("plangate: {}", refused.0.get(language)));
+    COULD_NOT_CHECK
+}
+
+impl Court {
+    /// Every pull request that was asked for; one that cannot be judged stops no other.
+    fn hear_all(
+        &self,
+        forge: &mut dyn Forge,
+        arguments: &ReviewArguments,
+        is_dry: bool,
+        out: &mut Vec<u8>,
+    ) -> (u8, Vec<Localized>) {
+        let mut complaints = Vec::new();
+        let is_recorded = arguments.snapshot.is_some();
+        let numbers = match (arguments.pull_request, arguments.all_open || is_recorded) {
+            (Some(number), _) => Ok(vec![number]),
+            (None, true) => forge.open_pull_requests().map_err(Refused::from),
+            (None, false) => Err(Refused(Localized::new(
+                "以 --pull-request N 指定，或以 --all-open 審查全部",
+                "name one with --pull-request N, or review --all-open",
+            ))),
+        };
+        let numbers = match numbers {
+            Ok(numbers) => numbers,
+            Err(refused) => return (COULD_NOT_CHECK, vec![refused.0]),
+        };
+        let mut code = CLEAN;
+        for number in numbers {
+            let heard = self.hear(forge, number, arguments.format, is_dry, out);
+            let own = heard.unwrap_or_else(|refused| {
+                complaints.push(refused.0);
+                COULD_NOT_CHECK
+            });
+            code = code.max(own);
+        }
+        (code, complaints)
+    }
+
+    /// One pull request: read, judged, told.
+    fn hear(
+        &self,
+        forge: &mut dyn Forge,
+        number: u64,
+        format: ReviewWord,
+        is_dry: bool,
+        out: &mut Vec<u8>,
+    ) -> Result<u8, Refused> {
+        let mut told = Told::ask(forge, number, self.taken_at)?;
+        let pull_request = told.snapshot.pull_request.clone();
+        if matches!(pull_request.standing, Standing::Closed | Standing::Merged) {
+            return Err(Refused(Localized::new(
+                format!("#{number} 已關閉或已合併，不再判定"),
+                format!("#{number} is closed or merged and is not judged any more"),
+            )));
+        }
+        let heard = told
+            .refuse_twins()
+            .and_then(|()| self.judge(&mut told));
+        let foreign = told.foreign();
+        let ground;
+        let statuses: [Status; 3];
+        let none = Vec::new();
+        let (tell, judged, files) = match &heard {
+            Ok(Some(heard)) => {
+                let Heard { base, judgement, files } = heard;
+                statuses = judgement.statuses.clone();
+                let tell = TellWhat::Judged {
+                    judgement,
+                    rules: &base.rules,
+                    roster: &base.roster,
+                };
+                (tell, Some((judgement, &base.roster)), files)
+            }
+            other => {
+                ground = match other {
+                    Err(refused) => Ground::NotTold(refused.0.clone()),
+                    Ok(_) => Ground::NotConfigured,
+                };
+                statuses = unjudged(&ground, &told.snapshot, &foreign);
+                (TellWhat::Unjudged(&ground), None, &none)
+            }
+        };
+        let language = self.language.unwrap_or_else(|| match &heard {
+            Ok(Some(heard)) => heard.base.config.language,
+            _ => Language::default(),
+        });
+        let web = self.web(&told);
+        let review = Review {
+            pull_request: &pull_request,
+            statuses: &statuses,
+            told: tell,
+            links: &web,
+            language,
+        };
+        let posting = Posting {
+            told: &told,
+            review,
+            judged,
+            files,
+            run: u64::try_from(self.taken_at.as_second()).unwrap_or(0),
+        };
+        let planned = posting.plan(told.standing()).map_err(|superseded| {
+            let by = superseded.by;
+            Refused(Localized::new(
+                format!("較新的執行（{by}）已發布，本次不再發布"),
+                format!("a later run ({by}) has posted already; this one says nothing"),
+            ))
+        })?;
+        print(format, review, is_dry.then_some(&planned), out);
+        if !is_dry {
+            planned.carry_out(forge, number, &pull_request.head)?;
+        }
+        let worst = statuses.iter().map(|status| status.state).max();
+        Ok(match worst {
+            Some(State::Failure) => BLOCKED,
+            Some(State::Error) | None => COULD_NOT_CHECK,
+            Some(State::Success | State::Pending) => CLEAN,
+        })
+    }
+
+    /// Judges by the base; `None` where that is not set up.
+    fn judge(&self, told: &mut Told) -> Result<Option<Heard>, Refused> {
+        let today = day_in_taiwan(self.taken_at);
+        let (repository, schema) = (&self.repository, &self.schema);
+        let base_revision = repository.revision(&told.proposal.base_commit)?;
+        let head = repository.revision(&told.snapshot.pull_request.head)?;
+        let Some(base) = Base::read(repository, &base_revision, schema, today)? else {
+            return Ok(None);
+        };
+        if let Some(why) = base.why_not() {
+            return Err(Refused(why));
+        }
+        let fork = repository.merge_base(&base_revision, &head)?;
+        let touched = Touched::between(repository, &fork, &head, &base)?;
+        told.snapshot.commits = Commits {
+            repository,
+            base: &base,
+            schema,
+            web_address: &told.snapshot.web_address,
+            signatures: told.signatures(),
+            taken_at: self.taken_at,
+        }
+        .between(&base_revision, &head)?;
+        let bench = Bench {
+            pack: &base.pack,
+            schema,
+            validator: &self.validator,
+            exceptions: Exceptions {
+                root: "",
+                waivers: &base.waivers,
+                lowered: &base.config.gate.lowered,
+            },
+            gate: &base.config.gate,
+            today,
+        };
+        let cases = touched.cases();
+        let plans = cases.iter().map(|case| judge_plan(bench, case)).collect();
+        drop(cases);
+        let Touched { control, files, .. } = touched;
+        let shadow = if control.iter().any(|seen| base::judges(&seen.file, &base)) {
+            Some(shadow::shadow(repository, &head, &base, schema, today)?)
+        } else {
+            None
+        };
+        let proposed = Proposed {
+            plans,
+            control,
+            reviewed: self.reviewed(&told.snapshot, &base_revision, &base),
+            shadow,
+            no_approvals: base.why_no_approvals(),
+        };
+        let approvers = Approvers {
+            rules: &base.rules,
+            roster: &base.roster,
+        };
+        let foreign = told.foreign();
+        let judgement = Judgement::new(bench, approvers, &told.snapshot, proposed, &foreign);
+        Ok(Some(Heard {
+            base,
+            judgement,
+            files,
+        }))
+    }
+
+    /// What the pull request had changed at each commit that was reviewed. Of a commit that cannot be
+    /// read any more nothing is told, and what was approved there counts for nothing.
+    fn reviewed(
+        &self,
+        snapshot: &Snapshot,
+        base_revision: &Revision,
+        base: &Base,
+    ) -> Vec<(crate::review::CommitId, Vec<crate::review::rules::ChangeFacts>)> {
+        let head = &snapshot.pull_request.head;
+        let mut commits: Vec<_> = snapshot
+            .reviews
+            .iter()
+            .filter_map(|review| review.commit.clone())
+            .filter(|commit| commit != head)
+            .collect();
+        commits.sort();
+        commits.dedup();
+        let today = day_in_taiwan(self.taken_at);
+        let facts = |commit: &str| -> Result<_, Refused> {
+            let revision = self.repository.revision(commit)?;
+            let fork = self.repository.merge_base(base_revision, &revision)?;
+            let touched = Touched::between(&self.repository, &fork, &revision, base)?;
+            Ok(touched.facts(&self.schema, today))
+        };
+        let read = commits
+            .into_iter()
+            .filter_map(|commit| Some((facts(&commit).ok()?, commit)));
+        read.map(|(facts, commit)| (commit, facts)).collect()
+    }
+
+    fn web(&self, told: &Told) -> Web {
+        let branch = told.proposal.head_repository.clone();
+        Web {
+            address: self.address.trim_end_matches('/').to_owned(),
+            head: told.snapshot.pull_request.head.to_string(),
+            branch: branch.map(|repository| (repository, told.proposal.head_branch.clone())),
+        }
+    }
+}
+
+fn print(format: ReviewWord, review: Review<'_>, planned: Option<&Planned>, out: &mut Vec<u8>) {
+    let text = match format {
+        ReviewWord::Markdown => pull_request::summary(review),
+        ReviewWord::Json => {
+            let mut document = pull_request::json(review);
+            if let (Some(planned), Some(map)) = (planned, document.as_object_mut()) {
+                map.insert("writes".to_owned(), planned.json());
+            }
+            format!("{document:#}\n")
+        }
+        ReviewWord::Text => {
+            let text = pull_request::text(review);
+            let plan = planned.map(|planned| planned.told(review.language));
+            text + &plan.unwrap_or_default()
+        }
+    };
+    out.extend(text.bytes());
+}

@@ -1,0 +1,284 @@
+//! What a pull request touches, between two commits: plans, and files that decide how plans are
+//! judged. What is the same on both sides is neither read nor looked at.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::base::{Base, CONFIG, ROSTER, WAIVERS};
+use super::Refused;
+use crate::cli::plans::{self, Read};
+use crate::config::Config;
+use crate::config::roster::AgencyId;
+use crate::plan::Schema;
+use crate::review::Roster;
+use crate::review::anchor::{ChangedFile, Hunk};
+use crate::review::facts::{self, Seen};
+use crate::review::judgement::{PlanCase, ReadSide, changes_of};
+use crate::review::rules::ChangeFacts;
+use crate::source::git::{Delta, GitError, Repository, Revision};
+use crate::source::{Folder, PLAN_FILE, PlanFile, Refusal};
+use crate::text::Day;
+
+/// What differs between two commits.
+pub(super) struct Touched {
+    /// The plans.
+    plans: Vec<TouchedPlan>,
+    /// The files that decide how plans are judged.
+    pub(super) control: Vec<Seen>,
+    /// The lines that can be commented on.
+    pub(super) files: Vec<ChangedFile>,
+}
+
+/// A plan that differs.
+struct TouchedPlan {
+    agency: AgencyId,
+    file: Arc<str>,
+    old: Option<ReadPlan>,
+    new: Option<ReadPlan>,
+}
+
+struct ReadPlan {
+    content: String,
+    read: Read,
+}
+
+impl ReadPlan {
+    fn side(&self) -> ReadSide<'_> {
+        ReadSide {
+            content: &self.content,
+            files: self.read.files.as_ref(),
+            findings: &self.read.findings,
+        }
+    }
+}
+
+impl Touched {
+    /// Reads what differs, by the configuration and the roster of the base.
+    pub(super) fn between(
+        repository: &Arc<Repository>,
+        old: &Revision,
+        new: &Revision,
+        base: &Base,
+    ) -> Result<Self, Refused> {
+        let deltas = repository.deltas(old, new)?;
+        let finder = Finder {
+            repository,
+            sides: [old, new],
+            base,
+        };
+        Ok(Self {
+            plans: finder.plans(&deltas)?,
+            control: control(&deltas, base),
+            files: deltas.iter().map(changed_file).collect(),
+        })
+    }
+
+    /// The plans, to be judged.
+    pub(super) fn cases(&self) -> Vec<PlanCase<'_>> {
+        self.plans.iter().map(TouchedPlan::case).collect()
+    }
+
+    /// What changed, as rules see it.
+    pub(super) fn facts(&self, schema: &Schema, today: Day) -> Vec<ChangeFacts> {
+        let plans = changes_of(&self.cases(), schema, today);
+        let all = plans.iter().chain(&self.control);
+        all.map(|seen| seen.facts.clone()).collect()
+    }
+}
+
+impl TouchedPlan {
+    fn case(&self) -> PlanCase<'_> {
+        PlanCase {
+            agency: Arc::clone(&self.agency),
+            file: Arc::clone(&self.file),
+            old: self.old.as_ref().map(ReadPlan::side),
+            new: self.new.as_ref().map(ReadPlan::side),
+        }
+    }
+}
+
+/// Finds the plans that deltas belong to.
+struct Finder<'f> {
+    repository: &'f Arc<Repository>,
+    sides: [&'f Revision; 2],
+    base: &'f Base,
+}
+
+impl Finder<'_> {
+    fn plans(&self, deltas: &[Delta]) -> Result<Vec<TouchedPlan>, Refused> {
+        let mut names: BTreeSet<String> = BTreeSet::new();
+        let mut looked: BTreeMap<String, bool> = BTreeMap::new();
+        let mut unnamed = Vec::new();
+        for delta in deltas {
+            if !delta.is_named && is_kept(&delta.path, &self.base.config) {
+                unnamed.push(self.unnamed(delta));
+                continue;
+            }
+            names.extend(self.plan_of(&delta.path, &mut looked)?);
+        }
+        let mut plans = Vec::new();
+        for name in names {
+            let [old, new] = self.sides.map(|side| self.read(side, &name));
+            plans.push(TouchedPlan {
+                agency: owner(&self.base.roster, &name),
+                old: old?,
+                new: new?,
+                file: name.into(),
+            });
+        }
+        plans.extend(unnamed);
+        Ok(plans)
+    }
+
+    /// The plan whose folder a path lies in, the innermost.
+    fn plan_of(
+        &self,
+        path: &str,
+        looked: &mut BTreeMap<String, bool>,
+    ) -> Result<Option<String>, Refused> {
+        let is_typed = |plan: &String| plan.trim_start_matches("./") == path;
+        if self.base.config.plans.iter().any(is_typed) && path.ends_with(".yaml") {
+            return Ok(Some(path.to_owned()));
+        }
+        let mut folder = path;
+        while let Some((above, _)) = folder.rsplit_once('/') {
+            folder = above;
+            let name = format!("{folder}/{PLAN_FILE}");
+            if !is_kept(&name, &self.base.config) {
+                break;
+            }
+            let is_plan = match looked.get(&name) {
+                Some(&known) => known,
+                None => {
+                    let is_there = self.is_there(&name)?;
+                    looked.insert(name.clone(), is_there);
+                    is_there
+                }
+            };
+            if is_plan {
+                return Ok(Some(name));
+            }
+        }
+        Ok(None)
+    }
+
+    fn is_there(&self, name: &str) -> Result<bool, Refused> {
+        for side in self.sides {
+            if self.plan_file(side, name)?.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn plan_file(&self, side: &Revision, name: &str) -> Result<Option<PlanFile>, Refused> {
+        match self.repository.plan_files(side, name) {
+            Ok(files) => Ok(files.into_iter().find(|plan| plan.name == name)),
+            Err(GitError::NoPath { .. } | GitError::NoPlan { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn read(&self, side: &Revision, name: &str) -> Result<Option<ReadPlan>, Refused> {
+        let Some(plan) = self.plan_file(side, name)? else {
+            return Ok(None);
+        };
+        let content = match &plan.folder {
+            Folder::Revision(folder) => folder.id().to_string(),
+            Folder::Work(_) => String::new(),
+        };
+        let read = plans::read_file(&plan)?;
+        Ok(Some(ReadPlan { content, read }))
+    }
+
+    /// A file below the plans whose name is not UTF-8: it may be anything.
+    fn unnamed(&self, delta: &Delta) -> TouchedPlan {
+        let read = |id| {
+            let (file, finding) = Refusal::Name.finding(&delta.path);
+            ReadPlan {
+                content: format!("{id:?}"),
+                read: Read {
+                    file,
+                    files: None,
+                    findings: vec![finding],
+                },
+            }
+        };
+        TouchedPlan {
+            agency: owner(&self.base.roster, &delta.path),
+            file: delta.path.as_str().into(),
+            old: delta.old.map(read),
+            new: delta.new.map(read),
+        }
+    }
+}
+
+/// Whether a path is below one of the folders that hold plans, or is one of the plans.
+fn is_kept(path: &str, config: &Config) -> bool {
+    let within = |folder: &String| {
+        let folder = folder.trim_start_matches("./").trim_end_matches('/');
+        let rest = path.strip_prefix(folder);
+        folder.is_empty()
+            || folder == "."
+            || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    config.plans.iter().any(within)
+}
+
+/// Whose plan it is. A folder that the roster gives to nobody is an agency of its own, which nobody
+/// can speak for.
+fn owner(roster: &Roster, path: &str) -> AgencyId {
+    let folder = path.rsplit_once('/').map_or(path, |(folder, _)| folder);
+    roster.owner(path).cloned().unwrap_or_else(|| folder.into())
+}
+
+/// The files that decide how plans are judged, once for each agency that nobody supervises: such a
+/// file is above all of them.
+fn control(deltas: &[Delta], base: &Base) -> Vec<Seen> {
+    let tops = base
+        .roster
+        .agencies
+        .iter()
+        .filter(|(_, agency)| agency.supervisor.is_none());
+    let mut tops: Vec<AgencyId> = tops.map(|(id, _)| Arc::clone(id)).collect();
+    if tops.is_empty() {
+        tops.push("".into());
+    }
+    let name = |id: Option<crate::source::git::ObjectId>| id.map(|id| id.to_string());
+    let controls = deltas
+        .iter()
+        .filter(|delta| is_control(&delta.path, &base.config));
+    controls
+        .flat_map(|delta| {
+            let (old, new) = (name(delta.old), name(delta.new));
+            let seen = |agency: &AgencyId| {
+                facts::control(agency, &delta.path, old.as_deref(), new.as_deref())
+            };
+            tops.iter().map(seen).collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+/// Whether a file decides how plans are judged, or who may change that.
+pub(super) fn is_control(path: &str, config: &Config) -> bool {
+    let below = |folder: &str| {
+        let folder = folder.trim_start_matches("./").trim_end_matches('/');
+        path.strip_prefix(folder)
+            .is_some_and(|rest| rest.starts_with('/'))
+    };
+    matches!(path, CONFIG | ROSTER | WAIVERS)
+        || below(".github")
+        || path.rsplit('/').next() == Some("CODEOWNERS")
+        || config.packs.iter().any(|folder| below(folder))
+}
+
+fn changed_file(delta: &Delta) -> ChangedFile {
+    let hunk = |lines: &crate::source::git::DeltaLines| Hunk {
+        old: lines.old.clone(),
+        new: lines.new.clone(),
+    };
+    ChangedFile {
+        path: delta.path.as_str().into(),
+        hunks: delta.hunks.iter().map(hunk).collect(),
+    }
+}

@@ -1,0 +1,127 @@
+//! The changes in meaning, the weakened ones first.
+
+use super::{Review, link, section};
+use crate::cel::Data;
+use crate::change::{Class, Kind};
+use crate::report::diff::{class_word, kind_word};
+use crate::report::markdown::{code, escape};
+use crate::report::words::pick;
+use crate::review::anchor::Side;
+use crate::review::facts::Seen;
+use crate::review::judgement::Judgement;
+use crate::text::Language;
+
+/// Values longer than this are cut.
+const LONGEST: usize = 60;
+
+pub(super) fn changes(text: &mut String, judgement: &Judgement, review: Review<'_>, limit: usize) {
+    let mut told: Vec<&Seen> = Vec::new();
+    for seen in &judgement.changes {
+        // A control file is asked of each agency at the top, and told once.
+        let is_told = |other: &&Seen| {
+            other.facts.class == "control" && seen.facts.class == "control" && other.file == seen.file
+        };
+        if !told.iter().any(is_told) {
+            told.push(seen);
+        }
+    }
+    told.sort_by_key(|seen| !seen.may_weaken);
+    let weaker = told.iter().filter(|seen| seen.may_weaken).count();
+    let entries: Vec<String> = told.iter().map(|seen| entry(seen, review)).collect();
+    let heading = match (weaker, review.language) {
+        (0, Language::ZhTw) => format!("內容變更（{}）", entries.len()),
+        (0, Language::En) => format!("What changed ({})", entries.len()),
+        (weaker, Language::ZhTw) => {
+            format!("內容變更（{}，其中 {weaker} 項減弱或強弱待審）", entries.len())
+        }
+        (weaker, Language::En) => {
+            format!("What changed ({}, of which {weaker} weaken or may)", entries.len())
+        }
+    };
+    section(text, &heading, &entries, limit, review.language);
+}
+
+fn entry(seen: &Seen, review: Review<'_>) -> String {
+    let language = review.language;
+    let facts = &seen.facts;
+    let mark = if seen.may_weaken { "⚠️ " } else { "" };
+    let class = class(facts.class, language);
+    let kind = kind(facts.kind, language);
+    let title = match facts.title.get(language) {
+        "" => code(&facts.path),
+        title => escape(title),
+    };
+    let place = match seen.side {
+        Side::New => link(review, &seen.file, seen.line),
+        Side::Old => escape(&format!(
+            "{}:{}{}",
+            seen.file,
+            seen.line,
+            pick(language, "（變更前）", " (before)")
+        )),
+    };
+    let values = match (facts.class, &facts.old, &facts.new) {
+        ("control", ..) | (_, None, None) => String::new(),
+        (_, Some(old), Some(new)) => format!("：{} → {}", value(old, language), value(new, language)),
+        (_, Some(old), None) => format!("：{}", value(old, language)),
+        (_, None, Some(new)) => format!("：{}", value(new, language)),
+    };
+    let body = facts.body.as_deref().map(escape);
+    let body = body.map_or_else(String::new, |body| format!("〔{body}〕"));
+    format!("- {mark}**{class}**　{kind} {title}{body}{values}　{place}\n")
+}
+
+/// A value in a few words.
+fn value(data: &Data, language: Language) -> String {
+    match data {
+        Data::Text(text) => cut(text),
+        Data::Bool(value) => code(&value.to_string()),
+        Data::Int(value) => code(&value.to_string()),
+        Data::Double(value) => code(&value.to_string()),
+        Data::Date(date) => escape(&date.show(language)),
+        Data::Duration(duration) => escape(&duration.show(language)),
+        Data::List(items) if items.len() <= 4 && items.iter().all(is_scalar) => {
+            let items: Vec<String> = items.iter().map(|item| value(item, language)).collect();
+            items.join(pick(language, "、", ", "))
+        }
+        Data::List(items) => match language {
+            Language::ZhTw => format!("{} 項", items.len()),
+            Language::En => format!("{} items", items.len()),
+        },
+        Data::Record(fields) => {
+            let first = ["name", "title", "id", "text"];
+            let named = first.iter().find_map(|key| data.get(key));
+            match named.filter(|named| is_scalar(named)) {
+                Some(named) => value(named, language),
+                None => match language {
+                    Language::ZhTw => format!("{} 個欄位", fields.len()),
+                    Language::En => format!("{} fields", fields.len()),
+                },
+            }
+        }
+        Data::Null | Data::Uint(_) | Data::Bytes(_) => "—".to_owned(),
+    }
+}
+
+fn is_scalar(data: &Data) -> bool {
+    !matches!(data, Data::List(_) | Data::Record(_))
+}
+
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}…", code(&text[..at])),
+        None => code(text),
+    }
+}
+
+fn class(word: &'static str, language: Language) -> &'static str {
+    match Class::parse(word) {
+        Some(class) => class_word(class, language),
+        None => pick(language, "控制檔", word),
+    }
+}
+
+fn kind(word: &'static str, language: Language) -> &'static str {
+    let known = Kind::ALL.into_iter().find(|kind| kind.word() == word);
+    known.map_or(word, |kind| kind_word(kind, language))
+}

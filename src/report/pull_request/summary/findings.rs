@@ -1,0 +1,166 @@
+//! Findings in the summary: what blocks, what else is there, what is coming.
+
+use super::{Review, folded, link, section};
+use crate::check::{Difference, Novelty};
+use crate::finding::Finding;
+use crate::report::markdown::{code, escape};
+use crate::report::words::{self, pick};
+use crate::review::judgement::{Block, Judged, Judgement};
+use crate::text::{DateRange, Language};
+
+/// What blocks, each with its line and its ground.
+pub(super) fn blocking(text: &mut String, judgement: &Judgement, review: Review<'_>, limit: usize) {
+    let blocking = judgement.findings().filter(|own| own.blocks.is_some());
+    let entries: Vec<String> = blocking
+        .enumerate()
+        .map(|(at, own)| format!("{}. {}", at + 1, entry(own, review)))
+        .collect();
+    let heading = match review.language {
+        Language::ZhTw => format!("須處理（{}）", entries.len()),
+        Language::En => format!("To be solved ({})", entries.len()),
+    };
+    section(text, &heading, &entries, limit, review.language);
+}
+
+fn entry(own: &Judged, review: Review<'_>) -> String {
+    let language = review.language;
+    let why = match own.blocks {
+        Some(Block::Unknown) => pick(language, "〔無法判定〕", "[cannot be told] "),
+        Some(Block::Deferred) => pick(
+            language,
+            "〔原已應辦而改稱期限未至〕",
+            "[already owed, now said to be pending] ",
+        ),
+        _ => "",
+    };
+    let touched = match own.novelty {
+        Novelty::Touched => pick(
+            language,
+            "（原有事項，本次變更其值）",
+            " (was there; this change touches it)",
+        ),
+        _ => "",
+    };
+    format!("{why}{}{touched}\n", told(&own.finding, review))
+}
+
+fn told(finding: &Finding, review: Review<'_>) -> String {
+    let language = review.language;
+    let place = link(review, finding.place.file.name(), finding.place.start().line);
+    let title = escape(finding.title.get(language));
+    let message = escape(finding.message.get(language));
+    let basis = escape(&words::basis(finding, language));
+    let policy = code(&finding.policy);
+    match language {
+        Language::ZhTw => format!("{place} **{title}**：{message}（{basis}，{policy}）"),
+        Language::En => format!("{place} **{title}**: {message} ({basis}, {policy})"),
+    }
+}
+
+/// What does not block: new, then old; what is solved.
+pub(super) fn others(text: &mut String, judgement: &Judgement, review: Review<'_>, limit: usize) {
+    let language = review.language;
+    let item = |own: &Judged| {
+        let verdict = words::verdict(own.finding.verdict, language);
+        format!("- {verdict} {}\n", told(&own.finding, review))
+    };
+    let of = |is_new: bool| {
+        let shown = judgement.findings().filter(|own| own.blocks.is_none());
+        let shown = shown.filter(|own| (own.novelty == Novelty::New) == is_new);
+        shown.map(item).collect::<Vec<String>>()
+    };
+    let fixed = judgement.plans.iter().flat_map(|plan| &plan.fixed);
+    let fixed: Vec<String> = fixed
+        .map(|finding| {
+            let title = escape(finding.title.get(language));
+            format!("- ✅ {title}：{}\n", escape(finding.message.get(language)))
+        })
+        .collect();
+    let headings = [
+        (pick(language, "本次新增而不擋", "New, not blocking"), of(true)),
+        (pick(language, "原有事項，不擋", "There before, not blocking"), of(false)),
+        (pick(language, "本次解決", "Solved by this change"), fixed),
+    ];
+    for (heading, entries) in headings {
+        let heading = match language {
+            Language::ZhTw => format!("{heading}（{}）", entries.len()),
+            Language::En => format!("{heading} ({})", entries.len()),
+        };
+        folded(text, &heading, &entries, limit, language);
+    }
+}
+
+/// Two dates, where the law is about to change.
+pub(super) fn coming_law(
+    text: &mut String,
+    judgement: &Judgement,
+    review: Review<'_>,
+    limit: usize,
+) {
+    let language = review.language;
+    for plan in &judgement.plans {
+        let Some(also) = plan.also.as_ref().filter(|also| !also.come.is_empty()) else {
+            continue;
+        };
+        let day = DateRange::day(also.day).show(language);
+        let (file, count) = (escape(&plan.file), also.come.len());
+        let heading = match language {
+            Language::ZhTw => format!("{file}：{day}起法規變更，另有 {count} 項"),
+            Language::En => format!("{file}: {count} more under the law from {day}"),
+        };
+        let entries: Vec<String> = also.come.iter().map(|own| difference(own, review)).collect();
+        folded(text, &heading, &entries, limit, language);
+    }
+}
+
+fn difference(own: &Difference, review: Review<'_>) -> String {
+    let language = review.language;
+    let verdict = words::verdict(own.verdict, language);
+    let place = link(review, &own.file, own.line);
+    let message = escape(own.message.get(language));
+    let basis = own.basis.as_ref().map(|basis| escape(basis.get(language)));
+    let basis = basis.map_or_else(String::new, |basis| words::in_brackets(&basis, language));
+    format!("- {verdict} {place} {message}{basis}\n")
+}
+
+/// What a change of what judges would make of the judgement.
+pub(super) fn shadow(text: &mut String, judgement: &Judgement, review: Review<'_>, limit: usize) {
+    let language = review.language;
+    let Some(shadow) = &judgement.shadow else {
+        return;
+    };
+    let heading = pick(
+        language,
+        "政策、名冊、豁免或設定之變更：合併後之影響（不影響本次判定）",
+        "Policies, roster, waivers or configuration change: what merging would do (decides nothing here)",
+    );
+    let mut entries = vec![match language {
+        Language::ZhTw => format!(
+            "試算 {} 份計畫（共 {} 份）：新增 {} 項、消失 {} 項。\n\n",
+            shadow.plans,
+            shadow.of,
+            shadow.come.len(),
+            shadow.gone.len()
+        ),
+        Language::En => format!(
+            "Judged {} of {} plans: {} findings come, {} go.\n\n",
+            shadow.plans,
+            shadow.of,
+            shadow.come.len(),
+            shadow.gone.len()
+        ),
+    }];
+    let broken = shadow.broken.iter().map(|finding| {
+        let line = finding.place.start().line;
+        let place = link(review, finding.place.file.name(), line);
+        format!("- ⛔ {place} {}\n", escape(finding.message.get(language)))
+    });
+    entries.extend(broken);
+    let marked = |mark: &str, list: &[Difference]| -> Vec<String> {
+        let each = list.iter().map(|own| difference(own, review));
+        each.map(|told| told.replacen('-', &format!("- {mark}"), 1)).collect()
+    };
+    entries.extend(marked("➕", &shadow.come));
+    entries.extend(marked("➖", &shadow.gone));
+    folded(text, heading, &entries, limit, language);
+}

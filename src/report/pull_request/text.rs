@@ -1,0 +1,49 @@
+//! A judged pull request on a terminal.
+
+use super::summary::{Review, Told, line};
+use crate::report::visible::visible;
+use crate::report::words::{self, pick};
+use crate::text::Language;
+
+/// The statuses, what blocks with its line, and how many changes there are.
+pub fn text(review: Review<'_>) -> String {
+    let language = review.language;
+    let number = review.pull_request.number;
+    let mut text = format!("#{number}\n");
+    for status in review.statuses {
+        text.push_str(&format!("  {}\n", visible(&line(status, language))));
+    }
+    let Told::Judged { judgement, .. } = review.told else {
+        return text;
+    };
+    for own in judgement.findings().filter(|own| own.blocks.is_some()) {
+        let finding = &own.finding;
+        let start = finding.place.start();
+        let told = format!(
+            "{}:{}:{} {}（{}）",
+            finding.place.file.name(),
+            start.line,
+            start.column,
+            finding.message.get(language),
+            words::basis(finding, language)
+        );
+        text.push_str(&format!("  - {}\n", visible(&told)));
+    }
+    let changes = judgement.changes.len();
+    let weaker = judgement.changes.iter().filter(|seen| seen.may_weaken);
+    text.push_str(&match (weaker.count(), language) {
+        (weaker, Language::ZhTw) => {
+            format!("  內容變更 {changes} 項，減弱或強弱待審 {weaker} 項\n")
+        }
+        (weaker, Language::En) => {
+            format!("  {changes} changes, of which {weaker} weaken or may\n")
+        }
+    });
+    let rows = judgement.plans.iter().filter_map(|plan| plan.row.as_ref());
+    for row in rows {
+        let edition = visible(&row.row.edition);
+        let word = pick(language, "變更紀錄待補：版次 ", "the change log lacks edition ");
+        text.push_str(&format!("  {word}{edition}\n"));
+    }
+    text
+}
