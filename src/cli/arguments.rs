@@ -36,6 +36,14 @@ pub(super) enum Command {
     /// 核准：說明某一變更須由誰核准 ／ approvals: who has to approve a change
     #[command(subcommand)]
     Approvals(ApprovalsCommand),
+    /// 重新判定收據所載，說明何者可證明、何者僅為陳述 ／ judge again what a receipt says was judged
+    VerifyEvidence(VerifyArguments),
+    /// 證據：將收據存入專用分支 ／ evidence: keep receipts on a branch of their own
+    #[command(subcommand)]
+    Evidence(EvidenceCommand),
+    /// 政策包：匯出內建政策包 ／ packs: export the built-in one
+    #[command(subcommand)]
+    Pack(PackCommand),
     /// 政策：列出、說明、檢查、測試、新增 ／ policies: list, explain, lint, test, new
     #[command(subcommand)]
     Policy(PolicyCommand),
@@ -49,6 +57,18 @@ pub(super) enum Command {
 pub(super) enum ApprovalsCommand {
     /// 說明兩個版本間之變更須由誰核准、為何 ／ who has to approve the change between two revisions
     Explain(ExplainApprovalsArguments),
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum EvidenceCommand {
+    /// 將收據、所用政策包及所繫提交存入分支，不推送 ／ put a receipt on a branch, with pack and commits
+    Keep(KeepArguments),
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum PackCommand {
+    /// 將內建政策包寫成檔案，供日後以同一政策包重新判定 ／ write the built-in pack as files
+    Export(ExportArguments),
 }
 
 #[derive(Debug, Subcommand)]
@@ -173,6 +193,9 @@ pub(super) struct ReviewArguments {
     /// 平台所述之快照（JSON），離線判定，只列出將寫入之內容 ／ what the forge said; nothing is written
     #[arg(long, value_name = "FILE")]
     pub(super) snapshot: Option<PathBuf>,
+    /// 將收據寫入此檔：所判定者、所依據者與結果 ／ write a receipt of what was judged, by what
+    #[arg(long, value_name = "FILE", conflicts_with = "all_open")]
+    pub(super) evidence: Option<PathBuf>,
     /// 只列出將寫入平台之內容 ／ show what would be written
     #[arg(long)]
     pub(super) dry_run: bool,
@@ -180,6 +203,51 @@ pub(super) struct ReviewArguments {
     #[arg(long, value_enum, default_value_t = ReviewWord::Text)]
     pub(super) format: ReviewWord,
     /// 語言：zh-TW 或 en；預設依基底之設定檔 ／ language
+    #[arg(long, value_parser = language, value_name = "zh-TW|en")]
+    pub(super) lang: Option<Language>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct VerifyArguments {
+    /// 收據 ／ the receipt
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// 含當時之提交的 Git 儲存庫；預設為目前資料夾所在者 ／ repository with the commits
+    #[arg(long, value_name = "DIR")]
+    pub(super) repository: Option<PathBuf>,
+    /// 當時匯出之政策包；預設為內建者 ／ the pack exported then
+    #[arg(long, value_name = "DIR")]
+    pub(super) pack: Option<PathBuf>,
+    /// 此版本之計畫是否即所判定者 ／ whether the plans of this revision are those that were judged
+    #[arg(long, value_name = "REV")]
+    pub(super) revision: Option<String>,
+    /// 語言：zh-TW 或 en ／ language
+    #[arg(long, value_parser = language, value_name = "zh-TW|en")]
+    pub(super) lang: Option<Language>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct KeepArguments {
+    /// 收據 ／ the receipt
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// 含當時之提交的 Git 儲存庫；預設為目前資料夾所在者 ／ repository with the commits
+    #[arg(long, value_name = "DIR")]
+    pub(super) repository: Option<PathBuf>,
+    /// 分支 ／ branch
+    #[arg(long, value_name = "NAME", default_value = "plangate-evidence")]
+    pub(super) branch: String,
+    /// 語言：zh-TW 或 en ／ language
+    #[arg(long, value_parser = language, value_name = "zh-TW|en")]
+    pub(super) lang: Option<Language>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExportArguments {
+    /// 新的資料夾 ／ a new folder
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
+    /// 語言：zh-TW 或 en ／ language
     #[arg(long, value_parser = language, value_name = "zh-TW|en")]
     pub(super) lang: Option<Language>,
 }
@@ -417,6 +485,7 @@ pub(super) enum SchemaWord {
     Diff,
     Review,
     Snapshot,
+    Evidence,
 }
 
 fn language(word: &str) -> Result<Language, String> {

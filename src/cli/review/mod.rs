@@ -6,6 +6,7 @@
 //! makes the statuses say so; no list that could not be read is taken as empty.
 
 mod base;
+mod evidence;
 mod explain;
 mod gather;
 mod posting;
@@ -26,6 +27,7 @@ use crate::document::Limits;
 use crate::forge::recorded::Recorded;
 use crate::forge::{self, Forge, Planned, Web};
 use crate::plan::{Schema, Validator};
+use crate::policy::PackSource;
 use crate::report::pull_request::{self, Review, Told as TellWhat};
 use crate::review::anchor::ChangedFile;
 use crate::review::judgement::{Approvers, Bench, Judgement, Proposed, judge_plan, unjudged};
@@ -34,15 +36,16 @@ use crate::review::{Snapshot, Standing, day_in_taiwan};
 use crate::source::git::{Repository, Revision};
 use crate::source::{self, SourceError};
 use crate::text::{Language, Localized};
-use base::Base;
+use base::{Base, Library};
 use gather::{Commits, Told};
 use posting::Posting;
 use touched::Touched;
 
+pub(super) use evidence::{read as read_receipt, verify};
 pub(super) use explain::run as explain;
 
 /// Why there is no verdict, in one sentence.
-struct Refused(Localized);
+pub(super) struct Refused(Localized);
 
 impl<E: Into<SourceError>> From<E> for Refused {
     fn from(error: E) -> Self {
@@ -65,6 +68,8 @@ struct Court {
     taken_at: Timestamp,
     /// The address of the repository at the forge, for links.
     address: String,
+    /// The pack that comes with the program, or the one that stands in for it.
+    builtin: PackSource,
 }
 
 /// A pull request judged by the rules of its base, with the lines that can be commented on.
@@ -72,6 +77,7 @@ struct Heard {
     base: Base,
     judgement: Judgement,
     files: Vec<ChangedFile>,
+    head: Revision,
 }
 
 pub(super) fn run(world: &mut World<'_>, arguments: &ReviewArguments) -> io::Result<u8> {
@@ -89,14 +95,10 @@ pub(super) fn run(world: &mut World<'_>, arguments: &ReviewArguments) -> io::Res
         Ok(repository) => Arc::new(repository),
         Err(error) => return Ok(refuse(world, &error.into(), language)),
     };
-    let schema = Schema::builtin();
     let court = Court {
-        repository,
-        validator: Validator::new(&schema),
-        schema,
-        language: arguments.lang,
         taken_at,
         address: address.unwrap_or_default(),
+        ..Court::new(repository, arguments.lang)
     };
     let is_dry = arguments.dry_run || recorded.is_some();
     let mut recorded = recorded;
@@ -126,12 +128,25 @@ fn recorded(path: &Path) -> Result<Recorded, Refused> {
     Recorded::read(&text).map_err(Refused)
 }
 
-fn refuse(world: &mut World<'_>, refused: &Refused, language: Language) -> u8 {
+pub(super) fn refuse(world: &mut World<'_>, refused: &Refused, language: Language) -> u8 {
     world.complain(&format!("plangate: {}", refused.0.get(language)));
     COULD_NOT_CHECK
 }
 
 impl Court {
+    fn new(repository: Arc<Repository>, language: Option<Language>) -> Self {
+        let schema = Schema::builtin();
+        Self {
+            repository,
+            validator: Validator::new(&schema),
+            schema,
+            language,
+            taken_at: Timestamp::default(),
+            address: String::new(),
+            builtin: PackSource::builtin(),
+        }
+    }
+
     /// Every pull request that was asked for; one that cannot be judged stops no other.
     fn hear_all(
         &self,
@@ -156,7 +171,7 @@ impl Court {
         };
         let mut code = CLEAN;
         for number in numbers {
-            let heard = self.hear(forge, number, arguments.format, is_dry, out);
+            let heard = self.hear(forge, number, arguments, is_dry, out);
             let own = heard.unwrap_or_else(|refused| {
                 complaints.push(refused.0);
                 COULD_NOT_CHECK
@@ -171,7 +186,7 @@ impl Court {
         &self,
         forge: &mut dyn Forge,
         number: u64,
-        format: ReviewWord,
+        arguments: &ReviewArguments,
         is_dry: bool,
         out: &mut Vec<u8>,
     ) -> Result<u8, Refused> {
@@ -192,7 +207,7 @@ impl Court {
         let none = Vec::new();
         let (tell, judged, files) = match &heard {
             Ok(Some(heard)) => {
-                let Heard { base, judgement, files } = heard;
+                let Heard { base, judgement, files, .. } = heard;
                 statuses = judgement.statuses.clone();
                 let tell = TellWhat::Judged {
                     judgement,
@@ -236,7 +251,11 @@ impl Court {
                 format!("a later run ({by}) has posted already; this one says nothing"),
             ))
         })?;
-        print(format, review, is_dry.then_some(&planned), out);
+        print(arguments.format, review, is_dry.then_some(&planned), out);
+        // Where nothing was judged there is nothing to keep a receipt of.
+        if let (Some(path), Ok(Some(heard))) = (&arguments.evidence, &heard) {
+            self.record(path, &told, heard)?;
+        }
         if !is_dry {
             planned.carry_out(forge, number, &pull_request.head)?;
         }
@@ -254,7 +273,7 @@ impl Court {
         let (repository, schema) = (&self.repository, &self.schema);
         let base_revision = repository.revision(&told.proposal.base_commit)?;
         let head = repository.revision(&told.snapshot.pull_request.head)?;
-        let Some(base) = Base::read(repository, &base_revision, schema, today)? else {
+        let Some(base) = Base::read(repository, &base_revision, self.library(), today)? else {
             return Ok(None);
         };
         if let Some(why) = base.why_not() {
@@ -288,7 +307,7 @@ impl Court {
         drop(cases);
         let Touched { control, files, .. } = touched;
         let shadow = if control.iter().any(|seen| base::judges(&seen.file, &base)) {
-            Some(shadow::shadow(repository, &head, &base, schema, today)?)
+            Some(shadow::shadow(repository, &head, &base, self.library(), today)?)
         } else {
             None
         };
@@ -309,6 +328,7 @@ impl Court {
             base,
             judgement,
             files,
+            head,
         }))
     }
 
@@ -340,6 +360,13 @@ impl Court {
             .into_iter()
             .filter_map(|commit| Some((facts(&commit).ok()?, commit)));
         read.map(|(facts, commit)| (commit, facts)).collect()
+    }
+
+    fn library(&self) -> Library<'_> {
+        Library {
+            schema: &self.schema,
+            builtin: &self.builtin,
+        }
     }
 
     fn web(&self, told: &Told) -> Web {
