@@ -95,9 +95,7 @@ fn verdict(title: &Localized, found: &[Difference]) -> Localized {
 fn difference(own: &Difference) -> Localized {
     let at = visible(&own.at);
     let side = |value: &Option<String>, none: &str| {
-        value
-            .as_deref()
-            .map_or_else(|| none.to_owned(), |value| visible(value))
+        value.as_deref().map_or_else(|| none.to_owned(), visible)
     };
     Localized::new(
         format!(
