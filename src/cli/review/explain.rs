@@ -64,12 +64,16 @@ fn explain(
     }
     let fork = repository.merge_base(&old, &head)?;
     let facts = Touched::between(&repository, &fork, &head, &base)?.facts(&schema, today);
+    let head_id = head.commit.to_string().into();
+    let asked = base.rules.ask(&facts, &head_id, &base.roster);
     let commits = Commits {
         repository: &repository,
         base: &base,
         schema: &schema,
         web_address: "",
         signatures: &[],
+        changes: &facts,
+        asked: &asked,
         taken_at: world.now,
     };
     let snapshot = Snapshot {
@@ -78,7 +82,7 @@ fn explain(
             author: arguments.author.as_deref().map(|login| author(login, &base)),
             standing: Standing::Open,
             is_draft: false,
-            head: head.commit.to_string().into(),
+            head: head_id,
             base: arguments.base.as_str().into(),
             requested: Vec::new(),
         },
@@ -88,7 +92,6 @@ fn explain(
         web_address: "".into(),
         taken_at: world.now,
     };
-    let asked = base.rules.ask(&facts, &snapshot.pull_request.head, &base.roster);
     let outcome = evaluate(&snapshot, &base.roster, &asked.demands);
     let told = explained(&outcome, &asked, &facts, &base.rules, &base.roster, language);
     Ok(world.out.write_all(told.as_bytes()).map(|()| CLEAN))

@@ -12,6 +12,7 @@ use crate::forge::recorded::Said;
 use crate::forge::{Forge, Proposal, Seen, Signed};
 use crate::plan::Schema;
 use crate::review::judgement::Foreign;
+use crate::review::rules::{Asked, ChangeFacts};
 use crate::review::statuses::Context;
 use crate::review::writes::{Own, Posted};
 use crate::review::{Account, Commit, CommitId, Signature, Snapshot, day_in_taiwan};
@@ -109,6 +110,9 @@ pub(super) struct Commits<'c> {
     pub(super) schema: &'c Schema,
     pub(super) web_address: &'c str,
     pub(super) signatures: &'c [Signed],
+    /// What the pull request changes, and what that asks for.
+    pub(super) changes: &'c [ChangeFacts],
+    pub(super) asked: &'c Asked,
     pub(super) taken_at: Timestamp,
 }
 
@@ -171,7 +175,7 @@ impl Commits<'_> {
         let touched = Touched::between(self.repository, &old?, &new?, self.base)?;
         let today = day_in_taiwan(self.taken_at);
         let facts = touched.facts(self.schema, today);
-        Ok(self.base.rules.touched(&facts))
+        Ok(self.asked.touched_by(&facts, self.changes))
     }
 }
 

@@ -281,12 +281,17 @@ impl Court {
         }
         let fork = repository.merge_base(&base_revision, &head)?;
         let touched = Touched::between(repository, &fork, &head, &base)?;
+        let changes = touched.facts(schema, today);
+        let head_id = &told.snapshot.pull_request.head;
+        let asked = base.rules.ask(&changes, head_id, &base.roster);
         told.snapshot.commits = Commits {
             repository,
             base: &base,
             schema,
             web_address: &told.snapshot.web_address,
             signatures: told.signatures(),
+            changes: &changes,
+            asked: &asked,
             taken_at: self.taken_at,
         }
         .between(&base_revision, &head)?;

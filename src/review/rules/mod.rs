@@ -76,6 +76,34 @@ pub struct Asked {
     pub nobody: Vec<(DemandKey, Localized)>,
 }
 
+impl Asked {
+    /// The demands that a commit has a part in: those about a thing that it changes too, whichever
+    /// way. `changes` are those of the pull request, which the demands count.
+    pub fn touched_by(
+        &self,
+        commit: &[ChangeFacts],
+        changes: &[ChangeFacts],
+    ) -> BTreeSet<DemandKey> {
+        let is_same = |one: &ChangeFacts, other: &ChangeFacts| {
+            let (a, b) = (&*one.path, &*other.path);
+            one.agency == other.agency && (is_within(a, b) || is_within(b, a))
+        };
+        let is_touched = |about: &[usize]| {
+            let mut about = about.iter().map(|&at| &changes[at]);
+            about.any(|asked| commit.iter().any(|own| is_same(own, asked)))
+        };
+        let demands = self.demands.iter().zip(&self.about);
+        let touched = demands.filter(|(_, about)| is_touched(about));
+        touched.map(|(demand, _)| demand.key.clone()).collect()
+    }
+}
+
+/// Whether a path is another or lies below it; everything lies in the plan as a whole.
+fn is_within(inner: &str, outer: &str) -> bool {
+    let rest = inner.strip_prefix(outer);
+    outer.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+}
+
 impl Rules {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {

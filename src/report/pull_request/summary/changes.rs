@@ -13,6 +13,8 @@ use crate::text::Language;
 
 /// Values longer than this are cut.
 const LONGEST: usize = 60;
+/// Lists of no more values than this are written out.
+const MOST: usize = 4;
 
 pub(super) fn changes(text: &mut String, judgement: &Judgement, review: Review<'_>, limit: usize) {
     let mut told: Vec<&Seen> = Vec::new();
@@ -60,47 +62,38 @@ fn entry(seen: &Seen, review: Review<'_>) -> String {
             pick(language, "（變更前）", " (before)")
         )),
     };
-    let values = match (facts.class, &facts.old, &facts.new) {
+    let told = |data: &Option<Data>| data.as_ref().and_then(|data| value(data, language));
+    let values = match (facts.class, told(&facts.old), told(&facts.new)) {
         ("control", ..) | (_, None, None) => String::new(),
-        (_, Some(old), Some(new)) => format!("：{} → {}", value(old, language), value(new, language)),
-        (_, Some(old), None) => format!("：{}", value(old, language)),
-        (_, None, Some(new)) => format!("：{}", value(new, language)),
+        (_, Some(old), Some(new)) => format!("：{old} → {new}"),
+        (_, Some(only), None) | (_, None, Some(only)) => format!("：{only}"),
     };
     let body = facts.body.as_deref().map(escape);
     let body = body.map_or_else(String::new, |body| format!("〔{body}〕"));
     format!("- {mark}**{class}**　{kind} {title}{body}{values}　{place}\n")
 }
 
-/// A value in a few words.
-fn value(data: &Data, language: Language) -> String {
-    match data {
+/// A value in a few words; `None` where they would not say more than its title.
+fn value(data: &Data, language: Language) -> Option<String> {
+    Some(match data {
         Data::Text(text) => cut(text),
         Data::Bool(value) => code(&value.to_string()),
         Data::Int(value) => code(&value.to_string()),
         Data::Double(value) => code(&value.to_string()),
         Data::Date(date) => escape(&date.show(language)),
         Data::Duration(duration) => escape(&duration.show(language)),
-        Data::List(items) if items.len() <= 4 && items.iter().all(is_scalar) => {
-            let items: Vec<String> = items.iter().map(|item| value(item, language)).collect();
-            items.join(pick(language, "、", ", "))
+        Data::List(items) if items.len() <= MOST && items.iter().all(is_scalar) => {
+            let items = items.iter().filter_map(|item| value(item, language));
+            items
+                .collect::<Vec<String>>()
+                .join(pick(language, "、", ", "))
         }
         Data::List(items) => match language {
             Language::ZhTw => format!("{} 項", items.len()),
             Language::En => format!("{} items", items.len()),
         },
-        Data::Record(fields) => {
-            let first = ["name", "title", "id", "text"];
-            let named = first.iter().find_map(|key| data.get(key));
-            match named.filter(|named| is_scalar(named)) {
-                Some(named) => value(named, language),
-                None => match language {
-                    Language::ZhTw => format!("{} 個欄位", fields.len()),
-                    Language::En => format!("{} fields", fields.len()),
-                },
-            }
-        }
-        Data::Null | Data::Uint(_) | Data::Bytes(_) => "—".to_owned(),
-    }
+        Data::Record(_) | Data::Null | Data::Uint(_) | Data::Bytes(_) => return None,
+    })
 }
 
 fn is_scalar(data: &Data) -> bool {

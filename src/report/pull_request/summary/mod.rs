@@ -156,7 +156,7 @@ fn row_to_write(row: &NextRow, review: Review<'_>) -> String {
         format!("\n[{word}]({address})\n")
     });
     let yaml = block(&patch.added.join("\n"), "yaml", "");
-    format!("{head}{yaml}{}\n", edit.unwrap_or_default())
+    format!("{head}{yaml}{}", edit.unwrap_or_default())
 }
 
 /// A line of a file at the head, as a link.

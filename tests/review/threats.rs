@@ -1,0 +1,1 @@
+//! Threats to pull requests, by their number in the reference.
