@@ -132,6 +132,10 @@ pub struct ToSet {
 }
 
 /// What a forge can do.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a question of its own, asked by its name"
+)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Capabilities {
     /// Comments on lines of a diff.
