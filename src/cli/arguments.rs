@@ -1,5 +1,7 @@
 //! The command line.
 
+mod evidence;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -12,6 +14,10 @@ use crate::report::Format;
 use crate::report::change_log::TableFormat;
 use crate::report::diff::DiffFormat;
 use crate::text::{DateRange, Day, Language};
+
+pub(super) use evidence::{
+    EvidenceCommand, ExportArguments, KeepArguments, PackCommand, VerifyArguments,
+};
 
 /// 檢核資通安全維護計畫：哪裡不符、在哪一行、依哪一條。
 ///
@@ -57,18 +63,6 @@ pub(super) enum Command {
 pub(super) enum ApprovalsCommand {
     /// 說明兩個版本間之變更須由誰核准、為何 ／ who has to approve the change between two revisions
     Explain(ExplainApprovalsArguments),
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum EvidenceCommand {
-    /// 將收據、所用政策包及所繫提交存入分支，不推送 ／ put a receipt on a branch, with pack and commits
-    Keep(KeepArguments),
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum PackCommand {
-    /// 將內建政策包寫成檔案，供日後以同一政策包重新判定 ／ write the built-in pack as files
-    Export(ExportArguments),
 }
 
 #[derive(Debug, Subcommand)]
@@ -193,6 +187,10 @@ pub(super) struct ReviewArguments {
     /// 平台所述之快照（JSON），離線判定，只列出將寫入之內容 ／ what the forge said; nothing is written
     #[arg(long, value_name = "FILE")]
     pub(super) snapshot: Option<PathBuf>,
+    /// 先由此網址（https）或資料夾取得基底與變更之提交，存入 --repository 之裸儲存庫（無則新建）
+    /// ／ fetch base and head from here into the bare repository of --repository
+    #[arg(long, value_name = "URL|DIR", requires = "repository")]
+    pub(super) fetch: Option<String>,
     /// 將收據寫入此檔：所判定者、所依據者與結果 ／ write a receipt of what was judged, by what
     #[arg(long, value_name = "FILE", conflicts_with = "all_open")]
     pub(super) evidence: Option<PathBuf>,
@@ -203,51 +201,6 @@ pub(super) struct ReviewArguments {
     #[arg(long, value_enum, default_value_t = ReviewWord::Text)]
     pub(super) format: ReviewWord,
     /// 語言：zh-TW 或 en；預設依基底之設定檔 ／ language
-    #[arg(long, value_parser = language, value_name = "zh-TW|en")]
-    pub(super) lang: Option<Language>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct VerifyArguments {
-    /// 收據 ／ the receipt
-    #[arg(value_name = "FILE")]
-    pub(super) file: PathBuf,
-    /// 含當時之提交的 Git 儲存庫；預設為目前資料夾所在者 ／ repository with the commits
-    #[arg(long, value_name = "DIR")]
-    pub(super) repository: Option<PathBuf>,
-    /// 當時匯出之政策包；預設為內建者 ／ the pack exported then
-    #[arg(long, value_name = "DIR")]
-    pub(super) pack: Option<PathBuf>,
-    /// 此版本之計畫是否即所判定者 ／ whether the plans of this revision are those that were judged
-    #[arg(long, value_name = "REV")]
-    pub(super) revision: Option<String>,
-    /// 語言：zh-TW 或 en ／ language
-    #[arg(long, value_parser = language, value_name = "zh-TW|en")]
-    pub(super) lang: Option<Language>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct KeepArguments {
-    /// 收據 ／ the receipt
-    #[arg(value_name = "FILE")]
-    pub(super) file: PathBuf,
-    /// 含當時之提交的 Git 儲存庫；預設為目前資料夾所在者 ／ repository with the commits
-    #[arg(long, value_name = "DIR")]
-    pub(super) repository: Option<PathBuf>,
-    /// 分支 ／ branch
-    #[arg(long, value_name = "NAME", default_value = "plangate-evidence")]
-    pub(super) branch: String,
-    /// 語言：zh-TW 或 en ／ language
-    #[arg(long, value_parser = language, value_name = "zh-TW|en")]
-    pub(super) lang: Option<Language>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct ExportArguments {
-    /// 新的資料夾 ／ a new folder
-    #[arg(value_name = "DIR")]
-    pub(super) folder: PathBuf,
-    /// 語言：zh-TW 或 en ／ language
     #[arg(long, value_parser = language, value_name = "zh-TW|en")]
     pub(super) lang: Option<Language>,
 }

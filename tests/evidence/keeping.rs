@@ -103,6 +103,42 @@ fn a_receipt_without_its_commits_is_not_kept() {
 }
 
 #[test]
+fn a_pull_request_is_fetched_and_judged_without_a_clone() {
+    let scene = Scene::new();
+    let head = scene
+        .built
+        .repository
+        .reference("refs/pull/7/head", scene.head, true, "test");
+    head.unwrap();
+    let snapshot = scene.written("snapshot.json", &scene.said.to_string());
+    let (store, receipt) = (
+        scene.built.beside("store.git"),
+        scene.built.beside("receipt.json"),
+    );
+    let from = scene.repository();
+    let given = ["review", "--snapshot", &snapshot, "--evidence", &receipt];
+    let fetched = run(&[&given[..], &["--fetch", &from, "--repository", &store]].concat());
+    assert_eq!(fetched.code, 0, "{}{}", fetched.out, fetched.err);
+    let verified = run(&["verify-evidence", &receipt, "--repository", &store]);
+    assert_eq!(verified.code, 0, "{}{}", verified.out, verified.err);
+
+    // What cannot be fetched is told by the statuses, never passed over.
+    let none = scene.built.beside("none.git");
+    let refused = run(&[&given[..], &["--fetch", &none, "--repository", &store]].concat());
+    assert_eq!(refused.code, 2, "{}{}", refused.out, refused.err);
+    let refused = run(&[
+        &given[..],
+        &["--fetch", "http://forge.example/x", "--repository", &store],
+    ]
+    .concat());
+    assert!(
+        refused.code == 2 && refused.err.contains("https"),
+        "{}",
+        refused.err
+    );
+}
+
+#[test]
 fn edge_73_a_squash_keeps_what_was_approved() {
     let scene = Scene::new();
     assert_eq!(keep(&scene, "one.json").code, 0);

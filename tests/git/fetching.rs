@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use git2::Oid;
 use plangate::source::git::fetch::{
-    Address, Credentials, FetchError, FetchLimits, Network, Origin, Store, Want,
+    Access, Address, Credentials, FetchError, FetchLimits, Network, Origin, Store, Want,
 };
 
 use crate::builder::{Built, SUBMODULE, TREE, plan};
@@ -68,11 +68,14 @@ fn origin(server: &Server) -> Origin {
     Origin::Forge {
         address: Address::parse(&format!("{}/repository.git", server.address))
             .expect("it is there"),
-        credentials: Some(Credentials {
-            user: "x-access-token".to_owned(),
-            token: "a-secret-token".to_owned(),
-        }),
-        network: Network::default(),
+        access: Access {
+            credentials: Some(Credentials {
+                host: server.address.trim_start_matches("http://").to_owned(),
+                user: "x-access-token".to_owned(),
+                token: "a-secret-token".to_owned(),
+            }),
+            network: Network::default(),
+        },
     }
 }
 
@@ -260,6 +263,31 @@ fn threat_28_a_token_goes_to_its_host_and_follows_no_redirect_to_another() {
 }
 
 #[test]
+fn threat_28_a_token_of_one_host_is_not_sent_to_another_that_was_typed() {
+    let forge = forge();
+    let server = Server::over(&forge.root());
+    let Origin::Forge {
+        address,
+        mut access,
+    } = origin(&server)
+    else {
+        unreachable!("it is a forge");
+    };
+    if let Some(credentials) = &mut access.credentials {
+        credentials.host = "forge.example".to_owned();
+    }
+    let (_root, store) = store();
+    fetched(&store, &Origin::Forge { address, access }).unwrap();
+    let asked = server.asked();
+    assert_eq!(asked.len(), 3);
+    assert!(
+        asked
+            .iter()
+            .all(|asked| asked.header("authorization").is_none())
+    );
+}
+
+#[test]
 fn a_repository_that_was_renamed_is_found_at_the_same_host() {
     let forge = forge();
     let server = Server::altered(&forge.root(), |number, answered| match number {
@@ -270,18 +298,12 @@ fn a_repository_that_was_renamed_is_found_at_the_same_host() {
         _ => answered,
     });
     let (_root, store) = store();
-    let Origin::Forge {
-        credentials,
-        network,
-        ..
-    } = origin(&server)
-    else {
+    let Origin::Forge { access, .. } = origin(&server) else {
         unreachable!("it is a forge");
     };
     let old = Origin::Forge {
         address: Address::parse(&format!("{}/old-name", server.address)).unwrap(),
-        credentials,
-        network,
+        access,
     };
     assert_eq!(fetched(&store, &old).unwrap().len(), 2);
     assert!(

@@ -6,8 +6,10 @@
 //! makes the statuses say so; no list that could not be read is taken as empty.
 
 mod base;
+mod court;
 mod evidence;
 mod explain;
+mod fetching;
 mod gather;
 mod posting;
 mod shadow;
@@ -15,9 +17,6 @@ mod touched;
 
 use std::io;
 use std::path::Path;
-use std::sync::Arc;
-
-use jiff::Timestamp;
 
 use super::arguments::{ReviewArguments, ReviewWord};
 use super::world::World;
@@ -25,9 +24,7 @@ use super::{BLOCKED, CLEAN, COULD_NOT_CHECK};
 use crate::check::Exceptions;
 use crate::document::Limits;
 use crate::forge::recorded::Recorded;
-use crate::forge::{self, Forge, Planned, Web};
-use crate::plan::{Schema, Validator};
-use crate::policy::PackSource;
+use crate::forge::{self, Forge, Planned};
 use crate::report::pull_request::{self, Review, Told as TellWhat};
 use crate::review::anchor::ChangedFile;
 use crate::review::judgement::{Approvers, Bench, Judgement, Proposed, judge_plan, unjudged};
@@ -36,7 +33,8 @@ use crate::review::{Snapshot, Standing, day_in_taiwan};
 use crate::source::git::{Repository, Revision};
 use crate::source::{self, SourceError};
 use crate::text::{Language, Localized};
-use base::{Base, Library};
+use base::Base;
+use court::Court;
 use gather::{Commits, Told};
 use posting::Posting;
 use touched::Touched;
@@ -59,19 +57,6 @@ impl From<forge::Error> for Refused {
     }
 }
 
-/// What a run stands on.
-struct Court {
-    repository: Arc<Repository>,
-    schema: Schema,
-    validator: Validator,
-    language: Option<Language>,
-    taken_at: Timestamp,
-    /// The address of the repository at the forge, for links.
-    address: String,
-    /// The pack that comes with the program, or the one that stands in for it.
-    builtin: PackSource,
-}
-
 /// A pull request judged by the rules of its base, with the lines that can be commented on.
 struct Heard {
     base: Base,
@@ -90,16 +75,6 @@ pub(super) fn run(world: &mut World<'_>, arguments: &ReviewArguments) -> io::Res
         Some(recorded) => (recorded.taken_at, recorded.address.clone()),
         None => (world.now, None),
     };
-    let repository = arguments.repository.as_deref().unwrap_or(Path::new("."));
-    let repository = match Repository::around(repository) {
-        Ok(repository) => Arc::new(repository),
-        Err(error) => return Ok(refuse(world, &error.into(), language)),
-    };
-    let court = Court {
-        taken_at,
-        address: address.unwrap_or_default(),
-        ..Court::new(repository, arguments.lang)
-    };
     let is_dry = arguments.dry_run || recorded.is_some();
     let mut recorded = recorded;
     let forge: &mut dyn Forge = match (&mut recorded, &mut world.forge) {
@@ -112,6 +87,14 @@ pub(super) fn run(world: &mut World<'_>, arguments: &ReviewArguments) -> io::Res
             ));
             return Ok(refuse(world, &none, language));
         }
+    };
+    let court = match Court::open(arguments, &*forge) {
+        Ok(court) => Court {
+            taken_at,
+            address: address.unwrap_or_default(),
+            ..court
+        },
+        Err(refused) => return Ok(refuse(world, &refused, language)),
     };
     let mut printed = Vec::new();
     let (code, complaints) = court.hear_all(forge, arguments, is_dry, &mut printed);
@@ -134,19 +117,6 @@ pub(super) fn refuse(world: &mut World<'_>, refused: &Refused, language: Languag
 }
 
 impl Court {
-    fn new(repository: Arc<Repository>, language: Option<Language>) -> Self {
-        let schema = Schema::builtin();
-        Self {
-            repository,
-            validator: Validator::new(&schema),
-            schema,
-            language,
-            taken_at: Timestamp::default(),
-            address: String::new(),
-            builtin: PackSource::builtin(),
-        }
-    }
-
     /// Every pull request that was asked for; one that cannot be judged stops no other.
     fn hear_all(
         &self,
@@ -200,6 +170,7 @@ impl Court {
         }
         let heard = told
             .refuse_twins()
+            .and_then(|()| self.fetching.as_ref().map_or(Ok(()), |own| own.fetch(&told)))
             .and_then(|()| self.judge(&mut told));
         let foreign = told.foreign();
         let ground;
@@ -365,22 +336,6 @@ impl Court {
             .into_iter()
             .filter_map(|commit| Some((facts(&commit).ok()?, commit)));
         read.map(|(facts, commit)| (commit, facts)).collect()
-    }
-
-    fn library(&self) -> Library<'_> {
-        Library {
-            schema: &self.schema,
-            builtin: &self.builtin,
-        }
-    }
-
-    fn web(&self, told: &Told) -> Web {
-        let branch = told.proposal.head_repository.clone();
-        Web {
-            address: self.address.trim_end_matches('/').to_owned(),
-            head: told.snapshot.pull_request.head.to_string(),
-            branch: branch.map(|repository| (repository, told.proposal.head_branch.clone())),
-        }
     }
 }
 

@@ -45,6 +45,15 @@ impl Address {
         &self.origin.host
     }
 
+    /// Whether a host as written in credentials is this one.
+    pub(super) fn is_at(&self, host: &str) -> bool {
+        let own = match self.origin.port {
+            Some(port) => format!("{}:{port}", self.origin.host),
+            None => self.origin.host.clone(),
+        };
+        own.eq_ignore_ascii_case(host)
+    }
+
     /// A resource of the repository.
     pub(super) fn below(&self, resource: &str) -> String {
         let Site { scheme, host, port } = &self.origin;

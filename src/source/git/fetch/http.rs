@@ -8,7 +8,7 @@ use ureq::http::header::{AUTHORIZATION, HeaderValue, LOCATION};
 use ureq::http::{Request, Response};
 use ureq::{Agent, AsSendBody, Body};
 
-use super::{Address, Credentials, FetchError, FetchLimits, Network};
+use super::{Access, Address, Credentials, FetchError, FetchLimits};
 
 /// Where the references of a repository are told.
 pub(super) const REFS: &str = "/info/refs?service=git-upload-pack";
@@ -26,16 +26,12 @@ pub(super) struct Line<'l> {
 }
 
 impl<'l> Line<'l> {
-    pub(super) fn new(
-        address: &Address,
-        credentials: Option<&'l Credentials>,
-        network: &Network,
-        limits: FetchLimits,
-    ) -> Self {
+    pub(super) fn new(address: &Address, access: &'l Access, limits: FetchLimits) -> Self {
+        let credentials = access.credentials.as_ref();
         Self {
-            agent: network.agent(limits),
+            agent: access.network.agent(limits),
             address: address.clone(),
-            credentials,
+            credentials: credentials.filter(|own| address.is_at(&own.host)),
             limits,
         }
     }
@@ -139,7 +135,7 @@ impl<'l> Line<'l> {
 
 /// Marked as secret, so that no log of the client shows it.
 fn basic(credentials: &Credentials) -> HeaderValue {
-    let Credentials { user, token } = credentials;
+    let Credentials { user, token, .. } = credentials;
     let pair = STANDARD.encode(format!("{user}:{token}"));
     let mut value = HeaderValue::try_from(format!("Basic {pair}"))
         .expect("internal: base64 has only characters that a header takes");

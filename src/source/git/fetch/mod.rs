@@ -35,18 +35,27 @@ pub enum Origin {
     Forge {
         /// Its address.
         address: Address,
-        /// Who asks; `None` for a public repository.
-        credentials: Option<Credentials>,
-        /// The way there.
-        network: Network,
+        /// Who asks, and the way there.
+        access: Access,
     },
     /// A repository of this machine.
     Local(PathBuf),
 }
 
+/// Who asks a forge, and the way there.
+#[derive(Debug, Clone, Default)]
+pub struct Access {
+    /// Who asks; `None` for a public repository.
+    pub credentials: Option<Credentials>,
+    /// Proxies.
+    pub network: Network,
+}
+
 /// Who asks: for GitHub `x-access-token` and a token.
 #[derive(Clone)]
 pub struct Credentials {
+    /// The host, and the port where one is written, that may see the token. No other is sent it.
+    pub host: String,
     /// The name of the account.
     pub user: String,
     /// The token.

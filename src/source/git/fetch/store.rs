@@ -56,12 +56,8 @@ impl Store {
     ) -> Result<Vec<ObjectId>, FetchError> {
         let ids = match origin {
             Origin::Local(path) => self.fetch_local(&Local::open(path)?, wants, limits)?,
-            Origin::Forge {
-                address,
-                credentials,
-                network,
-            } => {
-                let mut line = Line::new(address, credentials.as_ref(), network, limits);
+            Origin::Forge { address, access } => {
+                let mut line = Line::new(address, access, limits);
                 self.fetch_forge(&mut line, wants)?
             }
         };
