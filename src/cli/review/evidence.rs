@@ -92,8 +92,8 @@ fn again(
     let mut text = evidence::told(&verification, language);
     let mut holds = verification.holds();
     if let Some(revision) = &arguments.revision {
-        let (told, is_there) = court.stands_at(&heard, revision)?;
-        text += told.get(language);
+        let (stands, is_there) = court.stands_at(&told, &heard, revision)?;
+        text += stands.get(language);
         text.push('\n');
         holds &= is_there;
     }
@@ -207,9 +207,14 @@ impl Court {
         })
     }
 
-    /// Whether a revision has the very plans that were judged, whatever became of the commits on
-    /// the way there.
-    fn stands_at(&self, heard: &Heard, written: &str) -> Result<(Localized, bool), Refused> {
+    /// Whether a revision has the very plans that were judged, and in its history the base that judged
+    /// them, whatever became of the commits between.
+    fn stands_at(
+        &self,
+        told: &Told,
+        heard: &Heard,
+        written: &str,
+    ) -> Result<(Localized, bool), Refused> {
         let revision = self.repository.revision(written)?;
         let head = &heard.head;
         let mut other = Vec::new();
@@ -220,19 +225,28 @@ impl Court {
                 other.push(folder);
             }
         }
-        let told = if other.is_empty() {
-            Localized::new(
-                format!("版本 {written} 之計畫即所判定者"),
-                format!("the plans at {written} are those that were judged"),
-            )
-        } else {
-            let other = other.join(", ");
-            Localized::new(
-                format!("版本 {written} 之計畫並非所判定者：{other}"),
-                format!("the plans at {written} are not those that were judged: {other}"),
-            )
-        };
-        Ok((told, other.is_empty()))
+        // Rules that were never on this branch may not judge what is on it.
+        let base = self.repository.revision(&told.proposal.base_commit)?;
+        let is_ours = self.repository.is_from(revision.commit, base.commit)?;
+        let holds = is_ours && other.is_empty();
+        Ok((stands(written, is_ours, &other.join(", ")), holds))
+    }
+}
+
+fn stands(written: &str, is_ours: bool, other: &str) -> Localized {
+    match (is_ours, other) {
+        (false, _) => Localized::new(
+            format!("判定所依之基底不在版本 {written} 之歷史中"),
+            format!("the base that judged is not in the history of {written}"),
+        ),
+        (true, "") => Localized::new(
+            format!("版本 {written} 之計畫即所判定者"),
+            format!("the plans at {written} are those that were judged"),
+        ),
+        (true, other) => Localized::new(
+            format!("版本 {written} 之計畫並非所判定者：{other}"),
+            format!("the plans at {written} are not those that were judged: {other}"),
+        ),
     }
 }
 
