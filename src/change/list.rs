@@ -1,5 +1,7 @@
 //! Two lists: their items paired, compared, and told where they came or went.
 
+use std::collections::BTreeSet;
+
 use super::compare::{At, Walk, weight};
 use super::effect::{class, of_value};
 use super::meaning::content;
@@ -8,7 +10,7 @@ use super::pairing::{Likeness, Merger, Pairing, Row};
 use super::reader::Spot;
 use super::renames::Which;
 use super::row::{label_field, rows};
-use super::told::{Change, Effect, Kind, Pair};
+use super::told::{Change, Class, Effect, Kind, Pair};
 use crate::document::Node;
 use crate::plan::{Concern, Direction, Field, Reference, Scalar, Schema, Shape, ShapeId};
 
@@ -38,11 +40,30 @@ impl<'p> Walk<'_, 'p> {
             self.merger(merger, &old, &new, at);
         }
         self.join_renumbered(first, b);
+        let (said, says) = (said(field, &old), said(field, &new));
         for j in pairing.left_new() {
-            self.loose(Kind::Added, (Spot::in_list(a), Spot::of(new[j].node)), at);
+            let sides = (Spot::in_list(a), Spot::of(new[j].node));
+            self.left(Kind::Added, &said, sides, at);
         }
         for i in pairing.left_old() {
-            self.loose(Kind::Removed, (Spot::of(old[i].node), Spot::in_list(b)), at);
+            let sides = (Spot::of(old[i].node), Spot::in_list(b));
+            self.left(Kind::Removed, &says, sides, at);
+        }
+    }
+
+    /// An item that nothing was paired with. What cites what the other list cites by the same words
+    /// only says it once more, or once less.
+    fn left(
+        &mut self,
+        kind: Kind,
+        others: &BTreeSet<String>,
+        sides: (Spot<'p>, Spot<'p>),
+        at: At<'p>,
+    ) {
+        let node = sides.0.node.or(sides.1.node);
+        match node.is_some_and(|node| others.contains(&content(node))) {
+            true => self.push(kind, Class::Editorial, Effect::Neutral, sides, at),
+            false => self.loose(kind, sides, at),
         }
     }
 
@@ -162,6 +183,13 @@ impl<'p> Walk<'_, 'p> {
         self.changes.extend(joined);
         self.changes.extend(others);
     }
+}
+
+/// What a list of citations says; nothing of other lists, where to say a thing twice may count.
+fn said(field: &Field, rows: &[Row<'_>]) -> BTreeSet<String> {
+    let cites = field.marks.reference.is_some();
+    let rows = rows.iter().filter(|_| cites);
+    rows.map(|row| content(row.node)).collect()
 }
 
 /// The effect of an item going away: of a measure by its direction; of rules that bind, weaker.

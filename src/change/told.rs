@@ -117,6 +117,23 @@ impl Changes<'_> {
     }
 }
 
+impl<'p> Pair<'p> {
+    /// The side to show first: the new one, unless the thing is only in the old one.
+    pub fn shown(&self) -> &Side<'p> {
+        match self.new.node {
+            None if self.old.node.is_some() => &self.old,
+            _ => &self.new,
+        }
+    }
+}
+
+impl<'p> Side<'p> {
+    /// The thing; where it is absent, what is nearest to where it would stand.
+    pub fn nearest(&self) -> Node<'p> {
+        self.node.unwrap_or(self.near)
+    }
+}
+
 impl<'p> Change<'p> {
     /// The first pair; every change has one.
     pub fn pair(&self) -> &Pair<'p> {
@@ -125,11 +142,7 @@ impl<'p> Change<'p> {
 
     /// The place to show first: in the new plan, else where it was.
     pub fn place(&self) -> &Place {
-        let pair = self.pair();
-        match pair.new.node {
-            None if pair.old.node.is_some() => &pair.old.place,
-            _ => &pair.new.place,
-        }
+        &self.pair().shown().place
     }
 
     /// The identity path: `systems[mail].protection_level`.

@@ -21,6 +21,9 @@ pub(super) enum Variable {
     Citations,
     Match,
     Suggest,
+    Old,
+    New,
+    Changes,
 }
 
 /// The values that expressions of one policy see.
@@ -29,6 +32,7 @@ pub(super) struct Bindings<'p> {
     values: Vec<Option<Value<'p, Thing<'p>>>>,
     has_fact: bool,
     has_need: bool,
+    has_sides: bool,
 }
 
 impl<'p> Bindings<'p> {
@@ -36,8 +40,12 @@ impl<'p> Bindings<'p> {
     pub(super) fn clear(&mut self, policy: &Policy) {
         self.has_fact = policy.fact.is_some();
         self.has_need = policy.over.is_some();
+        self.has_sides = policy.transition.is_some();
         self.values.clear();
-        let slots = self.slot(Variable::Suggest).map_or(0, |last| last + 1);
+        let last = self
+            .slot(Variable::Changes)
+            .or(self.slot(Variable::Suggest));
+        let slots = last.map_or(0, |last| last + 1);
         self.values.resize(slots, None);
     }
 
@@ -73,6 +81,9 @@ impl<'p> Bindings<'p> {
         let optional = [
             (Variable::Fact, self.has_fact),
             (Variable::Need, self.has_need),
+            (Variable::Old, self.has_sides),
+            (Variable::New, self.has_sides),
+            (Variable::Changes, self.has_sides),
         ];
         if optional.contains(&(variable, false)) {
             return None;
@@ -92,11 +103,11 @@ mod tests {
         use Variable::*;
         let all = [
             It, Body, Own, Plan, Fact, Need, Params, Law, Due, Reason, Document, Citations, Match,
-            Suggest,
+            Suggest, Old, New, Changes,
         ];
         let names = all.map(|variable| format!("{variable:?}").to_lowercase());
         assert_eq!(names, VARIABLES);
-        assert!(all.is_sorted() && Suggest as usize + 1 == all.len());
+        assert!(all.is_sorted() && Changes as usize + 1 == all.len());
     }
 
     #[test]

@@ -16,6 +16,8 @@ impl<'p> PlanHost<'p> {
             Collection::Citations => self.derived.citations.len(),
             Collection::Texts => self.derived.texts.len(),
             Collection::Delegations => self.delegations.borrow().len(),
+            Collection::Changes => self.before.map_or(0, |before| before.changes.all.len()),
+            Collection::Notes => self.before.map_or(0, |before| before.notes.all.len()),
         }
     }
 
@@ -80,6 +82,7 @@ impl<'p> PlanHost<'p> {
             DerivedField::DelegationChangedOn => {
                 date(delegation.map(|delegation| DateRange::day(delegation.changed_on)))
             }
+            _ => self.before.and_then(|before| before.field(thing, field)),
         };
         value.map_or(Read::Silent, Read::Value)
     }
@@ -117,7 +120,13 @@ impl<'p> PlanHost<'p> {
     /// The node of the plan that a thing is; none of a mandatory item or a whole collection.
     pub(super) fn node_of(&self, thing: Thing<'p>) -> Option<Node<'p>> {
         match thing {
-            Thing::Seen { node, .. } => Some(node),
+            Thing::Seen { node, .. } | Thing::Was { node, .. } => Some(node),
+            Thing::Derived(Collection::Changes, at) => {
+                Some(self.before?.change(at)?.pair().shown().nearest())
+            }
+            Thing::Derived(Collection::Notes, at) => {
+                Some(self.before?.notes.all.get(at as usize)?.node)
+            }
             Thing::Derived(Collection::Citations, at) => {
                 let citation: &Citation<'p> = self.derived.citations.get(at as usize)?;
                 Some(citation.node)

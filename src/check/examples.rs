@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::between::Transition;
 use super::run::{Judge, Settings};
 use super::visited::Visited;
 use crate::document::{self, Limits};
@@ -19,13 +20,49 @@ pub fn run_example(
 ) -> Result<(), String> {
     let as_of = example_day(policy, example)?;
     let judge = Judge::new(pack, schema, Settings::on(as_of));
-    let files = example_files(&example.plan)?;
-    let (visited, findings) = judge.policy(&files, policy);
+    let played = Played::of(policy, example)?;
+    let (visited, findings) = played.by(&judge, policy);
     told(example, &visited, &findings)?;
     if example.write {
         pasted(&judge, policy, &example.plan, &findings)?;
     }
     Ok(())
+}
+
+/// The plan of an example; of a transition, both.
+pub(super) struct Played {
+    old: Option<PlanFiles>,
+    plan: PlanFiles,
+}
+
+impl Played {
+    /// Reads the plans of an example.
+    pub(super) fn of(policy: &Policy, example: &Example) -> Result<Self, String> {
+        if example.old.is_some() != policy.transition.is_some() {
+            return Err("old and new are for transitions, which need both".to_owned());
+        }
+        Ok(Self {
+            old: example
+                .old
+                .as_deref()
+                .map(|old| files("plans/before", old))
+                .transpose()?,
+            plan: example_files(&example.plan)?,
+        })
+    }
+
+    /// What a policy comes to.
+    pub(super) fn by(&self, judge: &Judge<'_>, policy: &Policy) -> (Vec<Visited>, Vec<Finding>) {
+        let Some(old) = &self.old else {
+            return judge.policy(&self.plan, policy);
+        };
+        let transition = Transition {
+            old,
+            new: &self.plan,
+            told_elsewhere: false,
+        };
+        judge.transition(transition, policy)
+    }
 }
 
 /// Whether verdicts and findings are those that an example tells.
@@ -52,7 +89,11 @@ pub fn example_day(policy: &Policy, example: &Example) -> Result<Day, String> {
 
 /// Reads the text of a plan as if it stood alone in a folder `plans/example`.
 pub fn example_files(text: &str) -> Result<PlanFiles, String> {
-    let file = Arc::new(SourceFile::new("plans/example/plan.yaml", text));
+    files("plans/example", text)
+}
+
+fn files(folder: &str, text: &str) -> Result<PlanFiles, String> {
+    let file = Arc::new(SourceFile::new(format!("{folder}/plan.yaml"), text));
     let parsed = document::parse(&file, Limits::default());
     if let Some(finding) = parsed
         .findings
@@ -66,7 +107,7 @@ pub fn example_files(text: &str) -> Result<PlanFiles, String> {
     }
     let main = parsed.document.ok_or("the plan has no document")?;
     Ok(PlanFiles {
-        folder: "plans/example".into(),
+        folder: folder.into(),
         main,
         sections: std::collections::BTreeMap::new(),
         annexes: std::collections::BTreeMap::new(),

@@ -110,7 +110,9 @@ impl<'p> Teller<'_, 'p> {
             Content::Bytes(bytes) => format!("bytes({})", bytes.len()),
             Content::Date(date) => date.show(language),
             Content::Duration(span) => span.show(language),
-            Content::Object(Thing::Seen { node, .. }) => self.named(*node),
+            Content::Object(Thing::Seen { node, .. } | Thing::Was { node, .. }) => {
+                self.named(*node)
+            }
             Content::Object(Thing::Derived(..) | Thing::All(_))
             | Content::Record(_)
             | Content::Map(_) => "{…}".to_owned(),
@@ -133,7 +135,7 @@ impl<'p> Teller<'_, 'p> {
 
     /// An object by its key or its name, and `{…}` where it has neither.
     fn named(&self, node: Node<'p>) -> String {
-        let path = plan::identity_path(self.scene.plan(), node);
+        let path = plan::identity_path(self.scene.plan_of(node), node);
         match path.rsplit_once('[') {
             Some((_, key)) if path.ends_with(']') => key.trim_end_matches(']').to_owned(),
             _ => "{…}".to_owned(),
@@ -141,10 +143,10 @@ impl<'p> Teller<'_, 'p> {
     }
 
     fn place(&self, value: &Value<'p, Thing<'p>>) -> Option<Place> {
-        let Some(Thing::Seen { node, .. }) = value.origin else {
+        let Some(Thing::Seen { node, .. } | Thing::Was { node, .. }) = value.origin else {
             return None;
         };
-        let plan = self.scene.plan();
+        let plan = self.scene.plan_of(node);
         (node != plan.root()).then(|| plan::place_of(plan, node, &[]))
     }
 
@@ -174,10 +176,10 @@ impl<'p> Teller<'_, 'p> {
         let (Cause::Absent { node, field } | Cause::Unread { node, field, .. }) = cause else {
             return None;
         };
-        let Some(Thing::Seen { node, .. }) = *node else {
+        let Some(Thing::Seen { node, .. } | Thing::Was { node, .. }) = *node else {
             return None;
         };
-        let plan = self.scene.plan();
+        let plan = self.scene.plan_of(node);
         Some(match node.get(field) {
             Some(found) => plan::place_of(plan, found, &[]),
             None => plan::place_of(plan, node, &[field.to_string()]),

@@ -7,7 +7,7 @@ use super::explain::explain;
 use super::judge::{Judgement, picked};
 use super::scene::{Scene, Visit};
 use super::show::SUBJECT;
-use super::{basis, exceptions, sentences, words, write};
+use super::{basis, before, exceptions, sentences, words, write};
 use crate::document::Node;
 use crate::finding::{
     Basis, Edit, Finding, Fingerprint, Place, Related, Step, Subject, Verdict, Waiver,
@@ -128,7 +128,7 @@ fn of_entry<'p>(scene: &mut Scene<'p>, policy: &'p Policy, entry: &Entry<'p>) ->
     } = entry;
     reenter(scene, policy, entry);
     let places = places(scene, judgement, visit);
-    let related = related(scene, policy, judgement);
+    let related = related(scene, policy, judgement, visit);
     let message = words::message(scene, policy, judgement, visit);
     let help = words::help(scene, policy, judgement);
     let basis = basis::ground(scene, policy, judgement, visit, &places, &related);
@@ -200,6 +200,9 @@ pub(super) fn places<'p>(
         (place.span, place.private) = (found.span, found.private);
         return vec![place];
     }
+    if let Some(change) = scene.change(visit) {
+        return vec![change.place().clone()];
+    }
     let stated = judgement.state == Some("stated") || judgement.check.is_some();
     let own = judgement.check.and_then(|check| check.at.as_ref());
     let at = own.or_else(|| judgement.edition.and_then(|edition| edition.at.as_ref()));
@@ -208,13 +211,13 @@ pub(super) fn places<'p>(
     } else {
         Vec::new()
     };
-    let plan = scene.plan();
     if !nodes.is_empty() {
         return nodes
             .into_iter()
-            .map(|node| plan::place_of(plan, node, &[]))
+            .map(|node| plan::place_of(scene.plan_of(node), node, &[]))
             .collect();
     }
+    let plan = scene.plan_of(visit.node);
     let place = match &judgement.fact {
         Some(fact) => match &fact.mode {
             Mode::Silent { missing } => plan::place_of(plan, fact.place, missing),
@@ -229,6 +232,7 @@ fn related<'p>(
     scene: &mut Scene<'p>,
     policy: &'p Policy,
     judgement: &Judgement<'p>,
+    visit: &Visit<'p>,
 ) -> Vec<Related> {
     let own = judgement.check.and_then(|check| check.related.as_ref());
     let all = own.or_else(|| {
@@ -237,11 +241,12 @@ fn related<'p>(
             .and_then(|edition| edition.related.as_ref())
     });
     let nodes: Vec<Node<'p>> = picked(scene, all);
-    let plan = scene.plan();
+    let was = scene.change(visit).and_then(before::was_at);
     let mut related: Vec<Related> = nodes
         .into_iter()
-        .map(|node| {
-            let place = plan::place_of(plan, node, &[]);
+        .map(|node| plan::place_of(scene.plan_of(node), node, &[]))
+        .chain(was)
+        .map(|place| {
             let text = place.title.clone().unwrap_or_default();
             Related { place, text }
         })
@@ -280,7 +285,7 @@ fn finish<'p>(
     bodies.sort();
     bodies.dedup();
     let plan = scene.plan();
-    let it_path = plan::identity_path(plan, entry.visit.node);
+    let it_path = scene.path_of(&entry.visit);
     let found = entry.visit.found.as_ref();
     let ordinal = found.filter(|found| found.ordinal > 0);
     let ordinal = ordinal.map(|found| found.ordinal.to_string());

@@ -5,9 +5,9 @@
 
 use std::sync::Arc;
 
-use super::examples::{example_day, example_files, told};
+use super::examples::{Played, example_day, told};
 use super::run::{Judge, Settings};
-use crate::plan::{PlanFiles, Schema};
+use crate::plan::Schema;
 use crate::policy::{Example, Expression, Pack, Policy};
 use crate::text::{Day, Span};
 
@@ -71,7 +71,7 @@ fn set(policy: &mut Policy, expression: &Expression) {
 /// The examples of a policy, read once, and judges for their days.
 struct Plays<'p> {
     judges: Vec<(Day, Judge<'p>)>,
-    plays: Vec<(Day, PlanFiles, &'p Example)>,
+    plays: Vec<(Day, Played, &'p Example)>,
 }
 
 impl<'p> Plays<'p> {
@@ -79,7 +79,7 @@ impl<'p> Plays<'p> {
     fn of(pack: &'p Pack, schema: &'p Schema, policy: &Policy, examples: &'p [Example]) -> Self {
         let play = |example: &'p Example| {
             let day = example_day(policy, example).ok()?;
-            Some((day, example_files(&example.plan).ok()?, example))
+            Some((day, Played::of(policy, example).ok()?, example))
         };
         let plays: Vec<_> = examples.iter().filter_map(play).collect();
         let mut days: Vec<Day> = plays.iter().map(|(day, ..)| *day).collect();
@@ -93,10 +93,10 @@ impl<'p> Plays<'p> {
     }
 
     fn all_hold(&self, policy: &Policy) -> bool {
-        self.plays.iter().all(|(day, files, example)| {
+        self.plays.iter().all(|(day, played, example)| {
             let judge = self.judges.iter().find(|(other, _)| other == day);
             judge.is_some_and(|(_, judge)| {
-                let (visited, findings) = judge.policy(files, policy);
+                let (visited, findings) = played.by(judge, policy);
                 told(example, &visited, &findings).is_ok()
             })
         })

@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
+use super::before::{Before, as_it_was};
 use super::delegations::Delegation;
 use crate::cel::{Data, Host, Mode as CelMode, Read, Slot, Value};
 use crate::document::Node;
@@ -28,6 +29,8 @@ pub(super) struct PlanHost<'p> {
     pub(super) issued: Option<DateRange>,
     pub(super) row: Row,
     clock: Clock,
+    /// The plan before, where two are compared.
+    pub(super) before: Option<Before<'p>>,
 }
 
 /// Something of the plan, as it holds for a body or for all.
@@ -41,6 +44,13 @@ pub(super) enum Thing<'p> {
         shape: ShapeId,
         /// For whom; `None` for all bodies.
         body: Option<BodyIndex>,
+    },
+    /// A node of the tree of the plan before, as it holds for all.
+    Was {
+        /// The node.
+        node: Node<'p>,
+        /// Its type.
+        shape: ShapeId,
     },
     /// An item of a derived collection, by its place in it.
     Derived(Collection, u32),
@@ -70,6 +80,7 @@ impl<'p> PlanHost<'p> {
             day: Cell::new(None),
             issued: issued.and_then(|issued| DateRange::parse(issued.written())),
             row: agency.map_or(Row::default(), |body| Row::of(body.sector, body.grade)),
+            before: None,
         }
     }
 
@@ -225,6 +236,9 @@ impl<'p> Host for PlanHost<'p> {
     type Node = Thing<'p>;
 
     fn field(&self, thing: Thing<'p>, slot: Slot) -> Read<'_, Thing<'p>> {
+        if let Some((host, thing)) = self.earlier(thing) {
+            return as_it_was(host.field(thing, slot));
+        }
         match (thing, slot_of(slot)) {
             (Thing::Seen { node, shape, body }, SlotOf::Schema(field)) => {
                 if self.is_main(node, shape, field) {
@@ -238,6 +252,9 @@ impl<'p> Host for PlanHost<'p> {
     }
 
     fn mode(&self, thing: Thing<'p>, slot: Slot) -> CelMode {
+        if let Some((host, thing)) = self.earlier(thing) {
+            return host.mode(thing, slot);
+        }
         let (Thing::Seen { node, shape, body }, SlotOf::Schema(field)) = (thing, slot_of(slot))
         else {
             return match self.field(thing, slot) {
@@ -267,11 +284,18 @@ impl<'p> Host for PlanHost<'p> {
         match list {
             Thing::Seen { node, body, .. } => plan::rows_for(self.plan, node, body).count(),
             Thing::All(collection) => self.count(collection),
+            Thing::Was { .. } => {
+                let earlier = self.earlier(list);
+                earlier.map_or(0, |(host, list)| host.len(list))
+            }
             Thing::Derived(..) => 0,
         }
     }
 
     fn element(&self, list: Thing<'p>, index: usize) -> Read<'_, Thing<'p>> {
+        if let Some((host, list)) = self.earlier(list) {
+            return as_it_was(host.element(list, index));
+        }
         if let Thing::All(collection) = list {
             return self.derived_item(collection, index);
         }
@@ -288,6 +312,9 @@ impl<'p> Host for PlanHost<'p> {
     }
 
     fn next(&self, list: Thing<'p>, cursor: &mut usize) -> Option<Read<'_, Thing<'p>>> {
+        if let Some((host, list)) = self.earlier(list) {
+            return host.next(list, cursor).map(as_it_was);
+        }
         if let Thing::All(collection) = list {
             *cursor += 1;
             let item = self.derived_item(collection, *cursor - 1);

@@ -5,6 +5,8 @@
 
 mod also;
 mod basis;
+mod before;
+mod between;
 mod bindings;
 mod cited_law;
 mod compared;
@@ -41,6 +43,7 @@ mod write;
 
 pub use also::{Also, Difference};
 pub use basis::cited;
+pub use between::Transition;
 pub use compared::{Compared, Novelty, compared};
 pub use conceal::conceal;
 pub use examples::{example_day, example_files, run_example};

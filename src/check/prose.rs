@@ -77,6 +77,7 @@ fn visit(at: usize, node: Node<'_>, found: Option<Match>) -> Visit<'_> {
         fact: None,
         item: None,
         found,
+        sides: None,
     }
 }
 

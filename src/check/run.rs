@@ -47,22 +47,22 @@ impl Settings {
 pub struct Judge<'a> {
     pub(super) pack: &'a Pack,
     pub(super) schema: &'a Schema,
-    items: Vec<Item>,
-    defaults: Vec<Option<Data>>,
+    pub(super) items: Vec<Item>,
+    pub(super) defaults: Vec<Option<Data>>,
     changes: Vec<Day>,
     pub(super) settings: Settings,
-    explains: bool,
+    pub(super) explains: bool,
     exceptions: Exceptions<'a>,
 }
 
 /// One plan under judgement.
-struct Sitting<'p> {
-    scene: Scene<'p>,
-    dates: LawDates,
+pub(super) struct Sitting<'p> {
+    pub(super) scene: Scene<'p>,
+    pub(super) dates: LawDates,
     groups: Groups,
-    tallies: Tallies,
+    pub(super) tallies: Tallies,
     live: Live<'p>,
-    used: Used,
+    pub(super) used: Used,
 }
 
 /// What one plan came to.
@@ -137,7 +137,7 @@ impl<'a> Judge<'a> {
         let mut sitting = self.sitting(&host);
         let mut found = Vec::new();
         let (second, first): (Vec<&Policy>, Vec<&Policy>) =
-            policies.into_iter().partition(|policy| is_second(policy));
+            of_one_plan(policies).partition(|policy| is_second(policy));
         if !second.is_empty() && first.len() < self.firsts().count() {
             self.note_delegations(&mut sitting, &host);
         }
@@ -157,8 +157,7 @@ impl<'a> Judge<'a> {
 
     /// The policies that need nothing of what others came to.
     fn firsts(&self) -> impl Iterator<Item = &'a Policy> {
-        let policies = self.pack.policies.values();
-        policies.filter(|policy| !is_second(policy))
+        of_one_plan(self.pack.policies.values()).filter(|policy| !is_second(policy))
     }
 
     /// What the duties come to that others rest on.
@@ -172,8 +171,12 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Judges one plan by one policy: every verdict, and the findings.
+    /// Judges one plan by one policy: every verdict, and the findings. Of a transition there are
+    /// none: it compares two plans.
     pub fn policy(&self, files: &PlanFiles, policy: &Policy) -> (Vec<Visited>, Vec<Finding>) {
+        if policy.transition.is_some() {
+            return (Vec::new(), Vec::new());
+        }
         let plan = Plan::new(files, self.schema);
         let host = PlanHost::new(&plan, &self.items, &self.defaults, &self.pack.laws);
         let mut sitting = self.sitting(&host);
@@ -193,7 +196,7 @@ impl<'a> Judge<'a> {
     }
 
     /// What one plan needs before its first policy.
-    fn sitting<'p>(&'p self, host: &'p PlanHost<'p>) -> Sitting<'p> {
+    pub(super) fn sitting<'p>(&'p self, host: &'p PlanHost<'p>) -> Sitting<'p> {
         let Settings { as_of, today, .. } = self.settings;
         let first_law = self.changes.first().copied().unwrap_or(today);
         Sitting {
@@ -206,7 +209,11 @@ impl<'a> Judge<'a> {
         }
     }
 
-    fn entries<'p>(&self, sitting: &mut Sitting<'p>, policy: &'p Policy) -> Vec<Entry<'p>> {
+    pub(super) fn entries<'p>(
+        &self,
+        sitting: &mut Sitting<'p>,
+        policy: &'p Policy,
+    ) -> Vec<Entry<'p>> {
         let Sitting {
             scene,
             dates,
@@ -243,7 +250,7 @@ impl<'a> Judge<'a> {
                 );
             }
             Visits::Items(visits) => {
-                let grouped = policy.each == Each::Bodies;
+                let grouped = policy.each == Each::Bodies && policy.transition.is_none();
                 for (at, visit) in visits.into_iter().enumerate() {
                     let bodies = match (grouped, visit.body) {
                         (true, _) => groups[at].clone(),
@@ -288,6 +295,14 @@ impl<'a> Judge<'a> {
     }
 }
 
+/// The policies that ask something of a plan by itself.
+fn of_one_plan<'q>(
+    policies: impl IntoIterator<Item = &'q Policy>,
+) -> impl Iterator<Item = &'q Policy> {
+    let policies = policies.into_iter();
+    policies.filter(|policy| policy.transition.is_none())
+}
+
 fn whole<'p>(scene: &Scene<'p>, node: Node<'p>) -> Visit<'p> {
     Visit {
         it: scene.host.root(None),
@@ -298,6 +313,7 @@ fn whole<'p>(scene: &Scene<'p>, node: Node<'p>) -> Visit<'p> {
         fact: None,
         item: None,
         found: None,
+        sides: None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::before::Sides;
 use super::bindings::{Bindings, Variable};
 use super::decided::Decided;
 use super::host::{PlanHost, Thing};
@@ -10,6 +11,7 @@ use super::prose::Match;
 use crate::cel::{
     self, Budget, Cause, Content, Data, Failure, Memory, Mode as CelMode, Read, Trace, Value,
 };
+use crate::change::Change;
 use crate::document::Node;
 use crate::finding::Reason;
 use crate::plan::{self, BodyIndex, Fact, Plan};
@@ -37,6 +39,8 @@ pub(super) struct Visit<'p> {
     pub(super) item: Option<u8>,
     /// What a text policy found in the visited text.
     pub(super) found: Option<Match>,
+    /// The row before and after, of a transition over rows.
+    pub(super) sides: Option<Sides<'p>>,
 }
 
 /// What the expressions of one plan see.
@@ -72,6 +76,33 @@ impl<'p> Scene<'p> {
 
     pub(super) fn plan(&self) -> &'p Plan<'p> {
         self.host.plan
+    }
+
+    /// The plan that a node belongs to: the one that is judged, or the one before.
+    pub(super) fn plan_of(&self, node: Node<'p>) -> &'p Plan<'p> {
+        let before = self.host.before.as_ref();
+        let before = before.map(|before| before.host.plan);
+        before
+            .filter(|plan| plan.holds(node))
+            .unwrap_or(self.host.plan)
+    }
+
+    /// The identity path of what is visited; of a change, its own.
+    pub(super) fn path_of(&self, visit: &Visit<'p>) -> String {
+        match self.change(visit) {
+            Some(change) => change.path().to_string(),
+            None => plan::identity_path(self.plan_of(visit.node), visit.node),
+        }
+    }
+
+    /// The change that is visited.
+    pub(super) fn change(&self, visit: &Visit<'p>) -> Option<&'p Change<'p>> {
+        match visit.it.content {
+            Content::Object(Thing::Derived(Collection::Changes, at)) => {
+                self.host.before.as_ref()?.change(at)
+            }
+            _ => None,
+        }
     }
 
     /// The row of a body; of no body, none of the tables.
@@ -127,6 +158,16 @@ impl<'p> Scene<'p> {
         self.bind(Variable::Citations, citations);
         if let Some(found) = &visit.found {
             self.bind_found(found);
+        }
+        if let (Some(_), Some(before)) = (policy.transition, &self.host.before) {
+            let whole = || before.whole(self.host.root(None));
+            let Sides { old, new } = visit.sides.clone().unwrap_or_else(whole);
+            self.bindings.set(Variable::Old, old);
+            self.bindings.set(Variable::New, new);
+            self.bind(
+                Variable::Changes,
+                Value::list(Thing::All(Collection::Changes)),
+            );
         }
     }
 
@@ -222,7 +263,7 @@ impl<'p> Scene<'p> {
         let (Cause::Absent { node, field } | Cause::Unread { node, field, .. }) = cause else {
             return cause.message();
         };
-        let Some(Thing::Seen { shape, .. }) = node else {
+        let Some(Thing::Seen { shape, .. } | Thing::Was { shape, .. }) = node else {
             return cause.message();
         };
         let schema = self.plan().schema();

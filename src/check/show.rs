@@ -60,7 +60,7 @@ pub(super) fn written<'p>(
                 .collect();
             elements.join(if zh { "、" } else { ", " })
         }
-        Content::Object(Thing::Seen { node, .. }) => {
+        Content::Object(Thing::Seen { node, .. } | Thing::Was { node, .. }) => {
             let named = ["name", "title", "id"]
                 .into_iter()
                 .find_map(|key| node.get(key));

@@ -37,13 +37,13 @@ pub struct Visited {
 }
 
 impl Visited {
-    pub(super) fn of(scene: &Scene<'_>, entry: &Entry<'_>) -> Vec<Self> {
+    pub(super) fn of<'p>(scene: &Scene<'p>, entry: &Entry<'p>) -> Vec<Self> {
         let (judgement, visit) = (&entry.judgement, &entry.visit);
         let plan = scene.plan();
         let own = visit.body.map(|body| plan.bodies().get(body).node);
         let key = match visit.it.as_object() {
             // Citations and texts stand anywhere: only the whole path tells them apart.
-            Some(Thing::Derived(..)) => Some(plan::identity_path(plan, visit.node)),
+            Some(Thing::Derived(..)) => Some(scene.path_of(visit)),
             _ => key_of(scene, visit.node),
         };
         // Bodies that share a judgement are visited as the first of them; each is its own item.
@@ -94,8 +94,8 @@ impl Visited {
 }
 
 /// The key by which the item is known in its list.
-fn key_of(scene: &Scene<'_>, node: Node<'_>) -> Option<String> {
-    let path = plan::identity_path(scene.plan(), node);
+fn key_of<'p>(scene: &Scene<'p>, node: Node<'p>) -> Option<String> {
+    let path = plan::identity_path(scene.plan_of(node), node);
     let (_, key) = path.rsplit_once('[')?;
     Some(key.trim_end_matches(']').to_owned())
 }

@@ -1,5 +1,6 @@
 //! What a policy visits in a plan.
 
+use super::before;
 use super::host::{PlanHost, Thing};
 use super::law_date::LawDates;
 use super::prose;
@@ -24,6 +25,9 @@ pub(super) fn visits<'p>(
 ) -> Visits<'p> {
     let plan = host.plan;
     let agency = plan.bodies().agency();
+    if policy.transition.is_some() {
+        return before::visits(host, policy);
+    }
     match &policy.each {
         Each::Plan => Visits::Items(vec![Visit {
             it: host.root(agency),
@@ -34,10 +38,13 @@ pub(super) fn visits<'p>(
             fact: None,
             item: None,
             found: None,
+            sides: None,
         }]),
         Each::Derived(Collection::Items) => Visits::Items(mandatory(host, agency)),
         Each::Derived(Collection::Citations) => Visits::Items(cited(host)),
         Each::Derived(Collection::Delegations) => Visits::Items(delegated(host)),
+        // They are visited by transitions only.
+        Each::Derived(Collection::Changes | Collection::Notes) => Visits::Items(Vec::new()),
         Each::Derived(Collection::Texts) => match &policy.forbid {
             Some(forbid) => Visits::Items(prose::matches(host, forbid)),
             None => Visits::Items(prose::texts(host)),
@@ -74,6 +81,7 @@ pub(super) fn visit_of<'p>(host: &'p PlanHost<'p>, body: BodyIndex) -> Visit<'p>
         fact: None,
         item: None,
         found: None,
+        sides: None,
     }
 }
 
@@ -94,6 +102,7 @@ fn mandatory<'p>(host: &'p PlanHost<'p>, agency: Option<BodyIndex>) -> Vec<Visit
             fact: Some(fact),
             item: Some(item.number),
             found: None,
+            sides: None,
         })
     });
     visits.collect()
@@ -113,6 +122,7 @@ fn delegated<'p>(host: &'p PlanHost<'p>) -> Vec<Visit<'p>> {
             fact: None,
             item: None,
             found: None,
+            sides: None,
         })
     });
     visits.collect()
@@ -143,13 +153,14 @@ fn cited<'p>(host: &'p PlanHost<'p>) -> Vec<Visit<'p>> {
             fact: Some(fact),
             item: None,
             found: None,
+            sides: None,
         })
     });
     visits.collect()
 }
 
 /// The rows of a list of the plan; a path with several lists visits the rows of the inner one.
-fn rows<'p>(host: &'p PlanHost<'p>, path: &'p [String]) -> Visits<'p> {
+pub(super) fn rows<'p>(host: &'p PlanHost<'p>, path: &'p [String]) -> Visits<'p> {
     let plan = host.plan;
     let mut level = vec![(plan.root(), plan.schema().root())];
     let mut alone = true;
@@ -188,6 +199,7 @@ fn rows<'p>(host: &'p PlanHost<'p>, path: &'p [String]) -> Visits<'p> {
             fact: None,
             item: None,
             found: None,
+            sides: None,
         })
     });
     Visits::Items(visits.collect())

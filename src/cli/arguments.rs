@@ -134,18 +134,17 @@ pub(super) struct ChangelogArguments {
     /// 將草擬之列寫入計畫之 history，其餘一字不動 ／ write the proposed row into `history`
     #[arg(long, requires = "draft")]
     pub(super) write: bool,
-    /// 輸出格式 ／ output format
-    #[arg(long, value_enum, default_value_t = TableWord::Markdown)]
-    pub(super) format: TableWord,
-    /// 語言：zh-TW 或 en；預設依設定檔，再預設 zh-TW ／ language
-    #[arg(long, value_parser = language, value_name = "zh-TW|en")]
-    pub(super) lang: Option<Language>,
+    /// 檢核最近一版：變更與說明是否相符、版次與日期、舊列有無改動 ／ check the last edition's row
+    #[arg(long, conflicts_with = "draft")]
+    pub(super) check: bool,
+    /// 輸出格式；--check 預設為文字，可指定 json ／ output format
+    #[arg(long, value_enum)]
+    pub(super) format: Option<TableWord>,
+    #[command(flatten)]
+    pub(super) shared: Shared,
     /// REV:PATH 之 Git 儲存庫；預設為目前資料夾所在者 ／ repository of REV:PATH
     #[arg(long, value_name = "DIR")]
     pub(super) repo: Option<PathBuf>,
-    /// 設定檔；預設為 plangate.yaml（如有）／ configuration
-    #[arg(long, value_name = "FILE")]
-    pub(super) config: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -186,6 +186,13 @@ impl<'p> Plan<'p> {
             .map(|(name, _)| name.as_str())
     }
 
+    /// Whether a node is of one of its files.
+    pub fn holds(&self, node: Node<'_>) -> bool {
+        let own = |file: &Document| std::ptr::eq(file, node.document());
+        let beside = self.files.sections.values();
+        own(&self.files.main) || beside.chain(self.files.annexes.values()).any(own)
+    }
+
     /// The file that holds a node.
     pub fn file_of(&self, node: Node<'p>) -> &'p Arc<SourceFile> {
         node.document().file()

@@ -1,6 +1,8 @@
 //! The plan schema as the types of expressions.
 
 use crate::cel::{Catalogue, Data, Field, ObjectType, Slot, Type};
+use crate::change::log::{Explained, Founded};
+use crate::change::{self, Class, Effect};
 use crate::plan::{FieldId, Reference, Scalar, Schema, Shape, ShapeId};
 
 /// Objects and slots above this number are of derived collections, below it of the schema.
@@ -17,15 +19,21 @@ pub enum Collection {
     Texts,
     /// Every duty that the plan leaves to a document.
     Delegations,
+    /// Every change from the old plan to the new one.
+    Changes,
+    /// Every note of the rows that the new plan adds to its change log.
+    Notes,
 }
 
 impl Collection {
     /// All, with the words of policies, in the order of their numbers.
-    pub const ALL: [(&'static str, Self); 4] = [
+    pub const ALL: [(&'static str, Self); 6] = [
         ("items", Self::Items),
         ("citations", Self::Citations),
         ("texts", Self::Texts),
         ("delegations", Self::Delegations),
+        ("changes", Self::Changes),
+        ("notes", Self::Notes),
     ];
 }
 
@@ -80,6 +88,28 @@ pub enum DerivedField {
     DelegationIssued,
     /// Since when the duty asks what it asks.
     DelegationChangedOn,
+    /// The identity path of a change.
+    ChangePath,
+    /// The section it is in.
+    ChangeSection,
+    /// The key it is under; the empty text where a whole row or section comes or goes.
+    ChangeField,
+    /// What happened.
+    ChangeKind,
+    /// What it means to a reviewer.
+    ChangeClass,
+    /// Whether less is asked than before.
+    ChangeEffect,
+    /// 章 of a change.
+    ChangeChapter,
+    /// How the notes of the change log speak of it.
+    ChangeExplained,
+    /// The text of a note.
+    NoteText,
+    /// What the note calls its kind of change.
+    NoteClass,
+    /// Whether anything changed of what it speaks of.
+    NoteFounded,
 }
 
 /// What kind of value a derived field has, and whether every object has one.
@@ -90,11 +120,34 @@ enum Kind {
     Date,
     Text,
     Reference,
+    Words(Words),
+}
+
+/// The words of a derived field that has no others.
+#[derive(Clone, Copy)]
+enum Words {
+    Kind,
+    Class,
+    Effect,
+    Explained,
+    Founded,
+}
+
+impl Words {
+    fn ty(self) -> Type {
+        match self {
+            Self::Kind => Type::words(change::Kind::ALL.map(change::Kind::word)),
+            Self::Class => Type::words(Class::ALL.map(Class::word)),
+            Self::Effect => Type::words(Effect::ALL.map(Effect::word)),
+            Self::Explained => Type::words(Explained::ALL.map(Explained::word)),
+            Self::Founded => Type::words(Founded::ALL.map(Founded::word)),
+        }
+    }
 }
 
 impl DerivedField {
-    const ALL: [(Self, Collection, &'static str, Kind, bool); 24] = {
-        use Collection::{Citations, Delegations, Items, Texts};
+    const ALL: [(Self, Collection, &'static str, Kind, bool); 35] = {
+        use Collection::{Changes, Citations, Delegations, Items, Notes, Texts};
         [
             (Self::ItemNumber, Items, "number", Kind::Number, true),
             (Self::ItemChapter, Items, "chapter", Kind::Number, true),
@@ -192,6 +245,53 @@ impl DerivedField {
                 Kind::Date,
                 true,
             ),
+            (Self::ChangePath, Changes, "path", Kind::Text, true),
+            (Self::ChangeSection, Changes, "section", Kind::Text, true),
+            (Self::ChangeField, Changes, "field", Kind::Text, true),
+            (
+                Self::ChangeKind,
+                Changes,
+                "kind",
+                Kind::Words(Words::Kind),
+                true,
+            ),
+            (
+                Self::ChangeClass,
+                Changes,
+                "class",
+                Kind::Words(Words::Class),
+                true,
+            ),
+            (
+                Self::ChangeEffect,
+                Changes,
+                "effect",
+                Kind::Words(Words::Effect),
+                true,
+            ),
+            (Self::ChangeChapter, Changes, "chapter", Kind::Number, false),
+            (
+                Self::ChangeExplained,
+                Changes,
+                "explained",
+                Kind::Words(Words::Explained),
+                true,
+            ),
+            (Self::NoteText, Notes, "text", Kind::Text, true),
+            (
+                Self::NoteClass,
+                Notes,
+                "class",
+                Kind::Words(Words::Class),
+                false,
+            ),
+            (
+                Self::NoteFounded,
+                Notes,
+                "founded",
+                Kind::Words(Words::Founded),
+                true,
+            ),
         ]
     };
 
@@ -202,6 +302,7 @@ impl DerivedField {
             Kind::Date => Type::Date,
             Kind::Text => Type::Text,
             Kind::Reference => Type::words(Reference::ALL.map(|(word, _)| word)),
+            Kind::Words(words) => words.ty(),
         }
     }
 }

@@ -17,8 +17,10 @@ pub struct Example {
     pub span: Span,
     /// The law date, as written; the first day of the newest edition where absent.
     pub as_of: Option<String>,
-    /// The plan as YAML, `base` merged under the fragment.
+    /// The plan as YAML, `base` merged under the fragment; of a transition the new one.
     pub plan: String,
+    /// The plan before, of a transition.
+    pub old: Option<String>,
     /// The verdicts.
     pub expect: Expectation,
     /// The path of the primary place.
@@ -52,7 +54,8 @@ pub(super) fn read(raw: &[RawExample], base: Option<NodeId>, document: &Document
         name: raw.name.value.clone(),
         span: raw.name.span,
         as_of: raw.as_of.as_ref().map(|day| day.value.clone()),
-        plan: plan_text(base, raw.plan.map(|id| document.node(id))),
+        plan: plan_text(base, raw.plan.or(raw.new).map(|id| document.node(id))),
+        old: raw.old.map(|id| plan_text(base, Some(document.node(id)))),
         expect: expectation(document.node(raw.expect)),
         at: raw.at.clone(),
         count: raw.count,

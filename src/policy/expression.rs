@@ -125,7 +125,7 @@ impl Message {
 
 /// The variables of expressions, in the order of their slots (docs/policy-format.md §2). The sections of
 /// `plan` may also be named bare.
-pub const VARIABLES: [&str; 14] = [
+pub const VARIABLES: [&str; 17] = [
     "it",
     "body",
     "own",
@@ -140,6 +140,9 @@ pub const VARIABLES: [&str; 14] = [
     "citations",
     "match",
     "suggest",
+    "old",
+    "new",
+    "changes",
 ];
 
 /// Names that expressions may use in one place of a policy.
@@ -148,16 +151,44 @@ pub(super) struct Names {
     variables: Vec<(&'static str, Type)>,
 }
 
+/// The types of what differs from policy to policy.
+#[derive(Debug, Clone)]
+pub(super) struct Seen {
+    /// What is visited.
+    pub(super) it: Type,
+    /// The fact.
+    pub(super) fact: Option<Type>,
+    /// An entry of the law's list.
+    pub(super) need: Option<Type>,
+    /// The parameters.
+    pub(super) params: Type,
+    /// `old` and `new`, of a transition.
+    pub(super) side: Option<Type>,
+}
+
+impl Default for Seen {
+    fn default() -> Self {
+        Self {
+            it: Type::Dyn,
+            fact: None,
+            need: None,
+            params: Type::Dyn,
+            side: None,
+        }
+    }
+}
+
 impl Names {
-    /// The names of a policy: the type of what it visits, of its fact, of the law's entries and of
-    /// its parameters. A variable without a type is not there.
-    pub(super) fn new(
-        catalogue: &PlanCatalogue<'_>,
-        it: Type,
-        fact: Option<Type>,
-        need: Option<Type>,
-        params: Type,
-    ) -> Self {
+    /// The names of a policy over what it sees. A variable without a type is not there.
+    pub(super) fn new(catalogue: &PlanCatalogue<'_>, seen: Seen) -> Self {
+        let Seen {
+            it,
+            fact,
+            need,
+            params,
+            side,
+        } = seen;
+        let changes = Type::list(PlanCatalogue::derived(Collection::Changes));
         let root = catalogue.type_of(catalogue.schema().root());
         let body = catalogue.schema().resolve("bodies").map(|field| {
             let rows = catalogue.type_of(catalogue.schema().field(field).shape);
@@ -183,6 +214,9 @@ impl Names {
             Some(Type::list(PlanCatalogue::derived(Collection::Citations))),
             Some(Type::Text),
             Some(Type::Text),
+            side.clone(),
+            side.clone(),
+            side.map(|_| changes),
         ];
         let named = VARIABLES.iter().zip(types);
         let variables = named.filter_map(|(name, ty)| Some((*name, ty?)));
@@ -214,7 +248,7 @@ impl<'c, 'f> Compiler<'c, 'f> {
         Self {
             catalogue,
             problems,
-            names: Arc::new(Names::new(catalogue, Type::Dyn, None, None, Type::Dyn)),
+            names: Arc::new(Names::new(catalogue, Seen::default())),
             known: BTreeMap::new(),
             text,
             trusted,

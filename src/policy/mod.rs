@@ -41,8 +41,8 @@ pub use modes::{ModeVerdict, Modes};
 pub use pack::{Pack, PackSource};
 pub use params::Params;
 pub use policy::{
-    Check, Cite, Covers, Deadline, Each, Edition, FactPath, Grounds, Policy, Scope, Start, Write,
-    WriteKind,
+    Check, Cite, Covers, Deadline, Each, Edition, FactPath, Grounds, Pairs, Policy, Scope, Start,
+    Write, WriteKind,
 };
 pub use table::{Confidence, GRADES, Row, SECTORS, Table};
 pub use template::Template;

@@ -44,6 +44,9 @@ pub struct Policy {
     pub over: Option<String>,
     /// The fact that the duty is about.
     pub fact: Option<FactPath>,
+    /// Which of the visited things it is about, of the kind `transition`: it compares two plans, and
+    /// is asked only where there are two.
+    pub transition: Option<Pairs>,
     /// What it does not allow in prose, of the kind `text`.
     pub forbid: Option<Forbid>,
     /// The mandatory item it belongs to, where its fact or its items do.
@@ -103,6 +106,26 @@ pub enum Each {
     Rows(Vec<String>),
     /// A collection derived from the plan.
     Derived(Collection),
+}
+
+/// Which rows a transition visits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pairs {
+    /// Those that both plans have.
+    Matched,
+    /// Those of the new plan only.
+    Added,
+    /// Those of the old plan only.
+    Removed,
+}
+
+impl Pairs {
+    /// All, with the words of policies.
+    pub const ALL: [(&'static str, Self); 3] = [
+        ("matched", Self::Matched),
+        ("added", Self::Added),
+        ("removed", Self::Removed),
+    ];
 }
 
 /// Where a fact is looked for.

@@ -106,6 +106,28 @@ pub(super) fn whole(agency: &AgencyId, file: &str, kind: Kind) -> Seen {
     }
 }
 
+/// A plan that cannot be read on one side: whatever it was or is, it may ask less. Bound to the
+/// names of its content.
+pub(super) fn unread(
+    agency: &AgencyId,
+    file: &str,
+    old: Option<&str>,
+    new: Option<&str>,
+) -> Seen {
+    let title = Localized::new("無法讀取的計畫", "a plan that cannot be read");
+    let seen = control(agency, file, old, new);
+    Seen {
+        facts: ChangeFacts {
+            path: "".into(),
+            title,
+            class: "scope",
+            effect: "weaker",
+            ..seen.facts
+        },
+        ..seen
+    }
+}
+
 /// A file that decides how plans are judged, by the name of its content on both sides.
 pub fn control(agency: &AgencyId, path: &str, old: Option<&str>, new: Option<&str>) -> Seen {
     let kind = match (old, new) {

@@ -8,6 +8,7 @@
 mod world;
 
 mod changes;
+mod check;
 mod draft;
 mod fixture;
 mod repository;

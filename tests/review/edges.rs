@@ -2,17 +2,10 @@
 
 use serde_json::json;
 
-use crate::host::{Files, Host, WEB, base, office, plan, with};
-
-/// The health check of the office lawfully made rarer: two approvals are needed.
-fn weakened() -> (Files, Files) {
-    let start = base();
-    let head = office(&start, "every: 1y\n    items", "every: 2y\n    items");
-    (start, head)
-}
+use crate::host::{Files, Host, WEB, base, office, plan, rarer, with};
 
 fn approved() -> (Host, Files, Files) {
-    let (start, head) = weakened();
+    let (start, head) = rarer();
     let mut host = Host::new(&start, &head);
     host.approved_by(&["ciso", "director"]);
     assert_eq!(host.review().states()[2], "success", "{}", host.summary());
@@ -103,7 +96,7 @@ fn edge_17_one_status_cannot_speak_for_two_pull_requests() {
 
 #[test]
 fn edge_19_a_co_author_does_not_approve() {
-    let (start, head) = weakened();
+    let (start, head) = rarer();
     let mut host = Host::new(&start, &start);
     let (tree, main) = (host.tree(&head), host.main());
     let by = ("desk@office.example", "desk@office.example");
@@ -141,7 +134,7 @@ fn edge_21_a_suggestion_excludes_only_from_what_was_suggested() {
 
 #[test]
 fn edge_22_a_commit_of_nobody_stops_all_approvals() {
-    let (start, head) = weakened();
+    let (start, head) = rarer();
     let mut host = Host::new(&start, &start);
     host.push(&head, "nobody@elsewhere.example");
     host.approved_by(&["ciso", "director"]);
@@ -161,7 +154,7 @@ fn edge_22_a_commit_of_nobody_stops_all_approvals() {
 
 #[test]
 fn edge_23_a_contributor_of_a_second_parent_is_one() {
-    let (start, head) = weakened();
+    let (start, head) = rarer();
     let mut host = Host::new(&start, &start);
     let main = host.main();
     let side = host.commit(&head, &[main], "ciso@office.example");
@@ -178,7 +171,7 @@ fn edge_23_a_contributor_of_a_second_parent_is_one() {
 
 #[test]
 fn edge_24_the_forge_itself_is_no_person() {
-    let (start, head) = weakened();
+    let (start, head) = rarer();
     let mut host = Host::new(&start, &start);
     let (tree, main) = (host.tree(&head), host.main());
     let commit = host.commit_as(tree, &[main], ("desk@office.example", WEB), "線上編輯");
@@ -247,7 +240,7 @@ fn edge_47_what_touches_no_plan_is_green_at_once() {
 
 #[test]
 fn edge_49_edge_50_what_differs_comes_from_git_and_not_from_lists_of_the_forge() {
-    let (start, head) = weakened();
+    let (start, head) = rarer();
     let mut many = head.clone();
     for number in 0..3100 {
         many.insert(format!("notes/{number}.txt"), b"x".to_vec());
@@ -393,7 +386,7 @@ fn edge_69_edge_70_a_base_without_configuration_approves_nothing_and_says_what_t
 
 #[test]
 fn edge_71_today_is_a_day_in_taiwan() {
-    let (start, head) = weakened();
+    let (start, head) = rarer();
     let host = Host::new(&start, &head);
     // The director's term begins on the 22nd; at 17:00 UTC of the 21st it has.
     let term = with(&start, "roster.yaml", |text| {

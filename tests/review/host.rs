@@ -130,6 +130,26 @@ pub(crate) fn office(files: &Files, old: &str, new: &str) -> Files {
     })
 }
 
+/// The base, and the health check of the office made lawfully rarer, with its row of the change log:
+/// two approvals are needed, and nothing else.
+pub(crate) fn rarer() -> (Files, Files) {
+    let start = base();
+    let head = office(&start, "every: 1y\n    items", "every: 2y\n    items");
+    let row = "  - edition: \"1.1\"
+    issued: 115-11-21
+    reviser: 資安承辦人
+    notes:
+      - { chapter: 9, text: 健診改為每二年, class: weakened, covers: [controls.health_check.every] }
+    approver: 所長
+";
+    let head = with(&head, "plans/office/plan.yaml", |text| text + row);
+    let (old, new) = (
+        "issued: 115-03-02\n  edition: \"1.0\"",
+        "issued: 115-11-21\n  edition: \"1.1\"",
+    );
+    (start, office(&head, old, new))
+}
+
 pub(crate) fn account(login: &str) -> Value {
     let id = match login {
         "desk" => 1,

@@ -8,18 +8,22 @@
 //! An edition begins at the state where `header.edition` changes. Rows that are older than the
 //! history stand in the plan's own `history`.
 
+mod explained;
 mod place;
 mod proposal;
 mod snapshot;
 mod span;
+mod steps;
 mod trailers;
 
 #[cfg(test)]
 mod tests;
 
+pub use explained::{Explained, Founded, Notes, RowNote};
 pub use proposal::{Note, Proposal, base_of, next_edition};
 pub use snapshot::{Row, Snapshot};
 pub use span::{Span, spans};
+pub use steps::{Step, steps};
 pub use trailers::Trailers;
 
 /// What is said of an edition outside of the plan.

@@ -5,6 +5,9 @@ use crate::document::Node;
 use crate::plan::Plan;
 use crate::text::DateRange;
 
+/// Words of `header.status` for an edition that is still being written.
+const UNISSUED: [&str; 2] = ["draft", "submitted"];
+
 /// One state of a plan, as far as the change log is concerned.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Snapshot {
@@ -20,6 +23,8 @@ pub struct Snapshot {
     pub reviser: Option<String>,
     /// `header.approver`.
     pub approver: Option<String>,
+    /// `header.status`.
+    pub status: Option<String>,
     /// The rows of `history`.
     pub rows: Vec<Row>,
 }
@@ -57,8 +62,17 @@ impl Snapshot {
             issued: written("issued"),
             reviser: written("reviser"),
             approver: written("approver"),
+            status: written("status"),
             rows: rows.flat_map(Node::items).filter_map(Row::read).collect(),
         }
+    }
+
+    /// Whether its edition is issued: it has a row of its own and is no draft.
+    pub fn is_issued(&self) -> bool {
+        let is_draft = |status: &str| UNISSUED.contains(&status);
+        let edition = self.edition.as_deref();
+        edition.is_some_and(|edition| self.has_row(edition))
+            && !self.status.as_deref().is_some_and(is_draft)
     }
 
     /// Whether its `history` has a row of an edition.

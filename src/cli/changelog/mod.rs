@@ -1,11 +1,12 @@
 //! `plangate changelog`: the history of one plan in, the official table out.
 
+mod check;
 mod states;
 mod write;
 
 use std::io;
 
-use super::arguments::ChangelogArguments;
+use super::arguments::{ChangelogArguments, TableWord};
 use super::packs::{read_config, tell};
 use super::plans;
 use super::world::World;
@@ -38,11 +39,14 @@ impl<E: Into<SourceError>> From<E> for Refused {
 }
 
 pub(super) fn run(world: &mut World<'_>, arguments: &ChangelogArguments) -> io::Result<u8> {
-    let (config, findings) = match read_config(arguments.config.as_deref()) {
+    if arguments.check {
+        return check::run(world, arguments);
+    }
+    let (config, findings) = match read_config(arguments.shared.config.as_deref()) {
         Ok(read) => read,
         Err(error) => return refuse(world, Refused::Source(error), Language::default()),
     };
-    let language = arguments.lang.unwrap_or(config.language);
+    let language = arguments.shared.lang.unwrap_or(config.language);
     if !findings.is_empty() {
         tell(world, findings, language)?;
         return Ok(COULD_NOT_CHECK);
@@ -73,14 +77,7 @@ fn write_table(
     language: Language,
 ) -> Result<(), Refused> {
     let schema = Schema::builtin();
-    let states = States::find(&arguments.path, arguments.repo.as_deref(), &schema)?;
-    for passed_over in &states.unread {
-        let message = Localized::new(
-            format!("版本 {passed_over} 之計畫無法讀取，略過"),
-            format!("the plan at {passed_over} cannot be read and is passed over"),
-        );
-        world.complain(&format!("plangate: {}", message.get(language)));
-    }
+    let states = find(world, arguments, &schema, language)?;
     let rows = if arguments.draft {
         let proposal = propose(world, &states, &schema)?;
         if arguments.write {
@@ -98,8 +95,27 @@ fn write_table(
     } else {
         log::rows(&states.snapshots, &states.spans, &states.told)
     };
-    let (format, name) = (arguments.format.into(), states.plan.name.as_str());
+    let format = arguments.format.unwrap_or(TableWord::Markdown).into();
+    let name = states.plan.name.as_str();
     render(format, name, &rows, language, world.out).map_err(Refused::Io)
+}
+
+/// The states of the plan that was asked for; what could not be read is told.
+fn find(
+    world: &mut World<'_>,
+    arguments: &ChangelogArguments,
+    schema: &Schema,
+    language: Language,
+) -> Result<States, Refused> {
+    let states = States::find(&arguments.path, arguments.repo.as_deref(), schema)?;
+    for passed_over in &states.unread {
+        let message = Localized::new(
+            format!("版本 {passed_over} 之計畫無法讀取，略過"),
+            format!("the plan at {passed_over} cannot be read and is passed over"),
+        );
+        world.complain(&format!("plangate: {}", message.get(language)));
+    }
+    Ok(states)
 }
 
 /// The next row, from the last edition to the plan as it was asked for.

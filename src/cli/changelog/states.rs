@@ -4,11 +4,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Refused, plans, read};
-use crate::change::log::{Snapshot, Span, Told, Trailers, spans};
+use crate::change::log::{Row, Snapshot, Span, Told, Trailers, spans};
 use crate::plan::{Plan, Schema};
 use crate::source::git::{Commit, GitError, ObjectId, Repository, Revision, Step, Trailer};
 use crate::source::{self, Folder, PlanFile};
 use crate::text::Localized;
+
+/// How much of the name of a commit is shown.
+const SHORT: usize = 8;
 
 /// What a change log is made of.
 pub(super) struct States {
@@ -83,6 +86,28 @@ impl States {
     pub(super) fn plan_at(&self, state: usize) -> Option<&PlanFile> {
         let committed = self.steps.get(state).map(|step| &step.plan);
         committed.or((state + 1 == self.snapshots.len()).then_some(&self.plan))
+    }
+
+    /// The plan in one of the states under a name that says which: what was there is not taken for
+    /// what is there now.
+    pub(super) fn former(&self, state: usize) -> Option<PlanFile> {
+        let mut plan = self.plan_at(state)?.clone();
+        if let Some(step) = self.steps.get(state) {
+            let commit = step.commit.id.to_string();
+            let short = commit.get(..SHORT).unwrap_or(&commit);
+            plan.name = format!("{short}:{}", plan.name);
+        }
+        Some(plan)
+    }
+
+    /// Whether the reasons of the last edition stand in trailers: its row in a state has no notes,
+    /// which would go before them.
+    pub(super) fn told_in_trailers(&self, state: usize) -> bool {
+        let (snapshot, told) = (&self.snapshots[state], self.told.last());
+        let own = |row: &&Row| Some(&row.edition) == snapshot.edition.as_ref();
+        let row = snapshot.rows.iter().find(own);
+        let silent = row.is_none_or(|row| row.notes.is_empty());
+        silent && told.is_some_and(|told| !told.trailers.reasons.is_empty())
     }
 
     /// A commit with a plan that cannot be read says nothing; those around it still do.

@@ -87,7 +87,7 @@ fn explain(
             requested: Vec::new(),
         },
         reviews: Vec::new(),
-        commits: commits.between(&old, &head)?,
+        commits: commits.read(&repository.proposed(&old, &head)?)?,
         pushers: Vec::new(),
         web_address: "".into(),
         taken_at: world.now,

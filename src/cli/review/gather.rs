@@ -16,7 +16,7 @@ use crate::review::rules::{Asked, ChangeFacts};
 use crate::review::statuses::Context;
 use crate::review::writes::{Own, Posted};
 use crate::review::{Account, Commit, CommitId, Signature, Snapshot, day_in_taiwan};
-use crate::source::git::{Proposed, Repository, Revision};
+use crate::source::git::{Proposed, Repository};
 use crate::text::Localized;
 
 /// All that the forge says of a pull request.
@@ -117,13 +117,8 @@ pub(super) struct Commits<'c> {
 }
 
 impl Commits<'_> {
-    /// The commits between two, along all parents.
-    pub(super) fn between(
-        &self,
-        base: &Revision,
-        head: &Revision,
-    ) -> Result<Vec<Commit>, Refused> {
-        let proposed = self.repository.proposed(base, head)?;
+    /// The commits, with their accounts and what they have a part in.
+    pub(super) fn read(&self, proposed: &[Proposed]) -> Result<Vec<Commit>, Refused> {
         proposed.iter().map(|commit| self.commit(commit)).collect()
     }
 
@@ -202,6 +197,13 @@ impl Told {
     pub(super) fn signatures(&self) -> &[Signed] {
         &self.signatures
     }
+}
+
+/// The trailers of commits.
+pub(super) fn trailers(proposed: &[Proposed]) -> Vec<(String, String)> {
+    let all = proposed.iter().flat_map(|commit| &commit.trailers);
+    all.map(|trailer| (trailer.key.clone(), trailer.value.clone()))
+        .collect()
 }
 
 /// The account of an address that the forge gives out to hide another:

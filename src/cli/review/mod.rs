@@ -252,6 +252,7 @@ impl Court {
         }
         let fork = repository.merge_base(&base_revision, &head)?;
         let touched = Touched::between(repository, &fork, &head, &base)?;
+        let commits = repository.proposed(&base_revision, &head)?;
         let changes = touched.facts(schema, today);
         let head_id = &told.snapshot.pull_request.head;
         let asked = base.rules.ask(&changes, head_id, &base.roster);
@@ -265,7 +266,7 @@ impl Court {
             asked: &asked,
             taken_at: self.taken_at,
         }
-        .between(&base_revision, &head)?;
+        .read(&commits)?;
         let bench = Bench {
             pack: &base.pack,
             schema,
@@ -278,7 +279,8 @@ impl Court {
             gate: &base.config.gate,
             today,
         };
-        let cases = touched.cases();
+        let trailers = gather::trailers(&commits);
+        let cases = touched.cases(&trailers);
         let plans = cases.iter().map(|case| judge_plan(bench, case)).collect();
         drop(cases);
         let Touched { control, files, .. } = touched;

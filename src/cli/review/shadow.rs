@@ -44,6 +44,7 @@ pub(super) fn shadow(
     }
     shadow.of = files.len();
     let schema = library.schema;
+    let bars = (base.config.gate.fail_on, then.config.gate.fail_on);
     let (now, then) = (judge(base, schema, today), judge(&then, schema, today));
     for plan in files.iter().take(MAX_PLANS) {
         let Some(files) = plans::read_file(plan)?.files else {
@@ -51,7 +52,11 @@ pub(super) fn shadow(
         };
         shadow.plans += 1;
         let find = |judge: &Judge<'_>| -> Vec<Finding> { judge.plan(&files).findings };
-        let between = Also::between(&find(&now), &find(&then), today);
+        let (found, would) = (find(&now), find(&then));
+        let count = |found: &[Finding], bar| found.iter().filter(|own| own.blocks_at(bar)).count();
+        shadow.failures.0 += count(&found, bars.0);
+        shadow.failures.1 += count(&would, bars.1);
+        let between = Also::between(&found, &would, today);
         shadow.come.extend(between.come);
         shadow.gone.extend(between.gone);
     }

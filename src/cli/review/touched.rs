@@ -73,22 +73,24 @@ impl Touched {
         })
     }
 
-    /// The plans, to be judged.
-    pub(super) fn cases(&self) -> Vec<PlanCase<'_>> {
-        self.plans.iter().map(TouchedPlan::case).collect()
+    /// The plans, to be judged, with the trailers of the commits.
+    pub(super) fn cases<'c>(&'c self, trailers: &'c [(String, String)]) -> Vec<PlanCase<'c>> {
+        let plans = self.plans.iter();
+        plans.map(|plan| plan.case(trailers)).collect()
     }
 
     /// What changed, as rules see it.
     pub(super) fn facts(&self, schema: &Schema, today: Day) -> Vec<ChangeFacts> {
-        let plans = changes_of(&self.cases(), schema, today);
+        let plans = changes_of(&self.cases(&[]), schema, today);
         let all = plans.iter().chain(&self.control);
         all.map(|seen| seen.facts.clone()).collect()
     }
 }
 
 impl TouchedPlan {
-    fn case(&self) -> PlanCase<'_> {
+    fn case<'c>(&'c self, trailers: &'c [(String, String)]) -> PlanCase<'c> {
         PlanCase {
+            trailers,
             agency: Arc::clone(&self.agency),
             file: Arc::clone(&self.file),
             old: self.old.as_ref().map(ReadPlan::side),

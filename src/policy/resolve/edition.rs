@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Resolver;
 use crate::cel::{Data, Type};
-use crate::policy::expression::Names;
+use crate::policy::expression::{Names, Seen};
 use crate::policy::grounds;
 use crate::policy::params::Params;
 use crate::policy::policy::Edition;
@@ -22,8 +22,14 @@ impl Resolver<'_, '_, '_> {
         let params = Params::read(self.own_params, raw.params.map(|id| self.document.node(id)));
         self.check_tables(&applies_to, raw);
         let need = self.over.as_ref().map(|over| need_type(&params, over));
-        let (it, fact) = (self.it.clone(), self.fact.clone());
-        let names = Names::new(self.compiler.catalogue, it, fact, need, params.ty());
+        let seen = Seen {
+            it: self.it.clone(),
+            fact: self.fact.clone(),
+            need,
+            params: params.ty(),
+            side: self.side.clone(),
+        };
+        let names = Names::new(self.compiler.catalogue, seen);
         self.compiler.rename(names);
         let severity = raw.severity.unwrap_or(self.raw.severity);
         let cite = self.document.node(raw.cite);

@@ -33,10 +33,13 @@ pub(super) fn forbid(
     if let Some(kind) = raw
         .kind
         .as_ref()
-        .filter(|kind| !["plan", "text"].contains(&kind.value.as_str()))
+        .filter(|kind| !["plan", "text", "transition"].contains(&kind.value.as_str()))
     {
-        let zh = format!("kind 只能是 plan 或 text，不是「{}」", kind.value);
-        let en = format!("kind is plan or text, not {}", kind.value);
+        let zh = format!(
+            "kind 只能是 plan、text 或 transition，不是「{}」",
+            kind.value
+        );
+        let en = format!("kind is plan, text or transition, not {}", kind.value);
         problems.say("policy/kind", kind.span, zh, en);
     }
     let shape_of_plan = raw.fact.is_some() || raw.over.is_some() || raw.each.is_some();

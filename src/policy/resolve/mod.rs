@@ -6,6 +6,7 @@ mod figures;
 mod forbid;
 mod paths;
 mod tables;
+mod transition;
 mod write;
 
 use std::collections::BTreeMap;
@@ -52,6 +53,7 @@ pub(super) fn resolve(
         .as_ref()
         .map_or((Type::Dyn, None), |each| visited(each, &catalogue));
     let forbid = forbid::forbid(raw, against.schema, problems);
+    let transition = transition::pairs(raw, each.as_ref(), problems);
     let text = document.file().text();
     let fact = raw
         .fact
@@ -68,6 +70,10 @@ pub(super) fn resolve(
         document,
         laws: against.laws,
         own_params,
+        side: transition.map(|_| match &each {
+            Some(Each::Bodies | Each::Rows(_)) => it_type.clone(),
+            _ => catalogue.type_of(catalogue.schema().root()),
+        }),
         it: it_type,
         fact: fact_type,
         over: raw
@@ -118,6 +124,7 @@ pub(super) fn resolve(
         each,
         over: resolver.over,
         fact: fact.map(|(fact, _)| fact),
+        transition,
         forbid,
         item,
         editions,
@@ -241,6 +248,7 @@ pub(super) struct Resolver<'r, 'c, 'f> {
     own_params: Option<Node<'r>>,
     it: Type,
     fact: Option<Type>,
+    side: Option<Type>,
     over: Option<String>,
     pub(super) compiler: Compiler<'c, 'f>,
 }

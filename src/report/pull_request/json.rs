@@ -138,14 +138,14 @@ fn change(seen: &Seen) -> Value {
 }
 
 /// A value; dates and spans of time as people read them in English.
-fn data(data_: &Data) -> Value {
+fn data(value: &Data) -> Value {
     let language = crate::text::Language::En;
-    match data_ {
+    match value {
         Data::Null | Data::Bytes(_) => Value::Null,
-        Data::Bool(value) => (*value).into(),
-        Data::Int(value) => (*value).into(),
-        Data::Uint(value) => (*value).into(),
-        Data::Double(value) => value.to_string().into(),
+        Data::Bool(truth) => (*truth).into(),
+        Data::Int(number) => (*number).into(),
+        Data::Uint(number) => (*number).into(),
+        Data::Double(number) => number.to_string().into(),
         Data::Text(text) => (**text).into(),
         Data::Date(date) => date.show(language).into(),
         Data::Duration(duration) => duration.show(language).into(),
@@ -213,6 +213,7 @@ fn shadow(shadow: &Shadow) -> Value {
     json!({
         "plans": shadow.plans,
         "of": shadow.of,
+        "failures": { "now": shadow.failures.0, "then": shadow.failures.1 },
         "come": shadow.come.iter().map(difference).collect::<Vec<_>>(),
         "gone": shadow.gone.iter().map(difference).collect::<Vec<_>>(),
         "broken": shadow.broken.iter().map(|own: &Finding| finding_value(own)).collect::<Vec<_>>(),

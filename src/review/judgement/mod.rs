@@ -77,6 +77,8 @@ pub struct Shadow {
     pub plans: usize,
     /// How many there are.
     pub of: usize,
+    /// Failures that block by what judges now, and that would by what would.
+    pub failures: (usize, usize),
     /// What would come.
     pub come: Vec<Difference>,
     /// What would go.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Bench;
 use crate::change::log::{self, Proposal, Snapshot as Edition};
 use crate::change::{Changes, Kind, compare};
-use crate::check::{Also, AsOf, Judge, Novelty, Settings, compared, conceal, sort};
+use crate::check::{Also, AsOf, Judge, Novelty, Settings, Transition, compared, conceal, sort};
 use crate::config::Block as Gate;
 use crate::config::roster::AgencyId;
 use crate::document::{self, Limits};
@@ -28,6 +28,8 @@ pub struct PlanCase<'c> {
     pub agency: AgencyId,
     /// Its main file, at the head where it is there.
     pub file: Arc<str>,
+    /// The trailers of the commits, keys and values: reasons may be given there.
+    pub trailers: &'c [(String, String)],
     /// At the merge base; `None` where it comes.
     pub old: Option<ReadSide<'c>>,
     /// At the head; `None` where it goes.
@@ -137,6 +139,7 @@ pub fn judge_plan(bench: Bench<'_>, case: &PlanCase<'_>) -> PlanJudgement {
     let mut new = form(bench, side);
     if let Some(files) = side.files {
         new.extend(judge.plan(files).findings);
+        new.extend(sides.transition(&judge, schema, case.trailers));
         judged.also = also(bench, law_date, files);
         judged.row = sides.row(&case.file, schema, today);
     }
@@ -384,7 +387,7 @@ impl<'c> Sides<'c> {
         if is_unread(case.new) || is_unread(case.old) {
             let content = |side: Option<ReadSide<'_>>| side.map(|side| side.content.to_owned());
             let (old, new) = (content(case.old), content(case.new));
-            let told = facts::control(agency, &case.file, old.as_deref(), new.as_deref());
+            let told = facts::unread(agency, &case.file, old.as_deref(), new.as_deref());
             seen.push(told);
             return seen;
         }
@@ -393,6 +396,30 @@ impl<'c> Sides<'c> {
         });
         seen.extend(changed);
         seen
+    }
+
+    /// What the policies over two plans find.
+    fn transition(
+        &self,
+        judge: &Judge<'_>,
+        schema: &Schema,
+        trailers: &[(String, String)],
+    ) -> Vec<Finding> {
+        let (Some(old), Some(new)) = (self.old, self.new) else {
+            return Vec::new();
+        };
+        let edition = Edition::read(&Plan::new(new, schema), "").edition;
+        let told_elsewhere = edition.is_some_and(|edition| {
+            let pairs = trailers.iter();
+            let pairs = pairs.map(|(key, value)| (key.as_str(), value.as_str()));
+            !log::Trailers::read(&edition, pairs).reasons.is_empty()
+        });
+        let transition = Transition {
+            old,
+            new,
+            told_elsewhere,
+        };
+        judge.between(transition, None).findings
     }
 
     fn turned_back(&self, schema: &Schema, today: Day) -> Option<TurnedBack> {

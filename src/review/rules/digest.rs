@@ -10,6 +10,7 @@ use sha2::{Digest as _, Sha256};
 use super::ChangeFacts;
 use crate::cel::Data;
 use crate::review::approval::Digest;
+use crate::text::{Duration, Unit};
 
 /// Of the changes that a rule selects, and of the rule's text.
 pub(super) fn digest<'c>(rule: &str, changes: impl Iterator<Item = &'c ChangeFacts>) -> Digest {
@@ -61,9 +62,28 @@ fn write_data(out: &mut String, data: &Data) {
             }
             out.push('}');
         }
+        Data::Duration(duration) => {
+            let _ = write!(out, "{:?}", in_months(*duration));
+        }
         // The debug form quotes texts and tells types apart.
         scalar => {
             let _ = write!(out, "{scalar:?}");
         }
+    }
+}
+
+/// Two years are 24 months.
+fn in_months(duration: Duration) -> Duration {
+    match duration {
+        Duration::Length {
+            count,
+            unit: Unit::Year,
+            workday,
+        } => Duration::Length {
+            count: count.saturating_mul(12),
+            unit: Unit::Month,
+            workday,
+        },
+        other => other,
     }
 }

@@ -147,19 +147,6 @@ impl Rules {
             .filter(|&at| changes[at].agency == key.agency);
         (!rule.strict).then(|| digest::digest(&rule.text, own.map(|at| &changes[at])))
     }
-
-    /// The rules that a change falls under; of a commit of the pull request, what it has a part in.
-    pub fn touched(&self, changes: &[ChangeFacts]) -> BTreeSet<DemandKey> {
-        let of_rule = |rule: &Rule| {
-            let selected = rule.select(changes).into_iter();
-            let keys = selected.map(|at| DemandKey {
-                rule: Arc::clone(&rule.id),
-                agency: Arc::clone(&changes[at].agency),
-            });
-            keys.collect::<Vec<_>>()
-        };
-        self.rules.iter().flat_map(of_rule).collect()
-    }
 }
 
 impl Rule {

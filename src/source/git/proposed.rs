@@ -1,7 +1,7 @@
 //! The commits that a branch proposes, and who stands under them.
 
 use super::commit::trailers;
-use super::{GitError, ObjectId, Repository, Revision};
+use super::{GitError, ObjectId, Repository, Revision, Trailer};
 
 /// Merges that are made again to see whether they are Git's own; further ones count as made by hand.
 const MAX_MERGES: usize = 250;
@@ -23,6 +23,8 @@ pub struct Proposed {
     pub committer: String,
     /// The addresses in `Co-authored-by` trailers; a trailer without an address stands as it is.
     pub co_authors: Vec<String>,
+    /// All trailers of its message.
+    pub trailers: Vec<Trailer>,
     /// Whether it is a merge to the very tree that Git makes of its parents by itself, so that it
     /// adds nothing of whoever made it.
     pub is_clean_merge: bool,
@@ -72,8 +74,9 @@ impl Proposed {
         let address = |signature: git2::Signature<'_>| {
             String::from_utf8_lossy(signature.email_bytes()).into_owned()
         };
-        let trailers = trailers(commit.message_bytes()).into_iter();
-        let co_authors = trailers.filter(|trailer| trailer.key.eq_ignore_ascii_case(CO_AUTHOR));
+        let trailers = trailers(commit.message_bytes());
+        let is_named = |trailer: &&Trailer| trailer.key.eq_ignore_ascii_case(CO_AUTHOR);
+        let co_authors = trailers.iter().filter(is_named);
         Self {
             id: ObjectId::new(commit.id()),
             parent: commit.parent_ids().next().map(ObjectId::new),
@@ -82,6 +85,7 @@ impl Proposed {
             co_authors: co_authors
                 .map(|trailer| address_in(&trailer.value).to_owned())
                 .collect(),
+            trailers,
             is_clean_merge: false,
         }
     }

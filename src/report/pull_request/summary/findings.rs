@@ -136,16 +136,20 @@ pub(super) fn shadow(text: &mut String, judgement: &Judgement, review: Review<'_
     );
     let mut entries = vec![match language {
         Language::ZhTw => format!(
-            "試算 {} 份計畫（共 {} 份）：新增 {} 項、消失 {} 項。\n\n",
+            "試算 {} 份計畫（共 {} 份）：達擋下程度者 {} 項變為 {} 項；新增 {} 項、消失 {} 項。\n\n",
             shadow.plans,
             shadow.of,
+            shadow.failures.0,
+            shadow.failures.1,
             shadow.come.len(),
             shadow.gone.len()
         ),
         Language::En => format!(
-            "Judged {} of {} plans: {} findings come, {} go.\n\n",
+            "Judged {} of {} plans: {} failures at the bar become {}; {} findings come, {} go.\n\n",
             shadow.plans,
             shadow.of,
+            shadow.failures.0,
+            shadow.failures.1,
             shadow.come.len(),
             shadow.gone.len()
         ),

@@ -1,0 +1,96 @@
+//! Which states of a plan are to be held against each other.
+
+use super::{Snapshot, Span};
+
+/// A state and the one it is held against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// The state before.
+    pub old: usize,
+    /// The state.
+    pub new: usize,
+    /// Whether an edition began between them: what it says of itself explains the changes.
+    pub is_edition: bool,
+}
+
+/// The steps that the last edition took: from the edition before to where it was issued, and from
+/// there to the last state, for what an issued edition says it keeps saying. One that is not issued
+/// is taken as it is.
+pub fn steps(states: &[Snapshot], spans: &[Span]) -> Vec<Step> {
+    let Some((last, before)) = spans.split_last() else {
+        return Vec::new();
+    };
+    let own = last.first..=last.last;
+    let of_edition = |state: &Snapshot| state.edition.as_ref() == Some(&last.edition);
+    let issued = own
+        .clone()
+        .find(|&at| of_edition(&states[at]) && states[at].is_issued());
+    let issued = issued.unwrap_or(last.last);
+    let begun = before.last().map(|before| Step {
+        old: before.last,
+        new: issued,
+        is_edition: true,
+    });
+    let since = (issued < last.last).then_some(Step {
+        old: issued,
+        new: last.last,
+        is_edition: false,
+    });
+    begun.into_iter().chain(since).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Row, spans};
+    use super::*;
+
+    /// `1.0` an edition with its row, `1.0?` without, `1.0~` as a draft.
+    fn check(written: &[&str], expected: &[(usize, usize, bool)]) {
+        let state = |(at, written): (usize, &&str)| {
+            let edition = written.trim_end_matches(['?', '~']).to_owned();
+            let row = Row {
+                edition: edition.clone(),
+                ..Row::default()
+            };
+            Snapshot {
+                content: at.to_string(),
+                rows: if written.ends_with('?') {
+                    Vec::new()
+                } else {
+                    vec![row]
+                },
+                status: written.ends_with('~').then(|| "draft".to_owned()),
+                edition: Some(edition),
+                ..Snapshot::default()
+            }
+        };
+        let states: Vec<Snapshot> = written.iter().enumerate().map(state).collect();
+        let found = steps(&states, &spans(&states));
+        let found: Vec<_> = found.iter().map(|s| (s.old, s.new, s.is_edition)).collect();
+        assert_eq!(found, expected, "{written:?}");
+    }
+
+    #[test]
+    fn an_edition_is_held_against_the_one_before() {
+        check(&[], &[]);
+        check(&["1.0"], &[]);
+        check(&["1.0", "1.1"], &[(0, 1, true)]);
+        check(&["1.0", "1.0", "1.1"], &[(1, 2, true)]);
+    }
+
+    #[test]
+    fn what_comes_after_the_issue_is_held_against_the_issue() {
+        check(&["1.0", "1.1", "1.1"], &[(0, 1, true), (1, 2, false)]);
+        check(&["1.0", "1.0"], &[(0, 1, false)]);
+    }
+
+    #[test]
+    fn what_is_not_issued_is_taken_as_it_is() {
+        check(&["1.0", "1.1?", "1.1?"], &[(0, 2, true)]);
+        check(&["1.0", "1.1~", "1.1~", "1.1"], &[(0, 3, true)]);
+        check(
+            &["1.0", "1.1?", "1.1", "1.1"],
+            &[(0, 2, true), (2, 3, false)],
+        );
+    }
+}

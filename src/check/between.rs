@@ -1,0 +1,83 @@
+//! Two plans judged against each other: the policies of the kind `transition`.
+
+use super::before::Before;
+use super::conceal::conceal;
+use super::findings::findings;
+use super::host::PlanHost;
+use super::run::{Judge, Judged, sort};
+use super::visited::Visited;
+use crate::change::compare;
+use crate::change::log::Notes;
+use crate::finding::Finding;
+use crate::plan::{Plan, PlanFiles};
+use crate::policy::Policy;
+
+/// A plan, and the one before.
+#[derive(Debug, Clone, Copy)]
+pub struct Transition<'f> {
+    /// The plan before.
+    pub old: &'f PlanFiles,
+    /// The plan.
+    pub new: &'f PlanFiles,
+    /// Whether reasons are given outside of the plan, in trailers: a change may be explained there.
+    pub told_elsewhere: bool,
+}
+
+impl Judge<'_> {
+    /// Judges what changed by every transition of a theme, or by all of them.
+    pub fn between(&self, transition: Transition<'_>, theme: Option<&str>) -> Judged {
+        let policies = self.pack.policies.values();
+        let asked = policies.filter(|policy| {
+            policy.transition.is_some() && theme.is_none_or(|theme| *policy.theme == *theme)
+        });
+        self.transitions(transition, asked).1
+    }
+
+    /// Judges what changed by one transition: every verdict, and the findings.
+    pub fn transition(
+        &self,
+        transition: Transition<'_>,
+        policy: &Policy,
+    ) -> (Vec<Visited>, Vec<Finding>) {
+        let (visited, judged) = self.transitions(transition, std::iter::once(policy));
+        (visited, judged.findings)
+    }
+
+    fn transitions<'q>(
+        &self,
+        transition: Transition<'_>,
+        policies: impl Iterator<Item = &'q Policy>,
+    ) -> (Vec<Visited>, Judged) {
+        let Transition {
+            old,
+            new,
+            told_elsewhere,
+        } = transition;
+        let (old, new) = (Plan::new(old, self.schema), Plan::new(new, self.schema));
+        let changes = compare(&old, &new, self.settings.today);
+        let notes = Notes::between(&old, &new, told_elsewhere);
+        let host = |plan| PlanHost::new(plan, &self.items, &self.defaults, &self.pack.laws);
+        let (earlier, mut host) = (host(&old), host(&new));
+        host.before = Some(Before {
+            host: &earlier,
+            changes: &changes,
+            notes: &notes,
+        });
+        let mut sitting = self.sitting(&host);
+        let (mut visited, mut found) = (Vec::new(), Vec::new());
+        for policy in policies.filter(|policy| policy.transition.is_some()) {
+            let entries = self.entries(&mut sitting, policy);
+            let scene = &mut sitting.scene;
+            visited.extend(entries.iter().flat_map(|entry| Visited::of(scene, entry)));
+            found.extend(findings(scene, policy, entries, self.explains));
+        }
+        conceal(&mut found);
+        sort(&mut found);
+        let judged = Judged {
+            findings: found,
+            summary: sitting.tallies.summary(&new, &sitting.dates),
+            used: sitting.used,
+        };
+        (visited, judged)
+    }
+}
