@@ -1,5 +1,7 @@
 //! The command line.
 
+mod evidence;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -14,6 +16,10 @@ use crate::report::Format;
 use crate::report::change_log::TableFormat;
 use crate::report::diff::DiffFormat;
 use crate::text::{DateRange, Day, Language};
+
+pub(super) use evidence::{
+    EvidenceCommand, ExportArguments, KeepArguments, PackCommand, VerifyArguments,
+};
 
 /// 檢核資通安全維護計畫：哪裡不符、在哪一行、依哪一條。
 ///
@@ -42,6 +48,14 @@ pub(super) enum Command {
     /// 核准：說明某一變更須由誰核准 ／ approvals: who has to approve a change
     #[command(subcommand)]
     Approvals(ApprovalsCommand),
+    /// 重新判定收據所載，說明何者可證明、何者僅為陳述 ／ judge again what a receipt says was judged
+    VerifyEvidence(VerifyArguments),
+    /// 證據：將收據存入專用分支 ／ evidence: keep receipts on a branch of their own
+    #[command(subcommand)]
+    Evidence(EvidenceCommand),
+    /// 政策包：匯出內建政策包 ／ packs: export the built-in one
+    #[command(subcommand)]
+    Pack(PackCommand),
     /// 政策：列出、說明、檢查、測試、新增 ／ policies: list, explain, lint, test, new
     #[command(subcommand)]
     Policy(PolicyCommand),
@@ -178,6 +192,13 @@ pub(super) struct ReviewArguments {
     /// 平台所述之快照（JSON），離線判定，只列出將寫入之內容 ／ what the forge said; nothing is written
     #[arg(long, value_name = "FILE")]
     pub(super) snapshot: Option<PathBuf>,
+    /// 先由此網址（https）或資料夾取得基底與變更之提交，存入 --repository 之裸儲存庫（無則新建）
+    /// ／ fetch base and head from here into the bare repository of --repository
+    #[arg(long, value_name = "URL|DIR", requires = "repository")]
+    pub(super) fetch: Option<String>,
+    /// 將收據寫入此檔：所判定者、所依據者與結果 ／ write a receipt of what was judged, by what
+    #[arg(long, value_name = "FILE", conflicts_with = "all_open")]
+    pub(super) evidence: Option<PathBuf>,
     /// 只列出將寫入平台之內容 ／ show what would be written
     #[arg(long)]
     pub(super) dry_run: bool,
@@ -423,6 +444,7 @@ pub(super) enum SchemaWord {
     Diff,
     Review,
     Snapshot,
+    Evidence,
 }
 
 pub(super) fn language(word: &str) -> Result<Language, String> {

@@ -11,6 +11,8 @@ mod check;
 mod diff;
 mod doctor;
 mod init;
+mod keep;
+mod pack;
 mod packs;
 mod plans;
 mod policy;
@@ -54,6 +56,9 @@ pub fn run(world: &mut World<'_>) -> u8 {
         Command::Approvals(ApprovalsCommand::Explain(arguments)) => {
             review::explain(world, &arguments)
         }
+        Command::VerifyEvidence(arguments) => review::verify(world, &arguments),
+        Command::Evidence(command) => keep::run(world, &command),
+        Command::Pack(command) => pack::run(world, &command),
         Command::Policy(command) => policy::run(world, &command),
         Command::Schema(arguments) => schema::run(world, &arguments),
         Command::Completions(arguments) => Ok(schema::completions(world, &arguments)),

@@ -18,6 +18,7 @@ pub(super) fn run(world: &mut World<'_>, arguments: &SchemaArguments) -> io::Res
         SchemaWord::Report => crate::report::json::SCHEMA.to_owned(),
         SchemaWord::Diff => crate::report::diff::json::SCHEMA.to_owned(),
         SchemaWord::Review => crate::report::pull_request::REVIEW_SCHEMA.to_owned(),
+        SchemaWord::Evidence => crate::report::evidence::SCHEMA.to_owned(),
         SchemaWord::Snapshot => crate::forge::recorded::SCHEMA.to_owned(),
     };
     world.out.write_all(text.as_bytes())?;

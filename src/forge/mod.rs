@@ -21,6 +21,7 @@ use crate::review::health::Protection;
 use crate::review::statuses::State;
 use crate::review::writes::{Own, Posted, Write};
 use crate::review::{Account, CommitId, PullRequest, Review};
+use crate::source::git::fetch::Access;
 
 /// A code host. One repository, one identity.
 ///
@@ -34,6 +35,11 @@ pub trait Forge {
 
     /// The address under which it commits what is done in a browser.
     fn web_address(&self) -> Arc<str>;
+
+    /// How to fetch from it with Git: by default as anybody may.
+    fn access(&self) -> Access {
+        Access::default()
+    }
 
     /// Who moved the head of a pull request to where it is; empty where it does not tell.
     fn pushers(&mut self, number: u64) -> Result<Vec<Account>, Error>;

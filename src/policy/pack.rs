@@ -10,6 +10,9 @@ use super::laws::Laws;
 use super::policy::Policy;
 use crate::text::SourceFile;
 
+/// The name of the pack that comes with the program.
+const BUILTIN: &str = "builtin";
+
 /// The files of one pack.
 #[derive(Debug, Clone)]
 pub struct PackSource {
@@ -61,14 +64,24 @@ impl PackSource {
             (file.path.to_owned(), Arc::new(named))
         });
         Self {
-            name: "builtin".into(),
+            name: BUILTIN.into(),
             files: files.collect(),
             local: false,
         }
     }
 
-    /// Names the pack by what it holds: 12 hex digits of a SHA-256 over its files.
-    pub(super) fn digest(&self) -> Arc<str> {
+    /// A pack that stands in for the built-in one: what `plangate pack export` wrote, perhaps by
+    /// another version of the program.
+    pub fn exported(files: Vec<(String, Arc<SourceFile>)>) -> Self {
+        Self {
+            name: BUILTIN.into(),
+            files,
+            local: false,
+        }
+    }
+
+    /// Names the pack by what it holds: a SHA-256 over its files, 64 hex digits.
+    pub fn whole_digest(&self) -> String {
         let mut hasher = Sha256::new();
         for (path, file) in &self.files {
             hasher.update(path.as_bytes());
@@ -76,11 +89,13 @@ impl PackSource {
             hasher.update(file.text().as_bytes());
             hasher.update([0]);
         }
-        let digest: String = hasher.finalize()[..6]
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        digest.into()
+        let digest = hasher.finalize();
+        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// The same in short, for people: 12 hex digits.
+    pub(super) fn digest(&self) -> Arc<str> {
+        self.whole_digest()[..12].into()
     }
 }
 

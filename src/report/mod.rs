@@ -32,6 +32,7 @@ pub mod policy;
 
 pub mod diff;
 pub mod doctor;
+pub mod evidence;
 pub mod pull_request;
 
 mod alike;

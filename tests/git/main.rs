@@ -5,6 +5,8 @@ mod world;
 
 mod builder;
 mod errors;
+mod fetching;
 mod findings;
 mod history;
 mod revisions;
+mod server;

@@ -20,11 +20,20 @@ pub(super) const CONFIG: &str = "plangate.yaml";
 pub(super) const ROSTER: &str = "roster.yaml";
 pub(super) const WAIVERS: &str = "waivers.yaml";
 
+/// What is the same at every commit: the model of a plan, and the pack that local ones add to.
+#[derive(Clone, Copy)]
+pub(super) struct Library<'l> {
+    pub(super) schema: &'l Schema,
+    pub(super) builtin: &'l PackSource,
+}
+
 /// What judges, as one commit has it.
 pub(super) struct Base {
     pub(super) config: Config,
     pub(super) waivers: Vec<Waiver>,
     pub(super) pack: Pack,
+    /// The packs it was read from, each with its whole digest.
+    pub(super) packs: Vec<(String, String)>,
     pub(super) roster: Roster,
     pub(super) rules: Rules,
     /// What is wrong with configuration, waivers and policies: nothing can be judged.
@@ -38,9 +47,10 @@ impl Base {
     pub(super) fn read(
         repository: &Arc<Repository>,
         revision: &Revision,
-        schema: &Schema,
+        library: Library<'_>,
         today: Day,
     ) -> Result<Option<Self>, Refused> {
+        let schema = library.schema;
         let top = repository.top(revision);
         let mut reader = Reader {
             top,
@@ -59,7 +69,7 @@ impl Base {
             }
             None => Vec::new(),
         };
-        let mut sources = vec![PackSource::builtin()];
+        let mut sources = vec![library.builtin.clone()];
         for folder in &config.packs {
             sources.push(reader.pack(folder)?);
         }
@@ -81,6 +91,10 @@ impl Base {
             config,
             waivers,
             pack,
+            packs: sources
+                .iter()
+                .map(|source| (source.name.to_string(), source.whole_digest()))
+                .collect(),
             roster,
             rules,
             broken: reader.broken,

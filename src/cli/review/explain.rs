@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::base::Base;
+use super::base::{Base, Library};
 use super::gather::Commits;
 use super::touched::Touched;
 use super::{Refused, refuse};
@@ -13,6 +13,7 @@ use crate::cli::packs::tell;
 use crate::cli::world::World;
 use crate::cli::{CLEAN, COULD_NOT_CHECK};
 use crate::plan::Schema;
+use crate::policy::PackSource;
 use crate::report::pull_request::explained;
 use crate::review::{Account, PullRequest, Snapshot, Standing, day_in_taiwan, evaluate};
 use crate::source::git::Repository;
@@ -40,9 +41,13 @@ fn explain(
         repository.revision(&arguments.base)?,
         repository.revision(&arguments.head)?,
     );
-    let schema = Schema::builtin();
+    let (schema, builtin) = (Schema::builtin(), PackSource::builtin());
+    let library = Library {
+        schema: &schema,
+        builtin: &builtin,
+    };
     let today = day_in_taiwan(world.now);
-    let Some(base) = Base::read(&repository, &old, &schema, today)? else {
+    let Some(base) = Base::read(&repository, &old, library, today)? else {
         return Err(Refused(Localized::new(
             "基底沒有 plangate.yaml",
             "the base has no plangate.yaml",

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::Refused;
 use super::base::Base;
 use super::touched::Touched;
+use crate::forge::recorded::Said;
 use crate::forge::{Forge, Proposal, Seen, Signed};
 use crate::plan::Schema;
 use crate::review::judgement::Foreign;
@@ -170,6 +171,19 @@ impl Commits<'_> {
 }
 
 impl Told {
+    /// What the forge said, to be written down.
+    pub(super) fn said<'s>(&'s self, address: &'s str) -> Said<'s> {
+        Said {
+            address,
+            own: self.own,
+            proposal: &self.proposal,
+            snapshot: &self.snapshot,
+            signatures: &self.signatures,
+            statuses: &self.statuses,
+            same_head: &self.twins,
+        }
+    }
+
     /// The statuses that stand on the head.
     pub(super) fn standing(&self) -> &[Seen] {
         &self.statuses

@@ -6,7 +6,10 @@
 //! makes the statuses say so; no list that could not be read is taken as empty.
 
 mod base;
+mod court;
+mod evidence;
 mod explain;
+mod fetching;
 mod gather;
 mod posting;
 mod shadow;
@@ -14,9 +17,6 @@ mod touched;
 
 use std::io;
 use std::path::Path;
-use std::sync::Arc;
-
-use jiff::Timestamp;
 
 use super::arguments::{ReviewArguments, ReviewWord};
 use super::world::World;
@@ -24,8 +24,7 @@ use super::{BLOCKED, CLEAN, COULD_NOT_CHECK};
 use crate::check::Exceptions;
 use crate::document::Limits;
 use crate::forge::recorded::Recorded;
-use crate::forge::{self, Forge, Planned, Web};
-use crate::plan::{Schema, Validator};
+use crate::forge::{self, Forge, Planned};
 use crate::report::pull_request::{self, Review, Told as TellWhat};
 use crate::review::anchor::ChangedFile;
 use crate::review::judgement::{Approvers, Bench, Judgement, Proposed, judge_plan, unjudged};
@@ -35,14 +34,16 @@ use crate::source::git::{Repository, Revision};
 use crate::source::{self, SourceError};
 use crate::text::{Language, Localized};
 use base::Base;
+use court::Court;
 use gather::{Commits, Told};
 use posting::Posting;
 use touched::Touched;
 
+pub(super) use evidence::{read as read_receipt, verify};
 pub(super) use explain::run as explain;
 
 /// Why there is no verdict, in one sentence.
-struct Refused(Localized);
+pub(super) struct Refused(Localized);
 
 impl<E: Into<SourceError>> From<E> for Refused {
     fn from(error: E) -> Self {
@@ -56,22 +57,12 @@ impl From<forge::Error> for Refused {
     }
 }
 
-/// What a run stands on.
-struct Court {
-    repository: Arc<Repository>,
-    schema: Schema,
-    validator: Validator,
-    language: Option<Language>,
-    taken_at: Timestamp,
-    /// The address of the repository at the forge, for links.
-    address: String,
-}
-
 /// A pull request judged by the rules of its base, with the lines that can be commented on.
 struct Heard {
     base: Base,
     judgement: Judgement,
     files: Vec<ChangedFile>,
+    head: Revision,
 }
 
 pub(super) fn run(world: &mut World<'_>, arguments: &ReviewArguments) -> io::Result<u8> {
@@ -83,20 +74,6 @@ pub(super) fn run(world: &mut World<'_>, arguments: &ReviewArguments) -> io::Res
     let (taken_at, address) = match &recorded {
         Some(recorded) => (recorded.taken_at, recorded.address.clone()),
         None => (world.now, None),
-    };
-    let repository = arguments.repository.as_deref().unwrap_or(Path::new("."));
-    let repository = match Repository::around(repository) {
-        Ok(repository) => Arc::new(repository),
-        Err(error) => return Ok(refuse(world, &error.into(), language)),
-    };
-    let schema = Schema::builtin();
-    let court = Court {
-        repository,
-        validator: Validator::new(&schema),
-        schema,
-        language: arguments.lang,
-        taken_at,
-        address: address.unwrap_or_default(),
     };
     let is_dry = arguments.dry_run || recorded.is_some();
     let mut recorded = recorded;
@@ -110,6 +87,14 @@ pub(super) fn run(world: &mut World<'_>, arguments: &ReviewArguments) -> io::Res
             ));
             return Ok(refuse(world, &none, language));
         }
+    };
+    let court = match Court::open(arguments, &*forge) {
+        Ok(court) => Court {
+            taken_at,
+            address: address.unwrap_or_default(),
+            ..court
+        },
+        Err(refused) => return Ok(refuse(world, &refused, language)),
     };
     let mut printed = Vec::new();
     let (code, complaints) = court.hear_all(forge, arguments, is_dry, &mut printed);
@@ -126,7 +111,7 @@ fn recorded(path: &Path) -> Result<Recorded, Refused> {
     Recorded::read(&text).map_err(Refused)
 }
 
-fn refuse(world: &mut World<'_>, refused: &Refused, language: Language) -> u8 {
+pub(super) fn refuse(world: &mut World<'_>, refused: &Refused, language: Language) -> u8 {
     world.complain(&format!("plangate: {}", refused.0.get(language)));
     COULD_NOT_CHECK
 }
@@ -156,7 +141,7 @@ impl Court {
         };
         let mut code = CLEAN;
         for number in numbers {
-            let heard = self.hear(forge, number, arguments.format, is_dry, out);
+            let heard = self.hear(forge, number, arguments, is_dry, out);
             let own = heard.unwrap_or_else(|refused| {
                 complaints.push(refused.0);
                 COULD_NOT_CHECK
@@ -171,7 +156,7 @@ impl Court {
         &self,
         forge: &mut dyn Forge,
         number: u64,
-        format: ReviewWord,
+        arguments: &ReviewArguments,
         is_dry: bool,
         out: &mut Vec<u8>,
     ) -> Result<u8, Refused> {
@@ -183,7 +168,14 @@ impl Court {
                 format!("#{number} is closed or merged and is not judged any more"),
             )));
         }
-        let heard = told.refuse_twins().and_then(|()| self.judge(&mut told));
+        let heard = told
+            .refuse_twins()
+            .and_then(|()| {
+                self.fetching
+                    .as_ref()
+                    .map_or(Ok(()), |own| own.fetch(&told))
+            })
+            .and_then(|()| self.judge(&mut told));
         let foreign = told.foreign();
         let ground;
         let statuses: [Status; 3];
@@ -194,6 +186,7 @@ impl Court {
                     base,
                     judgement,
                     files,
+                    ..
                 } = heard;
                 statuses = judgement.statuses.clone();
                 let tell = TellWhat::Judged {
@@ -238,7 +231,11 @@ impl Court {
                 format!("a later run ({by}) has posted already; this one says nothing"),
             ))
         })?;
-        print(format, review, is_dry.then_some(&planned), out);
+        print(arguments.format, review, is_dry.then_some(&planned), out);
+        // Where nothing was judged there is nothing to keep a receipt of.
+        if let (Some(path), Ok(Some(heard))) = (&arguments.evidence, &heard) {
+            self.record(path, &told, heard)?;
+        }
         if !is_dry {
             planned.carry_out(forge, number, &pull_request.head)?;
         }
@@ -256,7 +253,7 @@ impl Court {
         let (repository, schema) = (&self.repository, &self.schema);
         let base_revision = repository.revision(&told.proposal.base_commit)?;
         let head = repository.revision(&told.snapshot.pull_request.head)?;
-        let Some(base) = Base::read(repository, &base_revision, schema, today)? else {
+        let Some(base) = Base::read(repository, &base_revision, self.library(), today)? else {
             return Ok(None);
         };
         if let Some(why) = base.why_not() {
@@ -297,7 +294,13 @@ impl Court {
         drop(cases);
         let Touched { control, files, .. } = touched;
         let shadow = if control.iter().any(|seen| base::judges(&seen.file, &base)) {
-            Some(shadow::shadow(repository, &head, &base, schema, today)?)
+            Some(shadow::shadow(
+                repository,
+                &head,
+                &base,
+                self.library(),
+                today,
+            )?)
         } else {
             None
         };
@@ -318,6 +321,7 @@ impl Court {
             base,
             judgement,
             files,
+            head,
         }))
     }
 
@@ -352,15 +356,6 @@ impl Court {
             .into_iter()
             .filter_map(|commit| Some((facts(&commit).ok()?, commit)));
         read.map(|(facts, commit)| (commit, facts)).collect()
-    }
-
-    fn web(&self, told: &Told) -> Web {
-        let branch = told.proposal.head_repository.clone();
-        Web {
-            address: self.address.trim_end_matches('/').to_owned(),
-            head: told.snapshot.pull_request.head.to_string(),
-            branch: branch.map(|repository| (repository, told.proposal.head_branch.clone())),
-        }
     }
 }
 

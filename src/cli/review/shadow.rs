@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::Refused;
-use super::base::Base;
+use super::base::{Base, Library};
 use crate::check::{Also, AsOf, Exceptions, Judge, Settings};
 use crate::cli::plans;
 use crate::finding::Finding;
@@ -21,10 +21,10 @@ pub(super) fn shadow(
     repository: &Arc<Repository>,
     head: &Revision,
     base: &Base,
-    schema: &Schema,
+    library: Library<'_>,
     today: Day,
 ) -> Result<Shadow, Refused> {
-    let Some(then) = Base::read(repository, head, schema, today)? else {
+    let Some(then) = Base::read(repository, head, library, today)? else {
         return Ok(Shadow::default());
     };
     let mut shadow = Shadow {
@@ -43,6 +43,7 @@ pub(super) fn shadow(
         }
     }
     shadow.of = files.len();
+    let schema = library.schema;
     let bars = (base.config.gate.fail_on, then.config.gate.fail_on);
     let (now, then) = (judge(base, schema, today), judge(&then, schema, today));
     for plan in files.iter().take(MAX_PLANS) {

@@ -5,6 +5,9 @@
 //! there, are errors and never an empty answer.
 
 mod file;
+mod said;
+
+pub use said::Said;
 
 use std::sync::Arc;
 

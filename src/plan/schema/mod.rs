@@ -4,9 +4,9 @@
 
 mod read;
 
-use std::sync::Arc;
-
 use serde_json::Value as Json;
+use sha2::{Digest as _, Sha256};
+use std::sync::Arc;
 
 use crate::text::Localized;
 
@@ -213,6 +213,12 @@ impl Schema {
     /// The plan schema that is embedded.
     pub fn builtin() -> Self {
         Self::parse(BUILTIN).expect("internal: the embedded schema reads, by test")
+    }
+
+    /// The SHA-256 of the embedded schema, in hexadecimal digits.
+    pub fn builtin_digest() -> String {
+        let digest = Sha256::digest(BUILTIN.as_bytes());
+        digest.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// Reads the source form. `Err` says where the schema breaks its own rules; the embedded one

@@ -11,6 +11,12 @@ impl ObjectId {
         Self(id)
     }
 
+    /// The name as Git writes it whole: 40 hexadecimal digits.
+    pub fn parse(written: &str) -> Option<Self> {
+        let whole = written.len() == 40;
+        whole.then(|| git2::Oid::from_str(written).ok().map(Self))?
+    }
+
     pub(super) fn raw(self) -> git2::Oid {
         self.0
     }
