@@ -40,8 +40,19 @@ pub struct Config {
 pub struct Gate {
     /// The least severity of a failure that blocks.
     pub fail_on: Severity,
+    /// Of a change: what it brings, or everything that its plans come to.
+    pub block: Block,
     /// Policies whose failures weigh less for a time.
     pub lowered: Vec<Lowered>,
+}
+
+/// Which findings of a change block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Block {
+    /// Those that it brings, and those whose value it touches.
+    New,
+    /// All.
+    All,
 }
 
 impl Default for Config {
@@ -52,6 +63,7 @@ impl Default for Config {
             packs: Vec::new(),
             gate: Gate {
                 fail_on: Severity::Error,
+                block: Block::New,
                 lowered: Vec::new(),
             },
             approvals: Vec::new(),
@@ -106,6 +118,7 @@ struct RawConfig {
 #[serde(deny_unknown_fields)]
 struct RawGate {
     fail_on: Option<Spanned<String>>,
+    block: Option<Spanned<String>>,
     lower: Option<Vec<RawLowered>>,
 }
 
@@ -131,9 +144,16 @@ impl RawConfig {
                 None => reject(&word, "language", "zh-TW, en"),
             }
         }
-        let (fail_on, lower) = self
-            .gate
-            .map_or((None, None), |gate| (gate.fail_on, gate.lower));
+        let (fail_on, block, lower) = self.gate.map_or((None, None, None), |gate| {
+            (gate.fail_on, gate.block, gate.lower)
+        });
+        if let Some(word) = block {
+            match word.value.as_str() {
+                "new" => config.gate.block = Block::New,
+                "all" => config.gate.block = Block::All,
+                _ => reject(&word, "gate.block", "new, all"),
+            }
+        }
         if let Some(word) = fail_on {
             match Severity::parse(&word.value) {
                 Some(severity) => config.gate.fail_on = severity,

@@ -3,8 +3,12 @@
 use std::sync::Arc;
 
 use super::object::{Kind, is_usable};
-use super::{GitError, ObjectId, Repository};
+use super::{GitError, ObjectId, Repository, Revision};
 use crate::source::{Content, Refusal};
+
+/// Folders within folders that are entered, and files that are listed.
+const MAX_DEPTH: usize = 16;
+const MAX_FILES: usize = 10_000;
 
 /// A folder of a revision.
 #[derive(Debug, Clone)]
@@ -19,6 +23,24 @@ enum Found {
     Nothing,
     Refused(Refusal),
     Blob(git2::Oid),
+}
+
+impl Repository {
+    /// A folder of a revision, by a path as a user types it; `None` where there is none.
+    pub fn folder(
+        self: &Arc<Self>,
+        revision: &Revision,
+        typed: &str,
+    ) -> Result<Option<RevisionFolder>, GitError> {
+        let Some(path) = self.path_from_top(typed) else {
+            return Ok(None);
+        };
+        let found = self.entry(revision, &path)?;
+        Ok(match found {
+            Some((Kind::Folder, tree)) => Some(RevisionFolder::new(self, tree, path)),
+            _ => None,
+        })
+    }
 }
 
 impl RevisionFolder {
@@ -58,6 +80,40 @@ impl RevisionFolder {
         });
         names.sort();
         names.dedup();
+        Ok(names)
+    }
+
+    /// The YAML files in it and below it, sorted, as names from it with `/`; links, submodules and
+    /// names that begin with a dot are passed over.
+    pub fn yaml_files_below(&self) -> Result<Vec<String>, GitError> {
+        let tree = self.tree.raw();
+        let mut names = self.repository.with(|handle| {
+            let mut names = Vec::new();
+            let mut open = vec![(tree, String::new(), 0)];
+            while let Some((tree, prefix, depth)) = open.pop() {
+                for entry in &handle.find_tree(tree)? {
+                    let name = entry.name().unwrap_or_default();
+                    if !is_usable(name) || name.starts_with('.') {
+                        continue;
+                    }
+                    match Kind::of(entry.filemode()) {
+                        Some(Kind::Folder) if depth < MAX_DEPTH => {
+                            open.push((entry.id(), format!("{prefix}{name}/"), depth + 1));
+                        }
+                        Some(Kind::File) if name.ends_with(".yaml") => {
+                            names.push(format!("{prefix}{name}"));
+                        }
+                        _ => {}
+                    }
+                }
+                // A tree may name the next several times: what is counted is what was looked at.
+                if names.len() > MAX_FILES || open.len() > MAX_FILES {
+                    break;
+                }
+            }
+            Ok(names)
+        })?;
+        names.sort();
         Ok(names)
     }
 

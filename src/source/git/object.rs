@@ -11,6 +11,13 @@ impl ObjectId {
         Self(id)
     }
 
+    /// The first eight digits: enough to find it by.
+    pub fn short(self) -> String {
+        let mut name = self.to_string();
+        name.truncate(8);
+        name
+    }
+
     pub(super) fn raw(self) -> git2::Oid {
         self.0
     }
