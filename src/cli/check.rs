@@ -182,7 +182,7 @@ impl Run<'_> {
         group
             .par_iter()
             .map(|plan| {
-                let judged = plans::read(plan).and_then(|read| self.judge_one(plan.name(), read));
+                let judged = plans::read(plan).and_then(|read| self.judge_one(plan.name(), &read));
                 self.bar.inc(1);
                 judged
             })
@@ -196,11 +196,11 @@ impl Run<'_> {
         used.join(needed);
     }
 
-    fn judge_one(&self, name: &str, read: Read) -> Result<Judged, SourceError> {
+    fn judge_one(&self, name: &str, read: &Read) -> Result<Judged, SourceError> {
         let Some(before) = &self.before else {
-            return Ok(self.judge_alone(&read));
+            return Ok(self.judge_alone(read));
         };
-        let mut judged = self.judge_alone(&read);
+        let mut judged = self.judge_alone(read);
         let was = before.plans.get(name).map(plans::read_file).transpose()?;
         let was = was.and_then(|was| {
             let findings = self.judge_alone(&was).findings;
