@@ -1,5 +1,7 @@
 //! Two plans judged against each other: the policies of the kind `transition`.
 
+use std::sync::Arc;
+
 use super::before::Before;
 use super::conceal::conceal;
 use super::findings::findings;
@@ -8,9 +10,11 @@ use super::run::{Judge, Judged, sort};
 use super::visited::Visited;
 use crate::change::compare;
 use crate::change::log::Notes;
-use crate::finding::Finding;
+use crate::document::Document;
+use crate::finding::{Basis, Finding, Place};
 use crate::plan::{Plan, PlanFiles};
 use crate::policy::Policy;
+use crate::text::SourceFile;
 
 /// A plan, and the one before.
 #[derive(Debug, Clone, Copy)]
@@ -21,6 +25,8 @@ pub struct Transition<'f> {
     pub new: &'f PlanFiles,
     /// Whether reasons are given outside of the plan, in trailers: a change may be explained there.
     pub told_elsewhere: bool,
+    /// What the revision of the plan before is called, for places in it.
+    pub called: Option<&'f str>,
 }
 
 impl Judge<'_> {
@@ -52,8 +58,13 @@ impl Judge<'_> {
             old,
             new,
             told_elsewhere,
+            called,
         } = transition;
-        let (old, new) = (Plan::new(old, self.schema), Plan::new(new, self.schema));
+        let (old_files, old, new) = (
+            old,
+            Plan::new(old, self.schema),
+            Plan::new(new, self.schema),
+        );
         let changes = compare(&old, &new, self.settings.today);
         let notes = Notes::between(&old, &new, told_elsewhere);
         let host = |plan| PlanHost::new(plan, &self.items, &self.defaults, &self.pack.laws);
@@ -71,6 +82,9 @@ impl Judge<'_> {
             visited.extend(entries.iter().flat_map(|entry| Visited::of(scene, entry)));
             found.extend(findings(scene, policy, entries, self.explains));
         }
+        for finding in &mut found {
+            name_former(finding, old_files, called);
+        }
         conceal(&mut found);
         sort(&mut found);
         let judged = Judged {
@@ -79,5 +93,30 @@ impl Judge<'_> {
             used: sitting.used,
         };
         (visited, judged)
+    }
+}
+
+/// Gives places in the plan before a file that says which revision it is of: what was there is not
+/// taken for what is there now.
+pub(super) fn name_former(finding: &mut Finding, old: &PlanFiles, called: Option<&str>) {
+    let Some(called) = called else {
+        return;
+    };
+    let beside = old.sections.values().chain(old.annexes.values());
+    let own = std::iter::once(&old.main).chain(beside);
+    let files: Vec<&Arc<SourceFile>> = own.map(Document::file).collect();
+    let name = |place: &mut Place| {
+        if files.iter().any(|file| Arc::ptr_eq(file, &place.file)) {
+            let name = format!("{called}:{}", place.file.name());
+            place.file = Arc::new(SourceFile::new(name, place.file.text()));
+        }
+    };
+    name(&mut finding.place);
+    finding
+        .related
+        .iter_mut()
+        .for_each(|related| name(&mut related.place));
+    if let Basis::Consistency(place) = &mut finding.basis {
+        name(place);
     }
 }

@@ -60,6 +60,7 @@ impl Played {
             old,
             new: &self.plan,
             told_elsewhere: false,
+            called: None,
         };
         judge.transition(transition, policy)
     }

@@ -150,6 +150,7 @@ fn of_entry<'p>(scene: &mut Scene<'p>, policy: &'p Policy, entry: &Entry<'p>) ->
         cause: cause.clone(),
         judged_on: Some(*range),
         trace: None,
+        against: None,
     };
     let mut found: Vec<Finding> = places.into_iter().map(build).collect();
     for (finding, waiver) in found.iter_mut().zip(&entry.waived) {

@@ -3,6 +3,7 @@
 //! In: plans, a pack of policies, a law date. Out: an [`Outcome`]. Does no I/O and cannot fail:
 //! whatever is wrong is a finding. Knows nothing of formats, of Git or of pull requests.
 
+mod against;
 mod alike;
 mod also;
 mod basis;
@@ -31,6 +32,7 @@ mod lost;
 mod outcome;
 mod over_dates;
 mod prose;
+mod restored;
 mod rule;
 mod run;
 mod scene;

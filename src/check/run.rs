@@ -108,6 +108,15 @@ impl<'a> Judge<'a> {
         self
     }
 
+    /// The same, telling what passes too.
+    pub(super) fn of_every_verdict(&self) -> Self {
+        let settings = Settings {
+            all: true,
+            ..self.settings
+        };
+        Self::new(self.pack, self.schema, settings).excepting(self.exceptions)
+    }
+
     /// What is wrong with these exceptions, after all plans were judged.
     pub fn amiss(&self, used: &Used, whole: bool) -> Vec<Finding> {
         self.exceptions

@@ -112,6 +112,9 @@ pub(super) struct CheckArguments {
     /// REV:PATH 之 Git 儲存庫；預設為目前資料夾所在者 ／ repository of REV:PATH
     #[arg(long, value_name = "DIR")]
     pub(super) repo: Option<PathBuf>,
+    /// 對照此 Git 版本：只擋變更所帶來者；設定、政策與豁免均取自該版 ／ hold against this revision
+    #[arg(long, value_name = "REV", conflicts_with = "also_as_of")]
+    pub(super) base: Option<String>,
     /// 另依此日之法規再檢核一次，只列出異同 ／ judge by the law of this day too, and tell what differs
     #[arg(long, value_parser = one_day, value_name = "DATE")]
     pub(super) also_as_of: Option<Day>,

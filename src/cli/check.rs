@@ -1,5 +1,6 @@
 //! `plangate check`: plans in, findings out.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::sync::Mutex;
 
@@ -7,15 +8,19 @@ use indicatif::ProgressBar;
 use rayon::prelude::*;
 
 use super::arguments::CheckArguments;
-use super::packs::ground;
+use super::base::Base;
+use super::packs::ground_of;
 use super::plans::{self, Found, Read};
 use super::world::World;
 use super::{BLOCKED, CLEAN, COULD_NOT_CHECK, batches};
-use crate::check::{Also, AsOf, Exceptions, Judge, Judged, Settings, Used, conceal, sort};
+use crate::check::{
+    Also, AsOf, Exceptions, Judge, Judged, Settings, Transition, Used, conceal, sort,
+};
+use crate::config::Block;
 use crate::plan::{Validator, check_shape};
 use crate::policy::PackSource;
 use crate::report::{Format, Options, Part, Stream};
-use crate::source::SourceError;
+use crate::source::{PlanFile, SourceError};
 use crate::text::{Day, Language};
 
 /// From how many plans on progress is worth showing.
@@ -28,7 +33,14 @@ pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 pub(super) fn run(world: &mut World<'_>, arguments: &CheckArguments) -> io::Result<u8> {
     let builtin = PackSource::builtin();
-    let Some(ground) = ground(world, &arguments.shared, builtin, Validator::new)? else {
+    let base = arguments.base.as_deref();
+    let base = base.map(|written| Base::open(written, arguments.repo.as_deref()));
+    let base = match base.transpose() {
+        Ok(base) => base,
+        Err(error) => return Ok(refuse(world, &error, Language::default())),
+    };
+    let shared = &arguments.shared;
+    let Some(ground) = ground_of(world, shared, base.as_ref(), builtin, Validator::new)? else {
         return Ok(COULD_NOT_CHECK);
     };
     let typed = if arguments.paths.is_empty() {
@@ -36,10 +48,23 @@ pub(super) fn run(world: &mut World<'_>, arguments: &CheckArguments) -> io::Resu
     } else {
         &arguments.paths
     };
-    let found = match plans::find(world, typed, arguments.repo.as_deref()) {
+    let found = plans::find(world, typed, arguments.repo.as_deref());
+    let found = found.and_then(|mut found| {
+        let before = base
+            .as_ref()
+            .map(|base| base.plans(&mut found))
+            .transpose()?;
+        Ok((found, before))
+    });
+    let (found, before) = match found {
         Ok(found) => found,
         Err(error) => return Ok(refuse(world, &error, ground.language)),
     };
+    let against = base.as_ref().zip(before).map(|(base, plans)| Before {
+        plans,
+        called: base.called(),
+        all: ground.config.gate.block == Block::All,
+    });
     let settings = Settings {
         as_of: arguments.shared.as_of.as_of(world.today),
         today: world.today,
@@ -72,7 +97,8 @@ pub(super) fn run(world: &mut World<'_>, arguments: &CheckArguments) -> io::Resu
         validator: &ground.beside,
         format: arguments.format.into(),
         options,
-        whole: arguments.paths.is_empty(),
+        whole: arguments.paths.is_empty() && against.is_none(),
+        before: against,
         used: Mutex::default(),
         bar: plans::progress(world.progress && found.len() >= MANY, found.len()),
     };
@@ -94,6 +120,16 @@ fn refuse(world: &mut World<'_>, error: &SourceError, language: Language) -> u8 
     COULD_NOT_CHECK
 }
 
+/// What a run compares with.
+struct Before {
+    /// The plans as they were, by the names that they have now.
+    plans: BTreeMap<String, PlanFile>,
+    /// What the base is called.
+    called: String,
+    /// Whether everything counts, and not only what the change brings.
+    all: bool,
+}
+
 /// What one run asks of every plan.
 struct Run<'r> {
     judge: &'r Judge<'r>,
@@ -102,6 +138,8 @@ struct Run<'r> {
     validator: &'r Validator,
     format: Format,
     options: Options,
+    /// The plans as they were in the base, where there is one.
+    before: Option<Before>,
     /// Whether every plan of the repository is judged.
     whole: bool,
     /// The exceptions that the plans needed so far.
@@ -144,7 +182,7 @@ impl Run<'_> {
         group
             .par_iter()
             .map(|plan| {
-                let judged = plans::read(plan).map(|read| self.judge_one(read));
+                let judged = plans::read(plan).and_then(|read| self.judge_one(plan.name(), &read));
                 self.bar.inc(1);
                 judged
             })
@@ -158,24 +196,51 @@ impl Run<'_> {
         used.join(needed);
     }
 
+    fn judge_one(&self, name: &str, read: &Read) -> Result<Judged, SourceError> {
+        let Some(before) = &self.before else {
+            return Ok(self.judge_alone(read));
+        };
+        let mut judged = self.judge_alone(read);
+        let was = before.plans.get(name).map(plans::read_file).transpose()?;
+        let was = was.and_then(|was| {
+            let findings = self.judge_alone(&was).findings;
+            Some((was.files?, findings))
+        });
+        match (was, &read.files) {
+            (Some((old, findings)), Some(new)) => {
+                let transition = Transition {
+                    old: &old,
+                    new,
+                    told_elsewhere: false,
+                    called: Some(&before.called),
+                };
+                self.judge
+                    .against(&mut judged, findings, transition, before.all);
+            }
+            _ => self.judge.anew(&mut judged),
+        }
+        conceal(&mut judged.findings);
+        Ok(judged)
+    }
+
     /// A plan whose files could not be read to their end is not judged: what is not there may well
     /// be.
-    fn judge_one(&self, read: Read) -> Judged {
-        let Some(files) = read.files else {
-            return self.judge.unread(&read.file, read.findings);
+    fn judge_alone(&self, read: &Read) -> Judged {
+        let Some(files) = &read.files else {
+            return self.judge.unread(&read.file, read.findings.clone());
         };
-        let mut judged = self.judge.plan(&files);
+        let mut judged = self.judge.plan(files);
         self.needed(&mut judged);
         if let Some((day, judge)) = self.also {
-            let mut other = judge.plan(&files);
+            let mut other = judge.plan(files);
             self.needed(&mut other);
             let also = Also::between(&judged.findings, &other.findings, *day);
             judged.summary.also = Some(also);
         }
-        judged.findings.extend(read.findings);
+        judged.findings.extend(read.findings.iter().cloned());
         judged
             .findings
-            .extend(check_shape(&files, self.validator, self.judge.schema()));
+            .extend(check_shape(files, self.validator, self.judge.schema()));
         conceal(&mut judged.findings);
         sort(&mut judged.findings);
         judged

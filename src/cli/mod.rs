@@ -5,6 +5,7 @@
 //! [`main`] takes its world as arguments, so that tests run it in process.
 
 mod arguments;
+mod base;
 mod batches;
 mod changelog;
 mod check;

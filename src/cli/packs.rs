@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::arguments::Shared;
+use super::base::Base;
 use super::world::World;
 use crate::check::{self, Outcome};
 use crate::config::{self, Config};
@@ -43,9 +44,23 @@ pub(super) fn ground<T: Send>(
     builtin: PackSource,
     beside: impl FnOnce(&Schema) -> T + Send,
 ) -> std::io::Result<Option<Ground<T>>> {
+    ground_of(world, shared, None, builtin, beside)
+}
+
+/// The same, all of it as it is in the base of a comparison.
+pub(super) fn ground_of<T: Send>(
+    world: &mut World<'_>,
+    shared: &Shared,
+    base: Option<&Base>,
+    builtin: PackSource,
+    beside: impl FnOnce(&Schema) -> T + Send,
+) -> std::io::Result<Option<Ground<T>>> {
     let root = root(shared);
-    let read =
-        read_config(shared.config.as_deref()).and_then(|read| Ok((read, read_waivers(&root)?)));
+    let typed = shared.config.as_deref();
+    let read = match base {
+        None => read_config(typed).and_then(|read| Ok((read, read_waivers(&root)?))),
+        Some(base) => config_of(base, typed).and_then(|read| Ok((read, waivers_of(base, &root)?))),
+    };
     let ((config, mut findings), (waivers, amiss)) = match read {
         Ok(read) => read,
         Err(error) => {
@@ -58,7 +73,11 @@ pub(super) fn ground<T: Send>(
     let schema = Schema::builtin();
     let mut sources = vec![builtin];
     for folder in config.packs.iter().chain(&shared.policies) {
-        match local(folder) {
+        let source = match base {
+            None => local(folder),
+            Some(base) => base.pack(folder),
+        };
+        match source {
             Ok(source) => sources.push(source),
             Err(error) => {
                 refuse(world, &error);
@@ -150,6 +169,31 @@ pub(super) fn read_config(typed: Option<&str>) -> Result<(Config, Vec<Finding>),
     let (config, mut findings) = config::read(&decoded.file);
     findings.extend(decoded.findings);
     Ok((config, findings))
+}
+
+/// The configuration of a base; the default where it has none.
+fn config_of(base: &Base, typed: Option<&str>) -> Result<(Config, Vec<Finding>), SourceError> {
+    let path = typed.unwrap_or(CONFIG);
+    let Some(bytes) = base.read(path)? else {
+        return Ok((Config::default(), Vec::new()));
+    };
+    let decoded = document::decode(path, &bytes, Limits::default());
+    let (config, mut findings) = config::read(&decoded.file);
+    findings.extend(decoded.findings);
+    Ok((config, findings))
+}
+
+/// The waivers of a base, where there are any.
+fn waivers_of(base: &Base, root: &str) -> Result<(Vec<Waiver>, Vec<Finding>), SourceError> {
+    let path = Path::new(root).join(WAIVERS);
+    let path = path.to_string_lossy();
+    let Some(bytes) = base.read(&path)? else {
+        return Ok((Vec::new(), Vec::new()));
+    };
+    let decoded = document::decode(&path, &bytes, Limits::default());
+    let (waivers, mut findings) = config::read_waivers(&decoded.file);
+    findings.extend(decoded.findings);
+    Ok((waivers, findings))
 }
 
 /// The folder of the configuration, empty where it is the working directory.

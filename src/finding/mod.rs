@@ -4,6 +4,7 @@
 //! render. Knows nothing of plans, policies or forges. Invariant: a finding without a place and
 //! without a basis cannot be built.
 
+mod against;
 mod basis;
 mod edit;
 mod exception;
@@ -13,6 +14,7 @@ mod severity;
 mod step;
 mod verdict;
 
+pub use against::{Against, Status};
 pub use basis::{Basis, Citation};
 pub use edit::Edit;
 pub use exception::{Lowered, Waiver, Written};
@@ -62,6 +64,8 @@ pub struct Finding {
     pub judged_on: Option<DateRange>,
     /// What the expression that decided saw, where that was asked for.
     pub trace: Option<Step>,
+    /// How it stands against the base, where there is one.
+    pub against: Option<Against>,
 }
 
 /// Why a verdict is not settled, in words that stand without the policy.
@@ -115,12 +119,23 @@ impl Finding {
             cause: None,
             judged_on: None,
             trace: None,
+            against: None,
             policy,
         }
     }
 
     /// Whether it blocks by itself.
     pub fn blocks_at(&self, fail_on: Severity) -> bool {
-        self.verdict == Verdict::Fail && self.severity >= fail_on
+        let fails = self.verdict == Verdict::Fail && self.severity >= fail_on;
+        match self.against {
+            None => fails,
+            Some(against) => against.owed || (against.counts && fails),
+        }
+    }
+
+    /// Whether it is told only because the base had it.
+    pub fn is_fixed(&self) -> bool {
+        self.against
+            .is_some_and(|against| against.status == Status::Fixed)
     }
 }

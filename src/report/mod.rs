@@ -139,6 +139,13 @@ pub fn render(
 /// The findings to show, in the order of every format: file, span, policy, then what tells two
 /// findings of one policy at one place apart.
 fn shown(findings: &[Finding], options: Options) -> Vec<&Finding> {
+    let mut findings = told(findings, options);
+    findings.retain(|finding| !finding.is_fixed());
+    findings
+}
+
+/// The same, and what is fixed too, for programs.
+fn told(findings: &[Finding], options: Options) -> Vec<&Finding> {
     let wanted = |finding: &&Finding| options.all || finding.verdict.needs_attention();
     let mut findings: Vec<_> = findings.iter().filter(wanted).collect();
     findings.sort_by(|a, b| a.place.order(&b.place).then_with(|| tie(a).cmp(&tie(b))));

@@ -8,7 +8,7 @@
 use std::io;
 use std::sync::Arc;
 
-use super::{Format, Options, Totals, github, json, shown, text};
+use super::{Format, Options, Totals, github, json, shown, text, told};
 use crate::check::{Judged, Outcome, PlanSummary, Tool};
 use crate::finding::Finding;
 use crate::text::SourceFile;
@@ -54,7 +54,10 @@ impl Part {
 
     fn render(&mut self, findings: &[Finding], format: Format, options: Options) {
         self.totals = Totals::of(findings);
-        let findings = shown(findings, options);
+        let findings = match format {
+            Format::Json => told(findings, options),
+            _ => shown(findings, options),
+        };
         let written = match format {
             Format::Text => text::findings(&findings, options, &mut self.bytes),
             Format::Github => github::findings(&findings, options, &mut self.bytes),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::finding::{Finding, Severity, Verdict};
+use crate::finding::{Finding, Severity, Status, Verdict};
 
 /// Counts of findings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -11,6 +11,11 @@ pub struct Totals {
     pub(super) places: BTreeMap<Verdict, usize>,
     /// The failures among them, by severity.
     pub(super) weights: BTreeMap<Severity, usize>,
+    /// What blocks: failures by severity, and what blocks whatever its weight.
+    blocking: BTreeMap<Severity, usize>,
+    owed: usize,
+    /// Against the base, where there is one.
+    pub(super) statuses: BTreeMap<Status, usize>,
 }
 
 impl Totals {
@@ -21,12 +26,29 @@ impl Totals {
             .iter()
             .filter(|finding| finding.verdict.needs_attention())
         {
+            if let Some(against) = finding.against {
+                *totals.statuses.entry(against.status).or_default() += 1;
+            }
+            if finding.is_fixed() {
+                continue;
+            }
+            totals.gate(finding);
             *totals.places.entry(finding.verdict).or_default() += 1;
             if finding.verdict == Verdict::Fail {
                 *totals.weights.entry(finding.severity).or_default() += 1;
             }
         }
         totals
+    }
+
+    fn gate(&mut self, finding: &Finding) {
+        let owed = finding.against.is_some_and(|against| against.owed);
+        let counts = finding.against.is_none_or(|against| against.counts);
+        if owed {
+            self.owed += 1;
+        } else if counts && finding.verdict == Verdict::Fail {
+            *self.blocking.entry(finding.severity).or_default() += 1;
+        }
     }
 
     /// Counts all of another.
@@ -37,14 +59,18 @@ impl Totals {
         for (&severity, count) in &other.weights {
             *self.weights.entry(severity).or_default() += count;
         }
+        for (&severity, count) in &other.blocking {
+            *self.blocking.entry(severity).or_default() += count;
+        }
+        for (&status, count) in &other.statuses {
+            *self.statuses.entry(status).or_default() += count;
+        }
+        self.owed += other.owed;
     }
 
     /// How many findings block by themselves.
     pub fn blocking(&self, fail_on: Severity) -> usize {
-        self.weights
-            .iter()
-            .filter(|(severity, _)| **severity >= fail_on)
-            .map(|(_, n)| n)
-            .sum()
+        let heavy = self.blocking.range(fail_on..).map(|(_, n)| n);
+        self.owed + heavy.sum::<usize>()
     }
 }

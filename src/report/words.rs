@@ -3,7 +3,7 @@
 use super::Totals;
 use super::visible::visible;
 use crate::check::{PlanSummary, Tally};
-use crate::finding::{Basis, Finding, Severity, Verdict};
+use crate::finding::{Against, Basis, Finding, Severity, Status, Verdict};
 use crate::text::{DateRange, Language, Localized};
 
 /// One of two texts.
@@ -143,11 +143,23 @@ pub(super) fn either(text: &Localized, language: Language) -> &str {
     }
 }
 
+/// How a finding stands against the base.
+pub(super) fn status(against: Against) -> (&'static str, &'static str) {
+    match (against.status, against.counts || against.owed) {
+        (Status::New, _) => ("新增", "new"),
+        (Status::Fixed, _) => ("已修正", "fixed"),
+        (Status::Unchanged, true) => ("既有，仍擋下", "there already, and blocks all the same"),
+        (Status::Unchanged, false) => ("既有，不擋下", "there already, does not block"),
+    }
+}
+
 /// One line: plans, bodies, and the places found by verdict; failures also by severity.
 pub(super) fn totals(totals: &Totals, plans: &[PlanSummary], language: Language) -> String {
     let bodies: usize = plans.iter().map(|plan| plan.bodies.len()).sum();
     let plans = plans.len();
-    let Totals { places, weights } = totals;
+    let Totals {
+        places, weights, ..
+    } = totals;
     let comma = pick(language, "、", ", ");
     let weights = weights
         .iter()

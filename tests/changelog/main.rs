@@ -7,6 +7,7 @@
 #[path = "../world/mod.rs"]
 mod world;
 
+mod base;
 mod changes;
 mod check;
 mod draft;

@@ -93,12 +93,14 @@ fn judge(
 
 /// What one step comes to; nothing where a state has no plan.
 fn between(judge: &Judge<'_>, states: &States, step: Step) -> Result<Option<Judged>, Refused> {
-    let (Some(old), Some(new)) = (states.former(step.old), states.plan_at(step.new)) else {
+    let (Some(old), Some(new)) = (states.plan_at(step.old), states.plan_at(step.new)) else {
         return Ok(None);
     };
+    let called = states.called(step.old);
     let transition = Transition {
-        old: &read(&old)?,
+        old: &read(old)?,
         new: &read(new)?,
+        called: called.as_deref(),
         told_elsewhere: step.is_edition && states.told_in_trailers(step.new),
     };
     Ok(Some(judge.between(transition, Some(THEME))))

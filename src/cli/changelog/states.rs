@@ -10,9 +10,6 @@ use crate::source::git::{Commit, GitError, ObjectId, Repository, Revision, Step,
 use crate::source::{self, Folder, PlanFile};
 use crate::text::Localized;
 
-/// How much of the name of a commit is shown.
-const SHORT: usize = 8;
-
 /// What a change log is made of.
 pub(super) struct States {
     /// The plan that was asked for.
@@ -88,16 +85,10 @@ impl States {
         committed.or((state + 1 == self.snapshots.len()).then_some(&self.plan))
     }
 
-    /// The plan in one of the states under a name that says which: what was there is not taken for
-    /// what is there now.
-    pub(super) fn former(&self, state: usize) -> Option<PlanFile> {
-        let mut plan = self.plan_at(state)?.clone();
-        if let Some(step) = self.steps.get(state) {
-            let commit = step.commit.id.to_string();
-            let short = commit.get(..SHORT).unwrap_or(&commit);
-            plan.name = format!("{short}:{}", plan.name);
-        }
-        Some(plan)
+    /// What the commit of a state is called; nothing for the work tree.
+    pub(super) fn called(&self, state: usize) -> Option<String> {
+        let commit = self.steps.get(state)?.commit.id;
+        Some(commit.short())
     }
 
     /// Whether the reasons of the last edition stand in trailers: its row in a state has no notes,

@@ -115,7 +115,7 @@ impl<'a> From<&'a Finding> for FindingJson<'a> {
             check: finding.check.as_deref(),
             verdict: finding.verdict.word(),
             severity: finding.severity.word(),
-            status: None,
+            status: finding.against.map(|against| against.status.word()),
             at: Stretch::of(&finding.place),
             path: &finding.place.path,
             bodies: finding.bodies.iter().map(Body::from).collect(),

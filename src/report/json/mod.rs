@@ -12,7 +12,7 @@ use std::io;
 
 use serde::Serialize;
 
-use super::{Options, Totals, shown};
+use super::{Options, Totals, told};
 use crate::check::{Outcome, PlanSummary, Tool};
 use crate::finding::{Finding, Place};
 use crate::text::{DateRange, Localized, SourceFile, Span};
@@ -64,7 +64,7 @@ pub(super) struct Stretch<'a> {
 
 /// Writes `outcome` as JSON.
 pub fn render(outcome: &Outcome, options: Options, out: &mut dyn io::Write) -> io::Result<()> {
-    let shown = shown(&outcome.findings, options);
+    let shown = told(&outcome.findings, options);
     begin(&outcome.tool, out)?;
     findings(&shown, out)?;
     let totals = Totals::of(&outcome.findings);

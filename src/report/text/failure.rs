@@ -140,6 +140,14 @@ fn notes(finding: &Finding, language: Language) -> Vec<Element<'static>> {
     if let Some(title) = title.filter(|title| !title.is_empty()) {
         notes.push(note("位置：", "where: ", title));
     }
+    if let Some(against) = finding.against {
+        let (zh_tw, en) = words::status(against);
+        notes.push(note(
+            "對照基準：",
+            "against the base: ",
+            words::pick(language, zh_tw, en),
+        ));
+    }
     notes.push(note("依據：", "basis: ", &words::basis(finding, language)));
     let help = finding
         .help

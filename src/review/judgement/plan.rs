@@ -416,6 +416,7 @@ impl<'c> Sides<'c> {
             old,
             new,
             told_elsewhere,
+            called: None,
         };
         judge.between(transition, None).findings
     }

@@ -7,6 +7,10 @@ use super::plans::entry_at;
 use super::{GitError, ObjectId, Repository, Revision};
 use crate::source::{Content, Refusal};
 
+/// Folders within folders that are entered, and files that are listed.
+const MAX_DEPTH: usize = 16;
+const MAX_FILES: usize = 10_000;
+
 /// A folder of a revision.
 #[derive(Debug, Clone)]
 pub struct RevisionFolder {
@@ -27,6 +31,24 @@ enum Found {
     Nothing,
     Refused(Refusal),
     Blob(git2::Oid),
+}
+
+impl Repository {
+    /// A folder of a revision, by a path as a user types it; `None` where there is none.
+    pub fn folder(
+        self: &Arc<Self>,
+        revision: &Revision,
+        typed: &str,
+    ) -> Result<Option<RevisionFolder>, GitError> {
+        let Some(path) = self.path_from_top(typed) else {
+            return Ok(None);
+        };
+        let found = self.entry(revision, &path)?;
+        Ok(match found {
+            Some((Kind::Folder, tree)) => Some(RevisionFolder::new(self, tree, path)),
+            _ => None,
+        })
+    }
 }
 
 impl RevisionFolder {
@@ -69,32 +91,21 @@ impl RevisionFolder {
         Ok(names)
     }
 
-    /// The YAML files below one of its folders, as names from there with `/`, sorted; names that
-    /// begin with a dot are passed over. Empty where there is no such folder.
+    /// The YAML files in it and below it, sorted, as names from it with `/`; links, submodules and
+    /// names that begin with a dot are passed over.
+    pub fn yaml_files_below(&self) -> Result<Vec<String>, GitError> {
+        let tree = self.tree.raw();
+        self.repository.with(|handle| yaml_below(handle, tree))
+    }
+
+    /// The same of one of its folders, as names from there. Empty where there is no such folder.
     pub fn yaml_below(&self, folder: &str) -> Result<Vec<String>, GitError> {
         let tree = self.tree.raw();
-        let mut names = self.repository.with(|handle| {
-            let Some((Kind::Folder, tree)) = entry_at(handle, tree, folder)? else {
-                return Ok(Vec::new());
-            };
-            let mut names = Vec::new();
-            let tree = handle.find_tree(tree)?;
-            tree.walk(git2::TreeWalkMode::PreOrder, |above, entry| {
-                let Ok(name) = entry.name() else {
-                    return git2::TreeWalkResult::Skip;
-                };
-                if !is_usable(name) || name.starts_with('.') {
-                    return git2::TreeWalkResult::Skip;
-                }
-                if Kind::of(entry.filemode()) == Some(Kind::File) && name.ends_with(".yaml") {
-                    names.push(format!("{above}{name}"));
-                }
-                git2::TreeWalkResult::Ok
-            })?;
-            Ok(names)
-        })?;
-        names.sort();
-        Ok(names)
+        self.repository
+            .with(|handle| match entry_at(handle, tree, folder)? {
+                Some((Kind::Folder, tree)) => yaml_below(handle, tree),
+                _ => Ok(Vec::new()),
+            })
     }
 
     /// Reads a file below it. The size is asked before the content: nothing larger than `limit`
@@ -138,4 +149,32 @@ fn find(handle: &git2::Repository, tree: git2::Oid, path: &str) -> Result<Found,
         }
     }
     Ok(Found::Nothing)
+}
+
+fn yaml_below(handle: &git2::Repository, tree: git2::Oid) -> Result<Vec<String>, git2::Error> {
+    let mut names = Vec::new();
+    let mut open = vec![(tree, String::new(), 0)];
+    while let Some((tree, prefix, depth)) = open.pop() {
+        for entry in &handle.find_tree(tree)? {
+            let name = entry.name().unwrap_or_default();
+            if !is_usable(name) || name.starts_with('.') {
+                continue;
+            }
+            match Kind::of(entry.filemode()) {
+                Some(Kind::Folder) if depth < MAX_DEPTH => {
+                    open.push((entry.id(), format!("{prefix}{name}/"), depth + 1));
+                }
+                Some(Kind::File) if name.ends_with(".yaml") => {
+                    names.push(format!("{prefix}{name}"));
+                }
+                _ => {}
+            }
+        }
+        // A tree may name the next several times: what is counted is what was looked at.
+        if names.len() > MAX_FILES || open.len() > MAX_FILES {
+            break;
+        }
+    }
+    names.sort();
+    Ok(names)
 }

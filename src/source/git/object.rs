@@ -17,6 +17,13 @@ impl ObjectId {
         whole.then(|| git2::Oid::from_str(written).ok().map(Self))?
     }
 
+    /// The first eight digits: enough to find it by.
+    pub fn short(self) -> String {
+        let mut name = self.to_string();
+        name.truncate(8);
+        name
+    }
+
     pub(super) fn raw(self) -> git2::Oid {
         self.0
     }
