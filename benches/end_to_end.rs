@@ -170,6 +170,8 @@ fn check_folder(folder: &Path) {
         out: &mut io::sink(),
         err: &mut io::sink(),
         today: TODAY,
+        now: jiff::Timestamp::UNIX_EPOCH,
+        forge: None,
         color: false,
         progress: false,
     });

@@ -82,7 +82,11 @@ impl Planned {
         lines.extend(remove.map(|label| of("移除標籤：", "take off the label: ", label)));
         lines.extend(self.statuses.iter().map(|status| {
             let (context, state) = (&status.context, status.state.word());
-            of("狀態 ", "status ", &format!("{context} = {state} {}", status.description))
+            of(
+                "狀態 ",
+                "status ",
+                &format!("{context} = {state} {}", status.description),
+            )
         }));
         let head = match (lines.is_empty(), language) {
             (true, Language::ZhTw) => "平台上已是如此，無須寫入",
@@ -98,7 +102,7 @@ impl Planned {
     pub fn json(&self) -> Value {
         json!({
             "comments": self.comments.iter().map(write).collect::<Vec<_>>(),
-            "reviewers": self.reviewers.iter().map(|login| login.to_string()).collect::<Vec<_>>(),
+            "reviewers": self.reviewers.iter().map(ToString::to_string).collect::<Vec<_>>(),
             "add_labels": self.add_labels,
             "remove_labels": self.remove_labels,
             "statuses": self.statuses.iter().map(status).collect::<Vec<_>>(),

@@ -28,7 +28,9 @@ impl Links for Web {
         let mut parts = self.address.splitn(4, '/');
         let (scheme, host) = (parts.next()?, parts.nth(1)?);
         let (repository, branch, path) = (encoded(repository), encoded(branch), encoded(path));
-        Some(format!("{scheme}//{host}/{repository}/edit/{branch}/{path}#L{line}"))
+        Some(format!(
+            "{scheme}//{host}/{repository}/edit/{branch}/{path}#L{line}"
+        ))
     }
 }
 
@@ -62,7 +64,9 @@ mod tests {
         );
         assert_eq!(
             web.edit("plans/a/plan.yaml", 3).as_deref(),
-            Some("https://forge.example/yi/plans/edit/%E6%94%B9%20%E7%89%88%29%231/plans/a/plan.yaml#L3")
+            Some(
+                "https://forge.example/yi/plans/edit/%E6%94%B9%20%E7%89%88%29%231/plans/a/plan.yaml#L3"
+            )
         );
     }
 }

@@ -108,12 +108,7 @@ pub(super) fn whole(agency: &AgencyId, file: &str, kind: Kind) -> Seen {
 
 /// A plan that cannot be read on one side: whatever it was or is, it may ask less. Bound to the
 /// names of its content.
-pub(super) fn unread(
-    agency: &AgencyId,
-    file: &str,
-    old: Option<&str>,
-    new: Option<&str>,
-) -> Seen {
+pub(super) fn unread(agency: &AgencyId, file: &str, old: Option<&str>, new: Option<&str>) -> Seen {
     let title = Localized::new("無法讀取的計畫", "a plan that cannot be read");
     let seen = control(agency, file, old, new);
     Seen {

@@ -81,10 +81,7 @@ impl TurnedBack {
         finding.write = None;
         let message = &finding.message;
         finding.message = Localized::new(
-            format!(
-                "{}（變更核准前，仍依原等級及機關資料檢核）",
-                message.zh_tw
-            ),
+            format!("{}（變更核准前，仍依原等級及機關資料檢核）", message.zh_tw),
             format!(
                 "{} (judged by the grade and the bodies as they were, until the change is approved)",
                 message.en

@@ -28,14 +28,12 @@ fn edge_12_a_rebase_keeps_what_was_approved() {
 #[test]
 fn edge_14_a_merge_that_edits_drops_what_was_approved() {
     let (mut host, start, head) = approved();
-    let main = host.main();
-    let other = with(&start, "plans/other/plan.yaml", |text| text.replace("every: 1y", "every: 6mo"));
-    let moved = host.commit(&other, &[main], "desk@other.example");
-    host.set_base(moved);
-    let merged = with(&head, "plans/other/plan.yaml", |text| text.replace("every: 1y", "every: 6mo"));
+    let topic = host.head();
+    let merged = host.update_branch(&start, &head, "desk@office.example");
     let edited = office(&merged, "every: 2y\n    items", "every: 20mo\n    items");
-    let (tree, topic) = (host.tree(&edited), host.head());
-    let merge = host.commit_as(tree, &[topic, moved], ("desk@office.example", WEB), "更新分支");
+    let tree = host.tree(&edited);
+    let by = ("desk@office.example", WEB);
+    let merge = host.commit_as(tree, &[topic, host.main()], by, "更新分支");
     host.set_head(merge);
     let verdict = host.review();
     assert_eq!(verdict.states()[2], "pending");
@@ -45,29 +43,29 @@ fn edge_14_a_merge_that_edits_drops_what_was_approved() {
 #[test]
 fn edge_13_edge_20_a_clean_update_makes_nobody_a_contributor() {
     let (mut host, start, head) = approved();
-    let main = host.main();
-    let other = with(&start, "plans/other/plan.yaml", |text| text.replace("every: 1y", "every: 6mo"));
-    let moved = host.commit(&other, &[main], "desk@other.example");
-    host.set_base(moved);
-    let merged = with(&head, "plans/other/plan.yaml", |text| text.replace("every: 1y", "every: 6mo"));
-    let (tree, topic) = (host.tree(&merged), host.head());
     // The director pressed the button; the tree is what Git makes of both parents.
-    let by = ("director@bureau.example", WEB);
-    let merge = host.commit_as(tree, &[topic, moved], by, "更新分支");
-    host.set_head(merge);
+    host.update_branch(&start, &head, "director@bureau.example");
     assert_eq!(host.review().states()[2], "success", "{}", host.summary());
 }
 
 #[test]
 fn edge_15_who_left_the_roster_of_the_base_does_not_count() {
     let (mut host, start, _) = approved();
-    let gone = with(&start, "roster.yaml", |text| text.replace("login: director", "login: successor").replace("account: 3", "account: 5"));
+    let gone = with(&start, "roster.yaml", |text| {
+        text.replace("login: director", "login: successor")
+            .replace("account: 3", "account: 5")
+    });
     let main = host.main();
     let moved = host.commit(&gone, &[main], "desk@other.example");
     host.set_base(moved);
     let verdict = host.review();
     assert_eq!(verdict.states()[2], "pending");
-    assert!(verdict.ignored().iter().any(|why| why.contains("不在名冊上")));
+    assert!(
+        verdict
+            .ignored()
+            .iter()
+            .any(|why| why.contains("不在名冊上"))
+    );
 }
 
 #[test]
@@ -78,7 +76,11 @@ fn edge_16_each_base_has_statuses_of_its_own() {
     let context = verdict.json["statuses"][2]["context"].as_str();
     assert_eq!(context, Some("plangate/approval (next)"));
     let written = verdict.json["writes"]["statuses"].as_array().map(Vec::len);
-    assert_eq!(written, Some(3), "what stands for main says nothing of next");
+    assert_eq!(
+        written,
+        Some(3),
+        "what stands for main says nothing of next"
+    );
 }
 
 #[test]
@@ -106,7 +108,11 @@ fn edge_19_a_co_author_does_not_approve() {
     host.approved_by(&["ciso", "director"]);
     let verdict = host.review();
     assert_eq!(verdict.approval(), "待核准：乙所資安長");
-    assert!(verdict.ignored()[0].contains("共同作者"), "{:?}", verdict.ignored());
+    assert!(
+        verdict.ignored()[0].contains("共同作者"),
+        "{:?}",
+        verdict.ignored()
+    );
 }
 
 #[test]
@@ -115,7 +121,11 @@ fn edge_21_a_suggestion_excludes_only_from_what_was_suggested() {
     let head = office(&start, "every: 1y\n    items", "every: 2y\n    items");
     let mut host = Host::new(&start, &head);
     // The director suggested another title; the desk accepted it in the browser.
-    let titled = office(&head, "title: 資通安全維護計畫", "title: 本所資通安全維護計畫");
+    let titled = office(
+        &head,
+        "title: 資通安全維護計畫",
+        "title: 本所資通安全維護計畫",
+    );
     let (tree, topic) = (host.tree(&titled), host.head());
     let message = "採納建議\n\nCo-authored-by: 甲 <director@bureau.example>";
     let commit = host.commit_as(tree, &[topic], ("desk@office.example", WEB), message);
@@ -140,8 +150,16 @@ fn edge_22_a_commit_of_nobody_stops_all_approvals() {
     host.approved_by(&["ciso", "director"]);
     let verdict = host.review();
     assert_eq!(verdict.states()[2], "pending");
-    assert_eq!(verdict.json["approvals"]["unattributed"].as_array().map(Vec::len), Some(1));
-    assert!(!host.summary().contains("nobody@elsewhere"), "an address is not published");
+    assert_eq!(
+        verdict.json["approvals"]["unattributed"]
+            .as_array()
+            .map(Vec::len),
+        Some(1)
+    );
+    assert!(
+        !host.summary().contains("nobody@elsewhere"),
+        "an address is not published"
+    );
     // The forge knows whose address it is.
     let commit = host.head().to_string();
     host.told["signatures"] = json!([{
@@ -166,7 +184,11 @@ fn edge_23_a_contributor_of_a_second_parent_is_one() {
     host.approved_by(&["ciso", "director"]);
     let verdict = host.review();
     assert_eq!(verdict.approval(), "待核准：乙所資安長");
-    assert!(verdict.ignored()[0].contains("撰寫了其中的提交"), "{:?}", verdict.ignored());
+    assert!(
+        verdict.ignored()[0].contains("撰寫了其中的提交"),
+        "{:?}",
+        verdict.ignored()
+    );
 }
 
 #[test]
@@ -257,7 +279,9 @@ fn edge_51_a_plan_moved_out_of_its_folder_is_gone() {
     let text = head.remove("plans/office/plan.yaml").expect("it is there");
     head.insert("archive/office/plan.yaml".to_owned(), text);
     let verdict = Host::new(&start, &head).review();
-    let changes = verdict.json["plans"][0]["changes"].as_array().expect("a list");
+    let changes = verdict.json["plans"][0]["changes"]
+        .as_array()
+        .expect("a list");
     assert_eq!(changes[0]["kind"], "removed");
     assert_eq!(verdict.approval(), "待核准：乙所資安長、甲局局長");
 }
@@ -344,12 +368,19 @@ fn edge_54_edge_55_what_has_no_line_in_the_diff_is_said_on_the_file_or_in_the_su
     let head = office(&start, "grade: C", "grade: A");
     let mut host = Host::new(&start, &head);
     let verdict = host.review();
-    let comments = verdict.json["writes"]["comments"].as_array().expect("a list");
-    let on_file = comments.iter().filter(|own| own["at"]["path"].is_string() && own["at"]["line"].is_null());
+    let comments = verdict.json["writes"]["comments"]
+        .as_array()
+        .expect("a list");
+    let on_file = comments
+        .iter()
+        .filter(|own| own["at"]["path"].is_string() && own["at"]["line"].is_null());
     assert!(on_file.count() > 0, "{comments:?}");
     let summary = host.summary();
     for policy in verdict.blocking() {
-        assert!(summary.contains(&format!("`{policy}`")), "{policy} got lost");
+        assert!(
+            summary.contains(&format!("`{policy}`")),
+            "{policy} got lost"
+        );
     }
 }
 
@@ -390,11 +421,16 @@ fn edge_71_today_is_a_day_in_taiwan() {
     let host = Host::new(&start, &head);
     // The director's term begins on the 22nd; at 17:00 UTC of the 21st it has.
     let term = with(&start, "roster.yaml", |text| {
-        text.replace("{ role: 局長, agency: bureau }", "{ role: 局長, agency: bureau, from: 115-11-22 }")
+        text.replace(
+            "{ role: 局長, agency: bureau }",
+            "{ role: 局長, agency: bureau, from: 115-11-22 }",
+        )
     });
     let mut host = host;
     let main = host.commit(&term, &[], "director@bureau.example");
-    let topic = with(&head, "roster.yaml", |_| String::from_utf8(term["roster.yaml"].clone()).expect("UTF-8"));
+    let topic = with(&head, "roster.yaml", |_| {
+        String::from_utf8(term["roster.yaml"].clone()).expect("UTF-8")
+    });
     let topic = host.commit(&topic, &[main], "desk@office.example");
     host.set_base(main);
     host.set_head(topic);

@@ -275,6 +275,23 @@ impl Host {
         commit
     }
 
+    /// Moves the base on with the plan of another agency, and the head by the forge's button, which
+    /// somebody pressed.
+    pub(crate) fn update_branch(&mut self, start: &Files, head: &Files, by: &str) -> Files {
+        let moved = |files: &Files| {
+            with(files, "plans/other/plan.yaml", |text| {
+                text.replace("every: 1y", "every: 6mo")
+            })
+        };
+        let main = self.commit(&moved(start), &[self.main()], "desk@other.example");
+        self.set_base(main);
+        let merged = moved(head);
+        let tree = self.tree(&merged);
+        let update = self.commit_as(tree, &[self.head(), main], (by, WEB), "更新分支");
+        self.set_head(update);
+        merged
+    }
+
     /// A review of the head.
     pub(crate) fn says(&mut self, login: &str, state: &str) {
         self.hour.set(self.hour.get() + 1);
@@ -282,7 +299,9 @@ impl Host {
         let at = self.now();
         // Whoever gives a review is not asked for it any more.
         let requested = self.told["pull_request"]["requested"].as_array_mut();
-        requested.expect("a list").retain(|own| own["login"] != login);
+        requested
+            .expect("a list")
+            .retain(|own| own["login"] != login);
         let reviews = self.told["reviews"].as_array_mut().expect("a list");
         let id = 100 + reviews.len();
         reviews.push(json!({
@@ -360,7 +379,12 @@ impl Host {
         }
         let pull_request = &mut self.told["pull_request"];
         let requested = pull_request["requested"].as_array_mut().expect("a list");
-        requested.extend(list("reviewers").iter().filter_map(Value::as_str).map(account));
+        requested.extend(
+            list("reviewers")
+                .iter()
+                .filter_map(Value::as_str)
+                .map(account),
+        );
         let labels = pull_request["labels"].as_array_mut().expect("a list");
         labels.retain(|label| !list("remove_labels").contains(label));
         labels.extend(list("add_labels"));
@@ -427,7 +451,8 @@ impl Verdict {
     pub(crate) fn ignored(&self) -> Vec<&str> {
         let ignored = self.json["approvals"]["ignored"].as_array();
         let whys = ignored.into_iter().flatten();
-        whys.filter_map(|own| own["why"]["zh-TW"].as_str()).collect()
+        whys.filter_map(|own| own["why"]["zh-TW"].as_str())
+            .collect()
     }
 
     /// The findings that block, by policy.

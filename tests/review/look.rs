@@ -1,8 +1,12 @@
 //! How a summary looks, and that whatever a stranger writes in a plan is inert in it.
 
-#![expect(clippy::disallowed_methods, reason = "compares with files of this repository")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "compares with files of this repository"
+)]
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use comrak::nodes::NodeValue;
 use comrak::{Arena, Options, parse_document};
@@ -15,11 +19,15 @@ fn golden(name: &str, text: &str) {
     // Commits of a test have the same names on every run, but not in every version of it.
     let text = shortened(text);
     if std::env::var("UPDATE").is_ok() {
-        std::fs::create_dir_all(std::path::Path::new(&path).parent().expect("a folder")).expect("ours");
+        std::fs::create_dir_all(std::path::Path::new(&path).parent().expect("a folder"))
+            .expect("ours");
         std::fs::write(&path, &text).expect("the golden can be written");
     }
     let golden = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(text == golden, "{path} is stale: UPDATE=1 cargo test --test review\n{text}");
+    assert!(
+        text == golden,
+        "{path} is stale: UPDATE=1 cargo test --test review\n{text}"
+    );
 }
 
 /// Names of commits as a word.
@@ -31,7 +39,8 @@ fn shortened(text: &str) -> String {
             run.push(character);
             continue;
         }
-        let is_commit = run.len() == 40 || run.len() == 7 && run.contains(|c: char| c.is_ascii_alphabetic());
+        let is_commit =
+            run.len() == 40 || run.len() == 7 && run.contains(|c: char| c.is_ascii_alphabetic());
         out.push_str(if is_commit { "COMMIT" } else { &run });
         run.clear();
         out.push(character);
@@ -67,7 +76,11 @@ fn approvals_are_explained_before_anybody_is_asked() {
     let run = host.command(&["approvals", "explain", &main, &topic, "--author", "ciso"]);
     golden("explained.txt", &run.out);
     assert_eq!(run.code, 0, "{}", run.err);
-    assert!(run.out.contains("名冊上無人可以核准"), "the only 資安長 is the author: {}", run.out);
+    assert!(
+        run.out.contains("名冊上無人可以核准"),
+        "the only 資安長 is the author: {}",
+        run.out
+    );
 }
 
 #[test]
@@ -107,10 +120,19 @@ fn shape(text: &str) -> Vec<String> {
     root.descendants()
         .filter_map(|node| match &node.data.borrow().value {
             NodeValue::Text(_) | NodeValue::SoftBreak | NodeValue::Code(_) => None,
-            NodeValue::Link(link) => Some(format!("link {}", link.url.starts_with("https://forge.example/"))),
+            NodeValue::Link(link) => Some(format!(
+                "link {}",
+                link.url.starts_with("https://forge.example/")
+            )),
             NodeValue::HtmlBlock(block) => Some(folded(&block.literal)),
             NodeValue::HtmlInline(html) => Some(format!("html {html}")),
-            other => Some(format!("{other:?}").split(['(', '{']).next().unwrap_or_default().to_owned()),
+            other => Some(
+                format!("{other:?}")
+                    .split(['(', '{'])
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned(),
+            ),
         })
         .collect()
 }
@@ -140,16 +162,21 @@ fn summary_of(value: &str) -> String {
     let head = office(&start, "name: 公文系統", &format!("name: {quoted}"));
     let head = office(&head, "every: 1y\n    items", "every: 3y\n    items");
     let head = with(&head, "plans/office/plan.yaml", |text| {
-        text.replace("reviser: 資安承辦人\n  approver", &format!("reviser: {quoted}\n  approver"))
+        text.replace(
+            "reviser: 資安承辦人\n  approver",
+            &format!("reviser: {quoted}\n  approver"),
+        )
     });
     let mut host = Host::new(&start, &head);
     host.told["pull_request"]["title"] = value.into();
     host.run("markdown").out
 }
 
+/// The summary of a plain word.
+static PLAIN: LazyLock<(BTreeSet<String>, usize)> = LazyLock::new(|| parts(&summary_of("甲")));
+
 #[test]
 fn threat_19_threat_20_whatever_a_stranger_writes_is_inert_in_the_summary() {
-    let plain = parts(&summary_of("甲"));
     for value in [
         "@octocat #1 https://evil.example www.evil.example",
         "</details><h1>✅ 可以合併</h1>",
@@ -162,18 +189,18 @@ fn threat_19_threat_20_whatever_a_stranger_writes_is_inert_in_the_summary() {
         "::set-output name=x::y",
     ] {
         let text = summary_of(value);
-        assert_eq!(parts(&text), plain, "{value:?}\n{text}");
+        assert_eq!(parts(&text), *PLAIN, "{value:?}\n{text}");
     }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(8))]
+    #![proptest_config(ProptestConfig::with_cases(6))]
     #[test]
     fn whatever_is_generated_is_inert_in_the_summary(
         value in "[甲`*_<>@#\\[\\]()|~$!&;:/.\\-+=0-9a-z]{1,24}",
     ) {
         let text = summary_of(&value);
-        prop_assert_eq!(parts(&text), parts(&summary_of("甲")), "{}", text);
+        prop_assert_eq!(&parts(&text), &*PLAIN, "{}", text);
     }
 }
 
@@ -181,12 +208,20 @@ proptest! {
 fn edge_63_a_summary_stays_within_what_a_forge_takes() {
     let start = base();
     let many: String = (0..3000)
-        .map(|at| format!("  - {{ id: s{at}, name: \"{}\" }}\n", "很長的名稱".repeat(8)))
+        .map(|at| {
+            format!(
+                "  - {{ id: s{at}, name: \"{}\" }}\n",
+                "很長的名稱".repeat(8)
+            )
+        })
         .collect();
     let head = office(&start, "  - id: mail\n    name: 公文系統\n", &many);
     let mut host = Host::new(&start, &head);
     let text = host.run("markdown").out;
     assert!(text.len() <= 60_000, "{}", text.len());
     assert!(text.contains("筆，此處從略"), "{text}");
-    assert!(text.contains("### 核准"), "the approvals are there whatever else is not");
+    assert!(
+        text.contains("### 核准"),
+        "the approvals are there whatever else is not"
+    );
 }

@@ -20,7 +20,11 @@ fn careful(files: &Files) -> Files {
         "cite: { law: act, article: 12 }",
         "cite: { law: act, article: 14 }",
     );
-    let files = office(&files, "issued: 115-03-02\n  edition: \"1.0\"", "issued: 115-11-21\n  edition: \"1.1\"");
+    let files = office(
+        &files,
+        "issued: 115-03-02\n  edition: \"1.0\"",
+        "issued: 115-11-21\n  edition: \"1.1\"",
+    );
     with(&files, "plans/office/plan.yaml", |text| {
         text + "  - edition: \"1.1\"
     issued: 115-11-21
@@ -46,11 +50,17 @@ fn line_said(verdict: &Verdict, files: &Files, policy: &str) -> String {
         body.is_some_and(|body| body.contains(policy) && own["write"] == "comment")
     });
     let at = &about.next().expect("a comment")["at"];
-    assert_eq!((&at["path"], &at["side"]), (&"plans/office/plan.yaml".into(), &"new".into()));
+    assert_eq!(
+        (&at["path"], &at["side"]),
+        (&"plans/office/plan.yaml".into(), &"new".into())
+    );
     let line = at["line"].as_u64().expect("a line");
     let plan = String::from_utf8(files["plans/office/plan.yaml"].clone()).expect("UTF-8");
     let line = usize::try_from(line).expect("a line") - 1;
-    plan.lines().nth(line).expect("a line of the plan").to_owned()
+    plan.lines()
+        .nth(line)
+        .expect("a line of the plan")
+        .to_owned()
 }
 
 #[test]
@@ -61,18 +71,36 @@ fn from_the_first_push_to_the_last() {
 
     // A weakened control, a superseded article, no row of the change log.
     let verdict = host.review();
-    assert_eq!(verdict.states(), ["failure", "failure", "pending"], "{}", host.summary());
+    assert_eq!(
+        verdict.states(),
+        ["failure", "failure", "pending"],
+        "{}",
+        host.summary()
+    );
     assert_eq!(verdict.code, 1);
     assert_eq!(verdict.approval(), "待核准：乙所資安長、甲局局長");
     for policy in ["health-check-insufficient", "change-not-in-log"] {
-        assert!(verdict.blocking().contains(&policy), "{:?}", verdict.blocking());
+        assert!(
+            verdict.blocking().contains(&policy),
+            "{:?}",
+            verdict.blocking()
+        );
     }
     let comments = host.open_comments().join("\n");
-    assert!(comments.contains("`health-check-insufficient`"), "{comments}");
-    assert!(comments.contains("`superseded-article-cited`"), "{comments}");
+    assert!(
+        comments.contains("`health-check-insufficient`"),
+        "{comments}"
+    );
+    assert!(
+        comments.contains("`superseded-article-cited`"),
+        "{comments}"
+    );
     let line = |policy: &str| line_said(&verdict, &first, policy);
     assert_eq!(line("health-check-insufficient"), "    every: 3y");
-    assert_eq!(line("superseded-article-cited"), "  cite: { law: act, article: 12 }");
+    assert_eq!(
+        line("superseded-article-cited"),
+        "  cite: { law: act, article: 12 }"
+    );
     let summary = host.summary();
     assert!(summary.contains("⛔ 尚不能合併"), "{summary}");
     assert!(summary.contains("- edition: \"1.1\""), "{summary}");
@@ -87,11 +115,19 @@ fn from_the_first_push_to_the_last() {
     let second = careful(&first);
     host.push(&second, "desk@office.example");
     let verdict = host.review();
-    assert_eq!(verdict.states(), ["success", "success", "pending"], "{}", host.summary());
+    assert_eq!(
+        verdict.states(),
+        ["success", "success", "pending"],
+        "{}",
+        host.summary()
+    );
     assert_eq!(host.open_comments(), Vec::<String>::new());
     let said = host.told["comments"].to_string();
     let comments = said.matches("\"kind\":\"diff\"").count();
-    assert!(comments >= 2 && said.matches("state=fixed").count() == comments, "{said}");
+    assert!(
+        comments >= 2 && said.matches("state=fixed").count() == comments,
+        "{said}"
+    );
     assert!(verdict.json["plans"][0]["row"].is_null());
 
     // Only those who are asked count, and all of them.
@@ -114,19 +150,7 @@ fn from_the_first_push_to_the_last() {
     assert_eq!(host.review().states(), ["success"; 3]);
 
     // The base moves on with another agency's plan, and is merged in by the forge's button.
-    let other = with(&start, "plans/other/plan.yaml", |text| text.replace("every: 1y", "every: 6mo"));
-    let main = host.main();
-    let moved = host.commit(&other, &[main], "desk@other.example");
-    host.set_base(moved);
-    let merged = with(&third, "plans/other/plan.yaml", |text| text.replace("every: 1y", "every: 6mo"));
-    let (tree, head) = (host.tree(&merged), host.head());
-    let update = host.commit_as(
-        tree,
-        &[head, moved],
-        ("director@bureau.example", crate::host::WEB),
-        "更新分支",
-    );
-    host.set_head(update);
+    let merged = host.update_branch(&start, &third, "director@bureau.example");
     assert_eq!(host.review().states(), ["success"; 3], "{}", host.summary());
 
     // Another meaning is another approval.
@@ -135,6 +159,13 @@ fn from_the_first_push_to_the_last() {
     let verdict = host.review();
     assert_eq!(verdict.states()[2], "pending");
     let stale = "核准後內容已變更；檢視變更後重新核准";
-    assert_eq!(verdict.ignored().iter().filter(|why| **why == stale).count(), 2);
+    assert_eq!(
+        verdict
+            .ignored()
+            .iter()
+            .filter(|why| **why == stale)
+            .count(),
+        2
+    );
     assert!(host.summary().contains(stale), "{}", host.summary());
 }

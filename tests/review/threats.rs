@@ -20,31 +20,48 @@ fn threat_01_a_change_cannot_rewrite_what_judges_it() {
     let bent = with(&failing, "plangate.yaml", |_| {
         "plans: [plans]\ngate: { fail_on: error, lower: [{ policy: health-check-insufficient, to: note, reason: x, until: 116-01-01 }] }\n".to_owned()
     });
-    let bent = with(&bent, "roster.yaml", |text| text.replace("account: 2,", "account: 1,").replace("account: 1, emails: [desk@", "account: 9, emails: [desk@"));
+    let bent = with(&bent, "roster.yaml", |text| {
+        text.replace("account: 2,", "account: 1,")
+            .replace("account: 1, emails: [desk@", "account: 9, emails: [desk@")
+    });
     let mut host = Host::new(&start, &bent);
     let verdict = host.review();
     assert_eq!(verdict.states()[0], "failure");
     assert!(verdict.blocking().contains(&"health-check-insufficient"));
     assert_eq!(verdict.approval(), "待核准：乙所資安長、甲局局長");
     let control = verdict.json["control"].as_array().expect("a list");
-    let paths: Vec<&str> = control.iter().filter_map(|own| own["path"].as_str()).collect();
+    let paths: Vec<&str> = control
+        .iter()
+        .filter_map(|own| own["path"].as_str())
+        .collect();
     assert_eq!(paths, ["plangate.yaml", "roster.yaml"]);
     // What it would do is told beside.
     let failures = &verdict.json["shadow"]["failures"];
     let count = |key: &str| failures[key].as_u64().expect("a number");
     assert_eq!(count("now"), count("then") + 1, "{failures}");
-    assert!(host.summary().contains("合併後之影響"), "{}", host.summary());
+    assert!(
+        host.summary().contains("合併後之影響"),
+        "{}",
+        host.summary()
+    );
 }
 
 #[test]
 fn threat_01_local_policies_of_the_change_judge_nothing() {
-    let start = with(&base(), "plangate.yaml", |text| text + "packs: [policies]\n");
+    let start = with(&base(), "plangate.yaml", |text| {
+        text + "packs: [policies]\n"
+    });
     let start = with(&start, "policies/plan/no-title.yaml", |_| POLICY.to_owned());
     let mut head = office(&start, "  title: 資通安全維護計畫\n", "");
     head.remove("policies/plan/no-title.yaml");
     let mut host = Host::new(&start, &head);
     let verdict = host.review();
-    assert!(verdict.blocking().contains(&"policies/no-title"), "{:?} {}", verdict.blocking(), verdict.err);
+    assert!(
+        verdict.blocking().contains(&"policies/no-title"),
+        "{:?} {}",
+        verdict.blocking(),
+        verdict.err
+    );
 }
 
 const POLICY: &str = "\
@@ -64,10 +81,22 @@ examples:
 #[test]
 fn threat_08_what_is_swapped_after_the_approval_is_not_approved() {
     let (mut host, _, head) = approved();
-    let swapped = office(&head, "health_check:\n    every: 2y", "health_check:\n    every: 24mo");
+    let swapped = office(
+        &head,
+        "health_check:\n    every: 2y",
+        "health_check:\n    every: 24mo",
+    );
     host.push(&swapped, "desk@office.example");
-    assert_eq!(host.review().states()[2], "success", "24 months are 2 years");
-    let swapped = office(&head, "health_check:\n    every: 2y", "health_check:\n    every: 22mo");
+    assert_eq!(
+        host.review().states()[2],
+        "success",
+        "24 months are 2 years"
+    );
+    let swapped = office(
+        &head,
+        "health_check:\n    every: 2y",
+        "health_check:\n    every: 22mo",
+    );
     host.push(&swapped, "desk@office.example");
     assert_eq!(host.review().states()[2], "pending");
 }
@@ -126,42 +155,74 @@ fn threat_18_a_marker_of_somebody_else_hides_nothing() {
     let first = host.look();
     let written = first.json["writes"]["comments"].as_array().expect("a list");
     // A stranger posts the very bodies that we would.
-    let forged = written.iter().filter(|own| own["write"] == "comment").enumerate();
+    let forged = written
+        .iter()
+        .filter(|own| own["write"] == "comment")
+        .enumerate();
     host.told["comments"] = forged
         .map(|(at, own)| {
             json!({ "id": 500 + at, "kind": "diff", "author": 1, "body": own["body"], "is_folded": false })
         })
         .collect();
     let second = host.look();
-    assert_eq!(first.json["writes"]["comments"], second.json["writes"]["comments"]);
+    assert_eq!(
+        first.json["writes"]["comments"],
+        second.json["writes"]["comments"]
+    );
 }
 
 #[test]
 fn threat_22_a_plan_that_explodes_is_refused_and_blocks() {
     let start = base();
-    let bomb: String = (0..30).map(|at| format!("a{at}: &a{at} [{}]\n", format!("*a{}, ", at.max(1) - 1).repeat(9))).collect();
+    let bomb: String = (0..30)
+        .map(|at| {
+            format!(
+                "a{at}: &a{at} [{}]\n",
+                format!("*a{}, ", at.max(1) - 1).repeat(9)
+            )
+        })
+        .collect();
     let deep = "[".repeat(50_000);
     for text in [bomb, deep, "header: \0".to_owned(), "x".repeat(2 << 20)] {
         let head = with(&start, "plans/office/plan.yaml", |_| text);
         let verdict = Host::new(&start, &head).review();
         assert_eq!(verdict.states()[0], "failure", "{}", verdict.err);
-        assert_eq!(verdict.states()[2], "pending", "what cannot be read has to be approved");
+        assert_eq!(
+            verdict.states()[2],
+            "pending",
+            "what cannot be read has to be approved"
+        );
     }
 }
 
 #[test]
 fn threat_25_an_annex_that_leads_out_of_the_folder_is_not_read() {
     let start = base();
-    let head = office(&start, "systems:\n", "annexes:\n  - { id: a1, title: 附件, path: ../../roster.yaml }\nsystems:\n");
+    let head = office(
+        &start,
+        "systems:\n",
+        "annexes:\n  - { id: a1, title: 附件, path: ../../roster.yaml }\nsystems:\n",
+    );
     let verdict = Host::new(&start, &head).review();
     assert_eq!(verdict.states()[0], "failure");
-    assert!(verdict.blocking().contains(&"shape/annex-outside"), "{:?}", verdict.blocking());
+    assert!(
+        verdict.blocking().contains(&"shape/annex-outside"),
+        "{:?}",
+        verdict.blocking()
+    );
 }
 
 #[test]
 fn threat_26_threat_27_a_list_that_is_not_there_is_no_empty_list() {
     let (mut host, ..) = approved();
-    for list in ["reviews", "comments", "statuses", "pushers", "signatures", "same_head"] {
+    for list in [
+        "reviews",
+        "comments",
+        "statuses",
+        "pushers",
+        "signatures",
+        "same_head",
+    ] {
         let mut told = host.told.clone();
         std::mem::swap(&mut told, &mut host.told);
         host.told.as_object_mut().expect("a map").remove(list);
@@ -188,19 +249,31 @@ fn the_own_switches_of_a_plan_do_not_loosen_what_judges_it() {
     for (old, new) in [
         ("grade: C", "grade: D"),
         ("graded_on: 112-05-01", "graded_on: 115-11-01"),
-        ("    sector: government\n", "    sector: government\n    status: dissolved\n"),
+        (
+            "    sector: government\n",
+            "    sector: government\n    status: dissolved\n",
+        ),
     ] {
         let head = office(&start, "every: 1y\n    items", "every: 3y\n    items");
         let head = office(&head, old, new);
         let mut host = Host::new(&start, &head);
         let verdict = host.review();
-        assert!(verdict.blocking().contains(&"health-check-insufficient"), "{new}: {:?}", verdict.blocking());
+        assert!(
+            verdict.blocking().contains(&"health-check-insufficient"),
+            "{new}: {:?}",
+            verdict.blocking()
+        );
     }
 }
 
 #[test]
 fn a_lower_grade_that_is_approved_asks_only_what_it_asks() {
-    let start = with(&base(), "plangate.yaml", |text| text.replace("change.effect == \"weaker\" &&", "change.effect != \"neutral\" &&"));
+    let start = with(&base(), "plangate.yaml", |text| {
+        text.replace(
+            "change.effect == \"weaker\" &&",
+            "change.effect != \"neutral\" &&",
+        )
+    });
     let head = office(&start, "every: 1y\n    items", "every: 3y\n    items");
     let head = office(&head, "grade: C", "grade: D");
     let mut host = Host::new(&start, &head);

@@ -42,7 +42,10 @@ impl Base {
         today: Day,
     ) -> Result<Option<Self>, Refused> {
         let top = repository.top(revision);
-        let mut reader = Reader { top, broken: Vec::new() };
+        let mut reader = Reader {
+            top,
+            broken: Vec::new(),
+        };
         let Some(file) = reader.file(CONFIG)? else {
             return Ok(None);
         };

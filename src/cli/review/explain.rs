@@ -74,7 +74,10 @@ fn explain(
     let snapshot = Snapshot {
         pull_request: PullRequest {
             number: 0,
-            author: arguments.author.as_deref().map(|login| author(login, &base)),
+            author: arguments
+                .author
+                .as_deref()
+                .map(|login| author(login, &base)),
             standing: Standing::Open,
             is_draft: false,
             head: head_id,
@@ -88,7 +91,14 @@ fn explain(
         taken_at: world.now,
     };
     let outcome = evaluate(&snapshot, &base.roster, &asked.demands);
-    let told = explained(&outcome, &asked, &facts, &base.rules, &base.roster, language);
+    let told = explained(
+        &outcome,
+        &asked,
+        &facts,
+        &base.rules,
+        &base.roster,
+        language,
+    );
     Ok(world.out.write_all(told.as_bytes()).map(|()| CLEAN))
 }
 

@@ -157,15 +157,11 @@ impl Commits<'_> {
     }
 
     /// What an accepted suggestion had a part in.
-    fn touches(
-        &self,
-        proposed: &Proposed,
-    ) -> Result<BTreeSet<crate::review::DemandKey>, Refused> {
+    fn touches(&self, proposed: &Proposed) -> Result<BTreeSet<crate::review::DemandKey>, Refused> {
         let Some(parent) = proposed.parent else {
             return Ok(BTreeSet::new());
         };
-        let [old, new] =
-            [parent, proposed.id].map(|id| self.repository.revision(&id.to_string()));
+        let [old, new] = [parent, proposed.id].map(|id| self.repository.revision(&id.to_string()));
         let touched = Touched::between(self.repository, &old?, &new?, self.base)?;
         let today = day_in_taiwan(self.taken_at);
         let facts = touched.facts(self.schema, today);

@@ -183,16 +183,18 @@ impl Court {
                 format!("#{number} is closed or merged and is not judged any more"),
             )));
         }
-        let heard = told
-            .refuse_twins()
-            .and_then(|()| self.judge(&mut told));
+        let heard = told.refuse_twins().and_then(|()| self.judge(&mut told));
         let foreign = told.foreign();
         let ground;
         let statuses: [Status; 3];
         let none = Vec::new();
         let (tell, judged, files) = match &heard {
             Ok(Some(heard)) => {
-                let Heard { base, judgement, files } = heard;
+                let Heard {
+                    base,
+                    judgement,
+                    files,
+                } = heard;
                 statuses = judgement.statuses.clone();
                 let tell = TellWhat::Judged {
                     judgement,
@@ -326,7 +328,10 @@ impl Court {
         snapshot: &Snapshot,
         base_revision: &Revision,
         base: &Base,
-    ) -> Vec<(crate::review::CommitId, Vec<crate::review::rules::ChangeFacts>)> {
+    ) -> Vec<(
+        crate::review::CommitId,
+        Vec<crate::review::rules::ChangeFacts>,
+    )> {
         let head = &snapshot.pull_request.head;
         let mut commits: Vec<_> = snapshot
             .reviews

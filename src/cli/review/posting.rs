@@ -57,7 +57,12 @@ impl Posting<'_> {
     fn comments(&self, judgement: &Judgement) -> Vec<Wanted> {
         let mut said: Vec<&Judged> = judgement.findings().filter(|own| is_said(own)).collect();
         said.sort_by(|a, b| {
-            let weight = |own: &Judged| (own.blocks.is_none(), std::cmp::Reverse(own.finding.severity));
+            let weight = |own: &Judged| {
+                (
+                    own.blocks.is_none(),
+                    std::cmp::Reverse(own.finding.severity),
+                )
+            };
             let by_place = || a.finding.place.order(&b.finding.place);
             weight(a).cmp(&weight(b)).then_with(by_place)
         });
@@ -72,7 +77,12 @@ impl Posting<'_> {
             .as_ref()
             .and_then(|edit| suggestion(&place.file, edit))
             .and_then(|suggested| {
-                let at = anchor(self.files, place.file.name(), Side::New, suggested.lines.clone());
+                let at = anchor(
+                    self.files,
+                    place.file.name(),
+                    Side::New,
+                    suggested.lines.clone(),
+                );
                 stands_on(&at, &suggested.lines).then_some((suggested, at))
             });
         let (suggested, at) = match suggested {
@@ -106,11 +116,18 @@ impl Posting<'_> {
                 account.map_or_else(|| other.eq_ignore_ascii_case(login), |own| own == id)
             };
             let asked = pull_request.requested.iter();
-            let opinions = snapshot.reviews.iter().filter_map(|own| own.author.as_ref());
+            let opinions = snapshot
+                .reviews
+                .iter()
+                .filter_map(|own| own.author.as_ref());
             asked.chain(opinions).any(|own| same(own.id, &own.login))
         };
         let mut logins: BTreeSet<Arc<str>> = BTreeSet::new();
-        let filled = judgement.outcome.approvals.iter().flat_map(|own| &own.filled);
+        let filled = judgement
+            .outcome
+            .approvals
+            .iter()
+            .flat_map(|own| &own.filled);
         for person in filled.flat_map(|filled| &filled.awaited) {
             let person = &roster.people[*person];
             if !is_known(&person.login, person.account) {
@@ -124,7 +141,11 @@ impl Posting<'_> {
     fn labels(&self) -> (Vec<String>, Vec<String>) {
         let mut wanted: BTreeSet<String> = BTreeSet::new();
         if let Some((judgement, roster)) = self.judged {
-            let filled = judgement.outcome.approvals.iter().flat_map(|own| &own.filled);
+            let filled = judgement
+                .outcome
+                .approvals
+                .iter()
+                .flat_map(|own| &own.filled);
             for filled in filled.filter(|filled| filled.missing > 0) {
                 let agency = roster.agencies.get(&filled.want.agency);
                 let agency = agency.map_or(&*filled.want.agency, |agency| &*agency.name);
@@ -151,7 +172,8 @@ impl Posting<'_> {
         };
         let stands = |wanted: &ToSet| {
             standing.iter().any(|seen| {
-                let is_ours = seen.creator.as_ref().map(|own| own.id) == Some(self.told.own.account);
+                let is_ours =
+                    seen.creator.as_ref().map(|own| own.id) == Some(self.told.own.account);
                 is_ours
                     && seen.context.eq_ignore_ascii_case(&wanted.context)
                     && seen.state == wanted.state

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::base::{Base, CONFIG, ROSTER, WAIVERS};
 use super::Refused;
+use super::base::{Base, CONFIG, ROSTER, WAIVERS};
 use crate::cli::plans::{self, Read};
 use crate::config::Config;
 use crate::config::roster::AgencyId;

@@ -166,12 +166,7 @@ fn kind<'de, D: Deserializer<'de>>(deserializer: D) -> Result<PostedKind, D::Err
 }
 
 fn state<'de, D: Deserializer<'de>>(deserializer: D) -> Result<State, D::Error> {
-    let all = [
-        State::Success,
-        State::Pending,
-        State::Failure,
-        State::Error,
-    ];
+    let all = [State::Success, State::Pending, State::Failure, State::Error];
     word(deserializer, &all.map(|state| (state.word(), state)))
 }
 

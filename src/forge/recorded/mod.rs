@@ -49,7 +49,10 @@ impl Recorded {
             let version = file.schema;
             return Err(Localized::new(
                 format!("快照為第 {version} 版，僅能讀第 {} 版", file::VERSION),
-                format!("the snapshot is of version {version}; {} is read", file::VERSION),
+                format!(
+                    "the snapshot is of version {version}; {} is read",
+                    file::VERSION
+                ),
             ));
         }
         Ok(file.into())
@@ -131,7 +134,10 @@ impl Forge for Recorded {
 
     fn statuses(&mut self, commit: &CommitId) -> Result<Vec<Seen>, Error> {
         if *commit != self.proposal.pull_request.head {
-            return Err(refused(ErrorKind::NotFound, format!("statuses of {commit}")));
+            return Err(refused(
+                ErrorKind::NotFound,
+                format!("statuses of {commit}"),
+            ));
         }
         Ok(self.statuses.clone())
     }

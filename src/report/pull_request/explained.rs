@@ -20,7 +20,10 @@ pub fn explained(
     if outcome.approvals.is_empty() {
         let none = match rules.is_empty() {
             true => tell("未設定核准規則", "there are no approval rules"),
-            false => tell("此變更沒有須核准的事項", "nothing in this change needs an approval"),
+            false => tell(
+                "此變更沒有須核准的事項",
+                "nothing in this change needs an approval",
+            ),
         };
         return format!("{none}\n");
     }
@@ -36,7 +39,10 @@ pub fn explained(
         let about = asked.about.get(at).map_or(&[][..], Vec::as_slice);
         for change in about.iter().filter_map(|&at| changes.get(at)) {
             let title = visible(change.title.get(language));
-            text.push_str(&format!("    - {title} {}（{}）\n", change.path, change.class));
+            text.push_str(&format!(
+                "    - {title} {}（{}）\n",
+                change.path, change.class
+            ));
         }
     }
     for (_, why) in &asked.nobody {
@@ -67,7 +73,10 @@ fn role(filled: &Filled, roster: &Roster, language: Language) -> String {
         agency(&filled.want.agency, roster),
         visible(&filled.want.role)
     );
-    let people = filled.awaited.iter().map(|&at| visible(&roster.people[at].login));
+    let people = filled
+        .awaited
+        .iter()
+        .map(|&at| visible(&roster.people[at].login));
     let people: Vec<String> = people.collect();
     let people = match people.is_empty() {
         true => pick(language, "名冊上無人可以核准", "nobody of the roster can").to_owned(),

@@ -44,8 +44,12 @@ pub fn json(review: Review<'_>) -> Value {
         "ground": ground,
         "statuses": statuses,
     });
-    if let (Told::Judged { judgement, roster, .. }, Some(map)) =
-        (review.told, document.as_object_mut())
+    if let (
+        Told::Judged {
+            judgement, roster, ..
+        },
+        Some(map),
+    ) = (review.told, document.as_object_mut())
     {
         judged(map, judgement, roster);
     }
@@ -151,7 +155,9 @@ fn data(value: &Data) -> Value {
         Data::Duration(duration) => duration.show(language).into(),
         Data::List(items) => items.iter().map(data).collect(),
         Data::Record(fields) => {
-            let fields = fields.iter().map(|(key, value)| (key.to_string(), data(value)));
+            let fields = fields
+                .iter()
+                .map(|(key, value)| (key.to_string(), data(value)));
             Value::Object(fields.collect())
         }
     }
@@ -186,9 +192,9 @@ fn approvals(judgement: &Judgement, roster: &Roster) -> Value {
             "wants": wants.collect::<Vec<_>>(),
         })
     });
-    let objections = objections.iter().map(|own| {
-        json!({ "login": &*own.login, "review": own.review, "blocks": own.person.is_some() })
-    });
+    let objections = objections.iter().map(
+        |own| json!({ "login": &*own.login, "review": own.review, "blocks": own.person.is_some() }),
+    );
     let ignored = ignored.iter().map(|own| {
         json!({
             "login": own.login,
@@ -197,9 +203,10 @@ fn approvals(judgement: &Judgement, roster: &Roster) -> Value {
             "why": both(&own.why.told()),
         })
     });
-    let nobody = judgement.asked.nobody.iter().map(|(key, why)| {
-        json!({ "rule": &*key.rule, "agency": &*key.agency, "why": both(why) })
-    });
+    let nobody =
+        judgement.asked.nobody.iter().map(
+            |(key, why)| json!({ "rule": &*key.rule, "agency": &*key.agency, "why": both(why) }),
+        );
     json!({
         "demands": demands.collect::<Vec<_>>(),
         "objections": objections.collect::<Vec<_>>(),

@@ -42,7 +42,11 @@ pub fn text(review: Review<'_>) -> String {
     let rows = judgement.plans.iter().filter_map(|plan| plan.row.as_ref());
     for row in rows {
         let edition = visible(&row.row.edition);
-        let word = pick(language, "變更紀錄待補：版次 ", "the change log lacks edition ");
+        let word = pick(
+            language,
+            "變更紀錄待補：版次 ",
+            "the change log lacks edition ",
+        );
         text.push_str(&format!("  {word}{edition}\n"));
     }
     text

@@ -251,9 +251,7 @@ fn marks(finding: &Finding) -> impl Iterator<Item = Fingerprint> {
 fn also(bench: Bench<'_>, law_date: Day, files: &PlanFiles) -> Option<Also> {
     let until = law_date.checked_add(jiff::Span::new().days(AHEAD)).ok()?;
     let days = bench.pack.laws.days_of_change().into_iter();
-    let day = days
-        .filter(|day| *day > law_date && *day <= until)
-        .min()?;
+    let day = days.filter(|day| *day > law_date && *day <= until).min()?;
     let now = judge(bench, law_date).plan(files).findings;
     let then = judge(bench, day).plan(files).findings;
     Some(Also::between(&now, &then, day))

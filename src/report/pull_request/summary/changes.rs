@@ -21,7 +21,9 @@ pub(super) fn changes(text: &mut String, judgement: &Judgement, review: Review<'
     for seen in &judgement.changes {
         // A control file is asked of each agency at the top, and told once.
         let is_told = |other: &&Seen| {
-            other.facts.class == "control" && seen.facts.class == "control" && other.file == seen.file
+            other.facts.class == "control"
+                && seen.facts.class == "control"
+                && other.file == seen.file
         };
         if !told.iter().any(is_told) {
             told.push(seen);
@@ -34,10 +36,16 @@ pub(super) fn changes(text: &mut String, judgement: &Judgement, review: Review<'
         (0, Language::ZhTw) => format!("內容變更（{}）", entries.len()),
         (0, Language::En) => format!("What changed ({})", entries.len()),
         (weaker, Language::ZhTw) => {
-            format!("內容變更（{}，其中 {weaker} 項減弱或強弱待審）", entries.len())
+            format!(
+                "內容變更（{}，其中 {weaker} 項減弱或強弱待審）",
+                entries.len()
+            )
         }
         (weaker, Language::En) => {
-            format!("What changed ({}, of which {weaker} weaken or may)", entries.len())
+            format!(
+                "What changed ({}, of which {weaker} weaken or may)",
+                entries.len()
+            )
         }
     };
     section(text, &heading, &entries, limit, review.language);

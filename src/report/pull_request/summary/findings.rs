@@ -46,7 +46,11 @@ fn entry(own: &Judged, review: Review<'_>) -> String {
 
 fn told(finding: &Finding, review: Review<'_>) -> String {
     let language = review.language;
-    let place = link(review, finding.place.file.name(), finding.place.start().line);
+    let place = link(
+        review,
+        finding.place.file.name(),
+        finding.place.start().line,
+    );
     let title = escape(finding.title.get(language));
     let message = escape(finding.message.get(language));
     let basis = escape(&words::basis(finding, language));
@@ -77,8 +81,14 @@ pub(super) fn others(text: &mut String, judgement: &Judgement, review: Review<'_
         })
         .collect();
     let headings = [
-        (pick(language, "本次新增而不擋", "New, not blocking"), of(true)),
-        (pick(language, "原有事項，不擋", "There before, not blocking"), of(false)),
+        (
+            pick(language, "本次新增而不擋", "New, not blocking"),
+            of(true),
+        ),
+        (
+            pick(language, "原有事項，不擋", "There before, not blocking"),
+            of(false),
+        ),
         (pick(language, "本次解決", "Solved by this change"), fixed),
     ];
     for (heading, entries) in headings {
@@ -108,7 +118,11 @@ pub(super) fn coming_law(
             Language::ZhTw => format!("{file}：{day}起法規變更，另有 {count} 項"),
             Language::En => format!("{file}: {count} more under the law from {day}"),
         };
-        let entries: Vec<String> = also.come.iter().map(|own| difference(own, review)).collect();
+        let entries: Vec<String> = also
+            .come
+            .iter()
+            .map(|own| difference(own, review))
+            .collect();
         folded(text, &heading, &entries, limit, language);
     }
 }
@@ -162,7 +176,8 @@ pub(super) fn shadow(text: &mut String, judgement: &Judgement, review: Review<'_
     entries.extend(broken);
     let marked = |mark: &str, list: &[Difference]| -> Vec<String> {
         let each = list.iter().map(|own| difference(own, review));
-        each.map(|told| told.replacen('-', &format!("- {mark}"), 1)).collect()
+        each.map(|told| told.replacen('-', &format!("- {mark}"), 1))
+            .collect()
     };
     entries.extend(marked("➕", &shadow.come));
     entries.extend(marked("➖", &shadow.gone));

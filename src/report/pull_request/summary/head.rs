@@ -41,7 +41,11 @@ pub(super) fn head(review: Review<'_>) -> String {
         Language::En => format!("\nJudged at {commit}; kept up to date with pushes and reviews.\n"),
     });
     if let Told::Unjudged(Ground::NotConfigured) = review.told {
-        text.push_str(pick(language, "\n後續三步：\n\n", "\nThree next steps:\n\n"));
+        text.push_str(pick(
+            language,
+            "\n後續三步：\n\n",
+            "\nThree next steps:\n\n",
+        ));
         for (at, (zh_tw, en)) in STEPS.iter().enumerate() {
             text.push_str(&format!("{}. {}\n", at + 1, pick(language, zh_tw, en)));
         }
@@ -54,7 +58,10 @@ fn verdict(review: Review<'_>) -> String {
     let told = |zh_tw, en| pick(language, zh_tw, en).to_owned();
     let of = |state| review.statuses.iter().any(|status| status.state == state);
     if of(State::Error) {
-        return told("⚠️ 無法檢查，尚不能合併", "⚠️ Could not check, not to be merged");
+        return told(
+            "⚠️ 無法檢查，尚不能合併",
+            "⚠️ Could not check, not to be merged",
+        );
     }
     if of(State::Failure) {
         return told("⛔ 尚不能合併", "⛔ Not to be merged yet");
@@ -62,7 +69,10 @@ fn verdict(review: Review<'_>) -> String {
     if of(State::Pending) {
         return match review.pull_request.is_draft {
             true => told("⏳ 草稿，檢核通過", "⏳ A draft; the checks hold"),
-            false => told("⏳ 檢核通過，尚待核准", "⏳ The checks hold, approvals are awaited"),
+            false => told(
+                "⏳ 檢核通過，尚待核准",
+                "⏳ The checks hold, approvals are awaited",
+            ),
         };
     }
     match review.told {

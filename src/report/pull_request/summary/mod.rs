@@ -111,7 +111,9 @@ fn folded(text: &mut String, heading: &str, entries: &[String], limit: usize, la
         return;
     }
     text.push_str(&start);
-    fit(text, entries, limit, END.len(), |count| rest(count, language));
+    fit(text, entries, limit, END.len(), |count| {
+        rest(count, language)
+    });
     text.push_str(END);
 }
 
@@ -119,7 +121,9 @@ fn rest(count: usize, language: Language) -> String {
     match (count, language) {
         (0, _) => String::new(),
         (count, Language::ZhTw) => format!("\n另 {count} 筆，此處從略，見檢核記錄。\n"),
-        (count, Language::En) => format!("\n{count} more, left out here; see the log of the run.\n"),
+        (count, Language::En) => {
+            format!("\n{count} more, left out here; see the log of the run.\n")
+        }
     }
 }
 
