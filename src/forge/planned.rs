@@ -102,7 +102,7 @@ impl Planned {
     pub fn json(&self) -> Value {
         json!({
             "comments": self.comments.iter().map(write).collect::<Vec<_>>(),
-            "reviewers": self.reviewers.iter().map(|login| login.to_string()).collect::<Vec<_>>(),
+            "reviewers": self.reviewers.iter().map(ToString::to_string).collect::<Vec<_>>(),
             "add_labels": self.add_labels,
             "remove_labels": self.remove_labels,
             "statuses": self.statuses.iter().map(status).collect::<Vec<_>>(),

@@ -28,23 +28,12 @@ fn edge_12_a_rebase_keeps_what_was_approved() {
 #[test]
 fn edge_14_a_merge_that_edits_drops_what_was_approved() {
     let (mut host, start, head) = approved();
-    let main = host.main();
-    let other = with(&start, "plans/other/plan.yaml", |text| {
-        text.replace("every: 1y", "every: 6mo")
-    });
-    let moved = host.commit(&other, &[main], "desk@other.example");
-    host.set_base(moved);
-    let merged = with(&head, "plans/other/plan.yaml", |text| {
-        text.replace("every: 1y", "every: 6mo")
-    });
+    let topic = host.head();
+    let merged = host.update_branch(&start, &head, "desk@office.example");
     let edited = office(&merged, "every: 2y\n    items", "every: 20mo\n    items");
-    let (tree, topic) = (host.tree(&edited), host.head());
-    let merge = host.commit_as(
-        tree,
-        &[topic, moved],
-        ("desk@office.example", WEB),
-        "更新分支",
-    );
+    let tree = host.tree(&edited);
+    let by = ("desk@office.example", WEB);
+    let merge = host.commit_as(tree, &[topic, host.main()], by, "更新分支");
     host.set_head(merge);
     let verdict = host.review();
     assert_eq!(verdict.states()[2], "pending");
@@ -54,20 +43,8 @@ fn edge_14_a_merge_that_edits_drops_what_was_approved() {
 #[test]
 fn edge_13_edge_20_a_clean_update_makes_nobody_a_contributor() {
     let (mut host, start, head) = approved();
-    let main = host.main();
-    let other = with(&start, "plans/other/plan.yaml", |text| {
-        text.replace("every: 1y", "every: 6mo")
-    });
-    let moved = host.commit(&other, &[main], "desk@other.example");
-    host.set_base(moved);
-    let merged = with(&head, "plans/other/plan.yaml", |text| {
-        text.replace("every: 1y", "every: 6mo")
-    });
-    let (tree, topic) = (host.tree(&merged), host.head());
     // The director pressed the button; the tree is what Git makes of both parents.
-    let by = ("director@bureau.example", WEB);
-    let merge = host.commit_as(tree, &[topic, moved], by, "更新分支");
-    host.set_head(merge);
+    host.update_branch(&start, &head, "director@bureau.example");
     assert_eq!(host.review().states()[2], "success", "{}", host.summary());
 }
 

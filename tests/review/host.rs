@@ -275,6 +275,23 @@ impl Host {
         commit
     }
 
+    /// Moves the base on with the plan of another agency, and the head by the forge's button, which
+    /// somebody pressed.
+    pub(crate) fn update_branch(&mut self, start: &Files, head: &Files, by: &str) -> Files {
+        let moved = |files: &Files| {
+            with(files, "plans/other/plan.yaml", |text| {
+                text.replace("every: 1y", "every: 6mo")
+            })
+        };
+        let main = self.commit(&moved(start), &[self.main()], "desk@other.example");
+        self.set_base(main);
+        let merged = moved(head);
+        let tree = self.tree(&merged);
+        let update = self.commit_as(tree, &[self.head(), main], (by, WEB), "更新分支");
+        self.set_head(update);
+        merged
+    }
+
     /// A review of the head.
     pub(crate) fn says(&mut self, login: &str, state: &str) {
         self.hour.set(self.hour.get() + 1);

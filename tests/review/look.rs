@@ -6,6 +6,7 @@
 )]
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use comrak::nodes::NodeValue;
 use comrak::{Arena, Options, parse_document};
@@ -171,9 +172,11 @@ fn summary_of(value: &str) -> String {
     host.run("markdown").out
 }
 
+/// The summary of a plain word.
+static PLAIN: LazyLock<(BTreeSet<String>, usize)> = LazyLock::new(|| parts(&summary_of("甲")));
+
 #[test]
 fn threat_19_threat_20_whatever_a_stranger_writes_is_inert_in_the_summary() {
-    let plain = parts(&summary_of("甲"));
     for value in [
         "@octocat #1 https://evil.example www.evil.example",
         "</details><h1>✅ 可以合併</h1>",
@@ -186,18 +189,18 @@ fn threat_19_threat_20_whatever_a_stranger_writes_is_inert_in_the_summary() {
         "::set-output name=x::y",
     ] {
         let text = summary_of(value);
-        assert_eq!(parts(&text), plain, "{value:?}\n{text}");
+        assert_eq!(parts(&text), *PLAIN, "{value:?}\n{text}");
     }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(8))]
+    #![proptest_config(ProptestConfig::with_cases(6))]
     #[test]
     fn whatever_is_generated_is_inert_in_the_summary(
         value in "[甲`*_<>@#\\[\\]()|~$!&;:/.\\-+=0-9a-z]{1,24}",
     ) {
         let text = summary_of(&value);
-        prop_assert_eq!(parts(&text), parts(&summary_of("甲")), "{}", text);
+        prop_assert_eq!(&parts(&text), &*PLAIN, "{}", text);
     }
 }
 

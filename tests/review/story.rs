@@ -150,23 +150,7 @@ fn from_the_first_push_to_the_last() {
     assert_eq!(host.review().states(), ["success"; 3]);
 
     // The base moves on with another agency's plan, and is merged in by the forge's button.
-    let other = with(&start, "plans/other/plan.yaml", |text| {
-        text.replace("every: 1y", "every: 6mo")
-    });
-    let main = host.main();
-    let moved = host.commit(&other, &[main], "desk@other.example");
-    host.set_base(moved);
-    let merged = with(&third, "plans/other/plan.yaml", |text| {
-        text.replace("every: 1y", "every: 6mo")
-    });
-    let (tree, head) = (host.tree(&merged), host.head());
-    let update = host.commit_as(
-        tree,
-        &[head, moved],
-        ("director@bureau.example", crate::host::WEB),
-        "更新分支",
-    );
-    host.set_head(update);
+    let merged = host.update_branch(&start, &third, "director@bureau.example");
     assert_eq!(host.review().states(), ["success"; 3], "{}", host.summary());
 
     // Another meaning is another approval.

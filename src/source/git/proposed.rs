@@ -112,10 +112,9 @@ fn is_clean_merge(
         return Ok(false);
     }
     let (ours, theirs) = (merge.parent(0)?, merge.parent(1)?);
-    let index = match handle.merge_commits(&ours, &theirs, None) {
-        Ok(index) => index,
-        // Histories without a common ancestor, and what libgit2 cannot merge, are no clean merge.
-        Err(_) => return Ok(false),
+    // Histories without a common ancestor, and what libgit2 cannot merge, are no clean merge.
+    let Ok(index) = handle.merge_commits(&ours, &theirs, None) else {
+        return Ok(false);
     };
     if index.has_conflicts() {
         return Ok(false);
