@@ -124,12 +124,19 @@ fn threat_38_an_old_receipt_proves_nothing_of_another_plan() {
 
     // Rules that were never on the branch judge nothing that is on it.
     let aside = scene.built.commit_with(tree, "另一份名冊", &[]);
-    let folder = scene.built.repository.reference("refs/heads/aside", aside, true, "test");
+    let folder = scene
+        .built
+        .repository
+        .reference("refs/heads/aside", aside, true, "test");
     folder.unwrap();
     scene.on_main("2y", "二");
     let run = scene.verify(&receipt, &["--revision", "aside"]);
     assert_eq!(run.code, 1, "{}", run.out);
-    assert!(run.out.contains("not in the history of aside"), "{}", run.out);
+    assert!(
+        run.out.contains("not in the history of aside"),
+        "{}",
+        run.out
+    );
 
     // In another repository there is nothing that it speaks of.
     let other = crate::builder::Built::sound();
