@@ -10,6 +10,7 @@ pub mod anchor;
 mod approval;
 mod contributors;
 pub mod facts;
+pub mod health;
 mod ignored;
 pub mod judgement;
 pub mod marker;
