@@ -317,7 +317,7 @@ pub(super) struct ExplainArguments {
 #[derive(Debug, Args)]
 pub(super) struct SchemaArguments {
     /// 哪一份綱要：plan 計畫、config 設定檔、roster 名冊、waivers 豁免、report 檢核結果之 JSON、
-    /// diff 變更之 JSON、review 審查之 JSON、snapshot 快照 ／ which schema
+    /// diff 變更之 JSON、review 審查之 JSON、snapshot 快照、evidence 收據 ／ which schema
     #[arg(value_enum, default_value_t = SchemaWord::Plan)]
     pub(super) which: SchemaWord,
 }

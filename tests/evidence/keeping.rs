@@ -118,7 +118,12 @@ fn a_pull_request_is_fetched_and_judged_without_a_clone() {
     let from = scene.repository();
     let given = ["review", "--snapshot", &snapshot, "--evidence", &receipt];
     let fetched = run(&[&given[..], &["--fetch", &from, "--repository", &store]].concat());
-    assert_eq!(fetched.code, 0, "{}{}", fetched.out, fetched.err);
+    assert!(
+        fetched.code < 2 && fetched.err.is_empty(),
+        "{}{}",
+        fetched.out,
+        fetched.err
+    );
     let verified = run(&["verify-evidence", &receipt, "--repository", &store]);
     assert_eq!(verified.code, 0, "{}{}", verified.out, verified.err);
 
