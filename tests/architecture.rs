@@ -32,8 +32,8 @@ const DRAWERS: [&str; 8] = [
 const PRINTERS: [&str; 2] = ["cli", "main"];
 /// Modules whose types have a written form.
 const WRITERS: [&str; 2] = ["report", "forge"];
-/// Modules whose types are read from what a user wrote.
-const READERS: [&str; 2] = ["config", "policy"];
+/// Modules whose types are read from what a user wrote, or what a forge answers.
+const READERS: [&str; 3] = ["config", "policy", "forge"];
 /// Implements serde's `Deserializer` over the tree, so it must name the trait; it decodes nothing.
 const DESERIALIZER: &str = "src/document/typed/";
 /// Modules that open files or read the configuration. What judges gets its input as arguments.
@@ -198,7 +198,7 @@ fn reads_only_what_users_write(source: &Source) -> Vec<String> {
         return Vec::new();
     }
     let words = ["Deserialize", "Deserializer", "DeserializeOwned"];
-    source.words(&words, "outside of config and policy")
+    source.words(&words, "outside of config, policy and forge")
 }
 
 fn is_no_drawer(source: &Source) -> Vec<String> {

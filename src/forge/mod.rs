@@ -5,8 +5,12 @@
 //! could not be read to its end is an error and never a shorter list; a write whose answer got lost
 //! is looked for before it is sent again; no token and no header is ever printed.
 
+mod carry_out;
 mod error;
+pub mod github;
+pub mod pace;
 
+pub use carry_out::{Carried, Demoted, Job, Stop, Unposted, Unset, carry_out};
 pub use error::{Error, ErrorKind};
 
 use std::collections::BTreeSet;
@@ -121,6 +125,10 @@ pub struct ToSet {
 }
 
 /// What a forge can do.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a question of its own, asked by its name"
+)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Capabilities {
     /// Comments on lines of a diff.
