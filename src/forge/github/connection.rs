@@ -2,9 +2,15 @@
 //!
 //! The token goes to the configured host and nowhere else: a redirect to another is not followed.
 
+use std::sync::Arc;
+
 use http_body_util::{BodyExt, Limited};
-use octocrab::Octocrab;
-use reqwest::header::{ACCEPT, HeaderMap, HeaderName, USER_AGENT};
+use octocrab::service::middleware::auth_header::AuthHeaderLayer;
+use octocrab::service::middleware::base_uri::BaseUriLayer;
+use octocrab::service::middleware::extra_headers::ExtraHeadersLayer;
+use octocrab::service::middleware::reqwest_connector::ReqwestConnector;
+use octocrab::{AuthState, Octocrab, OctocrabBuilder};
+use reqwest::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use reqwest::redirect;
 use serde_json::Value;
 use tokio::runtime::{Builder, Runtime};
@@ -118,19 +124,29 @@ impl Connection {
     }
 }
 
+/// octocrab in layers of our choice: its ready-made ones would name octocrab as the agent, beside us.
 fn octocrab(base: &str, token: &Secret, client: reqwest::Client) -> Result<Octocrab, Unusable> {
-    let builder = Octocrab::builder()
-        .base_uri(base)
-        .map_err(|_| Unusable::Address)?
-        .user_access_token(token.reveal().to_owned())
-        .add_header(USER_AGENT, AGENT.to_owned())
-        .add_header(ACCEPT, "application/vnd.github+json".to_owned())
-        .add_header(
+    let bearer = format!("Bearer {}", token.reveal());
+    let mut bearer = HeaderValue::from_str(&bearer).map_err(|_| Unusable::Token)?;
+    bearer.set_sensitive(true);
+    let uri = || base.parse().map_err(|_| Unusable::Address);
+    let headers = [
+        (USER_AGENT, AGENT),
+        (ACCEPT, "application/vnd.github+json"),
+        (
             HeaderName::from_static("x-github-api-version"),
-            "2022-11-28".to_owned(),
-        );
-    let built = builder.build_with_reqwest(client);
-    built.map_err(|_| Unusable::Address)
+            "2022-11-28",
+        ),
+    ];
+    let headers = headers.map(|(name, value)| (name, HeaderValue::from_static(value)));
+    let Ok(built) = OctocrabBuilder::new_empty()
+        .with_service(ReqwestConnector::new(client))
+        .with_layer(&ExtraHeadersLayer::new(Arc::new(headers.to_vec())))
+        .with_layer(&BaseUriLayer::new(uri()?))
+        .with_layer(&AuthHeaderLayer::new(Some(bearer), uri()?, uri()?))
+        .with_auth(AuthState::None)
+        .build();
+    Ok(built)
 }
 
 fn client(
