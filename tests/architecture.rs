@@ -32,7 +32,7 @@ const DRAWERS: [&str; 8] = [
 const PRINTERS: [&str; 2] = ["cli", "main"];
 /// Modules whose types have a written form.
 const WRITERS: [&str; 2] = ["report", "forge"];
-/// Modules whose types are read from what a user wrote, or a forge answers.
+/// Modules whose types are read from what a user wrote, or what a forge answers.
 const READERS: [&str; 3] = ["config", "policy", "forge"];
 /// Implements serde's `Deserializer` over the tree, so it must name the trait; it decodes nothing.
 const DESERIALIZER: &str = "src/document/typed/";

@@ -5,11 +5,15 @@
 //! could not be read to its end is an error and never a shorter list; a write whose answer got lost
 //! is looked for before it is sent again; no token and no header is ever printed.
 
+mod carry_out;
 mod error;
+pub mod github;
+pub mod pace;
 mod planned;
 pub mod recorded;
 mod web;
 
+pub use carry_out::{Carried, Demoted, Job, Stop, Unposted, Unset, carry_out};
 pub use error::{Error, ErrorKind};
 pub use planned::{LABEL, Planned};
 pub use web::Web;

@@ -1,0 +1,136 @@
+//! Comments folded away and shown again: the one thing that only GraphQL can do.
+
+use serde::Deserialize;
+use serde_json::json;
+
+use super::GitHub;
+use super::client::Ask;
+use super::connection::Method;
+use super::wire::Comment;
+use super::writing::place;
+use crate::forge::{Error, ErrorKind};
+use crate::review::marker::Marker;
+use crate::review::writes::{Posted, PostedKind};
+
+const ROUTE: &str = "/graphql";
+/// As many as GraphQL takes in one question.
+const AT_ONCE: usize = 100;
+const FOLD: &str = "mutation($id: ID!) { minimizeComment(input: {subjectId: $id, classifier: OUTDATED}) { minimizedComment { isMinimized } } }";
+const UNFOLD: &str = "mutation($id: ID!) { unminimizeComment(input: {subjectId: $id}) { unminimizedComment { isMinimized } } }";
+const FOLDED: &str =
+    "query($ids: [ID!]!) { nodes(ids: $ids) { id ... on Minimizable { isMinimized } } }";
+
+/// GraphQL answers with 200 even where it did nothing.
+#[derive(Deserialize)]
+struct Graph {
+    data: Option<Nodes>,
+    #[serde(default)]
+    errors: Vec<Problem>,
+}
+
+#[derive(Deserialize)]
+struct Nodes {
+    #[serde(default)]
+    nodes: Vec<Option<Node>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Node {
+    id: String,
+    is_minimized: Option<bool>,
+}
+
+#[derive(Deserialize)]
+struct Problem {
+    #[serde(rename = "type", default)]
+    kind: String,
+    #[serde(default)]
+    message: String,
+}
+
+impl GitHub {
+    pub(super) fn set_folded(
+        &mut self,
+        comment: u64,
+        kind: PostedKind,
+        is_folded: bool,
+    ) -> Result<(), Error> {
+        let id = self.node_of(comment, kind)?;
+        let query = if is_folded { FOLD } else { UNFOLD };
+        let body = json!({ "query": query, "variables": { "id": id } });
+        self.graph(&body).map(drop)
+    }
+
+    fn node_of(&mut self, comment: u64, kind: PostedKind) -> Result<String, Error> {
+        if let Some(node) = self.nodes.get(&(kind, comment)) {
+            return Ok(node.clone());
+        }
+        let route = format!("{}/{}/comments/{comment}", self.repository, place(kind));
+        let comment: Comment = self.client.read(&route)?;
+        Ok(comment.node_id)
+    }
+
+    /// Asks of comments that carry a marker; of others it does not matter. A token that may not ask
+    /// is not told, which is another thing than that they are not folded.
+    pub(super) fn tell_folded(&mut self, posted: &mut [Posted]) -> Result<(), Error> {
+        let own = self.account;
+        let mut marked: Vec<(String, &mut Posted)> = Vec::new();
+        for comment in posted {
+            let is_ours = own.is_none() || own == comment.author;
+            if is_ours
+                && Marker::read(&comment.body).is_some()
+                && let Some(node) = self.nodes.get(&(comment.kind, comment.id))
+            {
+                marked.push((node.clone(), comment));
+            }
+        }
+        for some in marked.chunks_mut(AT_ONCE) {
+            let ids: Vec<&str> = some.iter().map(|(node, _)| node.as_str()).collect();
+            let body = json!({ "query": FOLDED, "variables": { "ids": ids } });
+            let told = match self.graph(&body) {
+                Ok(told) => told,
+                Err(error) if matches!(error.kind, ErrorKind::Forbidden | ErrorKind::NotFound) => {
+                    return Ok(());
+                }
+                Err(error) => return Err(error),
+            };
+            for node in told.into_iter().flatten() {
+                let of_node = some.iter_mut().filter(|(id, _)| *id == node.id);
+                of_node.for_each(|(_, comment)| comment.is_folded = node.is_minimized);
+            }
+        }
+        Ok(())
+    }
+
+    fn graph(&mut self, body: &serde_json::Value) -> Result<Vec<Option<Node>>, Error> {
+        let ask = Ask::send(Method::Graph, ROUTE, body);
+        let answer = self.client.ask(&ask)?;
+        let graph: Graph = ask.decode(&answer)?;
+        match (graph.errors.first(), graph.data) {
+            (None, Some(data)) => Ok(data.nodes),
+            (Some(problem), _) => Err(Error {
+                kind: kind(&problem.kind),
+                asked: format!("POST {ROUTE}"),
+                said: problem.message.chars().take(300).collect(),
+            }),
+            (None, None) => Err(Error {
+                kind: ErrorKind::Malformed,
+                asked: format!("POST {ROUTE}"),
+                said: String::new(),
+            }),
+        }
+    }
+}
+
+fn kind(word: &str) -> ErrorKind {
+    match word {
+        "FORBIDDEN" | "INSUFFICIENT_SCOPES" => ErrorKind::Forbidden,
+        "NOT_FOUND" => ErrorKind::NotFound,
+        "RATE_LIMITED" => ErrorKind::RateLimited(None),
+        "UNPROCESSABLE" => ErrorKind::Rejected,
+        // Its own trouble, GitHub tells without a type.
+        "" => ErrorKind::Unreachable,
+        _ => ErrorKind::Malformed,
+    }
+}

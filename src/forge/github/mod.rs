@@ -1,0 +1,199 @@
+//! GitHub and GitHub Enterprise Server behind [`Forge`].
+//!
+//! In: [`Settings`] and a [`Pace`]. Out: the words of `review`. Knows nothing of plans. octocrab
+//! carries each request to the configured host; what is asked, what is read out of an answer, and
+//! when to ask again, is ours. Invariants: a list is read to its end or is an error; a POST is never
+//! sent twice from here; writes keep their distance; no secret is shown.
+
+mod app;
+mod client;
+mod connection;
+pub mod event;
+mod folding;
+mod reads;
+mod refusal;
+mod settings;
+mod wire;
+mod writing;
+
+pub use settings::{Identity, Limits, Proxy, Secret, Settings, Unusable};
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use self::app::Key;
+use self::client::Client;
+use self::connection::Connection;
+use self::wire::Person;
+use super::pace::Pace;
+use super::{Capabilities, Error, Forge, Proposal, Seen, Signed, ToSet};
+use crate::review::writes::{Own, Posted, PostedKind, Write};
+use crate::review::{Account, CommitId, Review};
+
+/// The longest comment that GitHub takes has 65,536 characters; how it counts beyond the basic
+/// plane it does not say, so bytes are counted, and some are left for what it adds.
+const TEXT: usize = 65_000;
+
+/// GraphQL's ids of comments.
+type Nodes = BTreeMap<(PostedKind, u64), String>;
+
+/// A repository at GitHub.
+pub struct GitHub {
+    client: Client,
+    repository: String,
+    login: Option<String>,
+    /// Who we are, once we have asked.
+    account: Option<u64>,
+    web_address: Arc<str>,
+    nodes: Nodes,
+    /// How many commits a pull request has, as it says itself.
+    commits: Option<(u64, usize)>,
+}
+
+/// Why there is no connection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotConnected {
+    /// The settings are of no use.
+    Unusable(Unusable),
+    /// GitHub gave the App no token.
+    Refused(Error),
+}
+
+impl GitHub {
+    /// Makes ready. Nothing is asked yet, but for a token where we are an App.
+    pub fn connect(settings: &Settings, pace: Box<dyn Pace>) -> Result<Self, NotConnected> {
+        let repository = settings.repository()?;
+        let rest = settings.rest()?;
+        let open = |token: Secret| {
+            Connection::open(&rest, token, settings.proxy.as_ref(), &settings.limits)
+        };
+        let begin = |connection, pace| Client::new(connection, pace, settings.limits, settings.run);
+        let (client, login) = match &settings.identity {
+            Identity::User(token) => (begin(open(token.clone())?, pace), None),
+            Identity::Program { token, login } => {
+                (begin(open(token.clone())?, pace), Some(login.clone()))
+            }
+            Identity::App {
+                id,
+                key,
+                installation,
+            } => {
+                let named = Key::read(key)?.token(*id, pace.now())?;
+                let mut client = begin(open(named)?, pace);
+                let login = app::login(&mut client)?;
+                let token = app::mint(&mut client, &repository, &settings.name, *installation)?;
+                (client.under(open(token)?), Some(login))
+            }
+        };
+        Ok(Self {
+            client,
+            repository,
+            login,
+            account: None,
+            web_address: settings.web_address(),
+            nodes: Nodes::new(),
+            commits: None,
+        })
+    }
+}
+
+impl Forge for GitHub {
+    fn own(&mut self) -> Result<Own, Error> {
+        let account = match (self.account, &self.login) {
+            (Some(account), _) => account,
+            (None, None) => self.client.read::<Person>("/user")?.id,
+            (None, Some(login)) => {
+                let route = format!("/users/{}", writing::encoded(login));
+                self.client.read::<Person>(&route)?.id
+            }
+        };
+        self.account = Some(account);
+        Ok(Own { account, app: None })
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        Capabilities {
+            lines: true,
+            files: true,
+            suggestions: true,
+            folding: true,
+            text: TEXT,
+        }
+    }
+
+    fn web_address(&self) -> Arc<str> {
+        Arc::clone(&self.web_address)
+    }
+
+    /// Who pushed stands in the activity of the head's repository, which is not asked: who wrote,
+    /// committed and is named in a commit never counts as an approver all the same.
+    fn pushers(&mut self, _: u64) -> Result<Vec<Account>, Error> {
+        Ok(Vec::new())
+    }
+
+    fn pull_request(&mut self, number: u64) -> Result<Proposal, Error> {
+        self.read_pull_request(number)
+    }
+
+    fn open_pull_requests(&mut self) -> Result<Vec<u64>, Error> {
+        let open = self.read_open()?.into_iter();
+        Ok(open.map(|pull| pull.number).collect())
+    }
+
+    fn pull_requests_of(&mut self, head: &CommitId) -> Result<Vec<u64>, Error> {
+        self.read_of_head(head)
+    }
+
+    fn reviews(&mut self, number: u64) -> Result<Vec<Review>, Error> {
+        self.read_reviews(number)
+    }
+
+    fn signatures(&mut self, number: u64) -> Result<Vec<Signed>, Error> {
+        self.read_signatures(number)
+    }
+
+    fn comments(&mut self, number: u64) -> Result<Vec<Posted>, Error> {
+        self.read_comments(number)
+    }
+
+    fn statuses(&mut self, commit: &CommitId) -> Result<Vec<Seen>, Error> {
+        self.read_statuses(commit)
+    }
+
+    fn set_status(&mut self, commit: &CommitId, status: &ToSet) -> Result<(), Error> {
+        self.post_status(commit, status)
+    }
+
+    fn write(&mut self, number: u64, head: &CommitId, write: &Write) -> Result<(), Error> {
+        self.carry(number, head, write)
+    }
+
+    fn request_reviews(&mut self, number: u64, logins: &[Arc<str>]) -> Result<(), Error> {
+        self.ask_for_reviews(number, logins)
+    }
+
+    fn label(&mut self, number: u64, add: &[&str], remove: &[&str]) -> Result<(), Error> {
+        self.change_labels(number, add, remove)
+    }
+}
+
+impl From<Unusable> for NotConnected {
+    fn from(unusable: Unusable) -> Self {
+        Self::Unusable(unusable)
+    }
+}
+
+impl From<Error> for NotConnected {
+    fn from(error: Error) -> Self {
+        Self::Refused(error)
+    }
+}
+
+impl fmt::Debug for GitHub {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("GitHub")
+            .field("repository", &self.repository)
+            .finish_non_exhaustive()
+    }
+}

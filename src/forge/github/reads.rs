@@ -1,0 +1,105 @@
+//! What a pull request is at GitHub, read to the end of each list.
+
+use std::collections::BTreeSet;
+
+use super::wire::{Comment, Committed, Listed, Pull, Reviewed, Told, commit};
+use super::{GitHub, Nodes};
+use crate::forge::{Error, ErrorKind, Proposal, Seen, Signed};
+use crate::review::writes::{Posted, PostedKind};
+use crate::review::{CommitId, Review};
+
+/// GitHub lists no more commits of a pull request than this; Git has the rest.
+const COMMITS: usize = 250;
+
+impl GitHub {
+    pub(super) fn read_pull_request(&mut self, number: u64) -> Result<Proposal, Error> {
+        let route = format!("{}/pulls/{number}", self.repository);
+        let pull: Pull = self.client.read(&route)?;
+        let proposal = Proposal::from(pull);
+        if proposal.pull_request.number != number {
+            return Err(malformed(&route));
+        }
+        self.commits = Some((number, proposal.commits));
+        Ok(proposal)
+    }
+
+    pub(super) fn read_open(&mut self) -> Result<Vec<Listed>, Error> {
+        let route = format!("{}/pulls?state=open", self.repository);
+        self.client.list(&route)
+    }
+
+    /// GitHub's own list of the pull requests of a commit leaves out those of forks.
+    pub(super) fn read_of_head(&mut self, head: &CommitId) -> Result<Vec<u64>, Error> {
+        let open = self.read_open()?.into_iter();
+        let of_head = open.filter(|pull| commit(&pull.head.sha) == *head);
+        Ok(of_head.map(|pull| pull.number).collect())
+    }
+
+    pub(super) fn read_reviews(&mut self, number: u64) -> Result<Vec<Review>, Error> {
+        let route = format!("{}/pulls/{number}/reviews", self.repository);
+        let reviews: Vec<Reviewed> = self.client.list(&route)?;
+        Ok(reviews.into_iter().map(Review::from).collect())
+    }
+
+    /// Held against the number of commits that the pull request itself names.
+    pub(super) fn read_signatures(&mut self, number: u64) -> Result<Vec<Signed>, Error> {
+        let counted = match self.commits {
+            Some((of, commits)) if of == number => commits,
+            _ => self.read_pull_request(number)?.commits,
+        };
+        let route = format!("{}/pulls/{number}/commits", self.repository);
+        let commits: Vec<Committed> = self.client.list(&route)?;
+        if commits.len() < counted.min(COMMITS) {
+            return Err(Error {
+                kind: ErrorKind::Truncated,
+                ..malformed(&route)
+            });
+        }
+        Ok(commits.into_iter().map(Signed::from).collect())
+    }
+
+    pub(super) fn read_comments(&mut self, number: u64) -> Result<Vec<Posted>, Error> {
+        let conversation = format!("{}/issues/{number}/comments", self.repository);
+        let diff = format!("{}/pulls/{number}/comments", self.repository);
+        let conversation: Vec<Comment> = self.client.list(&conversation)?;
+        let diff: Vec<Comment> = self.client.list(&diff)?;
+        let answered: BTreeSet<u64> = diff.iter().filter_map(|it| it.in_reply_to_id).collect();
+        let mut posted = Vec::with_capacity(conversation.len() + diff.len());
+        for (kind, comments) in [
+            (PostedKind::Conversation, conversation),
+            (PostedKind::Diff, diff),
+        ] {
+            for comment in comments {
+                note(&mut self.nodes, kind, &comment);
+                let is_answered = kind == PostedKind::Diff && answered.contains(&comment.id);
+                posted.push(comment.posted(kind, is_answered));
+            }
+        }
+        self.tell_folded(&mut posted)?;
+        Ok(posted)
+    }
+
+    /// The newest comes first; contexts are compared without regard to case, as GitHub does.
+    pub(super) fn read_statuses(&mut self, commit: &CommitId) -> Result<Vec<Seen>, Error> {
+        let route = format!("{}/commits/{commit}/statuses", self.repository);
+        let told: Vec<Told> = self.client.list(&route)?;
+        let mut contexts = BTreeSet::new();
+        let seen = told.into_iter().map(Seen::from);
+        Ok(seen
+            .filter(|seen| contexts.insert(seen.context.to_lowercase()))
+            .collect())
+    }
+}
+
+/// Folding asks for another id than editing.
+fn note(nodes: &mut Nodes, kind: PostedKind, comment: &Comment) {
+    nodes.insert((kind, comment.id), comment.node_id.clone());
+}
+
+fn malformed(route: &str) -> Error {
+    Error {
+        kind: ErrorKind::Malformed,
+        asked: format!("GET {route}"),
+        said: String::new(),
+    }
+}

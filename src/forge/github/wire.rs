@@ -1,0 +1,282 @@
+//! GitHub's words → ours. Only what we read is named; what GitHub adds later is not looked at.
+//!
+//! A word that is not known makes the whole answer unreadable: half of a list is no list.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
+
+use crate::forge::{Proposal, Seen, Signed};
+use crate::review::statuses::State;
+use crate::review::writes::{Posted, PostedKind};
+use crate::review::{Account, CommitId, PullRequest, Review, ReviewState, Standing};
+
+/// An account.
+#[derive(Debug, Deserialize)]
+pub(super) struct Person {
+    pub(super) id: u64,
+    login: String,
+    #[serde(rename = "type", default)]
+    kind: String,
+}
+
+impl From<Person> for Account {
+    /// GitHub tells programs by their type. The login says it too, and is not trusted alone: nobody
+    /// can take one with a bracket, but Enterprise Servers have imported some.
+    fn from(person: Person) -> Self {
+        Self {
+            is_bot: person.kind == "Bot" || person.login.ends_with("[bot]"),
+            id: person.id,
+            login: person.login.into(),
+        }
+    }
+}
+
+fn account(person: Option<Person>) -> Option<Account> {
+    person.map(Account::from)
+}
+
+/// A pull request in a list.
+#[derive(Deserialize)]
+pub(super) struct Listed {
+    pub(super) number: u64,
+    pub(super) head: Tip,
+}
+
+/// Where a branch is.
+#[derive(Deserialize)]
+pub(super) struct Tip {
+    pub(super) sha: String,
+    #[serde(rename = "ref")]
+    branch: String,
+    repo: Option<Repository>,
+}
+
+#[derive(Deserialize)]
+struct Repository {
+    full_name: String,
+}
+
+#[derive(Deserialize)]
+struct Label {
+    name: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Openness {
+    Open,
+    Closed,
+}
+
+/// A pull request.
+#[derive(Deserialize)]
+pub(super) struct Pull {
+    number: u64,
+    user: Option<Person>,
+    state: Openness,
+    merged: bool,
+    #[serde(default)]
+    draft: bool,
+    mergeable: Option<bool>,
+    head: Tip,
+    base: Tip,
+    #[serde(default)]
+    requested_reviewers: Vec<Person>,
+    labels: Vec<Label>,
+    locked: bool,
+    title: String,
+    changed_files: usize,
+    commits: usize,
+}
+
+impl From<Pull> for Proposal {
+    fn from(pull: Pull) -> Self {
+        let standing = match (pull.merged, pull.state, pull.mergeable) {
+            (true, _, _) => Standing::Merged,
+            (false, Openness::Closed, _) => Standing::Closed,
+            (false, Openness::Open, Some(false)) => Standing::Conflict,
+            (false, Openness::Open, _) => Standing::Open,
+        };
+        let requested = pull.requested_reviewers.into_iter().map(Account::from);
+        Self {
+            pull_request: PullRequest {
+                number: pull.number,
+                author: account(pull.user),
+                standing,
+                is_draft: pull.draft,
+                head: commit(&pull.head.sha),
+                base: pull.base.branch.into(),
+                requested: requested.collect(),
+            },
+            title: pull.title,
+            base_commit: commit(&pull.base.sha),
+            head_branch: pull.head.branch,
+            head_repository: pull.head.repo.map(|repository| repository.full_name),
+            changed_files: pull.changed_files,
+            commits: pull.commits,
+            labels: names(pull.labels),
+            is_locked: pull.locked,
+        }
+    }
+}
+
+fn names(labels: Vec<Label>) -> BTreeSet<String> {
+    labels.into_iter().map(|label| label.name).collect()
+}
+
+/// The id of a commit as we write it.
+pub(super) fn commit(sha: &str) -> CommitId {
+    Arc::from(sha.to_ascii_lowercase())
+}
+
+/// A review.
+#[derive(Deserialize)]
+pub(super) struct Reviewed {
+    id: u64,
+    user: Option<Person>,
+    state: Word,
+    commit_id: Option<String>,
+    #[serde(default, deserialize_with = "moment")]
+    submitted_at: Option<Timestamp>,
+}
+
+fn moment<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Timestamp>, D::Error> {
+    let written: Option<String> = Option::deserialize(from)?;
+    let read = written.map(|written| written.parse().map_err(D::Error::custom));
+    read.transpose()
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+enum Word {
+    Approved,
+    ChangesRequested,
+    Commented,
+    Dismissed,
+    Pending,
+}
+
+impl From<Reviewed> for Review {
+    fn from(reviewed: Reviewed) -> Self {
+        Self {
+            id: reviewed.id,
+            author: account(reviewed.user),
+            state: match reviewed.state {
+                Word::Approved => ReviewState::Approved,
+                Word::ChangesRequested => ReviewState::ChangesRequested,
+                Word::Commented => ReviewState::Commented,
+                Word::Dismissed => ReviewState::Dismissed,
+                Word::Pending => ReviewState::Pending,
+            },
+            commit: reviewed.commit_id.as_deref().map(commit),
+            submitted_at: reviewed.submitted_at,
+        }
+    }
+}
+
+/// A commit. GitHub writes `null` or `{}` where an address is nobody's.
+#[derive(Deserialize)]
+pub(super) struct Committed {
+    sha: String,
+    author: Option<Maybe>,
+    committer: Option<Maybe>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Maybe {
+    Somebody(Person),
+    Nobody {},
+}
+
+impl Maybe {
+    fn account(self) -> Option<Account> {
+        match self {
+            Self::Somebody(person) => Some(person.into()),
+            Self::Nobody {} => None,
+        }
+    }
+}
+
+impl From<Committed> for Signed {
+    fn from(committed: Committed) -> Self {
+        Self {
+            commit: commit(&committed.sha),
+            author: committed.author.and_then(Maybe::account),
+            committer: committed.committer.and_then(Maybe::account),
+        }
+    }
+}
+
+/// A comment, of the conversation or on the diff.
+#[derive(Deserialize)]
+pub(super) struct Comment {
+    pub(super) id: u64,
+    pub(super) node_id: String,
+    user: Option<Person>,
+    body: Option<String>,
+    performed_via_github_app: Option<Through>,
+    pub(super) in_reply_to_id: Option<u64>,
+}
+
+#[derive(Deserialize)]
+struct Through {
+    id: u64,
+}
+
+impl Comment {
+    /// The account of an App is that App's alone, and GitHub names the App on some comments and not
+    /// on others. So it is kept for people only, in whose name an App may write.
+    pub(super) fn posted(self, kind: PostedKind, has_replies: bool) -> Posted {
+        let author = account(self.user);
+        let is_person = author.as_ref().is_some_and(|author| !author.is_bot);
+        let through = self.performed_via_github_app.filter(|_| is_person);
+        Posted {
+            id: self.id,
+            kind,
+            author: author.map(|author| author.id),
+            app: through.map(|through| through.id),
+            body: self.body.unwrap_or_default(),
+            has_replies,
+            is_folded: None,
+        }
+    }
+}
+
+/// A status.
+#[derive(Deserialize)]
+pub(super) struct Told {
+    context: String,
+    state: Color,
+    description: Option<String>,
+    creator: Option<Person>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Color {
+    Success,
+    Pending,
+    Failure,
+    Error,
+}
+
+impl From<Told> for Seen {
+    fn from(told: Told) -> Self {
+        Self {
+            context: told.context,
+            state: match told.state {
+                Color::Success => State::Success,
+                Color::Pending => State::Pending,
+                Color::Failure => State::Failure,
+                Color::Error => State::Error,
+            },
+            description: told.description.unwrap_or_default(),
+            creator: account(told.creator),
+        }
+    }
+}

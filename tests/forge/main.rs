@@ -1,0 +1,17 @@
+//! GitHub's side: every method of the trait against a double of GitHub that answers over HTTP from a
+//! real repository, held to GitHub's own description of its API (README.md beside this file).
+
+#[path = "../world/mod.rs"]
+mod world;
+
+mod app;
+mod contract;
+mod events;
+mod pace;
+mod patience;
+mod property;
+mod reads;
+mod routes;
+mod server;
+mod state;
+mod writes;

@@ -1,0 +1,507 @@
+//! What GitHub answers, as far as it is asked; its rules about comments are those of its API, its
+//! shapes those of its own examples.
+
+use std::collections::BTreeMap;
+
+use git2::Oid;
+use ring::signature::{RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey};
+use serde_json::{Value, json};
+
+use crate::state::{Comment, Set, State};
+
+/// An answer; a list is cut into pages afterwards.
+pub(crate) struct Reply(pub(crate) u16, pub(crate) Value);
+
+type Names = BTreeMap<&'static str, String>;
+
+pub(crate) fn message(status: u16, text: &str) -> Reply {
+    Reply(
+        status,
+        json!({ "message": text, "documentation_url": "https://docs.example" }),
+    )
+}
+
+fn not_found() -> Reply {
+    message(404, "Not Found")
+}
+
+fn invalid(error: &str) -> Reply {
+    let body = json!({ "message": "Validation Failed", "errors": [{ "message": error }] });
+    Reply(422, body)
+}
+
+impl State {
+    /// `template` is the example of what is described.
+    pub(crate) fn answer(
+        &mut self,
+        method: &str,
+        names: &Names,
+        path: &str,
+        template: &Value,
+        body: &Value,
+        caller: &str,
+    ) -> Reply {
+        let number = |name: &str| names.get(name).and_then(|text| text.parse::<u64>().ok());
+        let is_diff = path.contains("/pulls/");
+        let last = path.rsplit('/').next().unwrap_or_default();
+        if names.get("owner").is_some_and(|it| it != "jia")
+            || names.get("repo").is_some_and(|it| it != "plans")
+        {
+            return not_found();
+        }
+        if let Some(pull) = number("pull_number").or(number("issue_number"))
+            && !self.pulls.contains_key(&pull)
+        {
+            return not_found();
+        }
+        let pull = number("pull_number")
+            .or(number("issue_number"))
+            .unwrap_or(0);
+        match (method, last) {
+            ("GET", "user") => Reply(200, self.account(template, caller)),
+            ("GET", "app") => Reply(200, over(template, json!({ "slug": "plangate" }))),
+            ("GET", "installation") => Reply(200, over(template, json!({ "id": 31 }))),
+            ("POST", "access_tokens") => self.mint(template, names, body),
+            ("GET", "pulls") => {
+                let open = self.pulls.iter().filter(|(_, pull)| pull.is_open);
+                let open: Vec<u64> = open.map(|(number, _)| *number).collect();
+                list(open.into_iter().map(|number| self.pull(template, number)))
+            }
+            ("GET", "reviews") => self.reviews(template),
+            ("GET", "commits") => self.commits(template, pull),
+            ("GET", "comments") => {
+                let of = self.comments.iter();
+                let of = of.filter(|it| it.pull == pull && it.anchor.is_some() == is_diff);
+                list(of.map(|it| self.comment(template, it)))
+            }
+            ("POST", "comments") => self.post_comment(template, pull, body, caller, is_diff),
+            ("POST", "requested_reviewers") => {
+                let logins = body["reviewers"].as_array().into_iter().flatten();
+                let logins: Vec<String> = logins
+                    .filter_map(Value::as_str)
+                    .map(str::to_owned)
+                    .collect();
+                let Some(of) = self.pulls.get_mut(&pull) else {
+                    return not_found();
+                };
+                of.requested.extend(logins);
+                Reply(201, self.simple(template, pull))
+            }
+            ("POST", "labels") => {
+                let names = body["labels"].as_array().into_iter().flatten();
+                let names = names.filter_map(Value::as_str).map(str::to_owned);
+                let Some(of) = self.pulls.get_mut(&pull) else {
+                    return not_found();
+                };
+                of.labels.extend(names);
+                labels(template, &of.labels)
+            }
+            ("DELETE", _) if names.contains_key("name") => {
+                let Some(of) = self.pulls.get_mut(&pull) else {
+                    return not_found();
+                };
+                let name = decoded(&names["name"]);
+                if !of.labels.remove(&name) {
+                    return message(404, "Label does not exist");
+                }
+                labels(template, &of.labels)
+            }
+            ("GET", "statuses") => self.statuses_of(template, &names["ref"]),
+            ("POST", _) if names.contains_key("sha") => {
+                self.set_status(template, &names["sha"], body, caller)
+            }
+            ("GET", _) if names.contains_key("username") => {
+                let login = decoded(&names["username"]);
+                match self.accounts.contains_key(login.as_str()) {
+                    true => Reply(200, self.account(template, &login)),
+                    false => not_found(),
+                }
+            }
+            ("GET", _) if names.contains_key("pull_number") => {
+                Reply(200, self.pull(template, pull))
+            }
+            ("GET" | "PATCH", _) => self.one_comment(template, number("comment_id"), body, is_diff),
+            _ => not_found(),
+        }
+    }
+
+    fn account(&self, template: &Value, login: &str) -> Value {
+        let (id, kind) = self.accounts[login];
+        over(template, json!({ "login": login, "id": id, "type": kind }))
+    }
+
+    fn person(&self, template: &Value, login: Option<&str>) -> Value {
+        login.map_or(Value::Null, |login| self.account(template, login))
+    }
+
+    fn simple(&self, template: &Value, number: u64) -> Value {
+        let pull = &self.pulls[&number];
+        let repository = &template["base"]["repo"];
+        let head_repository = match pull.fork {
+            Some("") => Value::Null,
+            Some(name) => over(repository, json!({ "full_name": name })),
+            None => over(repository, json!({ "full_name": "jia/plans" })),
+        };
+        let requested = pull.requested.iter();
+        let requested: Vec<Value> = requested
+            .map(|login| self.account(&template["user"], login))
+            .collect();
+        let tip = |at: &str, branch: &str, id: String, repo: Value| {
+            over(
+                &template[at],
+                json!({ "ref": branch, "sha": id, "repo": repo }),
+            )
+        };
+        let head = self.head(number).to_string();
+        let base = self.id_of("refs/heads/main").to_string();
+        over(
+            template,
+            json!({
+                "number": number,
+                "title": "修正計畫 @everyone",
+                "user": self.person(&template["user"], Some(pull.author)),
+                "state": if pull.is_open { "open" } else { "closed" },
+                "draft": pull.is_draft,
+                "locked": pull.is_locked,
+                "head": tip("head", "topic", head, head_repository),
+                "base": tip("base", "main", base, repository.clone()),
+                "requested_reviewers": requested,
+                "requested_teams": [],
+                "labels": labels(&template["labels"], &pull.labels).1,
+            }),
+        )
+    }
+
+    fn pull(&self, template: &Value, number: u64) -> Value {
+        let pull = &self.pulls[&number];
+        let simple = self.simple(template, number);
+        if template.get("merged").is_none() {
+            return simple;
+        }
+        let (ahead, _) = self
+            .repository
+            .graph_ahead_behind(self.head(number), self.id_of("refs/heads/main"))
+            .expect("both are there");
+        over(
+            &simple,
+            json!({
+                "merged": pull.is_merged,
+                "mergeable": pull.mergeable,
+                "commits": ahead,
+                "changed_files": 1,
+            }),
+        )
+    }
+
+    fn reviews(&self, template: &Value) -> Reply {
+        list(self.reviews.iter().enumerate().map(|(at, review)| {
+            let mut entry = over(
+                template,
+                json!({
+                    "id": at + 1,
+                    "user": self.person(&template["user"], review.author),
+                    "state": review.state,
+                    "commit_id": review.commit,
+                    "submitted_at": "2026-11-21T08:00:00Z",
+                }),
+            );
+            if review.state == "PENDING" {
+                entry
+                    .as_object_mut()
+                    .expect("an object")
+                    .remove("submitted_at");
+            }
+            entry
+        }))
+    }
+
+    fn commits(&self, template: &Value, pull: u64) -> Reply {
+        let mut walk = self.repository.revwalk().expect("a walk");
+        walk.push(self.head(pull)).expect("the head");
+        walk.hide(self.id_of("refs/heads/main")).expect("the base");
+        let all: Vec<Oid> = walk.map(|id| id.expect("a commit")).take(250).collect();
+        let commit = |id: Oid| {
+            let author = self.account(&template["author"], "yi");
+            // GitHub writes `{}` for an address that is nobody's, `null` elsewhere.
+            over(
+                template,
+                json!({ "sha": id.to_string(), "author": author, "committer": {} }),
+            )
+        };
+        list(all.into_iter().map(commit))
+    }
+
+    fn comment(&self, template: &Value, comment: &Comment) -> Value {
+        let mut told = over(
+            template,
+            json!({
+                "id": comment.id,
+                "node_id": node(comment.id),
+                "user": self.person(&template["user"], Some(&comment.author)),
+                "body": comment.body,
+            }),
+        );
+        if let Some(object) = told.as_object_mut() {
+            object.remove("in_reply_to_id");
+            if let Some(to) = comment.reply_to {
+                object.insert("in_reply_to_id".to_owned(), json!(to));
+            }
+        }
+        told
+    }
+
+    fn post_comment(
+        &mut self,
+        template: &Value,
+        pull: u64,
+        body: &Value,
+        caller: &str,
+        is_diff: bool,
+    ) -> Reply {
+        let text = body["body"].as_str().unwrap_or_default();
+        if let Some(refusal) = self.refuses_text(text) {
+            return refusal;
+        }
+        let anchor = match is_diff.then(|| self.anchor(body)) {
+            Some(Err(error)) => return invalid(error),
+            Some(Ok(anchor)) => Some(anchor),
+            None => None,
+        };
+        let comment = Comment {
+            id: self.id(),
+            pull,
+            author: caller.to_owned(),
+            body: text.to_owned(),
+            anchor,
+            reply_to: None,
+        };
+        let told = self.comment(template, &comment);
+        self.comments.push(comment);
+        Reply(201, told)
+    }
+
+    fn refuses_text(&self, text: &str) -> Option<Reply> {
+        if text.trim().is_empty() {
+            return Some(invalid("body can't be blank"));
+        }
+        let is_long = text.chars().count() > 65_536;
+        is_long.then(|| invalid("body is too long (maximum is 65536 characters)"))
+    }
+
+    /// Where on the diff; GitHub's rules, over Git's own diff.
+    fn anchor(&self, body: &Value) -> Result<AnchorOf, &'static str> {
+        let sha = body["commit_id"].as_str().unwrap_or_default();
+        let commit = Oid::from_str(sha).ok();
+        let commit = commit.filter(|id| self.repository.find_commit(*id).is_ok());
+        let commit = commit.ok_or("commit_id is not part of the pull request")?;
+        let path = body["path"].as_str().unwrap_or_default();
+        let hunks = self
+            .hunks(commit, path)
+            .ok_or("path could not be resolved")?;
+        if body["subject_type"] == "file" {
+            return Ok((path.to_owned(), None));
+        }
+        let line = body["line"].as_u64().ok_or("line is missing")?;
+        let side = body["side"].as_str().unwrap_or("RIGHT");
+        let shown = |hunk: &&[std::collections::BTreeSet<u64>; 2]| {
+            hunk[usize::from(side == "RIGHT")].contains(&line)
+        };
+        let hunk = hunks.iter().find(shown);
+        let hunk = hunk.ok_or("pull_request_review_thread.line must be part of the diff")?;
+        let start = body["start_line"].as_u64();
+        if let Some(start) = start {
+            if start >= line {
+                return Err("pull_request_review_thread.start_line must precede the end line.");
+            }
+            if !hunk[usize::from(side == "RIGHT")].contains(&start) {
+                return Err("start_line must be part of the same hunk as the line.");
+            }
+        }
+        Ok((path.to_owned(), Some((side.to_owned(), start, line))))
+    }
+
+    fn one_comment(
+        &mut self,
+        template: &Value,
+        id: Option<u64>,
+        body: &Value,
+        is_diff: bool,
+    ) -> Reply {
+        let text = body["body"].as_str();
+        if let Some(refusal) = text.and_then(|text| self.refuses_text(text)) {
+            return refusal;
+        }
+        let at = self
+            .comments
+            .iter()
+            .position(|comment| Some(comment.id) == id && comment.anchor.is_some() == is_diff);
+        let Some(at) = at else { return not_found() };
+        if let Some(text) = text {
+            text.clone_into(&mut self.comments[at].body);
+        }
+        let comment = self.comments[at].clone();
+        Reply(200, self.comment(template, &comment))
+    }
+
+    fn statuses_of(&self, template: &Value, commit: &str) -> Reply {
+        let of = self
+            .statuses
+            .iter()
+            .rev()
+            .filter(|set| set.commit == commit);
+        list(of.map(|set| self.status_told(template, set)))
+    }
+
+    fn status_told(&self, template: &Value, set: &Set) -> Value {
+        over(
+            template,
+            json!({
+                "state": set.state,
+                "context": set.context,
+                "description": set.description,
+                "creator": self.person(&template["creator"], Some(&set.creator)),
+            }),
+        )
+    }
+
+    fn set_status(&mut self, template: &Value, commit: &str, body: &Value, caller: &str) -> Reply {
+        let text = |key: &str| body[key].as_str().unwrap_or_default().to_owned();
+        let id = Oid::from_str(commit).ok();
+        if id.is_none_or(|id| self.repository.find_commit(id).is_err()) {
+            return invalid("No commit found for SHA");
+        }
+        if text("description").chars().count() > 140 {
+            return invalid("description is too long (maximum is 140 characters)");
+        }
+        let set = Set {
+            commit: commit.to_owned(),
+            context: text("context"),
+            state: text("state"),
+            description: text("description"),
+            creator: caller.to_owned(),
+        };
+        let told = self.status_told(template, &set);
+        self.statuses.push(set);
+        Reply(201, told)
+    }
+
+    /// A token for an installation, for whoever has signed with the App's key.
+    fn mint(&mut self, template: &Value, names: &Names, body: &Value) -> Reply {
+        if names["installation_id"] != "31" || body["repositories"] != json!(["plans"]) {
+            return not_found();
+        }
+        let token = "ghs_minted";
+        self.tokens
+            .insert(token.to_owned(), ("plangate[bot]", true));
+        Reply(201, over(template, json!({ "token": token })))
+    }
+
+    pub(crate) fn is_signed(&self, jwt: &str) -> bool {
+        let (Some(key), Some((signed, signature))) = (&self.app_key, jwt.rsplit_once('.')) else {
+            return false;
+        };
+        let key = UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, key);
+        let Some(signature) = base64_url(signature) else {
+            return false;
+        };
+        let claims = signed
+            .split_once('.')
+            .and_then(|(_, claims)| base64_url(claims));
+        let claims: Option<Value> = claims.and_then(|it| serde_json::from_slice(&it).ok());
+        let is_for_us = claims.is_some_and(|claims| {
+            let (from, to) = (claims["iat"].as_i64(), claims["exp"].as_i64());
+            let life = to.zip(from).map(|(to, from)| to - from);
+            claims["iss"] == "12" && life.is_some_and(|life| (1..=600).contains(&life))
+        });
+        is_for_us && key.verify(signed.as_bytes(), &signature).is_ok()
+    }
+
+    /// The part of GraphQL that is used.
+    pub(crate) fn graphql(&mut self, body: &Value) -> Reply {
+        let query = body["query"].as_str().unwrap_or_default();
+        let variables = &body["variables"];
+        if !self.may_fold {
+            let error = json!([{ "type": "FORBIDDEN", "message": "Resource not accessible by integration" }]);
+            return Reply(200, json!({ "data": null, "errors": error }));
+        }
+        if query.contains("nodes(") {
+            let ids = variables["ids"].as_array().into_iter().flatten();
+            let ids = ids.filter_map(Value::as_str);
+            let told = ids.map(|id| json!({ "id": id, "isMinimized": self.folded.contains(id) }));
+            let told: Vec<Value> = told.collect();
+            return Reply(200, json!({ "data": { "nodes": told } }));
+        }
+        let id = variables["id"].as_str().unwrap_or_default().to_owned();
+        let is_there = self.comments.iter().any(|comment| node(comment.id) == id);
+        if !is_there {
+            let error = json!([{ "type": "NOT_FOUND", "message": "Could not resolve to a node" }]);
+            return Reply(200, json!({ "data": null, "errors": error }));
+        }
+        if query.contains("unminimizeComment(") {
+            self.folded.remove(&id);
+        } else if query.contains("minimizeComment(") && query.contains("classifier: OUTDATED") {
+            self.folded.insert(id);
+        } else {
+            return message(400, "Problems parsing GraphQL");
+        }
+        Reply(200, json!({ "data": {} }))
+    }
+}
+
+type AnchorOf = (String, Option<(String, Option<u64>, u64)>);
+
+pub(crate) fn node(id: u64) -> String {
+    format!("NODE_{id}")
+}
+
+fn list(entries: impl Iterator<Item = Value>) -> Reply {
+    Reply(200, Value::Array(entries.collect()))
+}
+
+/// An example with other values.
+fn over(template: &Value, values: Value) -> Value {
+    let mut out = template.clone();
+    if let (Some(out), Value::Object(values)) = (out.as_object_mut(), values) {
+        out.extend(values);
+    }
+    out
+}
+
+fn labels(template: &Value, names: &std::collections::BTreeSet<String>) -> Reply {
+    let one = template.get(0).unwrap_or(template);
+    list(names.iter().map(|name| over(one, json!({ "name": name }))))
+}
+
+fn decoded(part: &str) -> String {
+    let bytes = part.as_bytes();
+    let (mut out, mut at) = (Vec::new(), 0);
+    while at < bytes.len() {
+        let hex = part.get(at + 1..at + 3).filter(|_| bytes[at] == b'%');
+        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => {
+                out.push(byte);
+                at += 3;
+            }
+            None => {
+                out.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+fn base64_url(text: &str) -> Option<Vec<u8>> {
+    let letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let (mut out, mut bits, mut held) = (Vec::new(), 0_u32, 0);
+    for byte in text.bytes() {
+        let six = letters.iter().position(|letter| *letter == byte)?;
+        bits = bits << 6 | u32::try_from(six).ok()?;
+        held += 6;
+        if held >= 8 {
+            held -= 8;
+            out.push(u8::try_from(bits >> held & 0xff).ok()?);
+        }
+    }
+    Some(out)
+}
