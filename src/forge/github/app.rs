@@ -2,7 +2,7 @@
 //!
 //! The token is made for this repository and for what `review` writes, whatever else the App may do.
 //! It holds for an hour, which no run takes. The key is signed with by `ring`, which TLS brings
-//! along; the crate that octocrab would sign with has a known weakness (docs/decisions/0031).
+//! along; the crate that octocrab would sign with has a known weakness (docs/decisions/0027).
 
 use jiff::Timestamp;
 use ring::rand::SystemRandom;
