@@ -152,7 +152,7 @@ fn of_corpus(folder: &Path, count: usize, rounds: usize) -> Row {
                 assert_eq!(
                     sum(&|path| check_shape(&parsed(path), &validator, &schema).len()),
                     0
-                )
+                );
             },
             &mut || assert!(sum(&|path| judge.plan(&parsed(path)).findings.len()) > 0),
             &mut || check_folder(folder),

@@ -15,6 +15,8 @@ mod pack;
 mod annex10;
 #[path = "covers/cases.rs"]
 mod cases;
+#[path = "covers/citation.rs"]
+mod citation;
 #[path = "covers/entry.rs"]
 mod entry;
 #[path = "covers/exceptions.rs"]

@@ -18,7 +18,7 @@ use plangate::policy::{Pack, PackSource};
 use plangate::report::{self, Options};
 use plangate::text::{Language, SourceFile};
 
-static BUILTIN: LazyLock<PackSource> = LazyLock::new(|| pack::source(&pack::folder()));
+static BUILTIN: LazyLock<PackSource> = LazyLock::new(|| pack::source(&pack::folder(), false));
 
 /// The laws of the built-in pack alone: all that a policy of another pack sees of it.
 static LAWS: LazyLock<PackSource> = LazyLock::new(|| {

@@ -33,7 +33,7 @@ use plangate::policy::{Pack, Policy};
 use plangate::report::policy as pages;
 
 /// A page is read in a browser, not printed as a book.
-const LONGEST: usize = 32 * 1024;
+const LONGEST: usize = 64 * 1024;
 
 static PACK: LazyLock<Pack> = LazyLock::new(|| {
     let (pack, problems) = pack::load(&pack::folder());

@@ -31,10 +31,13 @@ pub(super) fn ground<'p>(
                 .iter()
                 .map(|related| &related.place)
                 .find(|place| !Arc::ptr_eq(&place.file, &policy.file));
-            // Of a plan as a whole there is no other place.
-            let place = other
-                .or(places.first())
-                .filter(|place| !place.path.is_empty());
+            // Nothing contradicts itself: where no other place is there, it is how the plan is written.
+            let own = |place: &Place| {
+                places
+                    .iter()
+                    .any(|own| own.span == place.span && own.file.name() == place.file.name())
+            };
+            let place = other.filter(|place| !place.path.is_empty() && !own(place));
             place.map_or_else(format, |place| Basis::Consistency(place.clone()))
         }
         Grounds::Law(cites) => {

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use super::doctor::DoctorArguments;
+use super::init::InitArguments;
 use crate::check::AsOf;
 use crate::finding::Severity;
 use crate::policy::GRADES;
@@ -25,6 +27,10 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// 為一機關建立計畫儲存庫：設定、名冊、第一份計畫、工作流程 ／ scaffold a plans repository
+    Init(InitArguments),
+    /// 查看計畫儲存庫是否備妥、狀態是否受保護 ／ whether a plans repository is set up and protected
+    Doctor(DoctorArguments),
     /// 檢核計畫（檔案或資料夾）／ check plans, files or folders
     Check(CheckArguments),
     /// 變更紀錄：版次、發行日期、修訂者、說明、核准者 ／ the change log of a plan
@@ -232,7 +238,7 @@ pub(super) struct ExplainArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct SchemaArguments {
-    /// 哪一份綱要：plan 計畫、config 設定檔、waivers 豁免、report 檢核結果之 JSON、diff 變更之 JSON ／ which schema
+    /// 哪一份綱要：plan 計畫、config 設定檔、roster 名冊、waivers 豁免、report 檢核結果之 JSON、diff 變更之 JSON ／ which schema
     #[arg(value_enum, default_value_t = SchemaWord::Plan)]
     pub(super) which: SchemaWord,
 }
@@ -349,12 +355,13 @@ pub(super) enum DiffGate {
 pub(super) enum SchemaWord {
     Plan,
     Config,
+    Roster,
     Waivers,
     Report,
     Diff,
 }
 
-fn language(word: &str) -> Result<Language, String> {
+pub(super) fn language(word: &str) -> Result<Language, String> {
     let language = Language::ALL
         .into_iter()
         .find(|language| language.tag() == word);
@@ -362,7 +369,7 @@ fn language(word: &str) -> Result<Language, String> {
 }
 
 /// The place of a grade in the tables.
-fn grade(word: &str) -> Result<u8, String> {
+pub(super) fn grade(word: &str) -> Result<u8, String> {
     let at = GRADES.iter().position(|grade| word.chars().eq([*grade]));
     at.and_then(|at| u8::try_from(at).ok())
         .ok_or_else(|| "可用：A、B、C、D、E ／ one of A, B, C, D, E".to_owned())
@@ -381,7 +388,7 @@ fn day(word: &str) -> Result<When, String> {
     }
 }
 
-fn one_day(word: &str) -> Result<Day, String> {
+pub(super) fn one_day(word: &str) -> Result<Day, String> {
     let date = DateRange::parse(word).filter(|date| date.is_day());
     date.map(|date| date.first).ok_or_else(|| {
         "應為一日，如 2026-01-07 或 115-01-07 ／ a day, such as 2026-01-07".to_owned()

@@ -9,6 +9,8 @@ mod batches;
 mod changelog;
 mod check;
 mod diff;
+mod doctor;
+mod init;
 mod packs;
 mod plans;
 mod policy;
@@ -42,6 +44,8 @@ pub fn run(world: &mut World<'_>) -> u8 {
         Err(error) => return usage(world, &error),
     };
     let result = match arguments.command {
+        Command::Init(arguments) => init::run(world, &arguments),
+        Command::Doctor(arguments) => doctor::run(world, &arguments),
         Command::Check(arguments) => check::run(world, &arguments),
         Command::Changelog(arguments) => changelog::run(world, &arguments),
         Command::Diff(arguments) => diff::run(world, &arguments),

@@ -1,6 +1,6 @@
 //! What a code host can tell us, and be told.
 //!
-//! In: reads and [`Write`](crate::review::writes::Write)s. Out: the words of `review`, or an
+//! In: reads and [`Write`]s. Out: the words of `review`, or an
 //! [`Error`] that says what was asked and what helps. Knows nothing of plans. Invariants: a list that
 //! could not be read to its end is an error and never a shorter list; a write whose answer got lost
 //! is looked for before it is sent again; no token and no header is ever printed.
@@ -12,6 +12,7 @@ pub use error::{Error, ErrorKind};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::review::health::Protection;
 use crate::review::statuses::State;
 use crate::review::writes::{Own, Posted, Write};
 use crate::review::{Account, CommitId, PullRequest, Review};
@@ -55,6 +56,15 @@ pub trait Forge {
 
     /// Asks for reviews.
     fn request_reviews(&mut self, number: u64, logins: &[Arc<str>]) -> Result<(), Error>;
+
+    /// How a branch is protected; `None` where nothing protects it. A forge that cannot tell says so.
+    fn protection(&mut self, branch: &str) -> Result<Option<Protection>, Error> {
+        Err(Error {
+            kind: ErrorKind::Forbidden,
+            asked: format!("protection of {branch}"),
+            said: String::new(),
+        })
+    }
 
     /// Puts labels on and takes labels off.
     fn label(&mut self, number: u64, add: &[&str], remove: &[&str]) -> Result<(), Error>;
@@ -121,6 +131,10 @@ pub struct ToSet {
 }
 
 /// What a forge can do.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a question of its own, asked by its name"
+)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Capabilities {
     /// Comments on lines of a diff.

@@ -283,6 +283,6 @@ mod tests {
         let last = loading.files().last().expect("ours");
         let loaded = loading.read(last);
         assert!(loaded.policy.is_none());
-        assert_eq!(&*loaded.problems.findings[0].policy, "policy/expression");
+        assert_eq!(&*loaded.problems.findings[0].policy, "policy/unknown-name");
     }
 }

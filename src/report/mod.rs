@@ -31,6 +31,7 @@ pub mod change_log;
 pub mod policy;
 
 pub mod diff;
+pub mod doctor;
 pub mod pull_request;
 
 mod alike;

@@ -9,6 +9,7 @@
 pub mod anchor;
 mod approval;
 mod contributors;
+pub mod health;
 mod ignored;
 pub mod marker;
 mod opinion;

@@ -8,7 +8,7 @@ use plangate::text::{Day, parse_day};
 
 use crate::exceptions::{Exceptions, named, parts};
 use crate::obligations::{Figure, Obligation, Table};
-use crate::{figure, pack, path};
+use crate::{citation, figure, pack, path};
 
 /// The path of a figure that is the last day of grace of a body graded when the law began.
 const DUE: &str = "deadline.due";
@@ -68,7 +68,9 @@ fn rows(ground: &Ground<'_>, policy: &Policy, covers: &Covers, entry: &Obligatio
             }
             let figures = figures(ground, policy, edition, row, covers, entry);
             let confidence = confidence(ground, edition, row, entry);
-            let problems = figures.into_iter().chain(confidence);
+            let cite = citation::problem(ground, edition, row, day, &entry.cite);
+            let cite = cite.filter(|_| !ground.exceptions.ground(&policy.id, &entry.id));
+            let problems = figures.into_iter().chain(confidence).chain(cite);
             found.extend(problems.map(|problem| format!("{day}: {}: {problem}", named(row))));
         }
     }

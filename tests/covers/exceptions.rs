@@ -16,6 +16,9 @@ pub(crate) struct Exceptions {
     /// Rows of an entry that a policy leaves out.
     #[serde(default)]
     narrower: Vec<Narrower>,
+    /// Entries whose citation names the provision otherwise than a policy does.
+    #[serde(default)]
+    grounds: Vec<OtherGround>,
     /// Rows that a policy judges though no entry speaks of them.
     #[serde(default)]
     unlisted: Vec<Rows>,
@@ -43,6 +46,16 @@ struct Narrower {
     policy: String,
     ids: Vec<String>,
     grades: Vec<char>,
+    why: String,
+    #[serde(skip)]
+    used: Cell<bool>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OtherGround {
+    policy: String,
+    ids: Vec<String>,
     why: String,
     #[serde(skip)]
     used: Cell<bool>,
@@ -88,6 +101,14 @@ impl Exceptions {
         found.inspect(|other| other.used.set(true)).is_some()
     }
 
+    /// Whether a policy may rest on another provision than an entry names.
+    pub(crate) fn ground(&self, policy: &str, id: &str) -> bool {
+        let excuses =
+            |other: &&OtherGround| other.policy == policy && other.ids.iter().any(|own| own == id);
+        let found = self.grounds.iter().find(excuses);
+        found.inspect(|other| other.used.set(true)).is_some()
+    }
+
     /// Whether a policy may judge a row that no entry speaks of.
     pub(crate) fn unlisted(&self, policy: &str, row: Row, edition: Day) -> bool {
         Rows::excuse(&self.unlisted, policy, row, edition)
@@ -112,8 +133,13 @@ impl Exceptions {
             let name = format!("narrower {} {:?}", other.policy, other.ids);
             (name, other.used.get(), &other.why)
         });
+        let grounds = self.grounds.iter().map(|other| {
+            let name = format!("grounds {} {:?}", other.policy, other.ids);
+            (name, other.used.get(), &other.why)
+        });
         confidence
             .chain(narrower)
+            .chain(grounds)
             .chain(rows)
             .filter(|(_, used, why)| !used || why.is_empty())
             .map(|(name, ..)| format!("exception without use or reason: {name}"))
@@ -134,7 +160,7 @@ impl Rows {
     }
 }
 
-fn sector(row: Row) -> &'static str {
+pub(crate) fn sector(row: Row) -> &'static str {
     row.sector.map_or("", |at| SECTORS[usize::from(at)])
 }
 

@@ -24,6 +24,8 @@ pub(crate) struct Obligation {
     applies_to: Scope,
     #[serde(default)]
     pub(crate) figures: BTreeMap<String, Figure>,
+    #[serde(default)]
+    pub(crate) cite: String,
     confidence: String,
     #[serde(default)]
     note: String,

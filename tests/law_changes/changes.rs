@@ -68,7 +68,7 @@ pub(crate) fn expected(pack: &Pack, before: Day, after: Day) -> BTreeSet<String>
 pub(crate) fn read_the_laws(pack: &Pack) -> BTreeSet<String> {
     let asks = |policy: &&Policy| {
         let checks = policy.editions.iter().flat_map(|edition| &edition.checks);
-        let mut reads = checks.flat_map(|check| check.assert.program.reads());
+        let mut reads = checks.flat_map(|check| check.assert.program().reads());
         reads.any(|read| read.fields.iter().any(|field| field.ends_with("_now")))
     };
     let policies = pack.policies.values().filter(asks);

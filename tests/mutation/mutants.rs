@@ -161,7 +161,7 @@ impl Breaker<'_> {
     fn scalar(&self, shape: ShapeId) -> Option<&Scalar> {
         match self.schema.shape(shape) {
             Shape::Scalar(scalar) => Some(scalar),
-            Shape::TextOr { object } => {
+            Shape::TextOr { object, .. } => {
                 let first = self.schema.fields(*object).first()?;
                 self.scalar(self.schema.field(*first).shape)
             }

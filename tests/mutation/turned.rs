@@ -59,6 +59,14 @@ fn has_turned(policy: &Policy, before: &[Visited], after: &[Visited]) -> bool {
     if policy.forbid.is_some() {
         return !before.iter().any(|one| amiss(&one)) && now.next().is_some();
     }
+    if matches!(policy.each, Each::Derived(_)) {
+        // What is cited is part of where it stands: a broken citation is another one.
+        return now.any(|after| {
+            !before
+                .iter()
+                .any(|before| amiss(&before) && is_same(before, after))
+        });
+    }
     now.any(|after| {
         let mut passed = before.iter().filter(|one| one.verdict == Verdict::Pass);
         passed.any(|before| is_same(before, after))
@@ -82,7 +90,7 @@ fn sections(policy: &Policy) -> BTreeSet<String> {
         _ => visited,
     };
     let checks = policy.editions.iter().flat_map(|edition| &edition.checks);
-    let reads = checks.flat_map(|check| check.assert.program.reads());
+    let reads = checks.flat_map(|check| check.assert.program().reads());
     let of_plan = reads.filter(|read| matches!(&*read.variable, "own" | "plan"));
     let read = of_plan.filter_map(|read| read.fields.first().map(|field| &**field));
     read.filter(|section| !matches!(*section, "bodies" | "header"))

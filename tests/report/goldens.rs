@@ -16,7 +16,7 @@ fn check(name: &str, format: Format, options: Options) {
     clippy::disallowed_methods,
     reason = "a test reads, and on demand writes, its golden file"
 )]
-fn compare(name: &str, found: &str) {
+pub(crate) fn compare(name: &str, found: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/goldens/report")
         .join(name);

@@ -117,7 +117,7 @@ fn text_shows_no_character_that_acts() {
 }
 
 #[test]
-fn a_workflow_sees_only_our_commands() {
+fn threat_06_a_workflow_sees_only_our_commands() {
     for (outcome, value) in outcomes() {
         let log = written(Format::Github, &outcome, ALL);
         assert!(

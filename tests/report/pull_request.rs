@@ -1,12 +1,11 @@
 //! Comments of a pull request: goldens, hostile values, suggestions, limits.
 
-use std::fs;
-
 use plangate::finding::{Edit, Finding};
 use plangate::report::pull_request::{Links, comment, fit, fixed, suggestion};
 use plangate::text::{Language, SourceFile, Span};
 use proptest::prelude::*;
 
+use crate::goldens::compare;
 use crate::hostile::{HOSTILE, acts, is_code, outcome, shape};
 use crate::sample;
 
@@ -45,20 +44,8 @@ fn all(language: Language) -> String {
 #[test]
 fn each_finding_has_a_comment() {
     for language in Language::ALL {
-        let path = format!(
-            "{}/tests/goldens/report/comments.{}.md",
-            env!("CARGO_MANIFEST_DIR"),
-            language.tag()
-        );
-        let written = all(language);
-        if std::env::var("UPDATE").is_ok() {
-            fs::write(&path, &written).expect("the golden can be written");
-        }
-        let golden = fs::read_to_string(&path).unwrap_or_default();
-        assert!(
-            written == golden,
-            "{path} is stale: UPDATE=1 cargo test --test report"
-        );
+        let name = format!("comments.{}.md", language.tag());
+        compare(&name, &all(language));
     }
 }
 

@@ -112,3 +112,21 @@ fn an_unknown_key_is_refused() {
         "{problems:?}"
     );
 }
+
+#[test]
+fn edge_30_edge_31_edge_32_teams_of_the_forge_give_nobody_a_role() {
+    // A team may be invisible to the token, its members may be invited only, and it has teams below
+    // it: so people are named one by one, and nothing else can be written.
+    let person = "people:\n  - { id: a, login: a, roles: [{ role: 資安長, agency: bureau }]";
+    let agency = "agencies:\n  - { id: bureau, name: 甲局";
+    let written = [
+        format!("{agency} }}\n{person}, team: approvers }}\n"),
+        format!("{agency}, team: approvers }}\n{person} }}\n"),
+        format!("{agency} }}\n{person} }}\nteams: [approvers]\n"),
+    ];
+    for text in written {
+        let (roster, problems) = told(&text);
+        assert!(problems[0].starts_with("roster/shape team"), "{problems:?}");
+        assert_eq!(roster, Roster::default());
+    }
+}

@@ -67,10 +67,15 @@ impl Repository {
         answer
     }
 
+    /// Whether its history ends where it was cut off.
+    pub fn is_shallow(&self) -> Result<bool, GitError> {
+        self.with(|handle| Ok(handle.is_shallow()))
+    }
+
     /// Refuses a repository whose history ends where it was cut off, before a wrong answer is
     /// drawn from it.
     pub(super) fn needs_whole_history(&self) -> Result<(), GitError> {
-        if self.with(|handle| Ok(handle.is_shallow()))? {
+        if self.is_shallow()? {
             return Err(GitError::unsupported(&self.path, super::Remedy::Deepen));
         }
         Ok(())
