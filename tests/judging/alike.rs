@@ -8,10 +8,10 @@ use super::{SCHEMA, on};
 
 const PLAN: &str = "
 header: { agency: jia, issued: 2026-01-20 }
-bodies: [{ id: jia, name: 甲局, grade: A, sector: government }]
+bodies: [{ id: jia, name: 甲局, grade: A, sector: government, graded_on: 2019-03-01 }]
 systems:
   - { name: 甲系統, protection_level: 高 }
-  - { name: 乙系統, protection_level: 普, baseline: { met: [1, 2], unmet: [{ control: 3 }] } }
+  - { name: 乙系統, body: jia, protection_level: 普, baseline: { met: [1, 2], unmet: [{ control: 3 }] } }
   - { name: 丙系統, protection_level: 中, baseline: { delegated_to: D-01 } }
   - { name: 丁系統 }
 ";
@@ -47,9 +47,9 @@ fn findings_are_those_of_every_entry() {
         told.collect::<Vec<_>>()
     };
     let (each, once) = (told(judged(true)), told(judged(false)));
-    let met = once
+    let asked = once
         .iter()
         .filter(|told| *told.0 == *"baseline-control-not-met");
-    assert!(met.count() > 10, "the list is asked");
+    assert!(asked.count() > 1, "the list is asked: {once:?}");
     assert_eq!(once, each);
 }
