@@ -1,6 +1,8 @@
 //! The command line.
 
 mod evidence;
+mod policy;
+mod review;
 
 use std::path::PathBuf;
 
@@ -20,6 +22,12 @@ use crate::text::{DateRange, Day, Language};
 pub(super) use evidence::{
     EvidenceCommand, ExportArguments, KeepArguments, PackCommand, VerifyArguments,
 };
+
+pub(super) use policy::{
+    ExplainArguments, LintArguments, ListArguments, ListFormat, NewArguments, PackArguments,
+};
+
+pub(super) use review::{ExplainApprovalsArguments, ReviewArguments, ReviewWord};
 
 /// 檢核資通安全維護計畫：哪裡不符、在哪一行、依哪一條。
 ///
@@ -182,139 +190,6 @@ pub(super) struct DiffArguments {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct ReviewArguments {
-    /// 變更請求之編號 ／ number of the pull request
-    #[arg(long, value_name = "N", conflicts_with = "all_open")]
-    pub(super) pull_request: Option<u64>,
-    /// 審查全部開啟中之變更請求 ／ every open pull request
-    #[arg(long)]
-    pub(super) all_open: bool,
-    /// 含基底與變更之提交的 Git 儲存庫；預設為目前資料夾所在者 ／ repository with both commits
-    #[arg(long, value_name = "DIR")]
-    pub(super) repository: Option<PathBuf>,
-    /// 平台所述之快照（JSON），離線判定，只列出將寫入之內容 ／ what the forge said; nothing is written
-    #[arg(long, value_name = "FILE")]
-    pub(super) snapshot: Option<PathBuf>,
-    /// 先由此網址（https）或資料夾取得基底與變更之提交，存入 --repository 之裸儲存庫（無則新建）
-    /// ／ fetch base and head from here into the bare repository of --repository
-    #[arg(long, value_name = "URL|DIR", requires = "repository")]
-    pub(super) fetch: Option<String>,
-    /// 將收據寫入此檔：所判定者、所依據者與結果 ／ write a receipt of what was judged, by what
-    #[arg(long, value_name = "FILE", conflicts_with = "all_open")]
-    pub(super) evidence: Option<PathBuf>,
-    /// 只列出將寫入平台之內容 ／ show what would be written
-    #[arg(long)]
-    pub(super) dry_run: bool,
-    /// 輸出格式 ／ output format
-    #[arg(long, value_enum, default_value_t = ReviewWord::Text)]
-    pub(super) format: ReviewWord,
-    /// 語言：zh-TW 或 en；預設依基底之設定檔 ／ language
-    #[arg(long, value_parser = language, value_name = "zh-TW|en")]
-    pub(super) lang: Option<Language>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct ExplainApprovalsArguments {
-    /// 基底：規則與名冊由此讀取 ／ the base, whose rules and roster hold
-    #[arg(value_name = "BASE")]
-    pub(super) base: String,
-    /// 變更後之版本 ／ the proposed revision
-    #[arg(value_name = "HEAD")]
-    pub(super) head: String,
-    /// 提出變更者之帳號，不能核准自己的變更 ／ who proposes it
-    #[arg(long, value_name = "LOGIN")]
-    pub(super) author: Option<String>,
-    /// Git 儲存庫；預設為目前資料夾所在者 ／ repository
-    #[arg(long, value_name = "DIR")]
-    pub(super) repository: Option<PathBuf>,
-    /// 語言：zh-TW 或 en ／ language
-    #[arg(long, value_parser = language, value_name = "zh-TW|en")]
-    pub(super) lang: Option<Language>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct ListArguments {
-    #[command(flatten)]
-    pub(super) shared: Shared,
-    /// 只列此日現行之版 ／ only what is in force on this day, in that edition
-    #[arg(long, value_parser = day, value_name = "DATE|today")]
-    pub(super) edition: Option<When>,
-    /// 只列對此等級要求者 ／ only what is asked of this grade
-    #[arg(long, value_parser = grade, value_name = "A|B|C|D|E")]
-    pub(super) grade: Option<u8>,
-    /// 只列已停止適用或將由新版取代者 ／ only what has ended, or ends with a later edition
-    #[arg(long)]
-    pub(super) ending: bool,
-    /// 併列把握程度與其合計 ／ show how sure the pack is of each, and how much rests on what
-    #[arg(long)]
-    pub(super) confidence: bool,
-    /// 輸出格式 ／ output format
-    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
-    pub(super) format: ListFormat,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum ListFormat {
-    /// 終端機 ／ for a terminal
-    Text,
-    /// 程式 ／ for programs
-    Json,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct PackArguments {
-    /// 政策包之資料夾或其中一檔；預設依設定檔，再預設內建政策包 ／ folders of packs or policy files
-    #[arg(value_name = "PATH")]
-    pub(super) paths: Vec<String>,
-    /// 語言：zh-TW 或 en；預設依設定檔，再預設 zh-TW ／ language
-    #[arg(long, value_parser = language, value_name = "zh-TW|en")]
-    pub(super) lang: Option<Language>,
-    /// 設定檔；預設為 plangate.yaml（如有）／ configuration
-    #[arg(long, value_name = "FILE")]
-    pub(super) config: Option<String>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct LintArguments {
-    #[command(flatten)]
-    pub(super) packs: PackArguments,
-    /// 輸出格式 ／ output format
-    #[arg(long, value_enum, default_value_t = FormatWord::Text)]
-    pub(super) format: FormatWord,
-    /// 達此程度者結束碼為 1；預設 error ／ the severity that ends with 1
-    #[arg(long, value_parser = severity, value_name = "error|warning|note")]
-    pub(super) fail_on: Option<Severity>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct NewArguments {
-    /// 主題與 id，例如 controls/password-too-short ／ theme and id
-    #[arg(value_name = "THEME/ID")]
-    pub(super) name: String,
-    /// 政策包之資料夾；預設依設定檔，再預設 policies ／ folder of the pack
-    #[arg(long = "in", value_name = "DIR")]
-    pub(super) into: Option<String>,
-    /// 語言：zh-TW 或 en ／ language
-    #[arg(long, value_parser = language, value_name = "zh-TW|en")]
-    pub(super) lang: Option<Language>,
-    /// 設定檔；預設為 plangate.yaml（如有）／ configuration
-    #[arg(long, value_name = "FILE")]
-    pub(super) config: Option<String>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct ExplainArguments {
-    /// 政策 id ／ policy id
-    #[arg(value_name = "ID")]
-    pub(super) id: String,
-    /// 另說明其於此計畫之判定過程，可重複 ／ show too what it comes to on this plan, and why
-    #[arg(long, value_name = "PATH")]
-    pub(super) plan: Vec<String>,
-    #[command(flatten)]
-    pub(super) shared: Shared,
-}
-
-#[derive(Debug, Args)]
 pub(super) struct SchemaArguments {
     /// 哪一份綱要：plan 計畫、config 設定檔、roster 名冊、waivers 豁免、report 檢核結果之 JSON、
     /// diff 變更之 JSON、review 審查之 JSON、snapshot 快照、evidence 收據 ／ which schema
@@ -431,13 +306,6 @@ pub(super) enum DiffGate {
 }
 
 /// The formats of a review.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum ReviewWord {
-    Text,
-    Json,
-    Markdown,
-}
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum SchemaWord {
     Plan,

@@ -6,6 +6,7 @@
 //! it is told beside, in a [`Shadow`], and decides nothing.
 
 mod plan;
+mod sides;
 mod weigh;
 
 use std::sync::Arc;
