@@ -30,14 +30,15 @@ pub fn run_example(
 }
 
 /// The plan of an example; of a transition, both.
-pub(super) struct Played {
+#[derive(Debug)]
+pub struct Played {
     old: Option<PlanFiles>,
     plan: PlanFiles,
 }
 
 impl Played {
     /// Reads the plans of an example.
-    pub(super) fn of(policy: &Policy, example: &Example) -> Result<Self, String> {
+    pub fn of(policy: &Policy, example: &Example) -> Result<Self, String> {
         if example.old.is_some() != policy.transition.is_some() {
             return Err("old and new are for transitions, which need both".to_owned());
         }
@@ -52,7 +53,7 @@ impl Played {
     }
 
     /// What a policy comes to.
-    pub(super) fn by(&self, judge: &Judge<'_>, policy: &Policy) -> (Vec<Visited>, Vec<Finding>) {
+    pub fn by(&self, judge: &Judge<'_>, policy: &Policy) -> (Vec<Visited>, Vec<Finding>) {
         let Some(old) = &self.old else {
             return judge.policy(&self.plan, policy);
         };

@@ -49,7 +49,7 @@ pub use basis::cited;
 pub use between::Transition;
 pub use compared::{Compared, Novelty, compared};
 pub use conceal::conceal;
-pub use examples::{example_day, example_files, run_example};
+pub use examples::{Played, example_day, example_files, run_example};
 pub use exceptions::{Exceptions, Used};
 pub use forcing::{Untested, untested};
 pub use law_date::{AsOf, LawDates};

@@ -3,9 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use plangate::check::{Judge, Settings, Visited, example_day, example_files};
+use plangate::check::{Judge, Played, Settings, Visited, example_day};
 use plangate::finding::{Finding, Verdict};
-use plangate::plan::PlanFiles;
 use plangate::policy::{Expectation, Pack, Policy};
 use plangate::text::Day;
 
@@ -20,7 +19,7 @@ pub(crate) struct Judges<'p> {
 pub(crate) struct Play {
     pub(crate) day: Day,
     expect: Expectation,
-    files: PlanFiles,
+    files: Played,
 }
 
 impl<'p> Judges<'p> {
@@ -45,7 +44,7 @@ impl Play {
         let play = |example: &plangate::policy::Example| Self {
             day: example_day(policy, example).expect("an example has a day"),
             expect: example.expect.clone(),
-            files: example_files(&example.plan).expect("the plan of an example reads"),
+            files: Played::of(policy, example).expect("the plan of an example reads"),
         };
         policy.examples.iter().map(play).collect()
     }
@@ -58,7 +57,7 @@ impl Play {
         day: Day,
     ) -> (Vec<Visited>, Vec<Finding>) {
         let judge = judges.by_day.get(&day).expect("a day of the examples");
-        judge.policy(&self.files, policy)
+        self.files.by(judge, policy)
     }
 
     /// The verdicts on its own day.

@@ -55,7 +55,7 @@ fn an_app_that_github_does_not_know_gets_nothing() {
     settings.identity = app(13, KEY, None);
     match hub.connect_with(&settings).expect_err("it is another App") {
         NotConnected::Refused(error) => assert_eq!(error.kind, ErrorKind::Unauthorized),
-        other => panic!("{other:?}"),
+        other @ NotConnected::Unusable(_) => panic!("{other:?}"),
     }
 }
 

@@ -39,7 +39,10 @@ fn read() -> Vec<Operation> {
             method: text("method"),
             path: text("path").split('/').map(str::to_owned).collect(),
             request: operation.get("request").map(schema),
-            status: answer["status"].as_u64().expect("a status") as u16,
+            status: answer["status"]
+                .as_u64()
+                .and_then(|status| u16::try_from(status).ok())
+                .expect("a status"),
             answer: schema(&answer["schema"]),
             example: example.get(0).unwrap_or(example).clone(),
         }

@@ -259,7 +259,7 @@ impl State {
         is_diff: bool,
     ) -> Reply {
         let text = body["body"].as_str().unwrap_or_default();
-        if let Some(refusal) = self.refuses_text(text) {
+        if let Some(refusal) = Self::refuses_text(text) {
             return refusal;
         }
         let anchor = match is_diff.then(|| self.anchor(body)) {
@@ -280,7 +280,7 @@ impl State {
         Reply(201, told)
     }
 
-    fn refuses_text(&self, text: &str) -> Option<Reply> {
+    fn refuses_text(text: &str) -> Option<Reply> {
         if text.trim().is_empty() {
             return Some(invalid("body can't be blank"));
         }
@@ -328,7 +328,7 @@ impl State {
         is_diff: bool,
     ) -> Reply {
         let text = body["body"].as_str();
-        if let Some(refusal) = text.and_then(|text| self.refuses_text(text)) {
+        if let Some(refusal) = text.and_then(Self::refuses_text) {
             return refusal;
         }
         let at = self

@@ -8,6 +8,10 @@ use serde_json::Value;
 use crate::world::{Folder, folder};
 
 /// A pull request.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "as many yes and no as GitHub tells"
+)]
 pub(crate) struct Pull {
     pub(crate) author: &'static str,
     pub(crate) is_open: bool,
@@ -20,6 +24,9 @@ pub(crate) struct Pull {
     pub(crate) requested: Vec<String>,
 }
 
+/// A path; and of lines the side, the first one where there are several, and the last.
+pub(crate) type Where = (String, Option<(String, Option<u64>, u64)>);
+
 /// A comment, in the conversation or on the diff.
 #[derive(Debug, Clone)]
 pub(crate) struct Comment {
@@ -28,7 +35,7 @@ pub(crate) struct Comment {
     pub(crate) author: String,
     pub(crate) body: String,
     /// Path, side, first and last line; of a comment on a file there are no lines.
-    pub(crate) anchor: Option<(String, Option<(String, Option<u64>, u64)>)>,
+    pub(crate) anchor: Option<Where>,
     pub(crate) reply_to: Option<u64>,
 }
 

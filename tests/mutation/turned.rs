@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use plangate::cel::Data;
-use plangate::check::{Judge, Settings, Visited, example_day, example_files};
+use plangate::check::{Judge, Played, Settings, Visited, example_day, example_files};
 use plangate::finding::Verdict;
 use plangate::plan::Draft;
 use plangate::policy::{Each, Example, Expectation, Pack, Policy, Start};
@@ -31,7 +31,15 @@ fn turns_from(pack: &Pack, policy: &Policy, example: &Example) -> bool {
     let day = example_day(policy, example).expect("an example has a day");
     let judge = Judge::new(pack, &SCHEMA, Settings::on(day));
     let whole = example_files(&example.plan).expect("the plan of an example reads");
-    let before = judge.policy(&whole, policy).0;
+    // Of a transition the plan before stays as it is.
+    let play = |plan: String| {
+        let broken = Example {
+            plan,
+            ..example.clone()
+        };
+        Some(Played::of(policy, &broken).ok()?.by(&judge, policy).0)
+    };
+    let before = play(example.plan.clone()).expect("an example plays");
     let texts = texts(policy);
     let (words, delegates): (Vec<String>, Vec<String>) = (
         texts.words.into_iter().collect(),
@@ -45,10 +53,8 @@ fn turns_from(pack: &Pack, policy: &Policy, example: &Example) -> bool {
     };
     let broken = breaker.broken(&Draft::of(whole.main.root()));
     broken.iter().any(|plan| {
-        let Ok(files) = example_files(&plan.document()) else {
-            return false;
-        };
-        has_turned(policy, &before, &judge.policy(&files, policy).0)
+        let after = play(plan.document());
+        after.is_some_and(|after| has_turned(policy, &before, &after))
     })
 }
 
@@ -59,8 +65,9 @@ fn has_turned(policy: &Policy, before: &[Visited], after: &[Visited]) -> bool {
     if policy.forbid.is_some() {
         return !before.iter().any(|one| amiss(&one)) && now.next().is_some();
     }
-    if matches!(policy.each, Each::Derived(_)) {
-        // What is cited is part of where it stands: a broken citation is another one.
+    if policy.transition.is_some() || matches!(policy.each, Each::Derived(_)) {
+        // What is cited is part of where it stands: a broken citation is another one. And what
+        // changed is told by itself.
         return now.any(|after| {
             !before
                 .iter()
