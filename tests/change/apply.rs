@@ -283,6 +283,10 @@ impl Meant<'_> {
                 fields.insert(key, said);
             }
         }
+        // A map without anything in it says what its absence says.
+        if fields.is_empty() {
+            return Said::Nothing;
+        }
         Said::Fields(fields)
     }
 

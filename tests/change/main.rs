@@ -8,7 +8,7 @@ mod written;
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
-use plangate::change::{Change, Changes, Class, Effect, compare};
+use plangate::change::{Change, Changes, Class, compare};
 use plangate::document::{Limits, parse};
 use plangate::plan::{Direction, Plan, PlanFiles, Schema};
 use plangate::text::SourceFile;
@@ -106,7 +106,8 @@ fn told(change: &Change<'_>, mirrored: bool) -> Told {
         true => (change.kind.mirrored(), change.effect.mirrored()),
         false => (change.kind, change.effect),
     };
-    // Every change of a switch weakens, and a date that goes back: these have no mirror image.
+    // Every change of a switch weakens, and a date weakens by going back and by going too far ahead:
+    // these have no mirror image.
     if one_way(change) {
         return (paths, kind.word(), "one way", "");
     }
@@ -130,10 +131,9 @@ fn one_way(change: &Change<'_>) -> bool {
         }
     }
     let field = SCHEMA.resolve(&plain).map(|id| SCHEMA.field(id));
-    let weaker = change.effect == Effect::Weaker || change.effect == Effect::Neutral;
     field.is_some_and(|field| {
         field.marks.switch || matches!(field.marks.direction, Some(Direction::Later { .. }))
-    }) && weaker
+    })
 }
 
 proptest! {
