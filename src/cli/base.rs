@@ -9,7 +9,7 @@ use super::plans::Found;
 use crate::document::{self, Limits};
 use crate::policy::PackSource;
 use crate::source::git::{GitError, Repository, Revision};
-use crate::source::{Content, Folder, PlanFile, SourceError};
+use crate::source::{Content, Folder, PlanFile, Refusal, SourceError};
 
 /// A revision to compare with.
 pub(super) struct Base {
@@ -33,8 +33,8 @@ impl Base {
         self.revision.commit.short()
     }
 
-    /// Reads a file by its path from the current folder, if it is there. A file that is no file is
-    /// not there: what it would say cannot be had from it.
+    /// Reads a file by its path from the current folder, if it is there. Something else in its place
+    /// is an error: taken as absent, it would loosen the gate that it was to set.
     pub(super) fn read(&self, path: &str) -> Result<Option<Vec<u8>>, SourceError> {
         let (folder, name) = path.rsplit_once('/').unwrap_or((".", path));
         let Some(folder) = self.repository.folder(&self.revision, &here(folder))? else {
@@ -42,7 +42,8 @@ impl Base {
         };
         match folder.read(name, Limits::default().bytes)? {
             Content::Bytes(bytes) => Ok(Some(bytes)),
-            Content::Absent | Content::Refused(_) => Ok(None),
+            Content::Absent => Ok(None),
+            Content::Refused(why) => Err(refused(path, why)),
         }
     }
 
@@ -55,10 +56,14 @@ impl Base {
         let limits = Limits::default();
         let mut files = Vec::new();
         for path in folder.yaml_files_below()? {
-            if let Content::Bytes(bytes) = folder.read(&path, limits.bytes)? {
-                let name = format!("{typed}/{path}");
-                let decoded = document::decode(&name, &bytes, limits);
-                files.push((path, Arc::clone(&decoded.file)));
+            let name = format!("{typed}/{path}");
+            match folder.read(&path, limits.bytes)? {
+                Content::Bytes(bytes) => {
+                    let decoded = document::decode(&name, &bytes, limits);
+                    files.push((path, Arc::clone(&decoded.file)));
+                }
+                Content::Absent => {}
+                Content::Refused(why) => return Err(refused(&name, why)),
             }
         }
         let name = typed.rsplit('/').next().unwrap_or(typed);
@@ -114,6 +119,13 @@ impl Base {
             name: now.name.clone(),
             ..was
         }))
+    }
+}
+
+fn refused(path: &str, why: Refusal) -> SourceError {
+    SourceError::Refused {
+        path: path.into(),
+        why,
     }
 }
 

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::{fmt, io};
 
 use super::git::GitError;
+use super::refusal::Refusal;
 use crate::text::Localized;
 
 /// Why a file could not be had. The run cannot go on: exit status 2.
@@ -35,6 +36,13 @@ pub enum SourceError {
         path: PathBuf,
         /// Its reason.
         source: io::Error,
+    },
+    /// What stands in a revision where a file is wanted is not read.
+    Refused {
+        /// Its path.
+        path: PathBuf,
+        /// Why.
+        why: Refusal,
     },
     /// A repository refused.
     Git(GitError),
@@ -89,6 +97,13 @@ impl SourceError {
                 Localized::new(
                     format!("無法讀取 {path}：{source}"),
                     format!("{path} cannot be read: {source}"),
+                )
+            }
+            Self::Refused { path, why } => {
+                let (path, told) = (path.display(), why.words().1);
+                Localized::new(
+                    format!("{path}：{}", told.zh_tw),
+                    format!("{path}: {}", told.en),
                 )
             }
             Self::Git(error) => error.message(),

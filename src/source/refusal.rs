@@ -61,7 +61,7 @@ impl Refusal {
         (file, finding)
     }
 
-    fn words(self) -> (&'static str, Localized, Localized) {
+    pub(super) fn words(self) -> (&'static str, Localized, Localized) {
         let own_file = || {
             Localized::new(
                 "在此路徑放置一般檔案，內容直接提交於本儲存庫",

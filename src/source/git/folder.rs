@@ -172,7 +172,8 @@ fn yaml_below(handle: &git2::Repository, tree: git2::Oid) -> Result<Vec<String>,
         }
         // A tree may name the next several times: what is counted is what was looked at.
         if names.len() > MAX_FILES || open.len() > MAX_FILES {
-            break;
+            let why = format!("more than {MAX_FILES} files below one folder");
+            return Err(git2::Error::from_str(&why));
         }
     }
     names.sort();
