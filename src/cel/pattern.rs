@@ -25,9 +25,11 @@ pub(super) fn compile(pattern: &str) -> Option<Regex> {
 /// Patterns that are looked for together. Most texts have none of them, which costs one pass.
 #[derive(Debug)]
 pub struct Patterns {
-    any: RegexSet,
+    sources: Box<[Box<str>]>,
+    /// All of them at once; none where together they are too large.
+    any: OnceLock<Option<RegexSet>>,
     /// Compiled when one is first found.
-    each: Vec<OnceLock<Option<Regex>>>,
+    each: Box<[OnceLock<Option<Regex>>]>,
 }
 
 /// Where one of several patterns stands in a text.
@@ -42,31 +44,54 @@ pub struct Found {
 impl Patterns {
     /// Compiles patterns; `Err` is the place of the first that is none or too large.
     pub fn compile(patterns: &[&str]) -> Result<Self, usize> {
-        let whole = |patterns: &[&str]| {
-            let sound = patterns.iter().all(|pattern| pattern.len() <= MAX_PATTERN);
-            let mut builder = RegexSetBuilder::new(patterns);
-            let set = builder.size_limit(MAX_COMPILED).nest_limit(50).build();
-            set.ok().filter(|_| sound)
-        };
+        let known = Self::known(patterns);
         let one = |pattern: &&str| compile(pattern).is_none();
-        match whole(patterns) {
-            Some(any) => Ok(Self {
-                any,
-                each: patterns.iter().map(|_| OnceLock::new()).collect(),
-            }),
-            None => Err(patterns.iter().position(one).unwrap_or_default()),
+        match known.any() {
+            Some(_) if patterns.iter().all(|one| one.len() <= MAX_PATTERN) => Ok(known),
+            _ => Err(patterns.iter().position(one).unwrap_or_default()),
         }
+    }
+
+    /// Patterns that are known to be sound, compiled when a text is first read.
+    pub fn known(patterns: &[&str]) -> Self {
+        Self {
+            sources: patterns.iter().map(|&pattern| pattern.into()).collect(),
+            any: OnceLock::new(),
+            each: patterns.iter().map(|_| OnceLock::new()).collect(),
+        }
+    }
+
+    /// The patterns as written.
+    pub fn sources(&self) -> impl Iterator<Item = &str> {
+        self.sources.iter().map(|source| &**source)
+    }
+
+    /// False only where none of them stands in the text.
+    pub fn may_stand_in(&self, text: &str) -> bool {
+        self.any().is_none_or(|any| any.is_match(text))
+    }
+
+    fn any(&self) -> Option<&RegexSet> {
+        let set = || {
+            let mut builder = RegexSetBuilder::new(&self.sources);
+            builder.size_limit(MAX_COMPILED).nest_limit(50).build().ok()
+        };
+        self.any.get_or_init(set).as_ref()
     }
 
     /// Everything that is found, in the order of the text; of matches that overlap, the one that
     /// begins first, then the one that is given first. A pattern that matches nothing is not found.
     pub fn find(&self, text: &str) -> Vec<Found> {
-        if !self.any.is_match(text) {
+        if !self.may_stand_in(text) {
             return Vec::new();
         }
+        let standing: Vec<usize> = match self.any() {
+            Some(any) => any.matches(text).iter().collect(),
+            None => (0..self.sources.len()).collect(),
+        };
         let mut found = Vec::new();
-        for pattern in self.any.matches(text) {
-            let compiled = || compile(&self.any.patterns()[pattern]);
+        for pattern in standing {
+            let compiled = || compile(&self.sources[pattern]);
             let Some(regex) = self.each[pattern].get_or_init(compiled) else {
                 continue;
             };

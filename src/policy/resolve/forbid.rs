@@ -1,7 +1,7 @@
 //! The patterns of a policy of the kind `text`.
 
+use super::Against;
 use crate::cel::Patterns;
-use crate::plan::Schema;
 use crate::policy::forbid::{Entry, Forbid};
 use crate::policy::problem::Problems;
 use crate::policy::raw::{RawCheck, RawForbid, RawPolicy};
@@ -26,7 +26,7 @@ impl RawForbid {
 /// The patterns; `None` for a policy of another kind, or where something in them is wrong.
 pub(super) fn forbid(
     raw: &RawPolicy,
-    schema: &Schema,
+    against: &Against<'_>,
     problems: &mut Problems<'_>,
 ) -> Option<Forbid> {
     let is_text = raw.kind.as_ref().is_some_and(|kind| kind.value == "text");
@@ -58,6 +58,7 @@ pub(super) fn forbid(
     if !is_text {
         return None;
     }
+    let schema = against.schema;
     let root = schema.root();
     for section in raw
         .sections
@@ -77,7 +78,11 @@ pub(super) fn forbid(
         .iter()
         .map(|entry| entry.pattern.value.as_str())
         .collect();
-    let patterns = match Patterns::compile(&sources) {
+    let patterns = match against.trusted {
+        true => Ok(Patterns::known(&sources)),
+        false => Patterns::compile(&sources),
+    };
+    let patterns = match patterns {
         Ok(patterns) => patterns,
         Err(at) => {
             let span = raw.forbid[at].pattern.span;
