@@ -81,8 +81,13 @@ impl<'a, N: Copy> Memory<'a, N> {
     /// Forgets what a layer holds, of all its owners.
     pub fn forget(&mut self, layer: usize) {
         let layer = &mut self.layers[layer];
-        layer.known.clear();
-        layer.columns.clear();
+        // Most visits leave nothing, and to clear what is empty is not free.
+        if !layer.known.is_empty() {
+            layer.known.clear();
+        }
+        if !layer.columns.is_empty() {
+            layer.columns.clear();
+        }
     }
 
     /// Whether what reads these variables outlasts the last layer.

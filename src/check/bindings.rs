@@ -85,8 +85,15 @@ impl<'p> Bindings<'p> {
 
     /// Forgets what was known of one visit only.
     pub(super) fn forget_late(&mut self) {
-        for variable in LATE {
-            self.set(variable, None);
+        for slot in LATE
+            .map(|variable| self.slots[variable as usize])
+            .into_iter()
+            .flatten()
+        {
+            let value = &mut self.values[usize::from(slot)];
+            if value.is_some() {
+                *value = None;
+            }
         }
     }
 

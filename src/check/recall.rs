@@ -31,7 +31,6 @@ const LAYERS: [&[Variable]; 5] = [
     ],
     &Variable::ALL,
 ];
-const BODY: usize = 1;
 const EDITION: usize = 2;
 const ROW: usize = 3;
 const VISIT: usize = 4;

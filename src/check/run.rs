@@ -17,7 +17,7 @@ use super::visited::Visited;
 use super::visits::SharedVisits;
 use crate::cel::Data;
 use crate::finding::Finding;
-use crate::plan::{self, BodyIndex, Item, Plan, PlanFiles, Schema};
+use crate::plan::{self, Item, Plan, PlanFiles, Schema};
 use crate::policy::{Pack, Policy, defaults};
 use crate::text::Day;
 
