@@ -1,6 +1,6 @@
 //! Embeds `policies/`: every `*.yaml` under it but the tables that tests compare it with, every policy
 //! without its examples, the tree that our own reader makes of it, and the digest of all, so that a
-//! start neither parses the pack nor sums it up.
+//! start neither parses the pack nor sums it up. Of the plan schema it embeds the tree.
 //!
 //! The folder is the registry: a new policy is a new file and nothing else. Examples stand last in
 //! a policy (a test holds it), so that cutting them off leaves every span of the rest as it is.
@@ -45,6 +45,8 @@ mod text;
 
 /// What the pack is held against is no part of it.
 const TABLES: [&str; 2] = ["policies/obligations.yaml", "policies/not-judged.yaml"];
+/// The model of a plan. JSON is YAML too, so that our own reader makes a tree of it.
+const SCHEMA: &str = "policies/schema/plan.schema.json";
 
 #[expect(
     clippy::disallowed_methods,
@@ -97,6 +99,10 @@ fn main() -> io::Result<()> {
          const DIGEST: &str = {digest:?};"
     )
     .map_err(io::Error::other)?;
+    fs::write(
+        out.join("schema.tree"),
+        packed(&fs::read_to_string(SCHEMA)?),
+    )?;
     fs::write(out.join("embedded.rs"), code)
 }
 

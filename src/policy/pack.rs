@@ -38,12 +38,12 @@ pub struct Pack {
 impl PackSource {
     /// The built-in pack, without its examples, so that starting costs little.
     pub fn builtin() -> Self {
-        Self::embedded(|text, _| text.to_owned())
+        Self::embedded(|name, file| SourceFile::embedded(name, file.text))
     }
 
     /// The built-in pack with its examples.
     pub fn builtin_with_examples() -> Self {
-        Self::embedded(|text, examples| format!("{text}{examples}"))
+        Self::embedded(|name, file| SourceFile::new(name, [file.text, file.examples].concat()))
     }
 
     /// The same, of some policies only.
@@ -57,10 +57,9 @@ impl PackSource {
         self
     }
 
-    fn embedded(text_of: impl Fn(&str, &str) -> String) -> Self {
+    fn embedded(read: impl Fn(String, &embedded::File) -> SourceFile) -> Self {
         let files = embedded::FILES.iter().map(|file| {
-            let text = text_of(file.text, file.examples);
-            let named = SourceFile::new(format!("policies/{}", file.path), text);
+            let named = read(format!("policies/{}", file.path), file);
             (file.path.to_owned(), Arc::new(named))
         });
         Self {
