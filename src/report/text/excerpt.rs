@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::report::visible::push_visible;
+use crate::report::visible::{is_plain, push_visible};
 use crate::text::{SourceFile, Span, display_width};
 
 /// Columns of source that are shown of one line.
@@ -76,13 +76,17 @@ pub(super) fn is_long(line: &str) -> bool {
 pub(super) struct Shown {
     /// What is shown.
     pub(super) text: String,
-    /// For each character of the source that is shown: its byte there, and its byte in `text`.
+    /// For each character of the source that is shown: its byte there, and its byte in `text`; none
+    /// where every byte stands where it stood.
     bytes: Vec<(usize, usize)>,
 }
 
 impl Shown {
     /// Where a byte of the line stands in `text`; one that was cut off stands at the cut.
     fn at(&self, byte: usize) -> usize {
+        if self.bytes.is_empty() {
+            return byte;
+        }
         let index = self.bytes.partition_point(|&(source, _)| source < byte);
         self.bytes
             .get(index)
@@ -94,6 +98,12 @@ impl Shown {
 /// Shows `line`, cut around `focus` where it is too long.
 pub(super) fn line_of(line: &str, focus: &Range<usize>) -> Shown {
     let window = window(line, focus);
+    if window == (0..line.len()) && line.chars().all(is_plain) {
+        return Shown {
+            text: line.to_owned(),
+            bytes: Vec::new(),
+        };
+    }
     let mut shown = Shown {
         text: String::new(),
         bytes: Vec::new(),
