@@ -12,5 +12,6 @@ mod changes;
 mod check;
 mod draft;
 mod fixture;
+mod plans;
 mod repository;
 mod rows;
