@@ -12,6 +12,7 @@ mod changes;
 mod check;
 mod draft;
 mod fixture;
+mod gate;
 mod plans;
 mod repository;
 mod rows;
