@@ -3,6 +3,7 @@
 #[path = "../world/mod.rs"]
 mod world;
 
+mod against;
 mod edges;
 mod host;
 mod look;
