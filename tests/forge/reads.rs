@@ -294,22 +294,20 @@ fn the_newest_status_of_a_context_counts_whatever_its_case() {
 }
 
 #[test]
-fn a_program_says_its_login_for_it_cannot_ask() {
+fn whoever_the_token_is_for_can_be_told() {
     let hub = Hub::new();
     let mut settings = hub.settings();
-    let token = Secret::new(crate::state::READ_ONLY);
-    settings.identity = Identity::User(token.clone());
-    let refused = hub.connect_with(&settings).expect("a connection").own();
-    assert_eq!(
-        refused.expect_err("it may not ask").kind,
-        ErrorKind::Forbidden
-    );
-    settings.identity = Identity::Program {
-        token,
-        login: "plangate[bot]".to_owned(),
-    };
+    for (token, account) in [(crate::state::TOKEN, 1), (crate::state::READ_ONLY, 900)] {
+        settings.identity = Identity::Token(Secret::new(token));
+        let own = hub.connect_with(&settings).expect("a connection").own();
+        assert_eq!(own.expect("who we are").account, account);
+    }
+    settings.identity = Identity::Token(Secret::new("ghp_revoked"));
     let own = hub.connect_with(&settings).expect("a connection").own();
-    assert_eq!(own.expect("who we are").account, 900);
+    assert_eq!(
+        own.expect_err("it is nobody's").kind,
+        ErrorKind::Unauthorized
+    );
 }
 
 #[test]

@@ -375,10 +375,8 @@ fn what_is_refused_while_the_summary_stands_goes_under_it() {
 fn edge_66_a_token_of_a_fork_is_found_out_once_and_nothing_is_lost() {
     let hub = Hub::new();
     let mut settings = hub.settings();
-    settings.identity = plangate::forge::github::Identity::Program {
-        token: plangate::forge::github::Secret::new(READ_ONLY),
-        login: "plangate[bot]".to_owned(),
-    };
+    settings.identity =
+        plangate::forge::github::Identity::Token(plangate::forge::github::Secret::new(READ_ONLY));
     let mut github = hub.connect_with(&settings).expect("a connection");
     let own = github.own().expect("who we are");
     let many: Vec<Wanted> = (0..20)

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use plangate::cli::{self, World};
+use plangate::forge::pace::WallClock;
 
 /// What a run gave.
 pub(crate) struct Run {
@@ -36,7 +37,9 @@ pub(crate) fn run_with(arguments: &[&str], mut input: &[u8]) -> Run {
         err: &mut err,
         today: "2026-11-20".parse().expect("a day"),
         now: "2026-11-20T04:00:00Z".parse().expect("a moment"),
-        forge: None,
+        variables: &|_| None,
+        temporary: std::env::temp_dir(),
+        pace: &|| Box::new(WallClock),
         color: false,
         progress: false,
     };

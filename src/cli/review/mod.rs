@@ -12,13 +12,17 @@ mod explain;
 mod fetching;
 mod gather;
 mod posting;
+mod scratch;
 mod shadow;
 mod touched;
 
 use std::io;
 use std::path::Path;
 
+use jiff::Timestamp;
+
 use super::arguments::{ReviewArguments, ReviewWord};
+use super::connect::connect;
 use super::world::World;
 use super::{BLOCKED, CLEAN, COULD_NOT_CHECK};
 use crate::check::Exceptions;
@@ -65,44 +69,50 @@ struct Heard {
     head: Revision,
 }
 
+/// Whom to ask, and since when what it says holds.
+struct Host {
+    forge: Box<dyn Forge>,
+    /// Where people read the repository; empty where that is not known.
+    address: String,
+    taken_at: Timestamp,
+}
+
 pub(super) fn run(world: &mut World<'_>, arguments: &ReviewArguments) -> io::Result<u8> {
     let language = arguments.lang.unwrap_or_default();
-    let recorded = match arguments.snapshot.as_deref().map(recorded).transpose() {
-        Ok(recorded) => recorded,
-        Err(refused) => return Ok(refuse(world, &refused, language)),
-    };
-    let (taken_at, address) = match &recorded {
-        Some(recorded) => (recorded.taken_at, recorded.address.clone()),
-        None => (world.now, None),
-    };
-    let is_dry = arguments.dry_run || recorded.is_some();
-    let mut recorded = recorded;
-    let forge: &mut dyn Forge = match (&mut recorded, &mut world.forge) {
-        (Some(recorded), _) => recorded,
-        (None, Some(forge)) => &mut **forge,
-        (None, None) => {
-            let none = Refused(Localized::new(
-                "未連接平台；以 --snapshot 提供平台所述之快照",
-                "no forge is connected; give what it said with --snapshot",
-            ));
-            return Ok(refuse(world, &none, language));
-        }
-    };
-    let court = match Court::open(arguments, &*forge) {
-        Ok(court) => Court {
-            taken_at,
-            address: address.unwrap_or_default(),
-            ..court
-        },
-        Err(refused) => return Ok(refuse(world, &refused, language)),
-    };
     let mut printed = Vec::new();
-    let (code, complaints) = court.hear_all(forge, arguments, is_dry, &mut printed);
+    let heard = Host::of(world, arguments).and_then(|mut host| {
+        let court = Court::open(arguments, &host, &world.temporary)?;
+        Ok(court.hear_all(&mut *host.forge, arguments, &mut printed))
+    });
+    let (code, complaints) = match heard {
+        Ok(heard) => heard,
+        Err(refused) => return Ok(refuse(world, &refused, language)),
+    };
     world.out.write_all(&printed)?;
     for complaint in complaints {
         world.complain(&format!("plangate: {}", complaint.get(language)));
     }
     Ok(code)
+}
+
+impl Host {
+    /// The forge that is there, or what it has said once.
+    fn of(world: &World<'_>, arguments: &ReviewArguments) -> Result<Self, Refused> {
+        let Some(path) = &arguments.snapshot else {
+            let connected = connect(world, arguments.forge.as_deref()).map_err(Refused)?;
+            return Ok(Self {
+                forge: connected.forge,
+                address: connected.address,
+                taken_at: world.now,
+            });
+        };
+        let recorded = recorded(path)?;
+        Ok(Self {
+            address: recorded.address.clone().unwrap_or_default(),
+            taken_at: recorded.taken_at,
+            forge: Box::new(recorded),
+        })
+    }
 }
 
 fn recorded(path: &Path) -> Result<Recorded, Refused> {
@@ -122,7 +132,6 @@ impl Court {
         &self,
         forge: &mut dyn Forge,
         arguments: &ReviewArguments,
-        is_dry: bool,
         out: &mut Vec<u8>,
     ) -> (u8, Vec<Localized>) {
         let mut complaints = Vec::new();
@@ -141,7 +150,7 @@ impl Court {
         };
         let mut code = CLEAN;
         for number in numbers {
-            let heard = self.hear(forge, number, arguments, is_dry, out);
+            let heard = self.hear(forge, number, arguments, out);
             let own = heard.unwrap_or_else(|refused| {
                 complaints.push(refused.0);
                 COULD_NOT_CHECK
@@ -157,9 +166,9 @@ impl Court {
         forge: &mut dyn Forge,
         number: u64,
         arguments: &ReviewArguments,
-        is_dry: bool,
         out: &mut Vec<u8>,
     ) -> Result<u8, Refused> {
+        let is_dry = arguments.dry_run || arguments.snapshot.is_some();
         let mut told = Told::ask(forge, number, self.taken_at)?;
         let pull_request = told.snapshot.pull_request.clone();
         if matches!(pull_request.standing, Standing::Closed | Standing::Merged) {

@@ -10,6 +10,7 @@ mod client;
 mod connection;
 pub mod event;
 mod folding;
+mod graph;
 mod reads;
 mod refusal;
 mod settings;
@@ -25,11 +26,11 @@ use std::sync::Arc;
 use self::app::Key;
 use self::client::Client;
 use self::connection::Connection;
-use self::wire::Person;
 use super::pace::Pace;
 use super::{Capabilities, Error, Forge, Proposal, Seen, Signed, ToSet};
 use crate::review::writes::{Own, Posted, PostedKind, Write};
 use crate::review::{Account, CommitId, Review};
+use crate::source::git::fetch::Access;
 
 /// The longest comment that GitHub takes has 65,536 characters; how it counts beyond the basic
 /// plane it does not say, so bytes are counted, and some are left for what it adds.
@@ -42,10 +43,10 @@ type Nodes = BTreeMap<(PostedKind, u64), String>;
 pub struct GitHub {
     client: Client,
     repository: String,
-    login: Option<String>,
     /// Who we are, once we have asked.
     account: Option<u64>,
     web_address: Arc<str>,
+    access: Access,
     nodes: Nodes,
     /// How many commits a pull request has, as it says itself.
     commits: Option<(u64, usize)>,
@@ -69,11 +70,8 @@ impl GitHub {
             Connection::open(&rest, token, settings.proxy.as_ref(), &settings.limits)
         };
         let begin = |connection, pace| Client::new(connection, pace, settings.limits, settings.run);
-        let (client, login) = match &settings.identity {
-            Identity::User(token) => (begin(open(token.clone())?, pace), None),
-            Identity::Program { token, login } => {
-                (begin(open(token.clone())?, pace), Some(login.clone()))
-            }
+        let (client, token) = match &settings.identity {
+            Identity::Token(token) => (begin(open(token.clone())?, pace), token.clone()),
             Identity::App {
                 id,
                 key,
@@ -81,17 +79,16 @@ impl GitHub {
             } => {
                 let named = Key::read(key)?.token(*id, pace.now())?;
                 let mut client = begin(open(named)?, pace);
-                let login = app::login(&mut client)?;
                 let token = app::mint(&mut client, &repository, &settings.name, *installation)?;
-                (client.under(open(token)?), Some(login))
+                (client.under(open(token.clone())?), token)
             }
         };
         Ok(Self {
             client,
             repository,
-            login,
             account: None,
             web_address: settings.web_address(),
+            access: settings.access(&token)?,
             nodes: Nodes::new(),
             commits: None,
         })
@@ -100,13 +97,9 @@ impl GitHub {
 
 impl Forge for GitHub {
     fn own(&mut self) -> Result<Own, Error> {
-        let account = match (self.account, &self.login) {
-            (Some(account), _) => account,
-            (None, None) => self.client.read::<Person>("/user")?.id,
-            (None, Some(login)) => {
-                let route = format!("/users/{}", writing::encoded(login));
-                self.client.read::<Person>(&route)?.id
-            }
+        let account = match self.account {
+            Some(account) => account,
+            None => self.viewer()?,
         };
         self.account = Some(account);
         Ok(Own { account, app: None })
@@ -124,6 +117,10 @@ impl Forge for GitHub {
 
     fn web_address(&self) -> Arc<str> {
         Arc::clone(&self.web_address)
+    }
+
+    fn access(&self) -> Access {
+        self.access.clone()
     }
 
     /// Who pushed stands in the activity of the head's repository, which is not asked: who wrote,

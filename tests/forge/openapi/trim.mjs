@@ -10,9 +10,6 @@
 import { readFileSync } from "node:fs";
 
 const operations = [
-  "GET /user",
-  "GET /users/{username}",
-  "GET /app",
   "GET /repos/{owner}/{repo}/installation",
   "POST /app/installations/{installation_id}/access_tokens",
   "GET /repos/{owner}/{repo}/pulls",
