@@ -65,6 +65,7 @@ impl State {
                 let open: Vec<u64> = open.map(|(number, _)| *number).collect();
                 list(open.into_iter().map(|number| self.pull(template, number)))
             }
+            ("GET", "activity") => self.activity(template),
             ("GET", "reviews") => self.reviews(template),
             ("GET", "commits") => self.commits(template, pull),
             ("GET", "comments") => {
@@ -206,6 +207,30 @@ impl State {
                     .remove("submitted_at");
             }
             entry
+        }))
+    }
+
+    /// Each head as it stands now; who has moved it there, the last one first.
+    fn activity(&self, template: &Value) -> Reply {
+        let heads = self.pulls.iter().flat_map(|(number, pull)| {
+            let head = self.head(*number).to_string();
+            let author = vec![pull.author];
+            let pushers = self.pushers.get(&head).cloned().unwrap_or(author);
+            pushers.into_iter().map(move |login| (head.clone(), login))
+        });
+        list(heads.map(|(head, login)| {
+            // GitHub's example has other names than its description.
+            let actor = self.account(&template["pusher"], login);
+            json!({
+                "id": template["id"],
+                "node_id": template["node_id"],
+                "before": template["before"],
+                "after": head,
+                "ref": "refs/heads/topic",
+                "timestamp": template["pushed_at"],
+                "activity_type": "push",
+                "actor": actor,
+            })
         }))
     }
 

@@ -98,6 +98,8 @@ pub(crate) struct State {
     /// Token → login and whether it may write.
     pub(crate) tokens: BTreeMap<String, (&'static str, bool)>,
     pub(crate) pulls: BTreeMap<u64, Pull>,
+    /// Who pushed a commit, where it was not the author of the pull request.
+    pub(crate) pushers: BTreeMap<String, Vec<&'static str>>,
     pub(crate) reviews: Vec<Given>,
     pub(crate) comments: Vec<Comment>,
     pub(crate) folded: BTreeSet<String>,
@@ -146,6 +148,7 @@ impl State {
             addresses: BTreeMap::from([("yi@example.invalid", "yi")]),
             tokens: BTreeMap::new(),
             pulls: BTreeMap::new(),
+            pushers: BTreeMap::new(),
             reviews: Vec::new(),
             comments: Vec::new(),
             folded: BTreeSet::new(),

@@ -7,7 +7,7 @@ use plangate::review::marker::Marker;
 
 use crate::host::{Files, base, office, rarer};
 use crate::server::Hub;
-use crate::state::{Fault, PULL, READ_ONLY};
+use crate::state::{Fault, Given, PULL, READ_ONLY};
 use crate::world::{Run, Surroundings, run_in};
 
 /// The token of an App.
@@ -232,6 +232,37 @@ fn edge_62_a_locked_conversation_gets_its_statuses() {
     assert!(run.out.contains("health-check-insufficient"), "{}", run.out);
     assert!(hub.state().comments.is_empty());
     assert_eq!(colors(&hub), ["failure", "failure", "pending"]);
+}
+
+#[test]
+fn threat_13_who_pushed_what_somebody_else_signed_does_not_approve_it() {
+    let (base, head) = rarer();
+    let hub = hub(&base, &head);
+    {
+        let mut state = hub.state();
+        let head = state.head(PULL).to_string();
+        for login in ["ciso", "director"] {
+            state.reviews.push(Given {
+                author: Some(login),
+                state: "APPROVED",
+                commit: Some(head.clone()),
+            });
+        }
+    }
+    review(&hub, TOKEN, &ONE);
+    assert_eq!(colors(&hub)[2], "success");
+    let head = hub.state().head(PULL).to_string();
+    for (pushers, why) in [
+        (vec!["desk", "director"], "推送了最新的提交"),
+        (vec![], "無法得知最新提交由何人推送"),
+    ] {
+        hub.state().pushers.insert(head.clone(), pushers);
+        review(&hub, TOKEN, &ONE);
+        assert_eq!(colors(&hub)[2], "pending");
+        let state = hub.state();
+        let mut summaries = state.comments.iter().filter(|it| it.anchor.is_none());
+        assert!(summaries.any(|it| it.body.contains(why)), "{why}");
+    }
 }
 
 /// What stands, whoever looks: each comment's id and place, whom was asked, the colors.

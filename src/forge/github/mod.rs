@@ -48,8 +48,8 @@ pub struct GitHub {
     web_address: Arc<str>,
     access: Access,
     nodes: Nodes,
-    /// How many commits a pull request has, as it says itself.
-    commits: Option<(u64, usize)>,
+    /// The pull request that was read last.
+    latest: Option<Proposal>,
 }
 
 /// Why there is no connection.
@@ -90,7 +90,7 @@ impl GitHub {
             web_address: settings.web_address(),
             access: settings.access(&token)?,
             nodes: Nodes::new(),
-            commits: None,
+            latest: None,
         })
     }
 }
@@ -123,10 +123,8 @@ impl Forge for GitHub {
         self.access.clone()
     }
 
-    /// Who pushed stands in the activity of the head's repository, which is not asked: who wrote,
-    /// committed and is named in a commit never counts as an approver all the same.
-    fn pushers(&mut self, _: u64) -> Result<Vec<Account>, Error> {
-        Ok(Vec::new())
+    fn pushers(&mut self, number: u64) -> Result<Vec<Account>, Error> {
+        self.read_pushers(number)
     }
 
     fn pull_request(&mut self, number: u64) -> Result<Proposal, Error> {

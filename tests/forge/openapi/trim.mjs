@@ -11,6 +11,7 @@ import { readFileSync } from "node:fs";
 
 const operations = [
   "GET /repos/{owner}/{repo}/installation",
+  "GET /repos/{owner}/{repo}/activity",
   "POST /app/installations/{installation_id}/access_tokens",
   "GET /repos/{owner}/{repo}/pulls",
   "GET /repos/{owner}/{repo}/pulls/{pull_number}",
