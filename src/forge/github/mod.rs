@@ -11,6 +11,7 @@ mod connection;
 pub mod event;
 mod folding;
 mod graph;
+mod protecting;
 mod reads;
 mod refusal;
 mod settings;
@@ -28,6 +29,7 @@ use self::client::Client;
 use self::connection::Connection;
 use super::pace::Pace;
 use super::{Capabilities, Error, Forge, Proposal, Seen, Signed, ToSet};
+use crate::review::health::Protection;
 use crate::review::writes::{Own, Posted, PostedKind, Write};
 use crate::review::{Account, CommitId, Review};
 use crate::source::git::fetch::Access;
@@ -166,6 +168,10 @@ impl Forge for GitHub {
 
     fn request_reviews(&mut self, number: u64, logins: &[Arc<str>]) -> Result<(), Error> {
         self.ask_for_reviews(number, logins)
+    }
+
+    fn protection(&mut self, branch: &str) -> Result<Option<Protection>, Error> {
+        self.read_protection(branch)
     }
 
     fn label(&mut self, number: u64, add: &[&str], remove: &[&str]) -> Result<(), Error> {
