@@ -248,20 +248,17 @@ mod tests {
     }
 
     fn messages(pack: &Pack) -> Vec<&Message> {
-        let policies = pack.policies.values();
-        let of_policy = |policy| -> Vec<&Message> {
-            let Policy { help, editions, .. } = policy;
-            let of_edition = editions.iter().flat_map(|edition| {
-                let own = edition
-                    .checks
-                    .iter()
-                    .flat_map(|check| [&check.message, &check.help]);
-                let states = edition.messages.values();
-                states.chain(own.flatten()).chain([&edition.message])
-            });
-            of_edition.chain([help]).collect()
-        };
-        policies.flat_map(of_policy).collect()
+        pack.policies.values().flat_map(of_policy).collect()
+    }
+
+    fn of_policy(policy: &Policy) -> Vec<&Message> {
+        let of_edition = policy.editions.iter().flat_map(|edition| {
+            let checks = edition.checks.iter();
+            let own = checks.flat_map(|check| [&check.message, &check.help]);
+            let states = edition.messages.values();
+            states.chain(own.flatten()).chain([&edition.message])
+        });
+        of_edition.chain([&policy.help]).collect()
     }
 
     /// A message with its placeholders as they are written.
