@@ -79,6 +79,10 @@ impl<'p> PlanHost<'p> {
             DerivedField::CitationId => citation.id,
             DerivedField::CitationTitle => citation.title,
             DerivedField::CitationSection => citation.section,
+            DerivedField::CitationNameMeant if citation.to == Reference::Law => {
+                citation.title.and_then(|title| self.laws.name_meant(title))
+            }
+            DerivedField::CitationNameMeant => None,
             _ => return self.of_law(*citation, thing, field),
         };
         text.map(|text| Value::text(text, thing))

@@ -8,11 +8,11 @@ use std::sync::Arc;
 use super::conceal::masked;
 use super::host::{PlanHost, Thing};
 use super::scene::Visit;
-use crate::cel::{Found, Patterns, Value};
+use crate::cel::{Found, Value};
 use crate::document::{self, Node};
 use crate::finding::Edit;
 use crate::plan::Prose;
-use crate::policy::{Collection, Forbid, Pack};
+use crate::policy::{Collection, Forbid};
 use crate::text::Span;
 
 /// The most matches of one policy that are told of one plan: whoever has corrected these sees the
@@ -46,45 +46,9 @@ pub(super) fn texts<'p>(host: &'p PlanHost<'p>) -> Vec<Visit<'p>> {
         .collect()
 }
 
-/// The patterns of all text policies of a pack, so that one pass over a plan finds the few texts in
-/// which any of them may stand.
-#[derive(Debug)]
-pub(super) struct Forbidden<'a> {
-    all: Vec<&'a Forbid>,
-    patterns: Patterns,
-}
-
-impl<'a> Forbidden<'a> {
-    pub(super) fn by(pack: &'a Pack) -> Self {
-        let policies = pack.policies.values();
-        let all: Vec<&Forbid> = policies.filter_map(|one| one.forbid.as_ref()).collect();
-        let sources = all.iter().flat_map(|forbid| forbid.patterns().sources());
-        Self {
-            patterns: Patterns::known(&sources.collect::<Vec<_>>()),
-            all,
-        }
-    }
-
-    /// Whether the patterns of a policy are among them.
-    pub(super) fn has(&self, forbid: &Forbid) -> bool {
-        self.all.iter().any(|&one| std::ptr::eq(one, forbid))
-    }
-
-    /// The texts of a plan in which some pattern may stand, by their places.
-    pub(super) fn suspects(&self, host: &PlanHost<'_>) -> Vec<usize> {
-        let texts = host.derived.texts.iter().enumerate();
-        let may = texts.filter(|(_, prose)| self.patterns.may_stand_in(prose.node.written()));
-        may.map(|(at, _)| at).collect()
-    }
-}
-
-/// Every match in texts at these places; where nothing is found, the plan as a whole.
-pub(super) fn matches<'p>(
-    host: &'p PlanHost<'p>,
-    forbid: &Forbid,
-    places: &[usize],
-) -> Vec<Visit<'p>> {
-    let texts = places.iter().map(|&at| (at, &host.derived.texts[at]));
+/// Every match; where nothing is found, the plan as a whole.
+pub(super) fn matches<'p>(host: &'p PlanHost<'p>, forbid: &Forbid) -> Vec<Visit<'p>> {
+    let texts = host.derived.texts.iter().enumerate();
     let read = texts.filter(|(_, prose)| forbid.reads(prose.section));
     let mut visits: Vec<Visit<'p>> = read
         .flat_map(|(at, prose)| {

@@ -10,7 +10,6 @@ use super::group::Groups;
 use super::host::PlanHost;
 use super::law_date::{AsOf, LawDates};
 use super::outcome::PlanSummary;
-use super::prose::Forbidden;
 use super::scene::Scene;
 use super::tallies::Tallies;
 use super::visited::Visited;
@@ -54,7 +53,6 @@ pub struct Judge<'a> {
     pub(super) settings: Settings,
     pub(super) explains: bool,
     exceptions: Exceptions<'a>,
-    forbidden: Forbidden<'a>,
 }
 
 /// One plan under judgement.
@@ -91,7 +89,6 @@ impl<'a> Judge<'a> {
             settings,
             explains: false,
             exceptions: Exceptions::default(),
-            forbidden: Forbidden::by(pack),
         }
     }
 
@@ -216,7 +213,7 @@ impl<'a> Judge<'a> {
             scene: Scene::new(host, &self.pack.laws, first_law),
             dates: LawDates::of(host.plan, as_of, today, &self.changes),
             groups: Rc::new(Groups::of(host.plan)),
-            shared: SharedVisits::new(&self.forbidden),
+            shared: SharedVisits::default(),
             tallies: Tallies::of(host.plan),
             live: Live::of(&self.exceptions, host.plan.folder(), today),
             used: Used::in_plan(host.plan.folder()),

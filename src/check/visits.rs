@@ -5,11 +5,11 @@ use std::rc::Rc;
 use super::before;
 use super::host::{PlanHost, Thing};
 use super::law_date::LawDates;
-use super::prose::{self, Forbidden};
+use super::prose;
 use super::scene::{Scene, Visit};
 use crate::cel::{Content, Data, Read, Value};
 use crate::plan::{self, BodyIndex, Fact, Mode, Stated};
-use crate::policy::{Collection, Each, Forbid, Policy};
+use crate::policy::{Collection, Each, Policy};
 
 /// The visits of a policy, or the fact that stands instead of the collection.
 pub(super) enum Visits<'p> {
@@ -20,11 +20,8 @@ pub(super) enum Visits<'p> {
 }
 
 /// What several policies visit alike, made once for a plan.
-pub(super) struct SharedVisits<'p> {
-    known: Vec<(&'p Each, Rc<Visits<'p>>)>,
-    forbidden: &'p Forbidden<'p>,
-    suspects: Option<Vec<usize>>,
-}
+#[derive(Default)]
+pub(super) struct SharedVisits<'p>(Vec<(&'p Each, Rc<Visits<'p>>)>);
 
 /// What a policy visits. Bodies that may share a verdict are visited once, as the first of `groups`.
 pub(super) fn visits<'p>(
@@ -41,41 +38,20 @@ pub(super) fn visits<'p>(
         // What duties came to changes with every policy.
         (Each::Derived(Collection::Delegations), _) => Rc::new(Visits::Items(delegated(host))),
         (Each::Derived(Collection::Texts), Some(forbid)) => {
-            Rc::new(Visits::Items(shared.found(host, forbid)))
+            Rc::new(Visits::Items(prose::matches(host, forbid)))
         }
         (each, _) => shared.of(host, each),
     }
 }
 
 impl<'p> SharedVisits<'p> {
-    pub(super) fn new(forbidden: &'p Forbidden<'p>) -> Self {
-        Self {
-            known: Vec::new(),
-            forbidden,
-            suspects: None,
-        }
-    }
-
     fn of(&mut self, host: &'p PlanHost<'p>, each: &'p Each) -> Rc<Visits<'p>> {
-        if let Some((_, known)) = self.known.iter().find(|(known, _)| *known == each) {
+        if let Some((_, known)) = self.0.iter().find(|(known, _)| *known == each) {
             return Rc::clone(known);
         }
         let made = Rc::new(made(host, each));
-        self.known.push((each, Rc::clone(&made)));
+        self.0.push((each, Rc::clone(&made)));
         made
-    }
-
-    /// What a text policy finds. Of its own pack, only in the texts that may hold something.
-    fn found(&mut self, host: &'p PlanHost<'p>, forbid: &Forbid) -> Vec<Visit<'p>> {
-        if !self.forbidden.has(forbid) {
-            let all: Vec<usize> = (0..host.derived.texts.len()).collect();
-            return prose::matches(host, forbid, &all);
-        }
-        let forbidden = self.forbidden;
-        let suspects = self
-            .suspects
-            .get_or_insert_with(|| forbidden.suspects(host));
-        prose::matches(host, forbid, suspects)
     }
 }
 

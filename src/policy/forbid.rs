@@ -34,11 +34,6 @@ impl Forbid {
         self.patterns.find(text)
     }
 
-    /// All its patterns.
-    pub fn patterns(&self) -> &Patterns {
-        &self.patterns
-    }
-
     /// The check of a pattern, and what to write instead.
     pub fn check(&self, found: &Found) -> (&Arc<str>, Option<&Arc<str>>) {
         let entry = &self.entries[found.pattern];

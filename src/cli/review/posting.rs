@@ -187,8 +187,9 @@ impl Posting<'_> {
 
 /// Whether a finding is worth a comment of its own.
 fn is_said(own: &Judged) -> bool {
-    let is_new = own.novelty != crate::check::Novelty::Unchanged;
-    own.blocks.is_some() || is_new && matches!(own.finding.verdict, Verdict::Fail | Verdict::Doubt)
+    let is_of_change = own.is_new() || own.is_touched();
+    own.blocks.is_some()
+        || is_of_change && matches!(own.finding.verdict, Verdict::Fail | Verdict::Doubt)
 }
 
 fn holding(judgement: &Judgement) -> BTreeSet<String> {

@@ -58,12 +58,11 @@ pub(super) fn forbid(
     if !is_text {
         return None;
     }
-    let schema = against.schema;
-    let root = schema.root();
+    let root = against.schema.root();
     for section in raw
         .sections
         .iter()
-        .filter(|name| schema.field_named(root, &name.value).is_none())
+        .filter(|name| against.schema.field_named(root, &name.value).is_none())
     {
         let zh = format!("計畫中沒有「{}」一節", section.value);
         problems.say(
@@ -79,7 +78,7 @@ pub(super) fn forbid(
         .map(|entry| entry.pattern.value.as_str())
         .collect();
     let patterns = match against.trusted {
-        true => Ok(Patterns::known(&sources)),
+        true => Ok(Patterns::trusted(&sources)),
         false => Patterns::compile(&sources),
     };
     let patterns = match patterns {
