@@ -19,6 +19,7 @@ mod server;
 mod state;
 
 mod against;
+mod budget;
 mod edges;
 mod host;
 mod live;
