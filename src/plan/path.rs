@@ -10,6 +10,8 @@ use crate::text::{Localized, Span};
 enum Step<'p> {
     Key(&'p str, Option<&'p Field>),
     Item(String),
+    /// Its place in a list whose items have no other name.
+    At(usize),
 }
 
 /// `businesses[cab/戶政].max_tolerable_interruption`: list items by their identity key.
@@ -20,6 +22,7 @@ pub fn identity_path(plan: &Plan<'_>, node: Node<'_>) -> String {
             Step::Key(key, _) if path.is_empty() => path.push_str(key),
             Step::Key(key, _) => path.push_str(&format!(".{key}")),
             Step::Item(key) => path.push_str(&format!("[{key}]")),
+            Step::At(at) => path.push_str(&format!("[{at}]")),
         }
     }
     path
@@ -42,6 +45,11 @@ pub fn title_path(plan: &Plan<'_>, node: Node<'_>, missing: &[String]) -> Locali
                 shape = plan.schema().item_of(shape).unwrap_or(shape);
                 zh.push(key.clone());
                 en.push(key);
+            }
+            Step::At(at) => {
+                shape = plan.schema().item_of(shape).unwrap_or(shape);
+                zh.push(format!("第 {} 項", at + 1));
+                en.push(format!("item {}", at + 1));
             }
         }
     }
@@ -168,7 +176,7 @@ fn steps<'p>(plan: &'p Plan<'_>, node: Node<'p>) -> Vec<Step<'p>> {
             shape = field.map_or(inner, |field| field.shape);
             steps.push(Step::Key(entry.key, field));
         } else {
-            steps.push(Step::Item(item_key(field, parent, child)));
+            steps.push(item_step(field, parent, child));
             shape = inner_shape(plan, shape);
         }
     }
@@ -180,7 +188,7 @@ fn inner_shape(plan: &Plan<'_>, shape: ShapeId) -> ShapeId {
 }
 
 /// The identity of a list's item: its key fields, its own text, or its place in the list.
-fn item_key(field: Option<&Field>, list: Node<'_>, item: Node<'_>) -> String {
+fn item_step<'p>(field: Option<&Field>, list: Node<'_>, item: Node<'_>) -> Step<'p> {
     let alternatives = field
         .map(|field| field.marks.key.as_slice())
         .unwrap_or_default();
@@ -193,14 +201,14 @@ fn item_key(field: Option<&Field>, list: Node<'_>, item: Node<'_>) -> String {
         let written = |name: &String| item.get(name).map(written_key);
         let parts: Vec<String> = alternative.iter().filter_map(written).collect();
         if !parts.is_empty() {
-            return parts.join("/");
+            return Step::Item(parts.join("/"));
         }
     }
     match item.as_str() {
-        Some(text) if text.chars().count() <= 40 => text.to_owned(),
+        Some(text) if text.chars().count() <= 40 => Step::Item(text.to_owned()),
         _ => {
             let at = list.items().position(|other| other.id() == item.id());
-            at.unwrap_or_default().to_string()
+            Step::At(at.unwrap_or_default())
         }
     }
 }
