@@ -18,6 +18,7 @@ mod server;
 #[expect(dead_code, reason = "the tests of the forge use the rest")]
 mod state;
 
+mod against;
 mod edges;
 mod host;
 mod live;

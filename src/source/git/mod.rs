@@ -29,6 +29,7 @@ pub use history::Step;
 pub use keep::Keep;
 pub use object::ObjectId;
 pub use proposed::Proposed;
+pub use renames::moved;
 pub use repository::Repository;
 pub use revision::{Revision, Typed};
 pub use tags::Tag;
