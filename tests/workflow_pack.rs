@@ -25,7 +25,14 @@ const ACTION: &str = "plangate/plangate@0123456789abcdef0123456789abcdef01234567
 const PRIVILEGED: [&str; 4] = ["pull_request_target", "workflow_run", "push", "schedule"];
 /// What each mode of the action may ask of the token; nothing else.
 const RIGHTS: [(&str, &[(&str, &str)]); 3] = [
-    ("validate", &[("contents", "read")]),
+    (
+        "validate",
+        &[
+            ("contents", "read"),
+            ("pull-requests", "read"),
+            ("statuses", "read"),
+        ],
+    ),
     (
         "gate",
         &[

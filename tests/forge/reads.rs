@@ -79,7 +79,7 @@ fn edge_67_what_is_judged_is_read_again_and_is_the_head_of_now() {
     let of_old = github.pull_requests_of(&before).expect("a list");
     assert!(of_old.is_empty());
     assert_eq!(github.pull_requests_of(&after).expect("a list"), [PULL]);
-    assert_eq!(github.open_pull_requests().expect("a list"), [PULL]);
+    assert_eq!(github.open_pull_requests(None).expect("a list"), [PULL]);
 }
 
 #[test]

@@ -64,6 +64,18 @@ impl Fetching {
         Arc::clone(self.store.repository())
     }
 
+    /// Fetches commits, each under a reference of its own.
+    pub(super) fn fetch_commits<'c>(
+        &self,
+        commits: impl IntoIterator<Item = (String, &'c str)>,
+    ) -> Result<(), Refused> {
+        let wants = commits.into_iter();
+        let wants: Vec<Want> = wants.map(|(name, commit)| want(name, commit)).collect();
+        self.store
+            .fetch(&self.origin, &wants, FetchLimits::default())?;
+        Ok(())
+    }
+
     /// Fetches what the forge has told of. A reviewed commit that is gone is no failure: what was
     /// approved there counts for nothing.
     pub(super) fn fetch(&self, told: &Told) -> Result<(), Refused> {

@@ -5,13 +5,18 @@
 //! knows comes through [`Forge`], from a recording of it with `--snapshot`. Whatever cannot be read
 //! makes the statuses say so; no list that could not be read is taken as empty.
 
+mod asked;
 mod base;
 mod court;
 mod evidence;
 mod explain;
 mod fetching;
 mod gather;
+mod hearing;
+mod members;
 mod posting;
+mod printed;
+mod queue;
 mod scratch;
 mod shadow;
 mod touched;
@@ -21,26 +26,30 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use super::arguments::{ReviewArguments, ReviewWord};
+use super::arguments::ReviewArguments;
 use super::connect::connect;
 use super::world::World;
-use super::{BLOCKED, CLEAN, COULD_NOT_CHECK};
+use super::{CLEAN, COULD_NOT_CHECK};
 use crate::check::Exceptions;
 use crate::document::Limits;
+use crate::forge::github::event::Event;
 use crate::forge::recorded::Recorded;
-use crate::forge::{self, Forge, Planned};
-use crate::report::pull_request::{self, Review, Told as TellWhat};
+use crate::forge::{self, Forge};
+use crate::report::pull_request::Review;
 use crate::review::anchor::ChangedFile;
-use crate::review::judgement::{Approvers, Bench, Judgement, Proposed, judge_plan, unjudged};
-use crate::review::statuses::{Ground, State, Status};
+use crate::review::judgement::{Approvers, Bench, Judgement, Proposed, judge_plan};
 use crate::review::{Snapshot, Standing, day_in_taiwan};
 use crate::source::git::{Repository, Revision};
 use crate::source::{self, SourceError};
 use crate::text::{Language, Localized};
+use asked::{asked, numbers};
 use base::Base;
 use court::Court;
 use gather::{Commits, Told};
+use hearing::{Hearing, code};
 use posting::Posting;
+use printed::Printed;
+use queue::Group;
 use touched::Touched;
 
 pub(super) use evidence::{read as read_receipt, verify};
@@ -79,16 +88,22 @@ struct Host {
 
 pub(super) fn run(world: &mut World<'_>, arguments: &ReviewArguments) -> io::Result<u8> {
     let language = arguments.lang.unwrap_or_default();
-    let mut printed = Vec::new();
-    let heard = Host::of(world, arguments).and_then(|mut host| {
+    let mut printed = Printed::new(arguments.format);
+    let heard = asked(world, arguments).and_then(|event| {
+        let mut host = Host::of(world, arguments)?;
         let court = Court::open(arguments, &host, &world.temporary)?;
-        Ok(court.hear_all(&mut *host.forge, arguments, &mut printed))
+        Ok(court.hear_all(&mut *host.forge, &event, arguments, &mut printed))
     });
     let (code, complaints) = match heard {
         Ok(heard) => heard,
         Err(refused) => return Ok(refuse(world, &refused, language)),
     };
-    world.out.write_all(&printed)?;
+    world.out.write_all(printed.out.as_bytes())?;
+    if let Some(path) = world.variable("GITHUB_STEP_SUMMARY")
+        && let Err(error) = printed.append_summary(Path::new(&path))
+    {
+        world.complain(&format!("plangate: {path}: {error}"));
+    }
     for complaint in complaints {
         world.complain(&format!("plangate: {}", complaint.get(language)));
     }
@@ -127,30 +142,30 @@ pub(super) fn refuse(world: &mut World<'_>, refused: &Refused, language: Languag
 }
 
 impl Court {
-    /// Every pull request that was asked for; one that cannot be judged stops no other.
+    /// Whatever an event is about; a pull request that cannot be judged stops no other.
     fn hear_all(
         &self,
         forge: &mut dyn Forge,
+        event: &Event,
         arguments: &ReviewArguments,
-        out: &mut Vec<u8>,
+        printed: &mut Printed,
     ) -> (u8, Vec<Localized>) {
-        let mut complaints = Vec::new();
-        let is_recorded = arguments.snapshot.is_some();
-        let numbers = match (arguments.pull_request, arguments.all_open || is_recorded) {
-            (Some(number), _) => Ok(vec![number]),
-            (None, true) => forge.open_pull_requests().map_err(Refused::from),
-            (None, false) => Err(Refused(Localized::new(
-                "以 --pull-request N 指定，或以 --all-open 審查全部",
-                "name one with --pull-request N, or review --all-open",
-            ))),
-        };
-        let numbers = match numbers {
+        let refused = |refused: Refused| (COULD_NOT_CHECK, vec![refused.0]);
+        if let Event::Queue { head, base, branch } = event {
+            let group = Group { head, base, branch };
+            let heard = self.hear_group(forge, &group, arguments, printed);
+            return heard.map_or_else(refused, |code| (code, Vec::new()));
+        }
+        let numbers = match numbers(event, forge) {
             Ok(numbers) => numbers,
-            Err(refused) => return (COULD_NOT_CHECK, vec![refused.0]),
+            Err(error) => return refused(error),
         };
-        let mut code = CLEAN;
+        if numbers.is_empty() {
+            printed.nothing(self.language.unwrap_or_default());
+        }
+        let (mut code, mut complaints) = (CLEAN, Vec::new());
         for number in numbers {
-            let heard = self.hear(forge, number, arguments, out);
+            let heard = self.hear(forge, number, arguments, printed);
             let own = heard.unwrap_or_else(|refused| {
                 complaints.push(refused.0);
                 COULD_NOT_CHECK
@@ -166,7 +181,7 @@ impl Court {
         forge: &mut dyn Forge,
         number: u64,
         arguments: &ReviewArguments,
-        out: &mut Vec<u8>,
+        printed: &mut Printed,
     ) -> Result<u8, Refused> {
         let is_dry = arguments.dry_run || arguments.snapshot.is_some();
         let mut told = Told::ask(forge, number, self.taken_at)?;
@@ -185,52 +200,22 @@ impl Court {
                     .map_or(Ok(()), |own| own.fetch(&told))
             })
             .and_then(|()| self.judge(&mut told));
-        let foreign = told.foreign();
-        let ground;
-        let statuses: [Status; 3];
-        let none = Vec::new();
-        let (tell, judged, files) = match &heard {
-            Ok(Some(heard)) => {
-                let Heard {
-                    base,
-                    judgement,
-                    files,
-                    ..
-                } = heard;
-                statuses = judgement.statuses.clone();
-                let tell = TellWhat::Judged {
-                    judgement,
-                    rules: &base.rules,
-                    roster: &base.roster,
-                };
-                (tell, Some((judgement, &base.roster)), files)
-            }
-            other => {
-                ground = match other {
-                    Err(refused) => Ground::NotTold(refused.0.clone()),
-                    Ok(_) => Ground::NotConfigured,
-                };
-                statuses = unjudged(&ground, &told.snapshot, &foreign);
-                (TellWhat::Unjudged(&ground), None, &none)
-            }
-        };
-        let language = self.language.unwrap_or_else(|| match &heard {
-            Ok(Some(heard)) => heard.base.config.language,
-            _ => Language::default(),
-        });
+        let hearing = Hearing::of(heard, &told, self.language);
         let web = self.web(&told);
         let review = Review {
             pull_request: &pull_request,
-            statuses: &statuses,
-            told: tell,
+            statuses: &hearing.statuses,
+            told: hearing.told(),
             links: &web,
-            language,
+            language: hearing.language,
         };
+        let none = Vec::new();
+        let judged = hearing.heard.as_ref();
         let posting = Posting {
             told: &told,
             review,
-            judged,
-            files,
+            judged: judged.map(|heard| (&heard.judgement, &heard.base.roster)),
+            files: judged.map_or(&none, |heard| &heard.files),
             run: u64::try_from(self.taken_at.as_second()).unwrap_or(0),
         };
         let planned = posting.plan(told.standing()).map_err(|superseded| {
@@ -240,20 +225,15 @@ impl Court {
                 format!("a later run ({by}) has posted already; this one says nothing"),
             ))
         })?;
-        print(arguments.format, review, is_dry.then_some(&planned), out);
+        printed.review(review, is_dry.then_some(&planned));
         // Where nothing was judged there is nothing to keep a receipt of.
-        if let (Some(path), Ok(Some(heard))) = (&arguments.evidence, &heard) {
+        if let (Some(path), Some(heard)) = (&arguments.evidence, judged) {
             self.record(path, &told, heard)?;
         }
         if !is_dry {
             planned.carry_out(forge, number, &pull_request.head)?;
         }
-        let worst = statuses.iter().map(|status| status.state).max();
-        Ok(match worst {
-            Some(State::Failure) => BLOCKED,
-            Some(State::Error) | None => COULD_NOT_CHECK,
-            Some(State::Success | State::Pending) => CLEAN,
-        })
+        Ok(code(&hearing.statuses))
     }
 
     /// Judges by the base; `None` where that is not set up.
@@ -270,7 +250,8 @@ impl Court {
         }
         let fork = repository.merge_base(&base_revision, &head)?;
         let touched = Touched::between(repository, &fork, &head, &base)?;
-        let commits = repository.proposed(&base_revision, &head)?;
+        let tip = repository.revision(told.tip())?;
+        let commits = repository.proposed(&base_revision, &tip)?;
         let changes = touched.facts(schema, today);
         let head_id = &told.snapshot.pull_request.head;
         let asked = base.rules.ask(&changes, head_id, &base.roster);
@@ -366,23 +347,4 @@ impl Court {
             .filter_map(|commit| Some((facts(&commit).ok()?, commit)));
         read.map(|(facts, commit)| (commit, facts)).collect()
     }
-}
-
-fn print(format: ReviewWord, review: Review<'_>, planned: Option<&Planned>, out: &mut Vec<u8>) {
-    let text = match format {
-        ReviewWord::Markdown => pull_request::summary(review),
-        ReviewWord::Json => {
-            let mut document = pull_request::json(review);
-            if let (Some(planned), Some(map)) = (planned, document.as_object_mut()) {
-                map.insert("writes".to_owned(), planned.json());
-            }
-            format!("{document:#}\n")
-        }
-        ReviewWord::Text => {
-            let text = pull_request::text(review);
-            let plan = planned.map(|planned| planned.told(review.language));
-            text + &plan.unwrap_or_default()
-        }
-    };
-    out.extend(text.bytes());
 }

@@ -10,6 +10,7 @@ mod statuses;
 mod writing;
 
 use demotion::Demotions;
+pub use statuses::set_statuses;
 
 use super::{Error, Forge, ToSet};
 use crate::review::anchor::Anchor;

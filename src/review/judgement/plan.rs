@@ -79,6 +79,16 @@ pub struct Judged {
     pub until_approved: bool,
 }
 
+impl Judged {
+    /// Whether it is told to the pull request at its place: what it brings, and whatever blocks. What
+    /// stood there before is in the summary.
+    pub fn is_told_in_place(&self) -> bool {
+        let is_new = self.novelty != Novelty::Unchanged;
+        let is_wrong = matches!(self.finding.verdict, Verdict::Fail | Verdict::Doubt);
+        self.blocks.is_some() || is_new && is_wrong
+    }
+}
+
 /// Why a finding blocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Block {
