@@ -7,6 +7,7 @@ mod world;
 mod app;
 mod contract;
 mod events;
+mod git;
 mod pace;
 mod patience;
 mod property;

@@ -212,7 +212,11 @@ impl State {
         walk.hide(self.id_of("refs/heads/main")).expect("the base");
         let all: Vec<Oid> = walk.map(|id| id.expect("a commit")).take(250).collect();
         let commit = |id: Oid| {
-            let author = self.account(&template["author"], "yi");
+            let signed = self.repository.find_commit(id).expect("a commit");
+            let address = signed.author().email().unwrap_or_default().to_owned();
+            let known = self.addresses.get(&*address);
+            let author = known.map(|login| self.account(&template["author"], login));
+            let author = author.unwrap_or_else(|| json!({}));
             // GitHub writes `{}` for an address that is nobody's, `null` elsewhere.
             over(
                 template,

@@ -16,6 +16,7 @@ use plangate::forge::github::{GitHub, Identity, Limits, NotConnected, Secret, Se
 use serde_json::Value;
 
 use crate::contract::operation;
+use crate::git;
 use crate::pace::Virtual;
 use crate::routes::{Reply, message};
 use crate::state::{Exchange, Fault, State, TOKEN};
@@ -154,9 +155,12 @@ async fn one(
     if let Some(act) = state.meanwhile.remove(&at) {
         act(state);
     }
-    let fault = state.faults.remove(&at);
     let path = parts.uri.path().to_owned();
     let query = parts.uri.query().unwrap_or_default().to_owned();
+    if let Some(service) = path.strip_prefix("/jia/plans/") {
+        return Ok(git::answer(state, &parts, service, &query, &body));
+    }
+    let fault = state.faults.remove(&at);
     let method = parts.method.as_str().to_owned();
     let body: Value = serde_json::from_slice(&body).unwrap_or(Value::Null);
     state.bodies.push(body.clone());

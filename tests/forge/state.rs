@@ -93,6 +93,8 @@ pub(crate) struct State {
     pub(crate) prefix: &'static str,
     /// Login → id and type.
     pub(crate) accounts: BTreeMap<&'static str, (u64, &'static str)>,
+    /// Address → login.
+    pub(crate) addresses: BTreeMap<&'static str, &'static str>,
     /// Token → login and whether it may write.
     pub(crate) tokens: BTreeMap<String, (&'static str, bool)>,
     pub(crate) pulls: BTreeMap<u64, Pull>,
@@ -141,6 +143,7 @@ impl State {
             _folder: root,
             prefix: "",
             accounts,
+            addresses: BTreeMap::from([("yi@example.invalid", "yi")]),
             tokens: BTreeMap::new(),
             pulls: BTreeMap::new(),
             reviews: Vec::new(),
@@ -186,6 +189,16 @@ impl State {
 
     /// A commit of these files.
     pub(crate) fn commit(&mut self, files: &[(&str, &str)], parents: &[Oid]) -> Oid {
+        self.commit_by("yi@example.invalid", files, parents)
+    }
+
+    /// A commit of these files, under an address.
+    pub(crate) fn commit_by(
+        &mut self,
+        address: &str,
+        files: &[(&str, &str)],
+        parents: &[Oid],
+    ) -> Oid {
         let mut index = git2::Index::new().expect("an index");
         for (path, text) in files {
             let id = self.repository.blob(text.as_bytes()).expect("a blob");
@@ -194,7 +207,7 @@ impl State {
         let tree = index.write_tree_to(&self.repository).expect("a tree");
         let tree = self.repository.find_tree(tree).expect("the tree");
         let at = Time::new(1_795_000_000, 480);
-        let who = Signature::new("乙", "yi@example.invalid", &at).expect("a signature");
+        let who = Signature::new("乙", address, &at).expect("a signature");
         let parents: Vec<git2::Commit<'_>> = parents
             .iter()
             .map(|id| self.repository.find_commit(*id).expect("a parent"))
