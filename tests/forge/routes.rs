@@ -65,7 +65,7 @@ impl State {
                 let open: Vec<u64> = open.map(|(number, _)| *number).collect();
                 list(open.into_iter().map(|number| self.pull(template, number)))
             }
-            ("GET", "reviews") => self.reviews(template),
+            ("GET", "reviews") => self.reviews(template, pull),
             ("GET", "commits") => self.commits(template, pull),
             ("GET", "comments") => {
                 let of = self.comments.iter();
@@ -184,8 +184,10 @@ impl State {
         )
     }
 
-    fn reviews(&self, template: &Value) -> Reply {
-        list(self.reviews.iter().enumerate().map(|(at, review)| {
+    fn reviews(&self, template: &Value, pull: u64) -> Reply {
+        let all = self.reviews.iter().enumerate();
+        let of = all.filter(|(_, review)| review.pull == pull);
+        list(of.map(|(at, review)| {
             let mut entry = over(
                 template,
                 json!({

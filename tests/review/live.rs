@@ -61,7 +61,7 @@ fn review(hub: &Hub, token: &str, more: &[&str]) -> Run {
             ("PLANGATE_TOKEN", token.to_owned()),
         ],
         pace: Box::new(move || Box::new(pace.clone())),
-        now: "2026-11-21T08:00:00Z",
+        now: "2026-11-21T08:00:00Z".to_owned(),
     };
     run_in(&[&["review"], more].concat(), b"", &around)
 }

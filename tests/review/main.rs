@@ -22,5 +22,7 @@ mod edges;
 mod host;
 mod live;
 mod look;
+mod queue;
+mod site;
 mod story;
 mod threats;

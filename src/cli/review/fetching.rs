@@ -64,16 +64,17 @@ impl Fetching {
         Arc::clone(self.store.repository())
     }
 
-    /// Fetches commits, each under a reference of its own.
+    /// Fetches commits, each under a reference of its own; where no commit is named, what stands there.
     pub(super) fn fetch_commits<'c>(
         &self,
         commits: impl IntoIterator<Item = (String, &'c str)>,
-    ) -> Result<(), Refused> {
+    ) -> Result<Vec<ObjectId>, Refused> {
         let wants = commits.into_iter();
         let wants: Vec<Want> = wants.map(|(name, commit)| want(name, commit)).collect();
-        self.store
+        let fetched = self
+            .store
             .fetch(&self.origin, &wants, FetchLimits::default())?;
-        Ok(())
+        Ok(fetched)
     }
 
     /// Fetches what the forge has told of. A reviewed commit that is gone is no failure: what was

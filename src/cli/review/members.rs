@@ -48,15 +48,7 @@ impl<'m, 'g> Members<'m, 'g> {
         forge: &'m mut dyn Forge,
         group: &'m Group<'g>,
     ) -> Result<Vec<Member>, Refused> {
-        if let Some(fetching) = &court.fetching {
-            let commits = [("below", &**group.base), ("at", &**group.head)];
-            fetching.fetch_commits(commits.map(|(name, commit)| {
-                let reference = format!("refs/plangate-queue/{}/{name}", group.head);
-                (reference, commit)
-            }))?;
-        }
-        let [below, at] = [group.base, group.head].map(|id| court.repository.revision(id));
-        let (mut below, at) = (below?, at?);
+        let (mut below, at) = court.ends(group)?;
         let line = court.repository.landed(&below, &at)?.ok_or_else(empty)?;
         let mut search = Self {
             court,
@@ -158,6 +150,33 @@ impl<'m, 'g> Members<'m, 'g> {
             commit,
         });
         Ok(())
+    }
+}
+
+impl Court {
+    /// The commit below a group, and its own, fetched where need be.
+    fn ends(&self, group: &Group<'_>) -> Result<(Revision, Revision), Refused> {
+        let branch = format!("refs/heads/{}", group.branch);
+        let mut tip = branch.clone();
+        if let Some(fetching) = &self.fetching {
+            let name = |end: &str| format!("refs/queue/{}/{end}", group.head);
+            let below = match group.base {
+                Some(base) => (name("below"), &**base),
+                // What stands at the branch, whichever commit that is.
+                None => (branch, ""),
+            };
+            let ends = fetching.fetch_commits([below, (name("at"), &**group.head)])?;
+            tip = ends.first().map_or(tip, ToString::to_string);
+        }
+        let at = self.repository.revision(group.head)?;
+        let below = match group.base {
+            Some(base) => self.repository.revision(base)?,
+            None => {
+                let tip = self.repository.revision(&tip)?;
+                self.repository.merge_base(&tip, &at)?
+            }
+        };
+        Ok((below, at))
     }
 }
 

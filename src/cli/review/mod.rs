@@ -152,6 +152,7 @@ impl Court {
     ) -> (u8, Vec<Localized>) {
         let refused = |refused: Refused| (COULD_NOT_CHECK, vec![refused.0]);
         if let Event::Queue { head, base, branch } = event {
+            let base = base.as_ref();
             let group = Group { head, base, branch };
             let heard = self.hear_group(forge, &group, arguments, printed);
             return heard.map_or_else(refused, |code| (code, Vec::new()));

@@ -23,8 +23,8 @@ use crate::text::{Language, Localized};
 /// A commit of the merge queue.
 pub(super) struct Group<'g> {
     pub(super) head: &'g CommitId,
-    /// What it was made upon: the branch, or the group before it.
-    pub(super) base: &'g CommitId,
+    /// What it was made upon; `None` for the branch as it is: then the groups before it are heard too.
+    pub(super) base: Option<&'g CommitId>,
     pub(super) branch: &'g str,
 }
 
