@@ -82,6 +82,9 @@ impl State {
                 let Some(of) = self.pulls.get_mut(&pull) else {
                     return not_found();
                 };
+                if logins.iter().any(|login| login == of.author) {
+                    return invalid("Review cannot be requested from pull request author.");
+                }
                 of.requested.extend(logins);
                 Reply(201, self.simple(template, pull))
             }

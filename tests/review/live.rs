@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::host::{Files, rarer};
+use plangate::review::marker::Marker;
+
+use crate::host::{Files, base, office, rarer};
 use crate::server::Hub;
 use crate::state::{Fault, PULL, READ_ONLY};
 use crate::world::{Run, Surroundings, run_in};
@@ -180,4 +182,91 @@ fn without_a_token_or_a_name_it_says_what_to_set() {
     let nobody = run(vec![("GITHUB_REPOSITORY", "jia/plans".to_owned())]);
     assert!(nobody.err.contains("PLANGATE_TOKEN"), "{}", nobody.err);
     assert_eq!((unnamed.code, nobody.code), (2, 2));
+}
+
+/// Three years between health checks is too rare: a comment on that line, and red.
+fn too_rare() -> (Files, Files) {
+    let base = base();
+    let head = office(&base, "every: 1y\n    items", "every: 3y\n    items");
+    (base, head)
+}
+
+/// How many requests a run takes before it writes.
+fn reads(base: &Files, head: &Files) -> usize {
+    let hub = hub(base, head);
+    review(&hub, TOKEN, &["--pull-request", "7", "--dry-run"]);
+    hub.state().log.len()
+}
+
+#[test]
+fn edge_66_a_token_of_a_fork_may_not_write_and_everything_is_said_here() {
+    let (base, head) = too_rare();
+    let hub = hub(&base, &head);
+    let run = review(&hub, READ_ONLY, &ONE);
+    assert_eq!(run.code, 2, "{}", run.err);
+    assert!(run.err.contains("權杖不可寫入"), "{}", run.err);
+    assert!(run.out.contains("health-check-insufficient"), "{}", run.out);
+    assert!(hub.state().comments.is_empty() && hub.state().statuses.is_empty());
+}
+
+#[test]
+fn edge_59_a_push_in_the_middle_leaves_the_new_head_without_a_word() {
+    let (base, head) = too_rare();
+    let ahead = reads(&base, &head);
+    let hub = hub(&base, &head);
+    hub.meanwhile(ahead, |state| drop(state.push(&[1])));
+    let run = review(&hub, TOKEN, &ONE);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("判定期間有新提交"), "{}", run.err);
+    assert_eq!(written(&hub, 0), Vec::<String>::new());
+}
+
+#[test]
+fn edge_62_a_locked_conversation_gets_its_statuses() {
+    let (base, head) = too_rare();
+    let hub = hub(&base, &head);
+    hub.state().pulls.get_mut(&PULL).expect("there").is_locked = true;
+    let run = review(&hub, TOKEN, &ONE);
+    assert_eq!(run.code, 1, "{}", run.err);
+    assert!(run.err.contains("討論已鎖定"), "{}", run.err);
+    assert!(run.out.contains("health-check-insufficient"), "{}", run.out);
+    assert!(hub.state().comments.is_empty());
+    assert_eq!(colors(&hub), ["failure", "failure", "pending"]);
+}
+
+/// What stands, whoever looks: each comment's id and place, whom was asked, the colors.
+fn standing(hub: &Hub) -> (Vec<String>, usize, [String; 3]) {
+    let state = hub.state();
+    let mut comments: Vec<String> = state
+        .comments
+        .iter()
+        .map(|it| {
+            let id = Marker::read(&it.body).expect("a marker").id;
+            format!("{id} {:?}", it.anchor)
+        })
+        .collect();
+    comments.sort();
+    let asked = state.pulls[&PULL].requested.len();
+    drop(state);
+    (comments, asked, colors(hub))
+}
+
+#[test]
+fn edge_61_whatever_gets_lost_on_the_way_is_said_once_in_the_end() {
+    let (base, head) = too_rare();
+    let ahead = reads(&base, &head);
+    let whole = hub(&base, &head);
+    review(&whole, TOKEN, &ONE);
+    let requests = whole.state().log.len();
+    let faults = [Fault::LostAnswer, Fault::Deaf, Fault::Garbage];
+    for (lost, fault) in (ahead..requests).zip(faults.iter().cycle()) {
+        let hub = hub(&base, &head);
+        hub.will(lost, fault.clone());
+        review(&hub, TOKEN, &ONE);
+        assert_ne!(colors(&hub)[0], "success", "{lost} {fault:?}");
+        hub.state().faults.clear();
+        let run = review(&hub, TOKEN, &ONE);
+        assert_eq!(run.code, 1, "{lost} {fault:?}: {}", run.err);
+        assert_eq!(standing(&hub), standing(&whole), "{lost} {fault:?}");
+    }
 }

@@ -139,22 +139,23 @@ fn edge_43_what_two_make_together_is_judged_and_not_each_alone() {
     let main = site.main();
     let seven = site.commit("GitHub", &raised(&start), &[main, site.head(7)]);
     let head = site.commit("GitHub", &raised(&rarer), &[seven, site.head(8)]);
-    let is_found = |out: &str| out.contains("health-check-insufficient");
-    for pull in ["7", "8"] {
-        let alone = [
-            "review",
-            "--dry-run",
-            "--format",
-            "json",
-            "--pull-request",
-            pull,
-        ];
-        let alone = site.run(&alone);
-        assert!(!is_found(&alone.out) && alone.code < 2, "{}", alone.out);
-    }
+    let blocks = |told: &Value| {
+        let findings = told["plans"][0]["findings"].as_array();
+        findings
+            .expect("findings")
+            .iter()
+            .any(|own| own["policy"] == "health-check-insufficient" && own["blocks"].is_string())
+    };
     let more = ["--dry-run", "--format", "json"];
+    let alone = site.run(&[&["review", "--pull-request", "8"], &more[..]].concat());
+    let alone: Value = serde_json::from_str(&alone.out).expect("JSON");
+    assert!(!blocks(&alone), "{alone:#}");
     let run = site.on("merge_group", &group(head, main), &more);
-    assert!(is_found(&run.out), "{}{}", run.out, run.err);
+    let members = serde_json::Deserializer::from_str(&run.out).into_iter::<Value>();
+    let members: Vec<Value> = members.map(|it| it.expect("JSON")).collect();
+    assert_eq!(members.len(), 2, "{}", run.err);
+    assert_eq!(members[1]["pull_request"]["number"], 8);
+    assert!(blocks(&members[1]), "{:#}", members[1]);
 }
 
 #[test]

@@ -12,13 +12,13 @@ mod evidence;
 mod explain;
 mod fetching;
 mod gather;
-mod hearing;
 mod members;
 mod posting;
 mod printed;
 mod queue;
 mod scratch;
 mod shadow;
+mod telling;
 mod touched;
 
 use std::io;
@@ -35,7 +35,6 @@ use crate::document::Limits;
 use crate::forge::github::event::Event;
 use crate::forge::recorded::Recorded;
 use crate::forge::{self, Forge};
-use crate::report::pull_request::Review;
 use crate::review::anchor::ChangedFile;
 use crate::review::judgement::{Approvers, Bench, Judgement, Proposed, judge_plan};
 use crate::review::{Snapshot, Standing, day_in_taiwan};
@@ -46,10 +45,9 @@ use asked::{asked, numbers};
 use base::Base;
 use court::Court;
 use gather::{Commits, Told};
-use hearing::{Hearing, code};
-use posting::Posting;
 use printed::Printed;
 use queue::Group;
+use telling::{Said, Verdict};
 use touched::Touched;
 
 pub(super) use evidence::{read as read_receipt, verify};
@@ -166,12 +164,13 @@ impl Court {
         }
         let (mut code, mut complaints) = (CLEAN, Vec::new());
         for number in numbers {
-            let heard = self.hear(forge, number, arguments, printed);
-            let own = heard.unwrap_or_else(|refused| {
-                complaints.push(refused.0);
-                COULD_NOT_CHECK
+            let said = self.hear(forge, number, arguments, printed);
+            let said = said.unwrap_or_else(|refused| Said {
+                code: COULD_NOT_CHECK,
+                complaints: vec![refused.0],
             });
-            code = code.max(own);
+            complaints.extend(said.complaints);
+            code = code.max(said.code);
         }
         (code, complaints)
     }
@@ -183,11 +182,12 @@ impl Court {
         number: u64,
         arguments: &ReviewArguments,
         printed: &mut Printed,
-    ) -> Result<u8, Refused> {
-        let is_dry = arguments.dry_run || arguments.snapshot.is_some();
+    ) -> Result<Said, Refused> {
         let mut told = Told::ask(forge, number, self.taken_at)?;
-        let pull_request = told.snapshot.pull_request.clone();
-        if matches!(pull_request.standing, Standing::Closed | Standing::Merged) {
+        if matches!(
+            told.snapshot.pull_request.standing,
+            Standing::Closed | Standing::Merged
+        ) {
             return Err(Refused(Localized::new(
                 format!("#{number} 已關閉或已合併，不再判定"),
                 format!("#{number} is closed or merged and is not judged any more"),
@@ -195,46 +195,16 @@ impl Court {
         }
         let heard = told
             .refuse_twins()
-            .and_then(|()| {
-                self.fetching
-                    .as_ref()
-                    .map_or(Ok(()), |own| own.fetch(&told))
-            })
+            .and_then(|()| self.fetch(&told))
             .and_then(|()| self.judge(&mut told));
-        let hearing = Hearing::of(heard, &told, self.language);
-        let web = self.web(&told);
-        let review = Review {
-            pull_request: &pull_request,
-            statuses: &hearing.statuses,
-            told: hearing.told(),
-            links: &web,
-            language: hearing.language,
-        };
-        let none = Vec::new();
-        let judged = hearing.heard.as_ref();
-        let posting = Posting {
-            told: &told,
-            review,
-            judged: judged.map(|heard| (&heard.judgement, &heard.base.roster)),
-            files: judged.map_or(&none, |heard| &heard.files),
-            run: u64::try_from(self.taken_at.as_second()).unwrap_or(0),
-        };
-        let planned = posting.plan(told.standing()).map_err(|superseded| {
-            let by = superseded.by;
-            Refused(Localized::new(
-                format!("較新的執行（{by}）已發布，本次不再發布"),
-                format!("a later run ({by}) has posted already; this one says nothing"),
-            ))
-        })?;
-        printed.review(review, is_dry.then_some(&planned));
-        // Where nothing was judged there is nothing to keep a receipt of.
-        if let (Some(path), Some(heard)) = (&arguments.evidence, judged) {
-            self.record(path, &told, heard)?;
-        }
-        if !is_dry {
-            planned.carry_out(forge, number, &pull_request.head)?;
-        }
-        Ok(code(&hearing.statuses))
+        let verdict = Verdict::of(told, heard);
+        self.tell(forge, &verdict, arguments, printed)
+    }
+
+    /// Brings the commits here, where they are not kept here already.
+    fn fetch(&self, told: &Told) -> Result<(), Refused> {
+        let fetching = self.fetching.as_ref();
+        fetching.map_or(Ok(()), |fetching| fetching.fetch(told))
     }
 
     /// Judges by the base; `None` where that is not set up.

@@ -7,14 +7,13 @@
 //! for it as it does after a clean update, while its meaning is the same.
 
 use super::gather::Told;
-use super::hearing::{Hearing, code};
 use super::members::{Member, Members};
 use super::posting::to_set;
 use super::printed::Printed;
+use super::telling::{Verdict, code};
 use super::{Court, Refused};
 use crate::cli::arguments::ReviewArguments;
 use crate::forge::{self, Forge, Planned, Seen};
-use crate::report::pull_request::Review;
 use crate::review::CommitId;
 use crate::review::statuses::{Status, not_told, together};
 use crate::review::writes::Own;
@@ -26,12 +25,6 @@ pub(super) struct Group<'g> {
     /// What it was made upon; `None` for the branch as it is: then the groups before it are heard too.
     pub(super) base: Option<&'g CommitId>,
     pub(super) branch: &'g str,
-}
-
-/// A member that was heard.
-struct HeardMember {
-    told: Told,
-    hearing: Hearing,
 }
 
 impl Court {
@@ -51,7 +44,7 @@ impl Court {
             Err(refused) => not_told(&refused.0),
         };
         let members = heard.as_deref().unwrap_or_default();
-        let language = members.first().map(|member| member.hearing.language);
+        let language = members.first().map(|member| member.language(self.language));
         let language = language.or(self.language).unwrap_or_default();
         let planned = Planned {
             statuses: to_set(&statuses, group.branch, language, &standing, own),
@@ -59,13 +52,7 @@ impl Court {
         };
         for member in members {
             let web = self.web(&member.told);
-            let review = Review {
-                pull_request: &member.told.snapshot.pull_request,
-                statuses: &member.hearing.statuses,
-                told: member.hearing.told(),
-                links: &web,
-                language,
-            };
+            let review = member.review(&web, language);
             printed.review(review, arguments.dry_run.then_some(&planned));
         }
         printed.together(&name(group, language), group.branch, &statuses, language);
@@ -83,33 +70,25 @@ impl Court {
         forge: &mut dyn Forge,
         group: &Group<'_>,
         standing: &[Seen],
-    ) -> Result<Vec<HeardMember>, Refused> {
+    ) -> Result<Vec<Verdict>, Refused> {
         let members = Members::of(self, forge, group)?;
         let hear = |member: Member| {
             let mut told = Told::ask(forge, member.number, self.taken_at)?;
             if told.snapshot.pull_request.head != member.head {
                 return Err(moved(member.number));
             }
-            if let Some(fetching) = &self.fetching {
-                fetching.fetch(&told)?;
-            }
+            self.fetch(&told)?;
             told.lies(&member, standing);
             let heard = self.judge(&mut told);
-            let hearing = Hearing::of(heard, &told, self.language);
-            Ok(HeardMember { told, hearing })
+            Ok(Verdict::of(told, heard))
         };
         members.into_iter().map(hear).collect()
     }
 }
 
-fn all_of(members: &[HeardMember]) -> [Status; 3] {
+fn all_of(members: &[Verdict]) -> [Status; 3] {
     let own = members.iter();
-    let own = own.map(|own| {
-        (
-            own.told.snapshot.pull_request.number,
-            own.hearing.statuses.clone(),
-        )
-    });
+    let own = own.map(|own| (own.told.snapshot.pull_request.number, own.statuses.clone()));
     together(&own.collect::<Vec<_>>()).unwrap_or_else(|| not_told(&empty().0))
 }
 

@@ -12,7 +12,7 @@ use crate::review::writes::{Own, Posted, Write};
 impl Work<'_> {
     pub(super) fn set_statuses(&mut self) {
         let job = self.job;
-        let (set, unset) = set_statuses(self.forge, job.own, job.head, job.statuses);
+        let (set, unset) = set_statuses(self.forge, job.own, job.head, &job.planned.statuses);
         self.set = set;
         self.carried.unset.extend(unset);
     }
