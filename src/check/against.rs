@@ -1,248 +1,259 @@
 //! What a plan comes to, held against what it came to before a change.
 //!
 //! In: the findings of both, judged on the same date by the same pack. Out: each as new, unchanged
-//! or fixed, with what blocks. Invariants: nothing that failed is fixed by saying it another way (in
-//! a document, by reference to the law, as not applicable), nor by a switch of the plan's own, such
-//! as its grade; what the base did not leave unknown, the change must not.
+//! or fixed, with what blocks. This is the one comparison with a base: `check --base` and reviews of
+//! pull requests both rest on it. Invariants: nothing that failed is fixed by saying it another way
+//! (in a document, by reference to the law, as not applicable), nor by a switch of the plan's own,
+//! such as its grade; what the base did not leave unknown, the change must not; a plan that cannot be
+//! read fixes nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::between::{Transition, name_former};
-use super::restored::restored;
-use super::run::{Judge, Judged, sort};
-use super::visited::Visited;
-use crate::change::{Change, Class, compare};
-use crate::finding::{Against, Finding, Fingerprint, Status, Verdict};
+use super::duties::Duties;
+use super::exceptions::Used;
+use super::of_change::stuck;
+use super::restored::Restored;
+use super::run::{Judge, sort};
+use crate::change::{Change, Changes, Class, compare};
+use crate::finding::{Against, Finding, Fingerprint, Related, Stake, Status, Verdict};
 use crate::plan::Plan;
+use crate::text::Localized;
 
 /// What a finding is known by over revisions: for one body, or for the plan.
 type Key = (Fingerprint, Verdict);
 
-/// Verdicts of one policy, before and after.
-type Verdicts = (Vec<Visited>, Vec<Visited>);
+/// The other side of a plan.
+#[derive(Debug, Clone, Copy)]
+pub enum Beside<'f> {
+    /// Both sides can be read.
+    Both(Transition<'f>),
+    /// There is another side, and one of the two cannot be read to its end.
+    Unread,
+    /// The base does not have the plan.
+    Nothing,
+}
 
 impl Judge<'_> {
-    /// Tells what a change brought. `judged` is what the plan comes to, `before` what it came to;
-    /// `all` where everything counts, and not only what the change brings or touches.
+    /// Tells what a change brought. `found` is what the plan comes to, `before` what it came to;
+    /// `all` where everything counts, and not only what the change brings or touches. Gives the
+    /// findings, sorted, and the exceptions that comparing needed.
     pub fn against(
         &self,
-        judged: &mut Judged,
+        mut found: Vec<Finding>,
         before: Vec<Finding>,
-        transition: Transition<'_>,
+        beside: Beside<'_>,
         all: bool,
-    ) {
-        let (old, new) = (
-            Plan::new(transition.old, self.schema),
-            Plan::new(transition.new, self.schema),
-        );
+    ) -> (Vec<Finding>, Used) {
+        let Beside::Both(transition) = beside else {
+            unread(&mut found, &before);
+            return (found, Used::default());
+        };
+        let old = Plan::new(transition.old, self.schema);
+        let new = Plan::new(transition.new, self.schema);
         let changes = compare(&old, &new, self.settings.today);
-        let known: BTreeSet<Key> = before.iter().flat_map(keys).collect();
-        let mut found: BTreeSet<Key> = judged.findings.iter().flat_map(keys).collect();
-        let mut verdicts: BTreeMap<String, Verdicts> = BTreeMap::new();
-        for finding in &mut judged.findings {
-            let is_new = !keys(finding).iter().all(|key| known.contains(key));
-            let put_off = finding.verdict == Verdict::Pending
-                && is_new
-                && self.was_owed(finding, transition, &mut verdicts);
-            finding.against = Some(Against {
-                status: if is_new {
-                    Status::New
-                } else {
-                    Status::Unchanged
-                },
-                counts: all || is_new || touches(&changes.all, finding),
-                owed: put_off || (finding.verdict == Verdict::Unknown && is_new),
-            });
+        let mut held = Held {
+            judge: self,
+            transition,
+            changes: &changes,
+            known: before.iter().flat_map(keys).collect(),
+            found: found.iter().flat_map(keys).collect(),
+            duties: Duties::of(self, transition),
+            all,
+        };
+        for finding in &mut found {
+            finding.against = Some(held.told(finding));
         }
-        for mut finding in self.under_old_switches(transition, &changes.all) {
-            let own = keys(&finding);
-            if own.iter().all(|key| found.contains(key)) {
-                continue;
-            }
-            let is_new = !own.iter().all(|key| known.contains(key));
-            finding.against = Some(Against {
-                status: if is_new {
-                    Status::New
-                } else {
-                    Status::Unchanged
-                },
-                counts: true,
-                owed: finding.verdict == Verdict::Unknown && is_new,
-            });
-            found.extend(own);
-            judged.findings.push(finding);
-        }
-        for mut finding in before {
-            if keys(&finding).iter().all(|key| found.contains(key)) {
-                continue;
-            }
-            let evaded = finding.verdict == Verdict::Fail
-                && self.is_evaded(&finding, transition, &mut verdicts);
-            finding.against = Some(Against {
-                status: if evaded {
-                    Status::Unchanged
-                } else {
-                    Status::Fixed
-                },
-                counts: evaded,
-                owed: false,
-            });
-            name_former(&mut finding, transition.old, transition.called);
-            judged.findings.push(finding);
-        }
+        found.extend(held.under_old_switches(&old));
+        let gone = before.into_iter();
+        found.extend(gone.filter_map(|finding| held.gone(finding)));
         let between = self.between(transition, None);
-        judged.used.join(between.used);
-        let brought = between.findings.into_iter().map(|mut finding| {
+        found.extend(between.findings.into_iter().map(|mut finding| {
             finding.against = Some(brought(&finding));
             finding
-        });
-        judged.findings.extend(brought);
-        sort(&mut judged.findings);
-    }
-
-    /// A plan that the base does not have: whatever it comes to is new.
-    pub fn anew(&self, judged: &mut Judged) {
-        for finding in &mut judged.findings {
-            finding.against = Some(brought(finding));
-        }
-    }
-
-    /// What the plan would come to if its grade, sector and other switches were still as they were:
-    /// what fails, is doubted or not known, at the switch that would hide them.
-    fn under_old_switches(
-        &self,
-        transition: Transition<'_>,
-        changes: &[Change<'_>],
-    ) -> Vec<Finding> {
-        let Some((files, switches)) = restored(transition.new, changes, self.schema) else {
-            return Vec::new();
-        };
-        let mut findings = self.plan(&files).findings;
-        let open = [Verdict::Fail, Verdict::Doubt, Verdict::Unknown];
-        findings.retain(|finding| open.contains(&finding.verdict));
-        for finding in &mut findings {
-            let of_body = |place: &&crate::finding::Place| {
-                let named = |id: &str| place.path.starts_with(&format!("bodies[{id}]"));
-                finding.bodies.iter().any(|body| named(&body.id))
-            };
-            let own = switches.iter().find(of_body).or(switches.first());
-            if let Some(place) = own {
-                finding.place = place.clone();
-            }
-            finding.write = None;
-            finding
-                .message
-                .zh_tw
-                .push_str("（變更核准前，仍依變更前之等級、範圍判定）");
-            finding.message.en.push_str(
-                " (judged by grade and scope as they were, until the change is approved)",
-            );
-        }
-        findings
-    }
-
-    /// Whether the base already owed what is now put off.
-    fn was_owed(
-        &self,
-        finding: &Finding,
-        transition: Transition<'_>,
-        verdicts: &mut BTreeMap<String, Verdicts>,
-    ) -> bool {
-        let Some((before, _)) = self.verdicts(finding, transition, verdicts) else {
-            return false;
-        };
-        before.iter().any(|visited| {
-            let decided = !matches!(
-                visited.verdict,
-                Verdict::Pending | Verdict::NotApplicable | Verdict::Unknown
-            );
-            decided && concerns(finding, visited)
-        })
-    }
-
-    /// Whether a failure is gone because what failed is not stated any more.
-    fn is_evaded(
-        &self,
-        finding: &Finding,
-        transition: Transition<'_>,
-        verdicts: &mut BTreeMap<String, Verdicts>,
-    ) -> bool {
-        let Some((before, after)) = self.verdicts(finding, transition, verdicts) else {
-            return false;
-        };
-        let failed = before.iter().filter(|visited| {
-            visited.verdict == Verdict::Fail
-                && visited.mode == Some("stated")
-                && concerns(finding, visited)
-        });
-        let same =
-            |a: &Visited, b: &Visited| (&a.body, &a.item, &a.need) == (&b.body, &b.item, &b.need);
-        let unsaid = |visited: &Visited| {
-            visited.mode.is_some_and(|mode| mode != "stated") && visited.verdict != Verdict::Fail
-        };
-        let mut failed = failed;
-        failed.any(|old| after.iter().any(|new| same(old, new) && unsaid(new)))
-    }
-
-    fn verdicts<'v>(
-        &self,
-        finding: &Finding,
-        transition: Transition<'_>,
-        known: &'v mut BTreeMap<String, Verdicts>,
-    ) -> Option<&'v Verdicts> {
-        let policy = self.pack().get(&finding.policy)?;
-        let id = finding.policy.to_string();
-        Some(known.entry(id).or_insert_with(|| {
-            let judge = self.of_every_verdict();
-            let of = |files| judge.policy(files, policy).0;
-            (of(transition.old), of(transition.new))
-        }))
+        }));
+        sort(&mut found);
+        (found, between.used)
     }
 }
 
-/// What a change brings counts, and so does what it makes unknown.
-fn brought(finding: &Finding) -> Against {
-    Against {
-        status: Status::New,
-        counts: true,
-        owed: finding.verdict == Verdict::Unknown,
+/// Where there are not two plans to compare, whatever is found counts, and nothing is fixed.
+fn unread(found: &mut [Finding], before: &[Finding]) {
+    let known: BTreeSet<Key> = before.iter().flat_map(keys).collect();
+    for finding in found {
+        let mut against = brought(finding);
+        if keys(finding).iter().all(|key| known.contains(key)) {
+            against.status = Status::Unchanged;
+            against.stake = Stake::Failure;
+            against.touched = true;
+        }
+        finding.against = Some(against);
     }
+}
+
+/// Both sides, while what one came to is held against what the other came to.
+struct Held<'c> {
+    judge: &'c Judge<'c>,
+    transition: Transition<'c>,
+    changes: &'c Changes<'c>,
+    known: BTreeSet<Key>,
+    found: BTreeSet<Key>,
+    duties: Duties<'c>,
+    all: bool,
+}
+
+impl Held<'_> {
+    fn status(&self, finding: &Finding) -> Status {
+        match keys(finding).iter().all(|key| self.known.contains(key)) {
+            true => Status::Unchanged,
+            false => Status::New,
+        }
+    }
+
+    /// How a finding of the plan stands to the base.
+    fn told(&mut self, finding: &Finding) -> Against {
+        let status = self.status(finding);
+        let is_new = status == Status::New;
+        let touched = !is_new && touching(self.changes, finding).next().is_some();
+        let stake = match finding.verdict {
+            Verdict::Unknown if is_new => Stake::Owed,
+            Verdict::Pending if is_new && self.duties.were_owed(finding) => Stake::Owed,
+            _ if self.all || is_new || touched => Stake::Failure,
+            _ => Stake::Shown,
+        };
+        Against {
+            status,
+            stake,
+            touched,
+            until_approved: false,
+        }
+    }
+
+    /// What the plan would come to if its grade, sector and other switches were still as they were,
+    /// and does not come to as it is: what fails, is doubted or not known.
+    fn under_old_switches(&mut self, old: &Plan<'_>) -> Vec<Finding> {
+        let Judge { settings, .. } = self.judge;
+        let new = self.transition.new;
+        let restored = match Restored::of(old, new, self.changes, settings.today) {
+            None => return Vec::new(),
+            Some(Err(place)) => return vec![stuck(place)],
+            Some(Ok(restored)) => restored,
+        };
+        let mut findings = self.judge.plan(&restored.files).findings;
+        let open = [Verdict::Fail, Verdict::Doubt, Verdict::Unknown];
+        findings.retain(|finding| open.contains(&finding.verdict) && !self.is_told(finding));
+        for finding in &mut findings {
+            let status = self.status(finding);
+            let is_owed = finding.verdict == Verdict::Unknown && status == Status::New;
+            finding.against = Some(Against {
+                status,
+                stake: if is_owed { Stake::Owed } else { Stake::Failure },
+                touched: false,
+                until_approved: true,
+            });
+            self.found.extend(keys(finding));
+        }
+        let findings = findings.into_iter();
+        findings.map(|finding| restored.told(finding)).collect()
+    }
+
+    /// Whether the plan as it is has the same, or fails.
+    fn is_told(&self, finding: &Finding) -> bool {
+        keys(finding).into_iter().all(|(fingerprint, verdict)| {
+            let failed = (fingerprint, Verdict::Fail);
+            self.found.contains(&failed) || self.found.contains(&(fingerprint, verdict))
+        })
+    }
+
+    /// A finding of the base that is gone: fixed, for the bodies for which nothing is found any more,
+    /// unless it is only said another way.
+    fn gone(&mut self, mut finding: Finding) -> Option<Finding> {
+        let is_open = finding.verdict.needs_attention();
+        if !is_open || keys(&finding).iter().all(|key| self.found.contains(key)) {
+            return None;
+        }
+        if finding.verdict == Verdict::Fail && self.duties.are_evaded(&finding) {
+            return Some(self.evaded(finding));
+        }
+        let there: BTreeSet<Fingerprint> = self.found.iter().map(|key| key.0).collect();
+        let is_whole = finding.bodies.is_empty();
+        finding
+            .bodies
+            .retain(|body| !there.contains(&body.fingerprint));
+        let is_there = match is_whole {
+            true => there.contains(&finding.fingerprint),
+            false => finding.bodies.is_empty(),
+        };
+        if is_there {
+            return None;
+        }
+        finding.against = Some(Against {
+            status: Status::Fixed,
+            stake: Stake::Shown,
+            touched: false,
+            until_approved: false,
+        });
+        name_former(&mut finding, self.transition.old, self.transition.called);
+        Some(finding)
+    }
+
+    /// A failure of what is not stated any more, at the place where it is said another way now.
+    fn evaded(&self, mut finding: Finding) -> Finding {
+        name_former(&mut finding, self.transition.old, self.transition.called);
+        let now = touching(self.changes, &finding).next();
+        if let Some(now) = now.map(|change| change.pair().new.place.clone()) {
+            let place = std::mem::replace(&mut finding.place, now);
+            let text = Localized::new("原載於此", "as it was stated");
+            finding.related.insert(0, Related { place, text });
+        }
+        finding.write = None;
+        finding.trace = None;
+        finding.message.zh_tw.push_str("（僅改變記載方式，未改正）");
+        finding
+            .message
+            .en
+            .push_str(" (only said another way now, which mends nothing)");
+        finding.against = Some(Against {
+            status: Status::Unchanged,
+            stake: Stake::Failure,
+            touched: true,
+            until_approved: true,
+        });
+        finding
+    }
+}
+
+fn brought(finding: &Finding) -> Against {
+    Against::brought(finding.verdict == Verdict::Unknown)
 }
 
 /// A finding for each of its bodies.
 fn keys(finding: &Finding) -> Vec<Key> {
+    let verdict = finding.verdict;
     if finding.bodies.is_empty() {
-        return vec![(finding.fingerprint, finding.verdict)];
+        return vec![(finding.fingerprint, verdict)];
     }
     let bodies = finding.bodies.iter();
-    bodies
-        .map(|body| (body.fingerprint, finding.verdict))
-        .collect()
+    bodies.map(|body| (body.fingerprint, verdict)).collect()
 }
 
-fn concerns(finding: &Finding, visited: &Visited) -> bool {
-    match &visited.body {
-        None => true,
-        Some(own) => {
-            finding.bodies.is_empty() || finding.bodies.iter().any(|body| *body.id == **own)
-        }
-    }
+/// The changes about what the finding is about.
+fn touching<'c, 'p>(
+    changes: &'c Changes<'p>,
+    finding: &Finding,
+) -> impl Iterator<Item = &'c Change<'p>> {
+    let path = Arc::clone(&finding.place.path);
+    let is_near = move |side: &str| is_within(&path, side) || is_within(side, &path);
+    changes.all.iter().filter(move |change| {
+        let mut pairs = change.pairs.iter();
+        change.class < Class::Editorial
+            && pairs.any(|pair| is_near(&pair.old.place.path) || is_near(&pair.new.place.path))
+    })
 }
 
-/// Whether the change is about what the finding is about.
-fn touches(changes: &[Change<'_>], finding: &Finding) -> bool {
-    let path = &*finding.place.path;
-    let of_meaning = changes
-        .iter()
-        .filter(|change| change.class < Class::Editorial);
-    let mut sides = of_meaning.flat_map(|change| {
-        let pairs = change.pairs.iter();
-        pairs.flat_map(|pair| [&*pair.old.place.path, &*pair.new.place.path])
-    });
-    !path.is_empty() && sides.any(|side| is_within(path, side) || is_within(side, path))
-}
-
-fn is_within(path: &str, outer: &str) -> bool {
-    let rest = path.strip_prefix(outer);
+/// Whether a path is another or lies below it; the whole plan is below nothing.
+pub fn is_within(path: &str, outer: &str) -> bool {
+    let rest = path.strip_prefix(outer).filter(|_| !outer.is_empty());
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }

@@ -1,4 +1,4 @@
-//! Duties that turned from one plan to another: what a change of the plan gave up or put off.
+//! Duties that one plan met and another does not: what a change of the plan gave up.
 
 use std::collections::BTreeSet;
 
@@ -11,57 +11,23 @@ use crate::policy::Policy;
 /// Whom a duty was asked of, and about which item.
 type Duty = (Option<String>, Option<String>, Option<String>);
 
-/// From which verdicts to which a duty turns.
-#[derive(Clone, Copy)]
-struct Turn {
-    from: fn(Verdict) -> bool,
-    to: fn(Verdict) -> bool,
-}
-
 impl Judge<'_> {
     /// The findings of the new plan about duties that the old one passed, judged on the same date by
     /// the same pack: from pass to anything else. Sorted like all findings.
     pub fn lost(&self, old: &PlanFiles, new: &PlanFiles) -> Vec<Finding> {
-        let turn = Turn {
-            from: |was| was == Verdict::Pass,
-            to: |is| is != Verdict::Pass,
-        };
-        self.turned(turn, old, new)
-    }
-
-    /// The findings of the new plan that say that a duty is not due yet, where the old one owed it.
-    pub fn deferred(&self, old: &PlanFiles, new: &PlanFiles) -> Vec<Finding> {
-        let turn = Turn {
-            from: |was| {
-                use Verdict::{Delegated, Doubt, Fail, Pass, Waived};
-                matches!(was, Pass | Fail | Doubt | Delegated | Waived)
-            },
-            to: |is| is == Verdict::Pending,
-        };
-        self.turned(turn, old, new)
-    }
-
-    fn turned(&self, turn: Turn, old: &PlanFiles, new: &PlanFiles) -> Vec<Finding> {
         let policies = self.pack().policies.values();
-        let mut turned: Vec<Finding> = policies
-            .flat_map(|policy| self.turned_by(policy, turn, old, new))
-            .collect();
-        super::sort(&mut turned);
-        turned
+        let lost = policies.flat_map(|policy| self.lost_by(policy, old, new));
+        let mut lost: Vec<Finding> = lost.collect();
+        super::sort(&mut lost);
+        lost
     }
 
-    fn turned_by(
-        &self,
-        policy: &Policy,
-        turn: Turn,
-        old: &PlanFiles,
-        new: &PlanFiles,
-    ) -> Vec<Finding> {
+    fn lost_by(&self, policy: &Policy, old: &PlanFiles, new: &PlanFiles) -> Vec<Finding> {
         let were: BTreeSet<Duty> = self
             .policy(old, policy)
             .0
             .into_iter()
-            .filter(|visited| (turn.from)(visited.verdict))
+            .filter(|visited| visited.verdict == Verdict::Pass)
             .map(duty)
             .collect();
         if were.is_empty() {
@@ -70,7 +36,7 @@ impl Judge<'_> {
         let (visited, mut findings) = self.policy(new, policy);
         let are: Vec<(Option<String>, Verdict)> = visited
             .into_iter()
-            .filter(|visited| (turn.to)(visited.verdict))
+            .filter(|visited| visited.verdict != Verdict::Pass)
             .map(|visited| (visited.verdict, duty(visited)))
             .filter(|(_, duty)| were.contains(duty))
             .map(|(verdict, duty)| (duty.0, verdict))

@@ -14,7 +14,7 @@ use super::plans::{self, Found, Read};
 use super::world::World;
 use super::{BLOCKED, CLEAN, COULD_NOT_CHECK, batches};
 use crate::check::{
-    Also, AsOf, Exceptions, Judge, Judged, Settings, Transition, Used, conceal, sort,
+    Also, AsOf, Beside, Exceptions, Judge, Judged, Settings, Transition, Used, conceal, sort,
 };
 use crate::config::Block;
 use crate::plan::{Validator, check_shape};
@@ -202,23 +202,28 @@ impl Run<'_> {
         };
         let mut judged = self.judge_alone(read);
         let was = before.plans.get(name).map(plans::read_file).transpose()?;
-        let was = was.and_then(|was| {
-            let findings = self.judge_alone(&was).findings;
-            Some((was.files?, findings))
-        });
-        match (was, &read.files) {
-            (Some((old, findings)), Some(new)) => {
-                let transition = Transition {
-                    old: &old,
-                    new,
-                    told_elsewhere: false,
-                    called: Some(&before.called),
-                };
-                self.judge
-                    .against(&mut judged, findings, transition, before.all);
-            }
-            _ => self.judge.anew(&mut judged),
-        }
+        let findings = was.as_ref().map(|was| self.judge_alone(was).findings);
+        let beside = match (&was, &read.files) {
+            (None, _) => Beside::Nothing,
+            (
+                Some(Read {
+                    files: Some(old), ..
+                }),
+                Some(new),
+            ) => Beside::Both(Transition {
+                old,
+                new,
+                told_elsewhere: false,
+                called: Some(&before.called),
+            }),
+            _ => Beside::Unread,
+        };
+        let found = std::mem::take(&mut judged.findings);
+        let findings = findings.unwrap_or_default();
+        let (found, used) = self.judge.against(found, findings, beside, before.all);
+        judged.findings = found;
+        judged.used.join(used);
+        self.needed(&mut judged);
         conceal(&mut judged.findings);
         Ok(judged)
     }

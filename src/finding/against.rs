@@ -11,17 +11,45 @@ pub enum Status {
     Fixed,
 }
 
+/// What a finding can do at the gate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stake {
+    /// Nothing.
+    Shown,
+    /// It blocks where it is a failure of enough weight: it is new, or what it is about was changed,
+    /// or everything counts.
+    Failure,
+    /// It blocks though it is no failure: what was known is not known any more, or what was owed is
+    /// put off.
+    Owed,
+}
+
 /// A finding against the base.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Against {
     /// Whether the base had it.
     pub status: Status,
-    /// Whether a failure of its severity blocks: it is new, or what it is about was changed, or
-    /// everything counts.
-    pub counts: bool,
-    /// Whether it blocks though it is no failure: what was known is not known any more, or what was
-    /// owed is put off.
-    pub owed: bool,
+    /// What it can do at the gate.
+    pub stake: Stake,
+    /// Whether the change touches the value that it is about.
+    pub touched: bool,
+    /// Whether it is let go once the change is approved: it rests on the plan as it was.
+    pub until_approved: bool,
+}
+
+impl Against {
+    /// What the change brings counts, and so does what it makes unknown.
+    pub fn brought(is_unknown: bool) -> Self {
+        Self {
+            status: Status::New,
+            stake: match is_unknown {
+                true => Stake::Owed,
+                false => Stake::Failure,
+            },
+            touched: false,
+            until_approved: false,
+        }
+    }
 }
 
 impl Status {

@@ -14,7 +14,7 @@ mod severity;
 mod step;
 mod verdict;
 
-pub use against::{Against, Status};
+pub use against::{Against, Stake, Status};
 pub use basis::{Basis, Citation};
 pub use edit::Edit;
 pub use exception::{Lowered, Waiver, Written};
@@ -129,7 +129,11 @@ impl Finding {
         let fails = self.verdict == Verdict::Fail && self.severity >= fail_on;
         match self.against {
             None => fails,
-            Some(against) => against.owed || (against.counts && fails),
+            Some(against) => match against.stake {
+                Stake::Shown => false,
+                Stake::Failure => fails,
+                Stake::Owed => true,
+            },
         }
     }
 

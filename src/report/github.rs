@@ -46,7 +46,7 @@ pub(super) fn closing(
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     let language = options.language;
-    let gate = words::gate(totals.blocking(options.fail_on), options.fail_on, language);
+    let gate = words::gate(totals, options.fail_on, language);
     let between = words::pick(language, "；", "; ");
     writeln!(
         out,

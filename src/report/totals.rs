@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::finding::{Finding, Severity, Status, Verdict};
+use crate::finding::{Finding, Severity, Stake, Status, Verdict};
 
 /// Counts of findings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -11,19 +11,19 @@ pub struct Totals {
     pub(super) places: BTreeMap<Verdict, usize>,
     /// The failures among them, by severity.
     pub(super) weights: BTreeMap<Severity, usize>,
-    /// What blocks: failures by severity, and what blocks whatever its weight.
+    /// What blocks: failures by severity, and by verdict what blocks without being one.
     blocking: BTreeMap<Severity, usize>,
-    owed: usize,
+    pub(super) owed: BTreeMap<Verdict, usize>,
     /// Against the base, where there is one.
     pub(super) statuses: BTreeMap<Status, usize>,
 }
 
 impl Totals {
     /// Counts findings.
-    pub fn of(findings: &[Finding]) -> Self {
+    pub fn of<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Self {
         let mut totals = Self::default();
         for finding in findings
-            .iter()
+            .into_iter()
             .filter(|finding| finding.verdict.needs_attention())
         {
             if let Some(against) = finding.against {
@@ -42,11 +42,10 @@ impl Totals {
     }
 
     fn gate(&mut self, finding: &Finding) {
-        let owed = finding.against.is_some_and(|against| against.owed);
-        let counts = finding.against.is_none_or(|against| against.counts);
-        if owed {
-            self.owed += 1;
-        } else if counts && finding.verdict == Verdict::Fail {
+        let stake = finding.against.map_or(Stake::Failure, |own| own.stake);
+        if stake == Stake::Owed {
+            *self.owed.entry(finding.verdict).or_default() += 1;
+        } else if stake == Stake::Failure && finding.verdict == Verdict::Fail {
             *self.blocking.entry(finding.severity).or_default() += 1;
         }
     }
@@ -65,12 +64,18 @@ impl Totals {
         for (&status, count) in &other.statuses {
             *self.statuses.entry(status).or_default() += count;
         }
-        self.owed += other.owed;
+        for (&verdict, count) in &other.owed {
+            *self.owed.entry(verdict).or_default() += count;
+        }
     }
 
     /// How many findings block by themselves.
     pub fn blocking(&self, fail_on: Severity) -> usize {
-        let heavy = self.blocking.range(fail_on..).map(|(_, n)| n);
-        self.owed + heavy.sum::<usize>()
+        self.failures(fail_on) + self.owed.values().sum::<usize>()
+    }
+
+    /// How many failures of this weight or more block.
+    pub(super) fn failures(&self, fail_on: Severity) -> usize {
+        self.blocking.range(fail_on..).map(|(_, n)| n).sum()
     }
 }

@@ -3,7 +3,7 @@
 use super::Totals;
 use super::visible::visible;
 use crate::check::{PlanSummary, Tally};
-use crate::finding::{Against, Basis, Finding, Severity, Status, Verdict};
+use crate::finding::{Against, Basis, Finding, Severity, Stake, Status, Verdict};
 use crate::text::{DateRange, Language, Localized};
 
 /// One of two texts.
@@ -145,7 +145,7 @@ pub(super) fn either(text: &Localized, language: Language) -> &str {
 
 /// How a finding stands against the base.
 pub(super) fn status(against: Against) -> (&'static str, &'static str) {
-    match (against.status, against.counts || against.owed) {
+    match (against.status, against.stake != Stake::Shown) {
         (Status::New, _) => ("新增", "new"),
         (Status::Fixed, _) => ("已修正", "fixed"),
         (Status::Unchanged, true) => ("既有，仍擋下", "there already, and blocks all the same"),
@@ -188,17 +188,36 @@ pub(super) fn totals(totals: &Totals, plans: &[PlanSummary], language: Language)
     }
 }
 
-/// Whether the run blocks, and by how many findings of which severity.
-pub(super) fn gate(blocking: usize, fail_on: Severity, language: Language) -> String {
+/// Whether the run blocks, and by how many findings of which kind.
+pub(super) fn gate(totals: &Totals, fail_on: Severity, language: Language) -> String {
     let word = fail_on.word();
-    match (blocking, language) {
-        (0, Language::ZhTw) => format!("不阻擋：無不符達 {word}"),
-        (n, Language::ZhTw) => format!("阻擋：{n} 處不符達 {word}"),
-        (0, Language::En) => format!("does not block: no failure at {word} or above"),
-        (n, Language::En) => format!(
-            "blocks: {} at {word} or above",
-            count(n, "failure", "failures")
-        ),
+    if totals.blocking(fail_on) == 0 {
+        return match language {
+            Language::ZhTw => format!("不阻擋：無不符達 {word}"),
+            Language::En => format!("does not block: no failure at {word} or above"),
+        };
+    }
+    let failures = Some(totals.failures(fail_on)).filter(|n| *n > 0);
+    let failures = failures.map(|n| match language {
+        Language::ZhTw => format!("{n} 處不符達 {word}"),
+        Language::En => format!("{} at {word} or above", count(n, "failure", "failures")),
+    });
+    let owed = totals
+        .owed
+        .iter()
+        .map(|(&kind, &n)| match (kind, language) {
+            (Verdict::Pending, Language::ZhTw) => format!("{n} 處原已應辦而改稱期限未至"),
+            (Verdict::Pending, Language::En) => {
+                format!("{n} already owed and now said to be pending")
+            }
+            (kind, Language::ZhTw) => format!("{n} 處新增{}", verdict(kind, language)),
+            (kind, Language::En) => format!("{n} newly {}", verdict(kind, language)),
+        });
+    let what: Vec<String> = failures.into_iter().chain(owed).collect();
+    let what = what.join(pick(language, "、", ", "));
+    match language {
+        Language::ZhTw => format!("阻擋：{what}"),
+        Language::En => format!("blocks: {what}"),
     }
 }
 

@@ -19,7 +19,6 @@ pub mod rules;
 mod seats;
 mod snapshot;
 pub mod statuses;
-mod switches;
 pub mod writes;
 
 #[cfg(test)]

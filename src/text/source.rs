@@ -1,5 +1,6 @@
 //! A source file and the places in it.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 /// A half-open range of bytes of one [`SourceFile`], on character boundaries.
@@ -51,16 +52,25 @@ pub struct Position {
 #[derive(Debug)]
 pub struct SourceFile {
     name: Box<str>,
-    text: Box<str>,
+    text: Cow<'static, str>,
     line_starts: OnceLock<Vec<u32>>,
 }
 
 impl SourceFile {
     /// Names a text.
-    pub fn new(name: impl Into<Box<str>>, text: impl Into<Box<str>>) -> Self {
+    pub fn new(name: impl Into<Box<str>>, text: impl Into<String>) -> Self {
+        Self::of(name.into(), Cow::Owned(text.into()))
+    }
+
+    /// Names a text that is part of the program, and does not copy it.
+    pub fn embedded(name: impl Into<Box<str>>, text: &'static str) -> Self {
+        Self::of(name.into(), Cow::Borrowed(text))
+    }
+
+    fn of(name: Box<str>, text: Cow<'static, str>) -> Self {
         Self {
-            name: name.into(),
-            text: text.into(),
+            name,
+            text,
             line_starts: OnceLock::new(),
         }
     }

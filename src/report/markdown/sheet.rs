@@ -5,7 +5,7 @@ use std::io;
 use super::{escape, items, list};
 use crate::check::{Also, Outcome, PlanSummary};
 use crate::finding::{Finding, Verdict};
-use crate::report::{Options, also, words};
+use crate::report::{Options, Totals, also, words};
 use crate::text::Language;
 
 pub(super) fn render(
@@ -95,8 +95,7 @@ fn facts(
         None => words::pick(language, "（未載明）", "(not stated)").to_owned(),
     };
     let names = plan.bodies.iter().map(|body| &*body.name);
-    let blocks = |finding: &&&Finding| finding.blocks_at(options.fail_on);
-    let blocking = findings.iter().filter(blocks).count();
+    let totals = Totals::of(findings.iter().copied());
     let mut row = |zh_tw: &str, en: &str, value: String| {
         writeln!(out, "| {} | {value} |", words::pick(language, zh_tw, en))
     };
@@ -127,7 +126,7 @@ fn facts(
     row(
         "結果",
         "Result",
-        words::gate(blocking, options.fail_on, language),
+        words::gate(&totals, options.fail_on, language),
     )?;
     writeln!(out)
 }

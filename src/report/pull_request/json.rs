@@ -115,9 +115,9 @@ fn finding(own: &Judged) -> Value {
         Block::Deferred => "deferred",
     });
     if let Some(map) = value.as_object_mut() {
-        map.insert("status".to_owned(), own.novelty.word().into());
+        map.insert("status".to_owned(), own.word().into());
         map.insert("blocks".to_owned(), blocks.into());
-        map.insert("until_approved".to_owned(), own.until_approved.into());
+        map.insert("until_approved".to_owned(), own.until_approved().into());
     }
     value
 }

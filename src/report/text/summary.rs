@@ -33,11 +33,7 @@ pub(super) fn render(
         writeln!(out)?;
     }
     writeln!(out, "{}", words::totals(totals, plans, options.language))?;
-    let gate = words::gate(
-        totals.blocking(options.fail_on),
-        options.fail_on,
-        options.language,
-    );
+    let gate = words::gate(totals, options.fail_on, options.language);
     writeln!(out, "{}", paint.text(Role::Strong, &gate))
 }
 

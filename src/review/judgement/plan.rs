@@ -1,15 +1,14 @@
 //! One plan of a pull request: judged on both sides, compared, its next change-log row drafted.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Bench;
 use super::sides::Sides;
 use crate::change::log::{self};
-use crate::check::{Also, AsOf, Judge, Novelty, Settings, compared, conceal, sort};
+use crate::check::{Also, AsOf, Beside, Judge, Settings, conceal, is_within, removed, sort};
 use crate::config::Block as Gate;
 use crate::config::roster::AgencyId;
-use crate::finding::{Edit, Finding, Fingerprint, Verdict};
+use crate::finding::{Edit, Finding, Severity, Status, Verdict};
 use crate::plan::{Direction, Plan, PlanFiles, Schema, check_shape};
 use crate::review::approval::Outcome;
 use crate::review::facts::Seen;
@@ -66,27 +65,13 @@ pub struct PlanJudgement {
     pub also: Option<Also>,
 }
 
-/// A finding and what it does.
+/// A finding, held against the base, and what it does.
 #[derive(Debug, Clone)]
 pub struct Judged {
     /// The finding.
     pub finding: Finding,
-    /// How it stands to the base.
-    pub novelty: Novelty,
     /// Why it blocks, where it does.
     pub blocks: Option<Block>,
-    /// Whether it holds only for the plan with its switches turned back.
-    pub until_approved: bool,
-}
-
-impl Judged {
-    /// Whether it is told to the pull request at its place: what it brings, and whatever blocks. What
-    /// stood there before is in the summary.
-    pub fn is_told_in_place(&self) -> bool {
-        let is_new = self.novelty != Novelty::Unchanged;
-        let is_wrong = matches!(self.finding.verdict, Verdict::Fail | Verdict::Doubt);
-        self.blocks.is_some() || is_new && is_wrong
-    }
 }
 
 /// Why a finding blocks.
@@ -135,83 +120,116 @@ pub fn judge_plan(bench: Bench<'_>, case: &PlanCase<'_>) -> PlanJudgement {
         row: None,
         also: None,
     };
-    let judge = judge(bench, law_date);
-    let old = findings(bench, law_date, case.old);
     let Some(side) = case.new else {
-        judged.fixed = old;
-        judged
-            .fixed
-            .retain(|finding| finding.verdict.needs_attention());
+        judged.findings = gone(case, bench.gate.fail_on);
         return judged;
     };
-    let mut new = form(bench, side);
+    let judge = judge(bench, law_date);
+    let before = case.old.map(|side| findings(bench, &judge, side));
+    let beside = match (&before, sides.transition(schema, case.trailers)) {
+        (None, _) => Beside::Nothing,
+        (Some(_), None) => Beside::Unread,
+        (Some(_), Some(transition)) => Beside::Both(transition),
+    };
     if let Some(files) = side.files {
-        new.extend(judge.plan(files).findings);
-        new.extend(sides.transition(&judge, schema, case.trailers));
         judged.also = also(bench, law_date, files);
         judged.row = sides.row(&case.file, schema, today);
     }
-    settle_order(&mut new);
-    let mut deferred = BTreeSet::new();
-    if let (Some(before), Some(after)) = (case.old.and_then(|side| side.files), side.files)
-        && new.iter().any(|own| own.verdict == Verdict::Pending)
-    {
-        let put_off = judge.deferred(before, after);
-        deferred.extend(put_off.iter().flat_map(marks));
-    }
-    let turned = sides.turned_back(schema, today);
-    let known: BTreeSet<Fingerprint> = new.iter().flat_map(marks).collect();
-    let stricter = turned.map(|turned| {
-        let found = judge.plan(&turned.files).findings.into_iter();
-        let more = found.filter(|own| matches!(own.verdict, Verdict::Fail | Verdict::Unknown));
-        let more = more.filter(|own| marks(own).any(|mark| !known.contains(&mark)));
-        more.map(|own| turned.told(own)).collect::<Vec<_>>()
-    });
-    let weigh = Weigh {
-        bench,
-        deferred,
-        changes: &judged.changes,
-    };
-    let compare = |found: Vec<Finding>, until_approved| {
-        let told = compared(old.clone(), found, |own| weigh.is_touched(own));
-        let findings = told.findings.into_iter();
-        let findings =
-            findings.map(|(finding, novelty)| weigh.judged(finding, novelty, until_approved));
-        (findings.collect::<Vec<Judged>>(), told.fixed)
-    };
-    let (mut all, fixed) = compare(new, false);
-    all.extend(compare(stricter.unwrap_or_default(), true).0);
-    // What is still asked because the change awaits approval is not fixed.
-    let asked: BTreeSet<Fingerprint> = all.iter().flat_map(|own| marks(&own.finding)).collect();
-    judged.findings = all;
+    let found = findings(bench, &judge, side);
+    let all = bench.gate.block == Gate::All;
+    let (mut found, _) = judge.against(found, before.unwrap_or_default(), beside, all);
+    conceal(&mut found);
+    let (fixed, found) = found.into_iter().partition(Finding::is_fixed);
     judged.fixed = fixed;
-    judged
-        .fixed
-        .retain(|own| marks(own).all(|mark| !asked.contains(&mark)));
+    let found: Vec<Finding> = found;
+    let findings = found.into_iter();
+    let findings = findings.map(|finding| Judged::of(finding, bench.gate.fail_on));
+    judged.findings = findings.collect();
     judged
 }
 
-impl PlanJudgement {
-    /// Lets go what was only asked until the change of the switches is approved, once it is.
-    pub(super) fn settle(&mut self, changes: &[Seen], asked: &Asked, outcome: &Outcome) {
-        if self.findings.iter().all(|own| !own.until_approved) {
-            return;
-        }
-        let is_switch = |at: &usize| {
-            let own = &changes[*at].facts;
-            own.agency == self.agency && matches!(own.class, "grade" | "scope")
-        };
-        let about = asked.about.iter().zip(&outcome.approvals);
-        let mut decisive = about.filter(|(about, _)| about.iter().any(is_switch));
-        let is_asked = decisive.clone().next().is_some();
-        if is_asked
-            && asked.nobody.is_empty()
-            && !outcome.is_blocked()
-            && decisive.all(|(_, approval)| approval.is_complete())
-        {
-            self.findings.retain(|own| !own.until_approved);
+/// What is to be said of a plan that goes.
+fn gone(case: &PlanCase<'_>, fail_on: Severity) -> Vec<Judged> {
+    let files = case.old.and_then(|side| side.files);
+    let file = files.map_or_else(
+        || Arc::new(SourceFile::new(&*case.file, "")),
+        |files| Arc::clone(files.main.file()),
+    );
+    vec![Judged::of(removed(&file, None), fail_on)]
+}
+
+impl Judged {
+    fn of(finding: Finding, fail_on: Severity) -> Self {
+        let blocks = finding.blocks_at(fail_on).then(|| match finding.verdict {
+            Verdict::Unknown => Block::Unknown,
+            Verdict::Pending => Block::Deferred,
+            _ => Block::Failure,
+        });
+        Self { finding, blocks }
+    }
+
+    /// Whether the change brings it.
+    pub fn is_new(&self) -> bool {
+        let against = self.finding.against;
+        against.is_none_or(|against| against.status == Status::New)
+    }
+
+    /// Whether it was there, and the change touches the value that it is about.
+    pub fn is_touched(&self) -> bool {
+        let against = self.finding.against;
+        !self.is_new() && against.is_some_and(|against| against.touched)
+    }
+
+    /// Whether it is told to the pull request at its place: what the change brings or touches, and
+    /// whatever blocks. What stood there before is in the summary.
+    pub fn is_told_in_place(&self) -> bool {
+        let is_of_change = self.is_new() || self.is_touched();
+        let is_wrong = matches!(self.finding.verdict, Verdict::Fail | Verdict::Doubt);
+        self.blocks.is_some() || is_of_change && is_wrong
+    }
+
+    /// Whether it is let go once the change that brought it about is approved.
+    pub fn until_approved(&self) -> bool {
+        self.finding
+            .against
+            .is_some_and(|against| against.until_approved)
+    }
+
+    /// How it stands to the base: `new`, `touched` or `unchanged`.
+    pub fn word(&self) -> &'static str {
+        match (self.is_new(), self.is_touched()) {
+            (true, _) => "new",
+            (_, true) => "touched",
+            _ => "unchanged",
         }
     }
+}
+
+impl PlanJudgement {
+    /// Lets go what was only asked until a change was approved, once it is.
+    pub(super) fn settle(&mut self, changes: &[Seen], asked: &Asked, outcome: &Outcome) {
+        if !asked.nobody.is_empty() || outcome.is_blocked() {
+            return;
+        }
+        let is_approved = |finding: &Finding| {
+            let is_decisive = |at: &usize| {
+                let own = &changes[*at].facts;
+                let is_switch = matches!(own.class, "grade" | "scope");
+                own.agency == self.agency && (is_switch || is_near(&own.path, &finding.place.path))
+            };
+            let about = asked.about.iter().zip(&outcome.approvals);
+            let mut decisive = about.filter(|(about, _)| about.iter().any(is_decisive));
+            let is_asked = decisive.clone().next().is_some();
+            is_asked && decisive.all(|(_, approval)| approval.is_complete())
+        };
+        self.findings
+            .retain(|own| !own.until_approved() || !is_approved(&own.finding));
+    }
+}
+
+/// Whether one path is the other or lies below it.
+fn is_near(one: &str, other: &str) -> bool {
+    is_within(one, other) || is_within(other, one)
 }
 
 fn judge(bench: Bench<'_>, law_date: Day) -> Judge<'_> {
@@ -223,36 +241,16 @@ fn judge(bench: Bench<'_>, law_date: Day) -> Judge<'_> {
     Judge::new(bench.pack, bench.schema, settings).excepting(bench.exceptions)
 }
 
-/// Everything that is to attend to on one side.
-fn findings(bench: Bench<'_>, law_date: Day, side: Option<ReadSide<'_>>) -> Vec<Finding> {
-    let Some(side) = side else {
-        return Vec::new();
-    };
-    let mut found = form(bench, side);
-    if let Some(files) = side.files {
-        found.extend(judge(bench, law_date).plan(files).findings);
-    }
-    settle_order(&mut found);
-    found
-}
-
-fn form(bench: Bench<'_>, side: ReadSide<'_>) -> Vec<Finding> {
+/// Everything that is to attend to on one side, judged by itself.
+fn findings(bench: Bench<'_>, judge: &Judge<'_>, side: ReadSide<'_>) -> Vec<Finding> {
     let mut found = side.findings.to_vec();
     if let Some(files) = side.files {
         found.extend(check_shape(files, bench.validator, bench.schema));
+        found.extend(judge.plan(files).findings);
     }
+    conceal(&mut found);
+    sort(&mut found);
     found
-}
-
-fn settle_order(found: &mut [Finding]) {
-    conceal(found);
-    sort(found);
-}
-
-fn marks(finding: &Finding) -> impl Iterator<Item = Fingerprint> {
-    let bodies = finding.bodies.iter().map(|body| body.fingerprint);
-    let whole = finding.bodies.is_empty().then_some(finding.fingerprint);
-    bodies.chain(whole)
 }
 
 /// The law of the next day on which any law changes, beside that of the law date.
@@ -295,46 +293,4 @@ fn latest(schema: &Schema, today: Day) -> Option<Day> {
         _ => return None,
     };
     today.checked_add(span.ok()?).ok()
-}
-
-/// Decides what a finding does.
-struct Weigh<'w> {
-    bench: Bench<'w>,
-    deferred: BTreeSet<Fingerprint>,
-    changes: &'w [Seen],
-}
-
-impl Weigh<'_> {
-    fn is_touched(&self, finding: &Finding) -> bool {
-        let path = &*finding.place.path;
-        let mut changed = self.changes.iter().map(|seen| &*seen.facts.path);
-        !path.is_empty() && changed.any(|other| is_within(other, path) || is_within(path, other))
-    }
-
-    fn judged(&self, finding: Finding, novelty: Novelty, until_approved: bool) -> Judged {
-        let gate = self.bench.gate;
-        let counts = gate.block == Gate::All || novelty != Novelty::Unchanged;
-        let blocks = match finding.verdict {
-            Verdict::Fail if counts && finding.blocks_at(gate.fail_on) => Some(Block::Failure),
-            Verdict::Unknown if novelty == Novelty::New => Some(Block::Unknown),
-            Verdict::Pending if marks(&finding).any(|mark| self.deferred.contains(&mark)) => {
-                Some(Block::Deferred)
-            }
-            _ => None,
-        };
-        Judged {
-            finding,
-            novelty,
-            blocks,
-            until_approved,
-        }
-    }
-}
-
-/// Whether a path is another or lies below it.
-fn is_within(inner: &str, outer: &str) -> bool {
-    !outer.is_empty()
-        && inner
-            .strip_prefix(outer)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }

@@ -6,12 +6,10 @@ use std::sync::Arc;
 use super::plan::{NextRow, PlanCase, ReadSide};
 use crate::change::log::{self, Proposal, Snapshot as Edition};
 use crate::change::{Changes, Kind, compare};
-use crate::check::{Judge, Transition};
+use crate::check::Transition;
 use crate::document::{self, Limits};
-use crate::finding::Finding;
 use crate::plan::{Plan, PlanFiles, Schema};
 use crate::review::facts::{self, Seen};
-use crate::review::switches::TurnedBack;
 use crate::text::{Day, SourceFile};
 
 /// Both sides of a plan; a plan that is not there is an empty one.
@@ -79,35 +77,24 @@ impl<'c> Sides<'c> {
         seen
     }
 
-    /// What the policies over two plans find.
-    pub(super) fn transition(
-        &self,
-        judge: &Judge<'_>,
+    /// Both plans, to be judged against each other; a change may be explained in trailers.
+    pub(super) fn transition<'s>(
+        &'s self,
         schema: &Schema,
         trailers: &[(String, String)],
-    ) -> Vec<Finding> {
-        let (Some(old), Some(new)) = (self.old, self.new) else {
-            return Vec::new();
-        };
+    ) -> Option<Transition<'s>> {
+        let (old, new) = (self.old?, self.new?);
         let edition = Edition::read(&Plan::new(new, schema), "").edition;
         let told_elsewhere = edition.is_some_and(|edition| {
             let pairs = trailers.iter();
             let pairs = pairs.map(|(key, value)| (key.as_str(), value.as_str()));
             !log::Trailers::read(&edition, pairs).reasons.is_empty()
         });
-        let transition = Transition {
+        Some(Transition {
             old,
             new,
             told_elsewhere,
             called: None,
-        };
-        judge.between(transition, None).findings
-    }
-
-    pub(super) fn turned_back(&self, schema: &Schema, today: Day) -> Option<TurnedBack> {
-        let (_, files) = (self.old?, self.new?);
-        self.with(schema, today, |_, _, changes| {
-            TurnedBack::of(&changes.all, files)
         })
     }
 

@@ -1,7 +1,6 @@
 //! What was found → the numbers and the names that statuses show.
 
 use super::plan::{Block, PlanJudgement};
-use crate::check::Novelty;
 use crate::config::roster::Roster;
 use crate::finding::{Finding, Verdict};
 use crate::review::approval::Outcome;
@@ -20,9 +19,7 @@ pub(super) fn counts(plans: &[PlanJudgement], is_of: impl Fn(&Finding) -> bool) 
             (Some(Block::Deferred), _) => counts.grace_for_owed += 1,
             (None, Verdict::Delegated) => counts.delegated += 1,
             (None, Verdict::Waived) => counts.waived += 1,
-            (None, Verdict::Fail | Verdict::Doubt | Verdict::Unknown)
-                if judged.novelty != Novelty::New =>
-            {
+            (None, Verdict::Fail | Verdict::Doubt | Verdict::Unknown) if !judged.is_new() => {
                 counts.old += 1;
             }
             _ => {}

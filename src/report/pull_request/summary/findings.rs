@@ -1,7 +1,7 @@
 //! Findings in the summary: what blocks, what else is there, what is coming.
 
 use super::{Review, folded, link, section};
-use crate::check::{Difference, Novelty};
+use crate::check::Difference;
 use crate::finding::Finding;
 use crate::report::markdown::{code, escape};
 use crate::report::words::{self, pick};
@@ -33,13 +33,13 @@ fn entry(own: &Judged, review: Review<'_>) -> String {
         ),
         _ => "",
     };
-    let touched = match own.novelty {
-        Novelty::Touched => pick(
+    let touched = match own.is_touched() {
+        true => pick(
             language,
             "（原有事項，本次變更其值）",
             " (was there; this change touches it)",
         ),
-        _ => "",
+        false => "",
     };
     format!("{why}{}{touched}\n", told(&own.finding, review))
 }
@@ -70,7 +70,7 @@ pub(super) fn others(text: &mut String, judgement: &Judgement, review: Review<'_
     };
     let of = |is_new: bool| {
         let shown = judgement.findings().filter(|own| own.blocks.is_none());
-        let shown = shown.filter(|own| (own.novelty == Novelty::New) == is_new);
+        let shown = shown.filter(|own| own.is_new() == is_new);
         shown.map(item).collect::<Vec<String>>()
     };
     let fixed = judgement.plans.iter().flat_map(|plan| &plan.fixed);
