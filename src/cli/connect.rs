@@ -21,6 +21,8 @@ pub(super) struct Connected {
     pub(super) forge: Box<dyn Forge>,
     /// Where people read it, and where Git fetches it: `https://github.com/owner/name`.
     pub(super) address: String,
+    /// The App that we are, where we are one.
+    pub(super) app: Option<u64>,
 }
 
 /// Connects to the repository that is named, or to that of the workflow.
@@ -29,9 +31,14 @@ pub(super) fn connect(world: &World<'_>, named: Option<&str>) -> Result<Connecte
     let (server, owner, name) = (&settings.server, &settings.owner, &settings.name);
     let address = format!("{server}/{owner}/{name}");
     let github = GitHub::connect(&settings, (world.pace)()).map_err(|error| told(&error))?;
+    let app = match settings.identity {
+        Identity::App { id, .. } => Some(id),
+        Identity::Token(_) => None,
+    };
     Ok(Connected {
         forge: Box::new(github),
         address,
+        app,
     })
 }
 

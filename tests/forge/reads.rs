@@ -379,3 +379,29 @@ fn threat_29_no_error_and_no_debug_shows_the_token() {
     assert!(!shown.contains(crate::state::TOKEN), "{shown}");
     assert!(error.said.contains("***"));
 }
+
+#[test]
+fn threat_13_who_has_moved_the_head_is_told_and_not_knowing_is_nobody() {
+    let hub = Hub::new();
+    let pushers = |hub: &Hub| {
+        let pushers = hub.connect().pushers(PULL).expect("an answer");
+        pushers.iter().map(|it| it.id).collect::<Vec<_>>()
+    };
+    assert_eq!(pushers(&hub), [2], "the author");
+    let head = hub.state().head(PULL).to_string();
+    let moved = vec!["bing", "jia", "bing"];
+    hub.state().pushers.insert(head, moved);
+    assert_eq!(pushers(&hub), [1, 3], "each once");
+    // A push so old that nothing is left of it, a fork closed to us, a fork that is gone.
+    let head = hub.state().head(PULL).to_string();
+    hub.state().pushers.insert(head, Vec::new());
+    assert_eq!(pushers(&hub), Vec::<u64>::new());
+    for fork in ["yi/plans", ""] {
+        let hub = Hub::new();
+        hub.state().pulls.get_mut(&PULL).expect("there").fork = Some(fork);
+        assert_eq!(pushers(&hub), Vec::<u64>::new());
+    }
+    // What was not answered is another thing.
+    hub.will(1, Fault::Garbage);
+    assert!(hub.connect().pushers(PULL).is_err());
+}

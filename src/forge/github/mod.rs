@@ -11,6 +11,7 @@ mod connection;
 pub mod event;
 mod folding;
 mod graph;
+mod protecting;
 mod reads;
 mod refusal;
 mod settings;
@@ -28,6 +29,7 @@ use self::client::Client;
 use self::connection::Connection;
 use super::pace::Pace;
 use super::{Capabilities, Error, Forge, Proposal, Seen, Signed, ToSet};
+use crate::review::health::Protection;
 use crate::review::writes::{Own, Posted, PostedKind, Write};
 use crate::review::{Account, CommitId, Review};
 use crate::source::git::fetch::Access;
@@ -48,8 +50,8 @@ pub struct GitHub {
     web_address: Arc<str>,
     access: Access,
     nodes: Nodes,
-    /// How many commits a pull request has, as it says itself.
-    commits: Option<(u64, usize)>,
+    /// The pull request that was read last.
+    latest: Option<Proposal>,
 }
 
 /// Why there is no connection.
@@ -90,7 +92,7 @@ impl GitHub {
             web_address: settings.web_address(),
             access: settings.access(&token)?,
             nodes: Nodes::new(),
-            commits: None,
+            latest: None,
         })
     }
 }
@@ -123,10 +125,8 @@ impl Forge for GitHub {
         self.access.clone()
     }
 
-    /// Who pushed stands in the activity of the head's repository, which is not asked: who wrote,
-    /// committed and is named in a commit never counts as an approver all the same.
-    fn pushers(&mut self, _: u64) -> Result<Vec<Account>, Error> {
-        Ok(Vec::new())
+    fn pushers(&mut self, number: u64) -> Result<Vec<Account>, Error> {
+        self.read_pushers(number)
     }
 
     fn pull_request(&mut self, number: u64) -> Result<Proposal, Error> {
@@ -169,6 +169,10 @@ impl Forge for GitHub {
 
     fn request_reviews(&mut self, number: u64, logins: &[Arc<str>]) -> Result<(), Error> {
         self.ask_for_reviews(number, logins)
+    }
+
+    fn protection(&mut self, branch: &str) -> Result<Option<Protection>, Error> {
+        self.read_protection(branch)
     }
 
     fn label(&mut self, number: u64, add: &[&str], remove: &[&str]) -> Result<(), Error> {
