@@ -19,6 +19,8 @@ mod server;
 mod state;
 
 mod edges;
+mod events;
+mod faults;
 mod host;
 mod live;
 mod look;

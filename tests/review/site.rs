@@ -6,7 +6,7 @@
     reason = "writes the event of a workflow, and reads the summary of its step"
 )]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 
 use git2::Oid;
@@ -19,6 +19,8 @@ use crate::world::{Folder, Run, Surroundings, folder, run_in};
 
 /// The token of the App.
 pub(crate) const TOKEN: &str = "ghs_of_the_app";
+/// A token that reads, as a pull request of a fork has.
+pub(crate) const READ_ONLY: &str = "ghs_of_a_fork";
 /// The App.
 pub(crate) const BOT: &str = "plangate[bot]";
 /// The address under which this GitHub commits.
@@ -49,7 +51,8 @@ impl Site {
             let people = people.map(|((login, _), id)| (login, (id, "User")));
             state.accounts = people.chain([(BOT, (900, "Bot"))]).collect();
             state.addresses = PEOPLE.map(|(login, address)| (address, login)).into();
-            state.tokens = BTreeMap::from([(TOKEN.to_owned(), (BOT, true))]);
+            let tokens = [(TOKEN, (BOT, true)), (READ_ONLY, (BOT, false))];
+            state.tokens = tokens.map(|(token, who)| (token.to_owned(), who)).into();
             state.pulls.remove(&PULL);
             let main = state.commit_by("director@bureau.example", &texts(base), &[]);
             state.point("refs/heads/main", main);
@@ -134,13 +137,28 @@ impl Site {
 
     /// The program as a workflow runs it on an event.
     pub(crate) fn on(&mut self, event: &str, payload: &Value, arguments: &[&str]) -> Run {
-        fs::write(self.folder.path("event.json"), payload.to_string()).expect("it is ours");
-        let all = [&["review", "--event"], arguments].concat();
-        self.run_as(TOKEN, &all, event)
+        self.on_as(TOKEN, event, payload, arguments)
     }
 
     /// The same under another token.
-    pub(crate) fn run_as(&mut self, token: &str, arguments: &[&str], event: &str) -> Run {
+    pub(crate) fn on_as(
+        &mut self,
+        token: &str,
+        event: &str,
+        payload: &Value,
+        arguments: &[&str],
+    ) -> Run {
+        fs::write(self.beside("event.json"), payload.to_string()).expect("it is ours");
+        let all = [&["review", "--event"], arguments].concat();
+        self.run_as(token, &all, event)
+    }
+
+    /// A file beside the repository.
+    pub(crate) fn beside(&self, name: &str) -> String {
+        self.folder.path(name)
+    }
+
+    fn run_as(&mut self, token: &str, arguments: &[&str], event: &str) -> Run {
         self.minute += 1;
         let pace = self.hub.pace.clone();
         let around = Surroundings {
@@ -161,7 +179,7 @@ impl Site {
 
     /// What the summary of the step has.
     pub(crate) fn step_summary(&self) -> String {
-        fs::read_to_string(self.folder.path("summary.md")).expect("it is ours")
+        fs::read_to_string(self.beside("summary.md")).expect("it is ours")
     }
 
     /// The states of policies, change log and approval at a commit.
