@@ -68,7 +68,7 @@ fn command(hub: &Hub, token: &str, arguments: &[&str]) -> Run {
             ("PLANGATE_TOKEN", token.to_owned()),
         ],
         pace: Box::new(move || Box::new(pace.clone())),
-        now: "2026-11-21T08:00:00Z",
+        now: "2026-11-21T08:00:00Z".to_owned(),
     };
     run_in(arguments, b"", &around)
 }
@@ -248,6 +248,7 @@ fn threat_13_who_pushed_what_somebody_else_signed_does_not_approve_it() {
         let head = state.head(PULL).to_string();
         for login in ["ciso", "director"] {
             state.reviews.push(Given {
+                pull: PULL,
                 author: Some(login),
                 state: "APPROVED",
                 commit: Some(head.clone()),
