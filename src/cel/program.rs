@@ -101,7 +101,7 @@ impl Op {
             | Op::Unary(_, below)
             | Op::Pattern { text: below, .. } => tell(*below),
             Op::And(a, b) | Op::Or(a, b) | Op::Binary(_, a, b) => {
-                [*a, *b].into_iter().for_each(tell)
+                [*a, *b].into_iter().for_each(tell);
             }
             Op::Matches { text, pattern, .. } => [*text, *pattern].into_iter().for_each(tell),
             Op::If(condition, yes, no) => [*condition, *yes, *no].into_iter().for_each(tell),

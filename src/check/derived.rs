@@ -187,6 +187,6 @@ fn of_delegation<'p>(
     Some(Value::text(text, thing))
 }
 
-fn figure<'p>(number: u8, thing: Thing<'p>) -> Value<'p, Thing<'p>> {
+fn figure(number: u8, thing: Thing<'_>) -> Value<'_, Thing<'_>> {
     Value::read(Content::Int(number.into()), thing)
 }
