@@ -247,21 +247,14 @@ mod tests {
         checks.map(|check| &check.assert).collect()
     }
 
-    fn messages(pack: &Pack) -> Vec<&Message> {
-        let policies = pack.policies.values();
-        let of_policy = |policy| -> Vec<&Message> {
-            let Policy { help, editions, .. } = policy;
-            let of_edition = editions.iter().flat_map(|edition| {
-                let own = edition
-                    .checks
-                    .iter()
-                    .flat_map(|check| [&check.message, &check.help]);
-                let states = edition.messages.values();
-                states.chain(own.flatten()).chain([&edition.message])
-            });
-            of_edition.chain([help]).collect()
-        };
-        policies.flat_map(of_policy).collect()
+    fn messages(policy: &Policy) -> Vec<&Message> {
+        let of_edition = policy.editions.iter().flat_map(|edition| {
+            let checks = edition.checks.iter();
+            let own = checks.flat_map(|check| [&check.message, &check.help]);
+            let states = edition.messages.values();
+            states.chain(own.flatten()).chain([&edition.message])
+        });
+        of_edition.chain([&policy.help]).collect()
     }
 
     /// A message with its placeholders as they are written.
@@ -276,7 +269,10 @@ mod tests {
     fn a_trusted_pack_has_the_same_messages() {
         let schema = Schema::builtin();
         let ((trusted, _), (whole, _)) = (load(true, &schema), load(false, &schema));
-        let (lazy, eager) = (messages(&trusted), messages(&whole));
+        let [lazy, eager] = [&trusted, &whole].map(|pack| {
+            let all = pack.policies.values().flat_map(messages);
+            all.collect::<Vec<_>>()
+        });
         assert!(!eager.is_empty());
         assert_eq!(lazy.len(), eager.len());
         for (lazy, eager) in lazy.iter().zip(eager) {
