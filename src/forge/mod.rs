@@ -5,6 +5,7 @@
 //! could not be read to its end is an error and never a shorter list; a write whose answer got lost
 //! is looked for before it is sent again; no token and no header is ever printed.
 
+mod carrier;
 mod carry_out;
 mod error;
 pub mod github;
@@ -13,6 +14,7 @@ mod planned;
 pub mod recorded;
 mod web;
 
+pub use carrier::Carrier;
 pub use carry_out::{Carried, Demoted, Job, Stop, Unposted, Unset, carry_out, set_statuses};
 pub use error::{Error, ErrorKind};
 pub use planned::{LABEL, Planned};
@@ -25,7 +27,7 @@ use crate::review::health::Protection;
 use crate::review::statuses::State;
 use crate::review::writes::{Own, Posted, Write};
 use crate::review::{Account, CommitId, PullRequest, Review};
-use crate::source::git::fetch::Access;
+use crate::source::git::fetch::Credentials;
 
 /// A code host. One repository, one identity.
 ///
@@ -40,9 +42,9 @@ pub trait Forge {
     /// The address under which it commits what is done in a browser.
     fn web_address(&self) -> Arc<str>;
 
-    /// How to fetch from it with Git: by default as anybody may.
-    fn access(&self) -> Access {
-        Access::default()
+    /// What Git shows when it fetches from there; `None` as anybody may.
+    fn credentials(&self) -> Option<Credentials> {
+        None
     }
 
     /// Who moved the head of a pull request to where it is; empty where that cannot be told, which is

@@ -11,11 +11,11 @@ use crate::state::{Fault, Given, PULL, READ_ONLY};
 use crate::world::{Run, Surroundings, folder, run_in};
 
 /// The token of an App.
-const TOKEN: &str = "ghs_of_the_app";
+pub(crate) const TOKEN: &str = "ghs_of_the_app";
 const BOT: &str = "plangate[bot]";
 
 /// A GitHub whose base and topic have these files.
-fn hub(base: &Files, head: &Files) -> Hub {
+pub(crate) fn hub(base: &Files, head: &Files) -> Hub {
     let hub = Hub::new();
     {
         let mut state = hub.state();
@@ -52,7 +52,7 @@ fn texts(files: &Files) -> Vec<(&str, &str)> {
 }
 
 /// A review by the program, under a token.
-fn review(hub: &Hub, token: &str, more: &[&str]) -> Run {
+pub(crate) fn review(hub: &Hub, token: &str, more: &[&str]) -> Run {
     command(hub, token, &[&["review"], more].concat())
 }
 
@@ -76,7 +76,7 @@ fn command(hub: &Hub, token: &str, arguments: &[&str]) -> Run {
 const ONE: [&str; 2] = ["--pull-request", "7"];
 
 /// What was written, by method and the last part of the path; GraphQL that only reads is no write.
-fn written(hub: &Hub, since: usize) -> Vec<String> {
+pub(crate) fn written(hub: &Hub, since: usize) -> Vec<String> {
     let state = hub.state();
     let log = state.log.iter().zip(&state.bodies).skip(since);
     let writes = log.filter(|(it, body)| {

@@ -18,6 +18,8 @@ mod server;
 #[expect(dead_code, reason = "the tests of the forge use the rest")]
 mod state;
 
+mod against;
+mod budget;
 mod edges;
 mod events;
 mod faults;

@@ -27,11 +27,12 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::arguments::ReviewArguments;
-use super::connect::connect;
+use super::connect::{connect, proxy};
 use super::world::World;
 use super::{CLEAN, COULD_NOT_CHECK};
 use crate::check::Exceptions;
 use crate::document::Limits;
+use crate::forge::github::Proxy;
 use crate::forge::github::event::Event;
 use crate::forge::recorded::Recorded;
 use crate::forge::{self, Forge};
@@ -81,6 +82,8 @@ struct Host {
     forge: Box<dyn Forge>,
     /// Where people read the repository; empty where that is not known.
     address: String,
+    /// The way out of here.
+    proxy: Option<Proxy>,
     taken_at: Timestamp,
 }
 
@@ -116,12 +119,14 @@ impl Host {
             return Ok(Self {
                 forge: connected.forge,
                 address: connected.address,
+                proxy: proxy(world),
                 taken_at: world.now,
             });
         };
         let recorded = recorded(path)?;
         Ok(Self {
             address: recorded.address.clone().unwrap_or_default(),
+            proxy: proxy(world),
             taken_at: recorded.taken_at,
             forge: Box::new(recorded),
         })

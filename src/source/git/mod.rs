@@ -31,6 +31,7 @@ pub use keep::Keep;
 pub use landed::Landed;
 pub use object::ObjectId;
 pub use proposed::Proposed;
+pub use renames::moved;
 pub use repository::Repository;
 pub use revision::{Revision, Typed};
 pub use tags::Tag;
