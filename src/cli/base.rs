@@ -5,11 +5,20 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::plans::Found;
+use super::plans::{Found, in_revision};
 use crate::document::{self, Limits};
 use crate::policy::PackSource;
-use crate::source::git::{GitError, Repository, Revision};
+use crate::source::git::{GitError, Repository, Revision, moved};
 use crate::source::{Content, Folder, PlanFile, Refusal, SourceError};
+
+/// The plans of a base.
+#[derive(Default)]
+pub(super) struct Was {
+    /// As they were, by the names that they have now.
+    pub(super) plans: BTreeMap<String, PlanFile>,
+    /// Those that are gone.
+    pub(super) removed: Vec<PlanFile>,
+}
 
 /// A revision to compare with.
 pub(super) struct Base {
@@ -74,51 +83,97 @@ impl Base {
         })
     }
 
-    /// The plans as they were, by the names that they have now; a plan that is the same, object for
-    /// object, is taken out of `found`: nothing of it was changed.
+    /// The plans that arguments name, as they were. A plan that is the same, byte for byte, is taken
+    /// out of `found`: nothing of it was changed.
     pub(super) fn plans(
         &self,
+        typed: &[String],
         found: &mut Vec<Found>,
-    ) -> Result<BTreeMap<String, PlanFile>, SourceError> {
-        let mut before = BTreeMap::new();
-        let mut left = Vec::new();
+    ) -> Result<Was, SourceError> {
+        let mut left = self.known(typed)?;
+        let (mut was, mut fresh, mut judged) = (Was::default(), Vec::new(), Vec::new());
         for plan in found.drain(..) {
-            let was = match &plan {
-                Found::File(file) => self.plan(file)?,
+            let now = match &plan {
+                Found::File(file) => Some(file),
                 Found::Given(_) => None,
             };
-            match (&plan, was) {
-                (Found::File(now), Some(was)) if is_same(now, &was) => continue,
-                (_, Some(was)) => {
-                    before.insert(was.name.clone(), was);
-                }
-                (_, None) => {}
+            let before = now.and_then(|now| left.remove(&self.path(now)?));
+            match (now, before) {
+                (Some(now), Some(before)) if is_same(now, &before)? => continue,
+                (Some(now), Some(before)) => was.note(now, before),
+                (Some(now), None) => fresh.push(now.clone()),
+                (None, _) => {}
             }
-            left.push(plan);
+            judged.push(plan);
         }
-        *found = left;
-        Ok(before)
+        *found = judged;
+        was.removed = left.into_values().collect();
+        was.find_moved(&fresh)?;
+        Ok(was)
     }
 
-    /// A plan as it was, under the name that it has now.
-    fn plan(&self, now: &PlanFile) -> Result<Option<PlanFile>, SourceError> {
-        let path = match &now.folder {
+    /// The plans of the base that arguments name, by their paths from the top.
+    fn known(&self, typed: &[String]) -> Result<BTreeMap<String, PlanFile>, SourceError> {
+        let mut known = BTreeMap::new();
+        for text in typed {
+            let path = match in_revision(text) {
+                Some(typed) => typed.path.to_owned(),
+                None => match self.repository.path_of(Path::new(text)) {
+                    Some(path) => path,
+                    None => continue,
+                },
+            };
+            match self.repository.plan_files(&self.revision, &path) {
+                Ok(plans) => known.extend(plans.into_iter().map(|plan| (plan.name.clone(), plan))),
+                Err(GitError::NoPath { .. } | GitError::NoPlan { .. }) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(known)
+    }
+
+    /// The way to a plan from the top of the repository.
+    fn path(&self, now: &PlanFile) -> Option<String> {
+        match &now.folder {
             Folder::Revision(_) => Some(now.name.clone()),
             Folder::Work(folder) => self.repository.path_of(&folder.join(&now.file)),
-        };
-        let Some(path) = path else {
-            return Ok(None);
-        };
-        let was = match self.repository.plan_files(&self.revision, &path) {
-            Ok(was) => was,
-            Err(GitError::NoPath { .. } | GitError::NoPlan { .. }) => return Ok(None),
-            Err(error) => return Err(error.into()),
-        };
-        let was = was.into_iter().next();
-        Ok(was.map(|was| PlanFile {
-            name: now.name.clone(),
-            ..was
-        }))
+        }
+    }
+}
+
+impl Was {
+    /// A plan as it was, under the name that it has now.
+    fn note(&mut self, now: &PlanFile, before: PlanFile) {
+        let name = now.name.clone();
+        self.plans.insert(name.clone(), PlanFile { name, ..before });
+    }
+
+    /// Takes plans that are gone for those that are new, where only the folder has another name.
+    fn find_moved(&mut self, fresh: &[PlanFile]) -> Result<(), SourceError> {
+        if self.removed.is_empty() || fresh.is_empty() {
+            return Ok(());
+        }
+        let read = |plans: &[PlanFile]| plans.iter().map(bytes).collect::<Result<Vec<_>, _>>();
+        let pairs = moved(&read(fresh)?, &read(&self.removed)?);
+        let mut removed: Vec<Option<PlanFile>> = self.removed.drain(..).map(Some).collect();
+        for (came, went) in pairs {
+            if let Some(before) = removed[went].take() {
+                self.note(&fresh[came], before);
+            }
+        }
+        self.removed = removed.into_iter().flatten().collect();
+        Ok(())
+    }
+}
+
+/// The main file of a plan; empty, and so like nothing, where it is refused.
+fn bytes(plan: &PlanFile) -> Result<Vec<u8>, SourceError> {
+    if plan.refused.is_some() {
+        return Ok(Vec::new());
+    }
+    match plan.folder.read_main(&plan.file, Limits::default().bytes)? {
+        Content::Bytes(bytes) => Ok(bytes),
+        Content::Absent | Content::Refused(_) => Ok(Vec::new()),
     }
 }
 
@@ -134,11 +189,15 @@ fn here(path: &str) -> String {
     format!("./{}", path.trim_start_matches("./"))
 }
 
-fn is_same(now: &PlanFile, was: &PlanFile) -> bool {
-    match (&now.folder, &was.folder) {
-        (Folder::Revision(a), Folder::Revision(b)) => {
-            a.id() == b.id() && now.file == was.file && now.refused.is_none()
+fn is_same(now: &PlanFile, was: &PlanFile) -> Result<bool, SourceError> {
+    if now.file != was.file || now.refused.is_some() || was.refused.is_some() {
+        return Ok(false);
+    }
+    Ok(match (&now.folder, &was.folder) {
+        (Folder::Revision(a), Folder::Revision(b)) => a.id() == b.id(),
+        (Folder::Work(now), Folder::Revision(was)) => {
+            was.is_laid_at(now, Limits::default().bytes)?
         }
         _ => false,
-    }
+    })
 }

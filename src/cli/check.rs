@@ -1,6 +1,5 @@
 //! `plangate check`: plans in, findings out.
 
-use std::collections::BTreeMap;
 use std::io;
 use std::sync::Mutex;
 
@@ -8,19 +7,21 @@ use indicatif::ProgressBar;
 use rayon::prelude::*;
 
 use super::arguments::CheckArguments;
-use super::base::Base;
+use super::base::{Base, Was};
 use super::packs::ground_of;
 use super::plans::{self, Found, Read};
 use super::world::World;
 use super::{BLOCKED, CLEAN, COULD_NOT_CHECK, batches};
 use crate::check::{
-    Also, AsOf, Beside, Exceptions, Judge, Judged, Settings, Transition, Used, conceal, sort,
+    Also, AsOf, Beside, Exceptions, Judge, Judged, Settings, Transition, Used, conceal, removed,
+    sort,
 };
 use crate::config::Block;
+use crate::finding::Finding;
 use crate::plan::{Validator, check_shape};
 use crate::policy::PackSource;
 use crate::report::{Format, Options, Part, Stream};
-use crate::source::{PlanFile, SourceError};
+use crate::source::SourceError;
 use crate::text::{Day, Language};
 
 /// From how many plans on progress is worth showing.
@@ -52,7 +53,7 @@ pub(super) fn run(world: &mut World<'_>, arguments: &CheckArguments) -> io::Resu
     let found = found.and_then(|mut found| {
         let before = base
             .as_ref()
-            .map(|base| base.plans(&mut found))
+            .map(|base| base.plans(typed, &mut found))
             .transpose()?;
         Ok((found, before))
     });
@@ -61,7 +62,7 @@ pub(super) fn run(world: &mut World<'_>, arguments: &CheckArguments) -> io::Resu
         Err(error) => return Ok(refuse(world, &error, ground.language)),
     };
     let against = base.as_ref().zip(before).map(|(base, plans)| Before {
-        plans,
+        was: plans,
         called: base.called(),
         all: ground.config.gate.block == Block::All,
     });
@@ -122,8 +123,7 @@ fn refuse(world: &mut World<'_>, error: &SourceError, language: Language) -> u8 
 
 /// What a run compares with.
 struct Before {
-    /// The plans as they were, by the names that they have now.
-    plans: BTreeMap<String, PlanFile>,
+    was: Was,
     /// What the base is called.
     called: String,
     /// Whether everything counts, and not only what the change brings.
@@ -172,7 +172,11 @@ impl Run<'_> {
             }
         }
         let used = self.used.lock().expect("internal: nobody panics with it");
-        let amiss = self.judge.amiss(&used, self.whole);
+        let mut amiss = self.judge.amiss(&used, self.whole);
+        match self.removed() {
+            Ok(removed) => amiss.extend(removed),
+            Err(error) => return Ok(Err(error)),
+        }
         stream.add(Part::of_others(amiss, self.format, self.options))?;
         let blocks = stream.end(|judged| self.judge.outcome(judged, VERSION))?;
         Ok(Ok(blocks))
@@ -189,6 +193,18 @@ impl Run<'_> {
             .collect()
     }
 
+    /// What is to be said of the plans that the base has, and that are gone.
+    fn removed(&self) -> Result<Vec<Finding>, SourceError> {
+        let Some(before) = &self.before else {
+            return Ok(Vec::new());
+        };
+        let removed = before.was.removed.iter().map(|plan| {
+            let read = plans::read_file(plan)?;
+            Ok(removed(&read.file, Some(&before.called)))
+        });
+        removed.collect()
+    }
+
     /// Notes the exceptions that a plan needed.
     fn needed(&self, judged: &mut Judged) {
         let needed = std::mem::take(&mut judged.used);
@@ -201,7 +217,12 @@ impl Run<'_> {
             return Ok(self.judge_alone(read));
         };
         let mut judged = self.judge_alone(read);
-        let was = before.plans.get(name).map(plans::read_file).transpose()?;
+        let was = before
+            .was
+            .plans
+            .get(name)
+            .map(plans::read_file)
+            .transpose()?;
         let findings = was.as_ref().map(|was| self.judge_alone(was).findings);
         let beside = match (&was, &read.files) {
             (None, _) => Beside::Nothing,

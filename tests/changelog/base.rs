@@ -8,9 +8,9 @@ use git2::{Signature, Time};
 use crate::repository::{Built, History};
 use crate::world::Run;
 
-const FILE: &str = "plans/jia/plan.yaml";
+pub(crate) const FILE: &str = "plans/jia/plan.yaml";
 /// A plan with much amiss. Nothing of it was brought by the changes below.
-const PLAN: &str = "\
+pub(crate) const PLAN: &str = "\
 header: { title: 資通安全維護計畫, agency: jia, edition: \"1.0\", issued: 2024-03-01, approver: 局長 }
 bodies:
   - { id: jia, name: 甲局, grade: C, grade_status: approved, graded_on: 2019-06-01 }
@@ -24,14 +24,14 @@ history:
   - { edition: \"1.0\", issued: 2024-03-01, approver: 局長, notes: [初版] }
 ";
 /// A row that names everything, so that the change log has nothing to add.
-const ROW: &str = "  - edition: \"1.1\"
+pub(crate) const ROW: &str = "  - edition: \"1.1\"
     issued: 2024-04-01
     approver: 局長
     notes: [{ text: 修正, covers: [bodies, personnel, controls] }]
 ";
 
 /// The plan, committed twice: as it is, and with each text in place of another.
-fn changed(changes: &[(&str, &str)]) -> Built {
+pub(crate) fn changed(changes: &[(&str, &str)]) -> Built {
     let mut text = PLAN.to_owned();
     for (from, to) in changes {
         assert!(text.contains(from), "{from}");
@@ -40,7 +40,7 @@ fn changed(changes: &[(&str, &str)]) -> Built {
     of(&[(FILE, PLAN)], &[(FILE, &text)])
 }
 
-fn of(base: &[(&str, &str)], head: &[(&str, &str)]) -> Built {
+pub(crate) fn of(base: &[(&str, &str)], head: &[(&str, &str)]) -> Built {
     let mut history = History::read();
     history.commits.list.clear();
     history.texts.clear();
@@ -56,7 +56,7 @@ fn of(base: &[(&str, &str)], head: &[(&str, &str)]) -> Built {
     built
 }
 
-fn check(built: &Built, more: &[&str]) -> Run {
+pub(crate) fn check(built: &Built, more: &[&str]) -> Run {
     let repo = built.path("");
     let mut arguments = vec!["check", "--base", "main~1", "main:plans", "--repo", &repo];
     arguments.extend(["--format", "json"]);
@@ -65,7 +65,7 @@ fn check(built: &Built, more: &[&str]) -> Run {
 }
 
 /// (policy, path, status) of every finding.
-fn told(run: &Run) -> BTreeSet<(String, String, String)> {
+pub(crate) fn told(run: &Run) -> BTreeSet<(String, String, String)> {
     let report: serde_json::Value = serde_json::from_str(&run.out).expect(&run.err);
     let findings = report["findings"].as_array().expect("findings").iter();
     let told = findings.map(|finding| {
@@ -76,7 +76,7 @@ fn told(run: &Run) -> BTreeSet<(String, String, String)> {
 }
 
 /// Its edition raised and its row added.
-fn next<'t>(changes: &[(&'t str, &'t str)], row: &'t str) -> Vec<(&'t str, &'t str)> {
+pub(crate) fn next<'t>(changes: &[(&'t str, &'t str)], row: &'t str) -> Vec<(&'t str, &'t str)> {
     let edition = (
         "edition: \"1.0\", issued: 2024-03-01, approver: 局長 }\nbodies",
         "edition: \"1.1\", issued: 2024-04-01, approver: 局長 }\nbodies",

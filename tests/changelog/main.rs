@@ -7,10 +7,19 @@
 #[path = "../world/mod.rs"]
 mod world;
 
+#[path = "../change/edits.rs"]
+mod edits;
+#[path = "../change/written.rs"]
+#[allow(dead_code, reason = "the orders and spellings are for other tests")]
+mod written;
+
 mod base;
 mod changes;
 mod check;
 mod draft;
 mod fixture;
+mod gate;
+mod generated;
+mod plans;
 mod repository;
 mod rows;

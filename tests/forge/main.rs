@@ -11,6 +11,7 @@ mod git;
 mod pace;
 mod patience;
 mod property;
+mod protection;
 mod reads;
 mod routes;
 mod server;

@@ -79,7 +79,7 @@ fn edge_67_what_is_judged_is_read_again_and_is_the_head_of_now() {
     let of_old = github.pull_requests_of(&before).expect("a list");
     assert!(of_old.is_empty());
     assert_eq!(github.pull_requests_of(&after).expect("a list"), [PULL]);
-    assert_eq!(github.open_pull_requests().expect("a list"), [PULL]);
+    assert_eq!(github.open_pull_requests(None).expect("a list"), [PULL]);
 }
 
 #[test]
@@ -87,6 +87,7 @@ fn reviews_keep_their_order_and_their_gaps() {
     let hub = Hub::new();
     let head = hub.state().head(PULL).to_string();
     let given = |author, state, commit: Option<&String>| Given {
+        pull: PULL,
         author,
         state,
         commit: commit.cloned(),
@@ -138,6 +139,7 @@ fn threat_39_a_program_is_told_by_its_account_and_not_by_who_acts() {
 fn an_unknown_word_makes_the_answer_unreadable() {
     let hub = Hub::new();
     hub.state().reviews = vec![Given {
+        pull: PULL,
         author: Some("jia"),
         state: "BLESSED",
         commit: None,
@@ -376,4 +378,30 @@ fn threat_29_no_error_and_no_debug_shows_the_token() {
     let shown = format!("{error} {error:?} {github:?} {:?}", hub.settings());
     assert!(!shown.contains(crate::state::TOKEN), "{shown}");
     assert!(error.said.contains("***"));
+}
+
+#[test]
+fn threat_13_who_has_moved_the_head_is_told_and_not_knowing_is_nobody() {
+    let hub = Hub::new();
+    let pushers = |hub: &Hub| {
+        let pushers = hub.connect().pushers(PULL).expect("an answer");
+        pushers.iter().map(|it| it.id).collect::<Vec<_>>()
+    };
+    assert_eq!(pushers(&hub), [2], "the author");
+    let head = hub.state().head(PULL).to_string();
+    let moved = vec!["bing", "jia", "bing"];
+    hub.state().pushers.insert(head, moved);
+    assert_eq!(pushers(&hub), [1, 3], "each once");
+    // A push so old that nothing is left of it, a fork closed to us, a fork that is gone.
+    let head = hub.state().head(PULL).to_string();
+    hub.state().pushers.insert(head, Vec::new());
+    assert_eq!(pushers(&hub), Vec::<u64>::new());
+    for fork in ["yi/plans", ""] {
+        let hub = Hub::new();
+        hub.state().pulls.get_mut(&PULL).expect("there").fork = Some(fork);
+        assert_eq!(pushers(&hub), Vec::<u64>::new());
+    }
+    // What was not answered is another thing.
+    hub.will(1, Fault::Garbage);
+    assert!(hub.connect().pushers(PULL).is_err());
 }

@@ -65,7 +65,13 @@ impl State {
                 let open: Vec<u64> = open.map(|(number, _)| *number).collect();
                 list(open.into_iter().map(|number| self.pull(template, number)))
             }
-            ("GET", "reviews") => self.reviews(template),
+            ("GET", "activity") => self.activity(template),
+            ("GET", "reviews") => self.reviews(template, pull),
+            ("GET", _) if names.contains_key("branch") => self.guard(template, path),
+            ("GET", _) if names.contains_key("ruleset_id") => self.ruleset(template),
+            ("GET", _) if names.contains_key("app_slug") => {
+                Reply(200, over(template, json!({ "id": 15_368 })))
+            }
             ("GET", "commits") => self.commits(template, pull),
             ("GET", "comments") => {
                 let of = self.comments.iter();
@@ -187,8 +193,10 @@ impl State {
         )
     }
 
-    fn reviews(&self, template: &Value) -> Reply {
-        list(self.reviews.iter().enumerate().map(|(at, review)| {
+    fn reviews(&self, template: &Value, pull: u64) -> Reply {
+        let all = self.reviews.iter().enumerate();
+        let of = all.filter(|(_, review)| review.pull == pull);
+        list(of.map(|(at, review)| {
             let mut entry = over(
                 template,
                 json!({
@@ -207,6 +215,99 @@ impl State {
             }
             entry
         }))
+    }
+
+    /// Each head as it stands now; who has moved it there, the last one first.
+    fn activity(&self, template: &Value) -> Reply {
+        let heads = self.pulls.iter().flat_map(|(number, pull)| {
+            let head = self.head(*number).to_string();
+            let author = vec![pull.author];
+            let pushers = self.pushers.get(&head).cloned().unwrap_or(author);
+            pushers.into_iter().map(move |login| (head.clone(), login))
+        });
+        list(heads.map(|(head, login)| {
+            // GitHub's example has other names than its description.
+            let actor = self.account(&template["pusher"], login);
+            json!({
+                "id": template["id"],
+                "node_id": template["node_id"],
+                "before": template["before"],
+                "after": head,
+                "ref": "refs/heads/topic",
+                "timestamp": template["pushed_at"],
+                "activity_type": "push",
+                "actor": actor,
+            })
+        }))
+    }
+
+    fn guard(&self, template: &Value, path: &str) -> Reply {
+        let guard = &self.guard;
+        if path.ends_with("/protection") {
+            return match (&guard.older, guard.is_open) {
+                (_, false) => message(403, "Resource not accessible by integration"),
+                (None, true) => message(404, "Branch not protected"),
+                (Some(_), true) => Reply(
+                    200,
+                    json!({
+                        "required_pull_request_reviews": {
+                            "dismiss_stale_reviews": true,
+                            "require_code_owner_reviews": true,
+                        },
+                        "allow_force_pushes": { "enabled": false },
+                        "enforce_admins": template["enforce_admins"],
+                    }),
+                ),
+            };
+        }
+        if path.contains("/rules/") {
+            let Some((checks, kinds)) = &guard.newer else {
+                return Reply(200, json!([]));
+            };
+            let mut rules: Vec<Value> = kinds
+                .iter()
+                .map(|kind| json!({ "type": kind, "ruleset_id": 42 }))
+                .collect();
+            let checks = checks.iter().map(|(context, id)| match id {
+                Some(id) => json!({ "context": context, "integration_id": id }),
+                None => json!({ "context": context }),
+            });
+            let checks: Vec<Value> = checks.collect();
+            rules.push(json!({
+                "type": "required_status_checks",
+                "ruleset_id": 42,
+                "parameters": {
+                    "required_status_checks": checks,
+                    "strict_required_status_checks_policy": false,
+                },
+            }));
+            return Reply(200, Value::Array(rules));
+        }
+        let mut outline = json!({ "enabled": guard.older.is_some() });
+        if let Some(checks) = &guard.older {
+            let contexts: Vec<&String> = checks.iter().map(|(context, _)| context).collect();
+            let told = checks
+                .iter()
+                .map(|(context, id)| json!({ "context": context, "app_id": id }));
+            let told: Vec<Value> = told.collect();
+            outline["required_status_checks"] = json!({ "contexts": contexts, "checks": told });
+        }
+        let is_protected = guard.older.is_some();
+        let told = json!({ "name": "main", "protected": is_protected, "protection": outline });
+        Reply(200, over(template, told))
+    }
+
+    /// Who may bypass it is told to administrators alone.
+    fn ruleset(&self, template: &Value) -> Reply {
+        let actor = &template["bypass_actors"][0];
+        let mut told = over(
+            template,
+            json!({ "bypass_actors": vec![actor; self.guard.bypass] }),
+        );
+        if !self.guard.is_open {
+            told.as_object_mut().map(|it| it.remove("bypass_actors"));
+        }
+        Reply(200, told)
     }
 
     fn commits(&self, template: &Value, pull: u64) -> Reply {

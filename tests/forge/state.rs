@@ -41,6 +41,7 @@ pub(crate) struct Comment {
 
 /// A review.
 pub(crate) struct Given {
+    pub(crate) pull: u64,
     pub(crate) author: Option<&'static str>,
     pub(crate) state: &'static str,
     pub(crate) commit: Option<String>,
@@ -83,6 +84,19 @@ pub(crate) enum Fault {
     Garbage,
 }
 
+/// How a branch is protected: contexts with the App that each is expected from.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Guard {
+    /// By branch protection.
+    pub(crate) older: Option<Vec<(String, Option<i64>)>>,
+    /// By a ruleset, whose other rules are these.
+    pub(crate) newer: Option<(Vec<(String, Option<i64>)>, Vec<&'static str>)>,
+    /// How many may bypass the ruleset.
+    pub(crate) bypass: usize,
+    /// Whether the token may read what administrators see.
+    pub(crate) is_open: bool,
+}
+
 /// Something that happens while nobody looks.
 pub(crate) type Meanwhile = Box<dyn FnOnce(&mut State) + Send>;
 
@@ -98,6 +112,10 @@ pub(crate) struct State {
     /// Token → login and whether it may write.
     pub(crate) tokens: BTreeMap<String, (&'static str, bool)>,
     pub(crate) pulls: BTreeMap<u64, Pull>,
+    /// How `main` is protected.
+    pub(crate) guard: Guard,
+    /// Who pushed a commit, where it was not the author of the pull request.
+    pub(crate) pushers: BTreeMap<String, Vec<&'static str>>,
     pub(crate) reviews: Vec<Given>,
     pub(crate) comments: Vec<Comment>,
     pub(crate) folded: BTreeSet<String>,
@@ -146,6 +164,8 @@ impl State {
             addresses: BTreeMap::from([("yi@example.invalid", "yi")]),
             tokens: BTreeMap::new(),
             pulls: BTreeMap::new(),
+            guard: Guard::default(),
+            pushers: BTreeMap::new(),
             reviews: Vec::new(),
             comments: Vec::new(),
             folded: BTreeSet::new(),

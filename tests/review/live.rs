@@ -7,15 +7,15 @@ use plangate::review::marker::Marker;
 
 use crate::host::{Files, base, office, rarer};
 use crate::server::Hub;
-use crate::state::{Fault, PULL, READ_ONLY};
-use crate::world::{Run, Surroundings, run_in};
+use crate::state::{Fault, Given, PULL, READ_ONLY};
+use crate::world::{Run, Surroundings, folder, run_in};
 
 /// The token of an App.
-const TOKEN: &str = "ghs_of_the_app";
+pub(crate) const TOKEN: &str = "ghs_of_the_app";
 const BOT: &str = "plangate[bot]";
 
 /// A GitHub whose base and topic have these files.
-fn hub(base: &Files, head: &Files) -> Hub {
+pub(crate) fn hub(base: &Files, head: &Files) -> Hub {
     let hub = Hub::new();
     {
         let mut state = hub.state();
@@ -51,8 +51,13 @@ fn texts(files: &Files) -> Vec<(&str, &str)> {
         .collect()
 }
 
+/// A review by the program, under a token.
+pub(crate) fn review(hub: &Hub, token: &str, more: &[&str]) -> Run {
+    command(hub, token, &[&["review"], more].concat())
+}
+
 /// A run of the program, under a token.
-fn review(hub: &Hub, token: &str, more: &[&str]) -> Run {
+fn command(hub: &Hub, token: &str, arguments: &[&str]) -> Run {
     let pace = hub.pace.clone();
     let server = hub.settings().server;
     let around = Surroundings {
@@ -63,15 +68,15 @@ fn review(hub: &Hub, token: &str, more: &[&str]) -> Run {
             ("PLANGATE_TOKEN", token.to_owned()),
         ],
         pace: Box::new(move || Box::new(pace.clone())),
-        now: "2026-11-21T08:00:00Z",
+        now: "2026-11-21T08:00:00Z".to_owned(),
     };
-    run_in(&[&["review"], more].concat(), b"", &around)
+    run_in(arguments, b"", &around)
 }
 
 const ONE: [&str; 2] = ["--pull-request", "7"];
 
 /// What was written, by method and the last part of the path; GraphQL that only reads is no write.
-fn written(hub: &Hub, since: usize) -> Vec<String> {
+pub(crate) fn written(hub: &Hub, since: usize) -> Vec<String> {
     let state = hub.state();
     let log = state.log.iter().zip(&state.bodies).skip(since);
     let writes = log.filter(|(it, body)| {
@@ -232,6 +237,68 @@ fn edge_62_a_locked_conversation_gets_its_statuses() {
     assert!(run.out.contains("health-check-insufficient"), "{}", run.out);
     assert!(hub.state().comments.is_empty());
     assert_eq!(colors(&hub), ["failure", "failure", "pending"]);
+}
+
+#[test]
+fn threat_13_who_pushed_what_somebody_else_signed_does_not_approve_it() {
+    let (base, head) = rarer();
+    let hub = hub(&base, &head);
+    {
+        let mut state = hub.state();
+        let head = state.head(PULL).to_string();
+        for login in ["ciso", "director"] {
+            state.reviews.push(Given {
+                pull: PULL,
+                author: Some(login),
+                state: "APPROVED",
+                commit: Some(head.clone()),
+            });
+        }
+    }
+    review(&hub, TOKEN, &ONE);
+    assert_eq!(colors(&hub)[2], "success");
+    let head = hub.state().head(PULL).to_string();
+    for (pushers, why) in [
+        (vec!["desk", "director"], "推送了最新的提交"),
+        (vec![], "無法得知最新提交由何人推送"),
+    ] {
+        hub.state().pushers.insert(head.clone(), pushers);
+        review(&hub, TOKEN, &ONE);
+        assert_eq!(colors(&hub)[2], "pending");
+        let state = hub.state();
+        let mut summaries = state.comments.iter().filter(|it| it.anchor.is_none());
+        assert!(summaries.any(|it| it.body.contains(why)), "{why}");
+    }
+}
+
+#[test]
+fn the_doctor_asks_the_forge_whether_the_statuses_decide() {
+    let (base, head) = rarer();
+    let hub = hub(&base, &head);
+    let plans = folder(&texts(&base));
+    let root = plans.path("");
+    let protected = |hub: &Hub| {
+        let run = command(hub, TOKEN, &["doctor", &root, "--format", "json"]);
+        let told: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
+        let points = told["points"].as_array().expect("points").clone();
+        let about = ["protection", "status-required", "bypass"];
+        let own = points
+            .iter()
+            .filter(|it| about.iter().any(|id| it["id"] == *id));
+        own.map(|it| format!("{} {}", it["id"], it["state"]))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(protected(&hub), [r#""protection" "wrong""#]);
+    let names = ["policies", "changelog", "approval"];
+    let checks = names.map(|name| (format!("plangate/{name} (main)"), Some(12)));
+    let rules = vec!["pull_request", "non_fast_forward"];
+    hub.state().guard.newer = Some((checks.into(), rules));
+    // A token is no App, and who may bypass the rules is not told to it.
+    let status = r#""status-required" "attention""#;
+    assert_eq!(
+        protected(&hub),
+        [status, status, status, r#""bypass" "attention""#]
+    );
 }
 
 /// What stands, whoever looks: each comment's id and place, whom was asked, the colors.

@@ -18,9 +18,15 @@ mod server;
 #[expect(dead_code, reason = "the tests of the forge use the rest")]
 mod state;
 
+mod against;
+mod budget;
 mod edges;
+mod events;
+mod faults;
 mod host;
 mod live;
 mod look;
+mod queue;
+mod site;
 mod story;
 mod threats;

@@ -11,12 +11,14 @@ mod connection;
 pub mod event;
 mod folding;
 mod graph;
+mod protecting;
 mod reads;
 mod refusal;
 mod settings;
 mod wire;
 mod writing;
 
+pub(super) use connection::client;
 pub use settings::{Identity, Limits, Proxy, Secret, Settings, Unusable};
 
 use std::collections::BTreeMap;
@@ -28,9 +30,10 @@ use self::client::Client;
 use self::connection::Connection;
 use super::pace::Pace;
 use super::{Capabilities, Error, Forge, Proposal, Seen, Signed, ToSet};
+use crate::review::health::Protection;
 use crate::review::writes::{Own, Posted, PostedKind, Write};
 use crate::review::{Account, CommitId, Review};
-use crate::source::git::fetch::Access;
+use crate::source::git::fetch::Credentials;
 
 /// The longest comment that GitHub takes has 65,536 characters; how it counts beyond the basic
 /// plane it does not say, so bytes are counted, and some are left for what it adds.
@@ -46,10 +49,10 @@ pub struct GitHub {
     /// Who we are, once we have asked.
     account: Option<u64>,
     web_address: Arc<str>,
-    access: Access,
+    credentials: Credentials,
     nodes: Nodes,
-    /// How many commits a pull request has, as it says itself.
-    commits: Option<(u64, usize)>,
+    /// The pull request that was read last.
+    latest: Option<Proposal>,
 }
 
 /// Why there is no connection.
@@ -88,9 +91,9 @@ impl GitHub {
             repository,
             account: None,
             web_address: settings.web_address(),
-            access: settings.access(&token)?,
+            credentials: settings.credentials(&token),
             nodes: Nodes::new(),
-            commits: None,
+            latest: None,
         })
     }
 }
@@ -119,23 +122,22 @@ impl Forge for GitHub {
         Arc::clone(&self.web_address)
     }
 
-    fn access(&self) -> Access {
-        self.access.clone()
+    fn credentials(&self) -> Option<Credentials> {
+        Some(self.credentials.clone())
     }
 
-    /// Who pushed stands in the activity of the head's repository, which is not asked: who wrote,
-    /// committed and is named in a commit never counts as an approver all the same.
-    fn pushers(&mut self, _: u64) -> Result<Vec<Account>, Error> {
-        Ok(Vec::new())
+    fn pushers(&mut self, number: u64) -> Result<Vec<Account>, Error> {
+        self.read_pushers(number)
     }
 
     fn pull_request(&mut self, number: u64) -> Result<Proposal, Error> {
         self.read_pull_request(number)
     }
 
-    fn open_pull_requests(&mut self) -> Result<Vec<u64>, Error> {
+    fn open_pull_requests(&mut self, base: Option<&str>) -> Result<Vec<u64>, Error> {
         let open = self.read_open()?.into_iter();
-        Ok(open.map(|pull| pull.number).collect())
+        let asked = open.filter(|pull| base.is_none_or(|base| pull.base.branch == base));
+        Ok(asked.map(|pull| pull.number).collect())
     }
 
     fn pull_requests_of(&mut self, head: &CommitId) -> Result<Vec<u64>, Error> {
@@ -168,6 +170,10 @@ impl Forge for GitHub {
 
     fn request_reviews(&mut self, number: u64, logins: &[Arc<str>]) -> Result<(), Error> {
         self.ask_for_reviews(number, logins)
+    }
+
+    fn protection(&mut self, branch: &str) -> Result<Option<Protection>, Error> {
+        self.read_protection(branch)
     }
 
     fn label(&mut self, number: u64, add: &[&str], remove: &[&str]) -> Result<(), Error> {

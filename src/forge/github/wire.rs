@@ -44,6 +44,7 @@ fn account(person: Option<Person>) -> Option<Account> {
 pub(super) struct Listed {
     pub(super) number: u64,
     pub(super) head: Tip,
+    pub(super) base: Tip,
 }
 
 /// Where a branch is.
@@ -51,12 +52,13 @@ pub(super) struct Listed {
 pub(super) struct Tip {
     pub(super) sha: String,
     #[serde(rename = "ref")]
-    branch: String,
+    pub(super) branch: String,
     repo: Option<Repository>,
 }
 
 #[derive(Deserialize)]
 struct Repository {
+    id: u64,
     full_name: String,
 }
 
@@ -103,6 +105,7 @@ impl From<Pull> for Proposal {
         };
         let requested = pull.requested_reviewers.into_iter().map(Account::from);
         Self {
+            repository: pull.base.repo.map(|repository| repository.id),
             pull_request: PullRequest {
                 number: pull.number,
                 author: account(pull.user),
@@ -210,6 +213,13 @@ impl From<Committed> for Signed {
             committer: committed.committer.and_then(Maybe::account),
         }
     }
+}
+
+/// A branch that was moved.
+#[derive(Deserialize)]
+pub(super) struct Moved {
+    pub(super) after: String,
+    pub(super) actor: Option<Person>,
 }
 
 /// A comment, of the conversation or on the diff.

@@ -1,11 +1,13 @@
 //! A folder of a revision: which files it has, and what is in them.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use super::object::{Kind, is_usable};
 use super::plans::entry_at;
 use super::{GitError, ObjectId, Repository, Revision};
-use crate::source::{Content, Refusal};
+use crate::source::plans::children;
+use crate::source::{Content, Refusal, read_file};
 
 /// Folders within folders that are entered, and files that are listed.
 const MAX_DEPTH: usize = 16;
@@ -91,8 +93,9 @@ impl RevisionFolder {
         Ok(names)
     }
 
-    /// The YAML files in it and below it, sorted, as names from it with `/`; links, submodules and
-    /// names that begin with a dot are passed over.
+    /// The YAML files in it and below it, sorted, as names from it with `/`. A link or a submodule of
+    /// such a name is among them, with the refusal that reading it gives; names that begin with a dot
+    /// are passed over.
     pub fn yaml_files_below(&self) -> Result<Vec<String>, GitError> {
         let tree = self.tree.raw();
         self.repository.with(|handle| yaml_below(handle, tree))
@@ -106,6 +109,38 @@ impl RevisionFolder {
                 Some((Kind::Folder, tree)) => yaml_below(handle, tree),
                 _ => Ok(Vec::new()),
             })
+    }
+
+    /// Whether a folder of the work tree has the same files, byte for byte, and no others. Nothing of
+    /// it is parsed; a file of more than `limit` bytes is taken as another.
+    pub fn is_laid_at(&self, work: &Path, limit: usize) -> Result<bool, GitError> {
+        let here = Path::new(".");
+        let work = Some(work).filter(|work| !work.as_os_str().is_empty());
+        let work = work.unwrap_or(here).to_owned();
+        let mut open = vec![(self.tree.raw(), work, 0)];
+        self.repository.with(|handle| {
+            while let Some((tree, work, depth)) = open.pop() {
+                let tree = handle.find_tree(tree)?;
+                // As many files, and each name of the one in the other: they are the same names.
+                let count = children(&work).map_or(0, |children| children.len());
+                if count != tree.len() || depth > MAX_DEPTH {
+                    return Ok(false);
+                }
+                for entry in &tree {
+                    let name = entry.name().unwrap_or_default();
+                    let path = work.join(name);
+                    match Kind::of(entry.filemode()) {
+                        _ if !is_usable(name) => return Ok(false),
+                        Some(Kind::Folder) if is_folder(&path) => {
+                            open.push((entry.id(), path, depth + 1));
+                        }
+                        Some(Kind::File) if is_object(&path, entry.id(), limit) => {}
+                        _ => return Ok(false),
+                    }
+                }
+            }
+            Ok(true)
+        })
     }
 
     /// Reads a file below it. The size is asked before the content: nothing larger than `limit`
@@ -126,6 +161,19 @@ impl RevisionFolder {
             Ok(Content::Bytes(objects.read(id)?.data().to_owned()))
         })
     }
+}
+
+fn is_folder(path: &Path) -> bool {
+    path.symlink_metadata().is_ok_and(|kind| kind.is_dir())
+}
+
+/// Whether the bytes of a file are those of an object. A link is none.
+fn is_object(path: &Path, id: git2::Oid, limit: usize) -> bool {
+    let bytes = read_file(path, limit)
+        .ok()
+        .filter(|bytes| bytes.len() <= limit);
+    let own = bytes.and_then(|bytes| git2::Oid::hash_object(git2::ObjectType::Blob, &bytes).ok());
+    own == Some(id)
 }
 
 /// Goes down from a tree, name by name; a link or a submodule on the way ends it.
@@ -164,7 +212,8 @@ fn yaml_below(handle: &git2::Repository, tree: git2::Oid) -> Result<Vec<String>,
                 Some(Kind::Folder) if depth < MAX_DEPTH => {
                     open.push((entry.id(), format!("{prefix}{name}/"), depth + 1));
                 }
-                Some(Kind::File) if name.ends_with(".yaml") => {
+                // What is none of them is listed too, so that reading it says so.
+                kind if kind != Some(Kind::Folder) && name.ends_with(".yaml") => {
                     names.push(format!("{prefix}{name}"));
                 }
                 _ => {}

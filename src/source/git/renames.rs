@@ -1,6 +1,6 @@
 //! Where a plan was moved from, when its folder got another name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::object::Kind;
 use super::plans::entry_at;
@@ -9,6 +9,8 @@ use super::plans::entry_at;
 const MAX_CANDIDATES: usize = 500;
 /// Candidates larger than this are compared by name only, as no plan is larger.
 const MAX_BYTES: usize = 1 << 20;
+/// Pairs of plans, one that came and one that went, that are compared by their lines.
+const MAX_PAIRS: usize = 2_500;
 /// A plan is the same if at least so many percent of the longer one's bytes stand in lines that
 /// both have. Git's own threshold.
 const LEAST_LIKENESS: usize = 50;
@@ -50,6 +52,48 @@ pub(super) fn moved_from(
         return Ok(Some(folder.clone()));
     }
     likeliest(handle, own, vanished)
+}
+
+/// Which of some plans that came are which of those that went, under another name: of equal content,
+/// else the most alike, else none. In: their texts. Out: their positions (came, went).
+pub fn moved(came: &[Vec<u8>], went: &[Vec<u8>]) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    let mut by_content: BTreeMap<&[u8], Vec<usize>> = BTreeMap::new();
+    for (at, text) in went
+        .iter()
+        .enumerate()
+        .rev()
+        .filter(|(_, text)| !text.is_empty())
+    {
+        by_content.entry(text).or_default().push(at);
+    }
+    for (at, text) in came.iter().enumerate() {
+        let equal = by_content.get_mut(text.as_slice()).and_then(Vec::pop);
+        pairs.extend(equal.map(|equal| (at, equal)));
+    }
+    let (taken, gone): (BTreeSet<usize>, BTreeSet<usize>) = pairs.iter().copied().unzip();
+    let left = |texts: &[Vec<u8>], taken: &BTreeSet<usize>| -> Vec<usize> {
+        (0..texts.len()).filter(|at| !taken.contains(at)).collect()
+    };
+    let (fresh, lost) = (left(came, &taken), left(went, &gone));
+    if fresh.len() * lost.len() > MAX_PAIRS {
+        return pairs;
+    }
+    let every = fresh
+        .iter()
+        .flat_map(|&came| lost.iter().map(move |&went| (came, went)));
+    let alike = every.map(|(a, b)| (likeness(&came[a], &went[b]), a, b));
+    let mut alike: Vec<_> = alike.filter(|(like, ..)| *like >= LEAST_LIKENESS).collect();
+    alike.sort_by_key(|&(like, came, went)| (std::cmp::Reverse(like), came, went));
+    let (mut taken, mut gone) = (taken, gone);
+    for (_, came, went) in alike {
+        if !taken.contains(&came) && !gone.contains(&went) {
+            taken.insert(came);
+            gone.insert(went);
+            pairs.push((came, went));
+        }
+    }
+    pairs
 }
 
 fn likeliest(
@@ -99,7 +143,24 @@ fn likeness(one: &[u8], other: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::likeness;
+    use super::{likeness, moved};
+
+    #[test]
+    fn what_came_is_what_went_by_its_content_and_then_by_its_lines() {
+        let texts = |texts: &[&str]| texts.iter().map(|text| text.as_bytes().to_vec()).collect();
+        let check = |came: &[&str], went: &[&str], expected: &[(usize, usize)]| {
+            let came: Vec<Vec<u8>> = texts(came);
+            assert_eq!(moved(&came, &texts(went)), expected);
+        };
+        let (one, like, other) = ("a\nb\nc\nd\n", "a\nb\nc\ne\n", "x\ny\nz\n");
+        check(&[one], &[other, one], &[(0, 1)]);
+        // The one that is equal is not taken by the one that is only alike.
+        check(&[like, one], &[one], &[(1, 0)]);
+        check(&[like], &[one, other], &[(0, 0)]);
+        check(&[other], &[one], &[]);
+        check(&[one, one], &[one, one], &[(0, 0), (1, 1)]);
+        check(&[""], &[""], &[]);
+    }
 
     #[test]
     fn likeness_counts_bytes_of_shared_lines() {

@@ -1,0 +1,124 @@
+//! `check --base`: what sets the gate is read from the base, and where it cannot be, nothing is
+//! checked. Taken as absent, it would be a looser gate.
+
+use git2::build::TreeUpdateBuilder;
+use git2::{FileMode, Oid, Signature, Time};
+
+use crate::base::{FILE, PLAN, of};
+use crate::repository::Built;
+use crate::world::Run;
+
+const CONFIG: &str = "plangate.yaml";
+const WITH_PACK: &str = "packs: [policies/city]\n";
+
+/// A repository with a plan, on whose `main` the given entries are committed on top.
+fn with(entries: &[(&str, FileMode, &[u8])]) -> Built {
+    let built = of(&[(FILE, PLAN)], &[(FILE, PLAN)]);
+    let mut tree = TreeUpdateBuilder::new();
+    for (path, mode, bytes) in entries {
+        let blob = built.repository.blob(bytes).expect("a blob");
+        tree.upsert(*path, blob, *mode);
+    }
+    commit(&built, &mut tree);
+    built
+}
+
+fn commit(built: &Built, changes: &mut TreeUpdateBuilder) -> Oid {
+    let repository = &built.repository;
+    let head = repository.refname_to_id("refs/heads/main").expect("main");
+    let head = repository.find_commit(head).expect("a commit");
+    let tree = changes.create_updated(repository, &head.tree().expect("a tree"));
+    let tree = repository.find_tree(tree.expect("a tree")).expect("a tree");
+    let time = Time::new(1_700_000_000, 480);
+    let who = Signature::new("甲局", "plans@example.invalid", &time).expect("a signature");
+    let main = Some("refs/heads/main");
+    let id = repository.commit(main, &who, &who, "gate", &tree, &[&head]);
+    id.expect("a commit")
+}
+
+fn check(built: &Built) -> Run {
+    let repo = built.path("");
+    crate::world::run(&["check", "--base", "main", "main~1:plans", "--repo", &repo])
+}
+
+/// Nothing is checked, and all of this is said of why.
+fn refuses(built: &Built, says: &[&str]) {
+    let run = check(built);
+    assert_eq!(run.code, 2, "{}", run.out);
+    assert_eq!(run.out, "");
+    for part in says {
+        assert!(run.err.contains(part), "{}", run.err);
+    }
+}
+
+#[test]
+fn a_base_that_can_be_read_is_read() {
+    let built = with(&[(CONFIG, FileMode::Blob, b"language: en\n")]);
+    let run = check(&built);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.out.contains("does not block"), "{}", run.out);
+}
+
+#[test]
+fn what_sets_the_gate_is_no_link() {
+    for path in [CONFIG, "waivers.yaml"] {
+        let built = with(&[(path, FileMode::Link, b"elsewhere.yaml")]);
+        refuses(&built, &[path, "符號連結"]);
+    }
+}
+
+#[test]
+fn what_sets_the_gate_is_not_too_large() {
+    let large = "# 過長\n".repeat(120_000);
+    for path in [CONFIG, "waivers.yaml"] {
+        let built = with(&[(path, FileMode::Blob, large.as_bytes())]);
+        refuses(&built, &[path, "1048576"]);
+    }
+    let built = with(&[
+        (CONFIG, FileMode::Blob, WITH_PACK.as_bytes()),
+        ("policies/city/large.yaml", FileMode::Blob, large.as_bytes()),
+    ]);
+    refuses(&built, &["policies/city/large.yaml", "1048576"]);
+}
+
+#[test]
+fn a_link_with_the_name_of_a_policy_is_not_passed_over() {
+    for path in [
+        "policies/city/strict.yaml",
+        "policies/city/controls/strict.yaml",
+    ] {
+        let built = with(&[
+            (CONFIG, FileMode::Blob, WITH_PACK.as_bytes()),
+            (path, FileMode::Link, b"../../strict.yaml"),
+        ]);
+        refuses(&built, &[path, "符號連結"]);
+    }
+}
+
+#[test]
+fn a_pack_that_is_not_there_or_is_a_link_is_not_an_empty_one() {
+    let config = (CONFIG, FileMode::Blob, WITH_PACK.as_bytes());
+    refuses(&with(&[config]), &["policies/city"]);
+    let link = ("policies/city", FileMode::Link, &b"../elsewhere"[..]);
+    refuses(&with(&[config, link]), &["policies/city"]);
+}
+
+#[test]
+fn a_pack_of_too_many_files_is_not_cut_short() {
+    let built = with(&[(CONFIG, FileMode::Blob, WITH_PACK.as_bytes())]);
+    let blob = built.repository.blob(b"").expect("a blob");
+    let mut pack = built.repository.treebuilder(None).expect("a tree");
+    for at in 0..=10_000 {
+        let mode = FileMode::Blob.into();
+        pack.insert(format!("{at:05}.yaml"), blob, mode)
+            .expect("an entry");
+    }
+    let mut tree = TreeUpdateBuilder::new();
+    tree.upsert(
+        "policies/city",
+        pack.write().expect("a tree"),
+        FileMode::Tree,
+    );
+    commit(&built, &mut tree);
+    refuses(&built, &["more than 10000 files"]);
+}
