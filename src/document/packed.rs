@@ -99,8 +99,9 @@ fn text_of(bytes: &[u8], length: u32) -> Option<&str> {
 
 fn of_node(node: &Record) -> [u32; OF_NODE] {
     let halves = |number: u64| {
-        let [a, b, c, d, e, f, g, h] = number.to_le_bytes();
-        [[a, b, c, d], [e, f, g, h]].map(u32::from_le_bytes)
+        let bytes = number.to_le_bytes();
+        let (halves, _) = bytes.as_chunks::<4>();
+        [halves[0], halves[1]].map(u32::from_le_bytes)
     };
     let (kind, [first, second]) = match node.value {
         Value::Null => (0, [0, 0]),
