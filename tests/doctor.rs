@@ -72,7 +72,7 @@ fn what_init_writes_is_well_once_the_roster_has_people() {
             "{id}: {states:?}"
         );
     }
-    assert_eq!(states["workflow"].len(), 4);
+    assert_eq!(states["workflow"].len(), 5);
 }
 
 #[test]
@@ -131,9 +131,9 @@ fn each_thing_that_is_spoilt_is_told() {
             1,
         ),
         (
-            ".github/workflows/plan-queue.yml",
+            ".github/workflows/plan-validate.yml",
+            "statuses: read",
             "statuses: write",
-            "contents: write",
             "workflow",
             "attention",
             0,

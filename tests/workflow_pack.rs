@@ -25,20 +25,27 @@ const ACTION: &str = "plangate/plangate@0123456789abcdef0123456789abcdef01234567
 const PRIVILEGED: [&str; 4] = ["pull_request_target", "workflow_run", "push", "schedule"];
 /// What each mode of the action may ask of the token; nothing else.
 const RIGHTS: [(&str, &[(&str, &str)]); 3] = [
-    ("validate", &[("contents", "read")]),
+    (
+        "validate",
+        &[
+            ("contents", "read"),
+            ("pull-requests", "read"),
+            ("statuses", "read"),
+        ],
+    ),
+    (
+        "evidence",
+        &[
+            ("contents", "write"),
+            ("pull-requests", "read"),
+            ("statuses", "read"),
+        ],
+    ),
     (
         "gate",
         &[
             ("contents", "read"),
             ("pull-requests", "write"),
-            ("statuses", "write"),
-        ],
-    ),
-    (
-        "queue",
-        &[
-            ("contents", "read"),
-            ("pull-requests", "read"),
             ("statuses", "write"),
         ],
     ),
@@ -85,7 +92,7 @@ fn written() -> BTreeMap<String, String> {
         (name, text)
     });
     let written: BTreeMap<_, _> = texts.collect();
-    assert_eq!(written.len(), 4, "{:?}", written.keys());
+    assert_eq!(written.len(), 5, "{:?}", written.keys());
     written
 }
 
@@ -165,10 +172,10 @@ fn every_event_reaches_a_mode() {
         }
     }
     let expected: BTreeMap<&str, Vec<&str>> = [
-        ("merge_group", vec!["queue"]),
+        ("merge_group", vec!["gate"]),
         ("pull_request", vec!["validate"]),
         ("pull_request_review", vec!["gate"]),
-        ("pull_request_target", vec!["gate"]),
+        ("pull_request_target", vec!["evidence", "gate"]),
         ("push", vec!["gate"]),
         ("schedule", vec!["gate"]),
         ("workflow_run", vec!["gate"]),
@@ -207,7 +214,8 @@ fn threat_02_the_key_of_the_app_is_only_in_the_environment_of_the_default_branch
     for (name, workflow) in &pack() {
         let text = workflow.file().text();
         let sees_key = text.contains("secrets.");
-        assert_eq!(sees_key, name == "plan-gate.yml", "{name}");
+        let keepers = ["plan-gate.yml", "plan-evidence.yml"];
+        assert_eq!(sees_key, keepers.contains(&name.as_str()), "{name}");
         if sees_key {
             for event in events(workflow) {
                 assert!(
@@ -248,6 +256,23 @@ fn permissions_are_least() {
             assert_eq!(granted, expected, "{name}");
         }
     }
+}
+
+#[test]
+fn edge_44_threat_35_the_queue_is_judged_by_the_default_branch_and_under_the_same_name() {
+    let pack = pack();
+    // The text of a workflow that the queue starts is that of the queue: it is given nothing.
+    for job in jobs(&pack["plan-queue.yml"]) {
+        assert!(job.get("permissions").is_none() && job.get("environment").is_none());
+        assert!(steps(job).iter().all(|step| step.get("uses").is_none()));
+    }
+    let gate = pack["plan-gate.yml"].root().get("on").expect("events");
+    let run = gate.get("workflow_run").expect("the event");
+    assert!(words(run.get("workflows")).contains(&"plan-queue"));
+    assert!(
+        run.get("branches").is_none(),
+        "the queue has branches of its own"
+    );
 }
 
 #[test]

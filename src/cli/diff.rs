@@ -104,9 +104,19 @@ fn told<'p>(old: Option<&Plan<'p>>, new: Option<&Plan<'p>>, world: &World<'_>) -
         old: old.map(name),
         new: new.map(name),
         agency: new.or(old).and_then(agency),
+        editions: old
+            .and_then(edition)
+            .zip(new.and_then(edition))
+            .filter(|(a, b)| a != b),
         changes,
         lost: Vec::new(),
     }
+}
+
+fn edition<'p>(plan: &Plan<'p>) -> Option<&'p str> {
+    let header = plan.section("header")?.node;
+    let edition = header.get("edition").filter(|edition| !edition.is_map());
+    edition.map(Node::written)
 }
 
 /// The agency's name; where it is in no register, what the header calls it.

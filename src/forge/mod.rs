@@ -15,7 +15,7 @@ pub mod recorded;
 mod web;
 
 pub use carrier::Carrier;
-pub use carry_out::{Carried, Demoted, Job, Stop, Unposted, Unset, carry_out};
+pub use carry_out::{Carried, Demoted, Job, Stop, Unposted, Unset, carry_out, set_statuses};
 pub use error::{Error, ErrorKind};
 pub use planned::{LABEL, Planned};
 pub use web::Web;
@@ -54,8 +54,8 @@ pub trait Forge {
     /// A pull request as it is now.
     fn pull_request(&mut self, number: u64) -> Result<Proposal, Error>;
 
-    /// The numbers of all open ones.
-    fn open_pull_requests(&mut self) -> Result<Vec<u64>, Error>;
+    /// The numbers of all open ones, or of those that go to one branch.
+    fn open_pull_requests(&mut self, base: Option<&str>) -> Result<Vec<u64>, Error>;
 
     /// The open ones whose head is a commit, forks included.
     fn pull_requests_of(&mut self, head: &CommitId) -> Result<Vec<u64>, Error>;

@@ -10,6 +10,8 @@ use crate::text::{Localized, Span};
 enum Step<'p> {
     Key(&'p str, Option<&'p Field>),
     Item(String),
+    /// Its place in a list whose items have no other name.
+    At(usize),
 }
 
 /// `businesses[cab/戶政].max_tolerable_interruption`: list items by their identity key.
@@ -52,6 +54,7 @@ fn identity(steps: &[Step<'_>], missing: &[String]) -> String {
                     path.push_str(part);
                 }
             }
+            Step::At(at) => path.push_str(&format!("[{at}]")),
         }
     }
     missing.iter().for_each(|name| key(&mut path, name));
@@ -79,6 +82,11 @@ fn title(plan: &Plan<'_>, steps: &[Step<'_>], missing: &[String]) -> Localized {
             Step::Item(key) => {
                 shape = schema.item_of(shape).unwrap_or(shape);
                 push((key, key));
+            }
+            Step::At(at) => {
+                shape = schema.item_of(shape).unwrap_or(shape);
+                let (zh_tw, en) = (format!("第 {} 項", at + 1), format!("item {}", at + 1));
+                push((&zh_tw, &en));
             }
         }
     }
@@ -180,7 +188,7 @@ fn steps<'p>(plan: &'p Plan<'_>, node: Node<'p>) -> Vec<Step<'p>> {
             shape = field.map_or(inner, |field| field.shape);
             steps.push(Step::Key(entry.key, field));
         } else {
-            steps.push(Step::Item(item_key(field, parent, child)));
+            steps.push(item_step(field, parent, child));
             shape = inner_shape(plan, shape);
         }
     }
@@ -192,7 +200,7 @@ fn inner_shape(plan: &Plan<'_>, shape: ShapeId) -> ShapeId {
 }
 
 /// The identity of a list's item: its key fields, its own text, or its place in the list.
-fn item_key(field: Option<&Field>, list: Node<'_>, item: Node<'_>) -> String {
+fn item_step<'p>(field: Option<&Field>, list: Node<'_>, item: Node<'_>) -> Step<'p> {
     let alternatives = field
         .map(|field| field.marks.key.as_slice())
         .unwrap_or_default();
@@ -205,14 +213,14 @@ fn item_key(field: Option<&Field>, list: Node<'_>, item: Node<'_>) -> String {
         let written = |name: &String| item.get(name).map(written_key);
         let parts: Vec<String> = alternative.iter().filter_map(written).collect();
         if !parts.is_empty() {
-            return parts.join("/");
+            return Step::Item(parts.join("/"));
         }
     }
     match item.as_str() {
-        Some(text) if text.chars().count() <= 40 => text.to_owned(),
+        Some(text) if text.chars().count() <= 40 => Step::Item(text.to_owned()),
         _ => {
             let at = list.items().position(|other| other.id() == item.id());
-            at.unwrap_or_default().to_string()
+            Step::At(at.unwrap_or_default())
         }
     }
 }

@@ -10,7 +10,7 @@ use std::sync::{Arc, LazyLock};
 
 use plangate::change::{Change, Changes, Class, compare};
 use plangate::document::{Limits, parse};
-use plangate::plan::{Direction, Plan, PlanFiles, Schema};
+use plangate::plan::{Direction, Marks, Plan, PlanFiles, Schema};
 use plangate::text::SourceFile;
 use proptest::prelude::*;
 use serde_json::Value as Json;
@@ -106,10 +106,19 @@ fn told(change: &Change<'_>, mirrored: bool) -> Told {
         true => (change.kind.mirrored(), change.effect.mirrored()),
         false => (change.kind, change.effect),
     };
-    // Every change of a switch weakens, and a date weakens by going back and by going too far ahead:
-    // these have no mirror image.
-    if one_way(change) {
+    let marks = marks(change);
+    // A date weakens by going back and by going too far ahead: this has no mirror image.
+    if marks.is_some_and(|marks| matches!(marks.direction, Some(Direction::Later { .. }))) {
         return (paths, kind.word(), "one way", "");
+    }
+    // Every change of a switch weakens, from either side.
+    if marks.is_some_and(|marks| marks.switch) {
+        return (
+            paths,
+            kind.word(),
+            change.class.word(),
+            change.effect.word(),
+        );
     }
     let class = match (change.class, mirrored) {
         (Class::Weakened, true) => Class::Strengthened,
@@ -119,7 +128,8 @@ fn told(change: &Change<'_>, mirrored: bool) -> Told {
     (paths, kind.word(), class.word(), effect.word())
 }
 
-fn one_way(change: &Change<'_>) -> bool {
+/// What the schema says of the field that changed.
+fn marks(change: &Change<'_>) -> Option<&'static Marks> {
     let mut plain = String::new();
     let mut depth = 0;
     for character in change.path().chars() {
@@ -130,10 +140,8 @@ fn one_way(change: &Change<'_>) -> bool {
             _ => {}
         }
     }
-    let field = SCHEMA.resolve(&plain).map(|id| SCHEMA.field(id));
-    field.is_some_and(|field| {
-        field.marks.switch || matches!(field.marks.direction, Some(Direction::Later { .. }))
-    })
+    let field = SCHEMA.resolve(&plain)?;
+    Some(&SCHEMA.field(field).marks)
 }
 
 proptest! {

@@ -17,7 +17,7 @@ pub(super) struct Scaffold {
 }
 
 /// The workflows: name of the file, and its text before the action and the branch are known.
-pub(in crate::cli) const WORKFLOWS: [(&str, &str); 4] = [
+pub(in crate::cli) const WORKFLOWS: [(&str, &str); 5] = [
     (
         "plan-validate.yml",
         include_str!("templates/workflows/plan-validate.yml"),
@@ -33,6 +33,10 @@ pub(in crate::cli) const WORKFLOWS: [(&str, &str); 4] = [
     (
         "plan-queue.yml",
         include_str!("templates/workflows/plan-queue.yml"),
+    ),
+    (
+        "plan-evidence.yml",
+        include_str!("templates/workflows/plan-evidence.yml"),
     ),
 ];
 /// Asked only where there is a supervisor.

@@ -66,6 +66,19 @@ impl Fetching {
         Arc::clone(self.store.repository())
     }
 
+    /// Fetches commits, each under a reference of its own; where no commit is named, what stands there.
+    pub(super) fn fetch_commits<'c>(
+        &self,
+        commits: impl IntoIterator<Item = (String, &'c str)>,
+    ) -> Result<Vec<ObjectId>, Refused> {
+        let wants = commits.into_iter();
+        let wants: Vec<Want> = wants.map(|(name, commit)| want(name, commit)).collect();
+        let fetched = self
+            .store
+            .fetch(&self.origin, &wants, FetchLimits::default())?;
+        Ok(fetched)
+    }
+
     /// Fetches what the forge has told of. A reviewed commit that is gone is no failure: what was
     /// approved there counts for nothing.
     pub(super) fn fetch(&self, told: &Told) -> Result<(), Refused> {

@@ -139,9 +139,10 @@ impl Forge for GitHub {
         self.read_pull_request(number)
     }
 
-    fn open_pull_requests(&mut self) -> Result<Vec<u64>, Error> {
+    fn open_pull_requests(&mut self, base: Option<&str>) -> Result<Vec<u64>, Error> {
         let open = self.read_open()?.into_iter();
-        Ok(open.map(|pull| pull.number).collect())
+        let asked = open.filter(|pull| base.is_none_or(|base| pull.base.branch == base));
+        Ok(asked.map(|pull| pull.number).collect())
     }
 
     fn pull_requests_of(&mut self, head: &CommitId) -> Result<Vec<u64>, Error> {

@@ -2,12 +2,13 @@
 
 use std::io;
 
-use super::values::{Shown, class, class_word, kind, shown, title};
+use super::values::{Shown, class, class_word, kind_word, shown, title};
 use super::{DiffOptions, PlanDiff, by_chapter};
-use crate::change::{Change, Piece, Side};
+use crate::change::{Change, Class, Effect, Piece, Side};
 use crate::finding::Verdict;
 use crate::report::markdown::{code, escape};
-use crate::report::words::{self, pick};
+use crate::report::words::{self, in_brackets, pick};
+use crate::text::Language;
 
 pub(super) fn render(
     plans: &[PlanDiff<'_>],
@@ -22,7 +23,10 @@ pub(super) fn render(
 
 fn one(plan: &PlanDiff<'_>, options: DiffOptions<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let language = options.language;
-    writeln!(out, "# {}\n", escape(&super::title(plan, language)))?;
+    writeln!(out, "# {}\n", escape(&heading(plan, language)))?;
+    if plan.editions.is_some() {
+        writeln!(out, "{}\n", files(plan, language))?;
+    }
     let counts = plan.counts();
     if counts.is_empty() {
         writeln!(out, "{}\n", super::nothing(plan, language))?;
@@ -49,10 +53,10 @@ fn one(plan: &PlanDiff<'_>, options: DiffOptions<'_>, out: &mut dyn io::Write) -
         writeln!(out, "## {}\n", escape(&heading))?;
         let head = pick(
             language,
-            "| 欄位 | 類別 | 變更 | 原內容 | 新內容 | 行 |",
-            "| field | class | change | before | after | lines |",
+            "| 欄位 | 變更 | 原內容 | 新內容 | 行 |",
+            "| field | change | before | after | lines |",
         );
-        writeln!(out, "{head}\n| --- | --- | --- | --- | --- | --- |")?;
+        writeln!(out, "{head}\n| --- | --- | --- | --- | --- |")?;
         for change in changes {
             rows(change, plan, options, out)?;
         }
@@ -69,37 +73,78 @@ fn rows(
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     let language = options.language;
+    let what = what(change, language);
+    let what = match change.may_weaken() {
+        true => format!("**{}**", escape(&what)),
+        false => escape(&what),
+    };
+    let mut former = None;
     for (at, pair) in change.pairs.iter().enumerate() {
-        let first = |text: String| {
-            if at == 0 {
-                escape(&text)
-            } else {
-                String::new()
-            }
-        };
-        let title = first(title(change, language));
-        let (class, kind) = (class(change, language), kind(change, language));
-        let class = match change.may_weaken() && at == 0 {
-            true => format!("**{}**", escape(&class)),
-            false => first(class),
+        let (title, what) = match at {
+            0 => (escape(&title(change, language)), &*what),
+            _ => (String::new(), ""),
         };
         let (old, new) = values(shown(change, pair, options), language);
         let places = format!(
-            "{} → {}",
+            "{}\u{a0}→\u{a0}{}",
             place(&pair.old, plan.old),
             place(&pair.new, plan.new)
         );
-        writeln!(
-            out,
-            "| {title} | {class} | {} | {old} | {new} | {places} |",
-            first(kind)
-        )?;
+        // Several that became one became the same.
+        let is_same = former.as_ref() == Some(&new);
+        let shown = match is_same {
+            true => pick(language, "同上", "the same"),
+            false => &new,
+        };
+        writeln!(out, "| {title} | {what} | {old} | {shown} | {places} |")?;
+        former = Some(new);
     }
     Ok(())
 }
 
+/// 「刪除（範圍・減弱）」: what happened, and what it means where that says more.
+fn what(change: &Change<'_>, language: Language) -> String {
+    let count = Some(change.pairs.len()).filter(|count| *count > 1);
+    let count = count.map(|count| format!("{count} {}", pick(language, "項", "items")));
+    let is_plain = change.class == Class::Changed && change.effect != Effect::Unclear;
+    let class = Some(class(change, language)).filter(|_| !is_plain);
+    let more: Vec<String> = count.into_iter().chain(class).collect();
+    let kind = kind_word(change.kind, language);
+    match more.is_empty() {
+        true => kind.to_owned(),
+        false => {
+            let more = more.join(pick(language, "，", ", "));
+            format!("{kind}{}", in_brackets(&more, language))
+        }
+    }
+}
+
+/// Whose plan, and which editions of it; where those are not known, between which files.
+fn heading(plan: &PlanDiff<'_>, language: Language) -> String {
+    let Some((old, new)) = plan.editions else {
+        return super::title(plan, language);
+    };
+    let agency = plan.agency.map(|agency| match language {
+        Language::ZhTw => format!("{agency}："),
+        Language::En => format!("{agency}: "),
+    });
+    let agency = agency.unwrap_or_default();
+    match language {
+        Language::ZhTw => format!("{agency}第 {old} 版 → 第 {new} 版"),
+        Language::En => format!("{agency}edition {old} → edition {new}"),
+    }
+}
+
+/// The files, once where they have one name.
+fn files(plan: &PlanDiff<'_>, language: Language) -> String {
+    let mut names: Vec<String> = plan.old.into_iter().chain(plan.new).map(code).collect();
+    names.dedup();
+    let word = pick(language, "計畫檔案：", "Plan: ");
+    format!("{word}{}", names.join(" → "))
+}
+
 /// The old text with what went struck out, the new one with what came in bold.
-fn values(shown: Shown, language: crate::text::Language) -> (String, String) {
+fn values(shown: Shown, language: Language) -> (String, String) {
     match shown {
         Shown::Values(old, new) => {
             let dash = |text: String| match text.is_empty() {

@@ -51,6 +51,8 @@ pub struct PlanDiff<'p> {
     pub new: Option<&'p str>,
     /// Who the plan is of, where it says.
     pub agency: Option<&'p str>,
+    /// The editions, old and new, where both are stated and differ.
+    pub editions: Option<(&'p str, &'p str)>,
     /// What changed; empty where one side is absent.
     pub changes: Changes<'p>,
     /// What is found of duties that the old plan met and the new one does not, or not surely.

@@ -11,7 +11,7 @@ use crate::text::{DateRange, Duration, Language};
 const STEP: &str = " › ";
 
 /// Characters of a value that are shown.
-const LONGEST: usize = 120;
+const LONGEST: usize = 200;
 /// Characters that are shown on each side of a changed clause.
 const AROUND: usize = 12;
 /// From this length on a text is shown by its changed clauses.
@@ -99,11 +99,16 @@ fn whole(node: Node<'_>, shape: Option<ShapeId>, options: DiffOptions<'_>) -> St
         let item = shape.and_then(|shape| schema.item_of(shape)).or(shape);
         let items: Vec<String> = node
             .items()
-            .map(|node| whole(node, item, options))
+            .map(|node| inside(node, item, options))
             .collect();
+        // What has parts of its own is parted from the next one by more than they are.
+        let between = match node.items().any(|item| item.is_map()) {
+            true => pick(language, "；", "; "),
+            false => pick(language, "、", ", "),
+        };
         return match items.is_empty() {
             true => pick(language, "（無）", "(none)").to_owned(),
-            false => items.join(pick(language, "、", ", ")),
+            false => items.join(between),
         };
     }
     if !node.is_map() {
@@ -113,13 +118,26 @@ fn whole(node: Node<'_>, shape: Option<ShapeId>, options: DiffOptions<'_>) -> St
     let entries = node.entries().map(|entry| {
         let field = shape.and_then(|shape| schema.field_named(shape, entry.key));
         let field = field.map(|id| schema.field(id));
-        let value = whole(entry.value, field.map(|field| field.shape), options);
+        let value = inside(entry.value, field.map(|field| field.shape), options);
         let title = field.map(|field| field.title.get(language));
         let reserved = reserved_title(entry.key).map(|(zh_tw, en)| pick(language, zh_tw, en));
         let title = title.or(reserved);
         format!("{}{colon}{value}", title.unwrap_or(entry.key))
     });
     entries.collect::<Vec<_>>().join(pick(language, "，", "; "))
+}
+
+/// A value inside of another: of what may be written as a text alone, that text.
+fn inside(node: Node<'_>, shape: Option<ShapeId>, options: DiffOptions<'_>) -> String {
+    let schema = options.schema;
+    let main = match shape.map(|shape| schema.shape(shape)) {
+        Some(Shape::TextOr { main, .. }) => main.map(|main| schema.field(main)),
+        _ => None,
+    };
+    match main.and_then(|main| node.get(&main.name)) {
+        Some(text) => text.written().to_owned(),
+        None => whole(node, shape, options),
+    }
 }
 
 /// One value as the reader writes it: dates in the reader's calendar, spans of time with their unit.
