@@ -84,13 +84,16 @@ pub(crate) enum Fault {
     Garbage,
 }
 
-/// How a branch is protected: contexts with the App that each is expected from.
+/// Contexts, with the App that each is expected from.
+pub(crate) type Checks = Vec<(String, Option<i64>)>;
+
+/// How a branch is protected.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Guard {
     /// By branch protection.
-    pub(crate) older: Option<Vec<(String, Option<i64>)>>,
+    pub(crate) older: Option<Checks>,
     /// By a ruleset, whose other rules are these.
-    pub(crate) newer: Option<(Vec<(String, Option<i64>)>, Vec<&'static str>)>,
+    pub(crate) newer: Option<(Checks, Vec<&'static str>)>,
     /// How many may bypass the ruleset.
     pub(crate) bypass: usize,
     /// Whether the token may read what administrators see.

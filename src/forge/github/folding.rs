@@ -41,7 +41,9 @@ impl GitHub {
         let id = self.node_of(comment, kind)?;
         let query = if is_folded { FOLD } else { UNFOLD };
         let body = json!({ "query": query, "variables": { "id": id } });
-        self.graph::<IgnoredAny>(&body).map(drop)
+        self.graph::<IgnoredAny>(&body)?;
+        self.folded.insert(id, is_folded);
+        Ok(())
     }
 
     fn node_of(&mut self, comment: u64, kind: PostedKind) -> Result<String, Error> {
@@ -53,21 +55,24 @@ impl GitHub {
         Ok(comment.node_id)
     }
 
-    /// Asks of comments that carry a marker; of others it does not matter. A token that may not ask
-    /// is not told, which is another thing than that they are not folded.
+    /// Asks of comments that carry a marker, each once; of others it does not matter. A token that may
+    /// not ask is not told, which is another thing than that they are not folded.
     pub(super) fn tell_folded(&mut self, posted: &mut [Posted]) -> Result<(), Error> {
         let own = self.account;
-        let mut marked: Vec<(String, &mut Posted)> = Vec::new();
+        let mut unknown: Vec<(String, &mut Posted)> = Vec::new();
         for comment in posted {
             let is_ours = own.is_none() || own == comment.author;
             if is_ours
                 && Marker::read(&comment.body).is_some()
                 && let Some(node) = self.nodes.get(&(comment.kind, comment.id))
             {
-                marked.push((node.clone(), comment));
+                comment.is_folded = self.folded.get(node).copied();
+                if comment.is_folded.is_none() {
+                    unknown.push((node.clone(), comment));
+                }
             }
         }
-        for some in marked.chunks_mut(AT_ONCE) {
+        for some in unknown.chunks_mut(AT_ONCE) {
             let ids: Vec<&str> = some.iter().map(|(node, _)| node.as_str()).collect();
             let body = json!({ "query": FOLDED, "variables": { "ids": ids } });
             let told = match self.graph::<Nodes>(&body) {
@@ -80,6 +85,8 @@ impl GitHub {
             for node in told.into_iter().flatten() {
                 let of_node = some.iter_mut().filter(|(id, _)| *id == node.id);
                 of_node.for_each(|(_, comment)| comment.is_folded = node.is_minimized);
+                self.folded
+                    .extend(node.is_minimized.map(|is_folded| (node.id, is_folded)));
             }
         }
         Ok(())

@@ -42,6 +42,9 @@ const TEXT: usize = 65_000;
 /// GraphQL's ids of comments.
 type Nodes = BTreeMap<(PostedKind, u64), String>;
 
+/// Which comments are folded, by those ids, as far as we have asked or done it ourselves.
+type Folded = BTreeMap<String, bool>;
+
 /// A repository at GitHub.
 pub struct GitHub {
     client: Client,
@@ -51,6 +54,7 @@ pub struct GitHub {
     web_address: Arc<str>,
     credentials: Credentials,
     nodes: Nodes,
+    folded: Folded,
     /// The pull request that was read last.
     latest: Option<Proposal>,
 }
@@ -93,6 +97,7 @@ impl GitHub {
             web_address: settings.web_address(),
             credentials: settings.credentials(&token),
             nodes: Nodes::new(),
+            folded: Folded::new(),
             latest: None,
         })
     }

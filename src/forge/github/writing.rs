@@ -9,7 +9,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::GitHub;
-use super::connection::Method;
+use super::connection::{Answer, Method};
+use super::wire::Comment;
 use crate::forge::{Error, ErrorKind, ToSet};
 use crate::review::CommitId;
 use crate::review::anchor::{Anchor, Side};
@@ -82,7 +83,7 @@ impl GitHub {
             Write::Unfold { comment, kind } => self.set_folded(*comment, *kind, false),
             Write::Summary { body } => {
                 let route = format!("{}/issues/{number}/comments", self.repository);
-                self.create(&route, &json!({ "body": body }))
+                self.create_comment(&route, &json!({ "body": body }))
             }
         }
     }
@@ -98,7 +99,16 @@ impl GitHub {
         let Some(on_diff) = OnDiff::new(anchor, body, head) else {
             return Err(unexpected(ErrorKind::Rejected, "POST", &route));
         };
-        self.create(&route, &json!(on_diff))
+        self.create_comment(&route, &json!(on_diff))
+    }
+
+    /// What we have just written is not folded, and need not be asked about.
+    fn create_comment(&mut self, route: &str, body: &Value) -> Result<(), Error> {
+        let answer = self.create(route, body)?;
+        if let Ok(comment) = serde_json::from_slice::<Comment>(&answer.body) {
+            self.folded.insert(comment.node_id, false);
+        }
+        Ok(())
     }
 
     fn edit(&mut self, comment: u64, kind: PostedKind, body: &str) -> Result<(), Error> {
@@ -117,7 +127,7 @@ impl GitHub {
         if let Some(address) = &status.address {
             body["target_url"] = json!(address);
         }
-        self.create(&route, &body)
+        self.create(&route, &body).map(drop)
     }
 
     pub(super) fn ask_for_reviews(
@@ -130,7 +140,8 @@ impl GitHub {
         }
         let route = format!("{}/pulls/{number}/requested_reviewers", self.repository);
         let logins: Vec<&str> = logins.iter().map(AsRef::as_ref).collect();
-        self.create(&route, &json!({ "reviewers": logins }))
+        let body = json!({ "reviewers": logins });
+        self.create(&route, &body).map(drop)
     }
 
     pub(super) fn change_labels(
@@ -155,10 +166,10 @@ impl GitHub {
     }
 
     /// Something new: GitHub answers with 201, and with anything else has made nothing.
-    fn create(&mut self, route: &str, body: &Value) -> Result<(), Error> {
+    fn create(&mut self, route: &str, body: &Value) -> Result<Answer, Error> {
         let answer = self.client.tell(Method::Post, route, body)?;
         match answer.status {
-            201 => Ok(()),
+            201 => Ok(answer),
             _ => Err(unexpected(ErrorKind::Malformed, "POST", route)),
         }
     }
