@@ -11,6 +11,7 @@ mod evidence;
 mod explain;
 mod fetching;
 mod gather;
+mod moved;
 mod posting;
 mod shadow;
 mod touched;

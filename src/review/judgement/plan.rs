@@ -25,6 +25,8 @@ pub struct PlanCase<'c> {
     pub agency: AgencyId,
     /// Its main file, at the head where it is there.
     pub file: Arc<str>,
+    /// What that file was called before, where its folder had another name.
+    pub moved_from: Option<Arc<str>>,
     /// The trailers of the commits, keys and values: reasons may be given there.
     pub trailers: &'c [(String, String)],
     /// At the merge base; `None` where it comes.
