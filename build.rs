@@ -1,6 +1,6 @@
 //! Embeds `policies/`: every `*.yaml` under it but the tables that tests compare it with, every policy
-//! without its examples, and the tree that our own reader makes of it, so that a start does not parse
-//! the pack.
+//! without its examples, the tree that our own reader makes of it, and the digest of all, so that a
+//! start neither parses the pack nor sums it up. Of the plan schema it embeds the tree.
 //!
 //! The folder is the registry: a new policy is a new file and nothing else. Examples stand last in
 //! a policy (a test holds it), so that cutting them off leaves every span of the rest as it is.
@@ -11,6 +11,7 @@ use std::sync::Arc;
 use std::{env, fs, io};
 
 use document::Limits;
+use sha2::{Digest as _, Sha256};
 use text::SourceFile;
 
 // The reader itself, compiled for the build: two readers that disagree would be a hole.
@@ -44,6 +45,8 @@ mod text;
 
 /// What the pack is held against is no part of it.
 const TABLES: [&str; 2] = ["policies/obligations.yaml", "policies/not-judged.yaml"];
+/// The model of a plan. JSON is YAML too, so that our own reader makes a tree of it.
+const SCHEMA: &str = "policies/schema/plan.schema.json";
 
 #[expect(
     clippy::disallowed_methods,
@@ -61,6 +64,7 @@ fn main() -> io::Result<()> {
          pub(super) const FILES: &[File] = &[\n",
     );
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
+    let mut hasher = Sha256::new();
     for (number, path) in files.iter().enumerate() {
         let text = fs::read_to_string(path)?;
         let (text, examples) = match text.find("\nexamples:") {
@@ -72,6 +76,9 @@ fn main() -> io::Result<()> {
             .unwrap_or(path)
             .to_string_lossy()
             .replace('\\', "/");
+        for part in [&name, "\0", text, "\0"] {
+            hasher.update(part.as_bytes());
+        }
         fs::write(out.join(format!("{number}.tree")), packed(text))?;
         writeln!(
             code,
@@ -81,6 +88,21 @@ fn main() -> io::Result<()> {
         .map_err(io::Error::other)?;
     }
     code.push_str("];\n");
+    let digest: String = hasher
+        .finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    writeln!(
+        code,
+        "/// What [`PackSource::whole_digest`](super::PackSource::whole_digest) makes of them.\n\
+         const DIGEST: &str = {digest:?};"
+    )
+    .map_err(io::Error::other)?;
+    fs::write(
+        out.join("schema.tree"),
+        packed(&fs::read_to_string(SCHEMA)?),
+    )?;
     fs::write(out.join("embedded.rs"), code)
 }
 

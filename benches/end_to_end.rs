@@ -20,7 +20,6 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use plangate::check::{AsOf, Judge, Settings, sort};
-use plangate::cli::{self, World};
 use plangate::document::{self, Document, Limits};
 use plangate::plan::{PlanFiles, Schema, Validator, check_shape};
 use plangate::policy::{Pack, PackSource};
@@ -34,6 +33,8 @@ mod corpus;
 mod cpu;
 #[path = "plans/mod.rs"]
 mod plans;
+#[path = "program/mod.rs"]
+mod program;
 #[path = "end_to_end/table.rs"]
 mod table;
 
@@ -163,18 +164,8 @@ fn of_corpus(folder: &Path, count: usize, rounds: usize) -> Row {
 /// `plangate check FOLDER`, in this process.
 fn check_folder(folder: &Path) {
     let folder = folder.to_string_lossy();
-    let arguments = ["plangate", "check", &folder, "--as-of", "2026-11-20"];
-    let code = cli::run(&mut World {
-        arguments: arguments.map(str::to_owned).to_vec(),
-        input: &mut io::empty(),
-        out: &mut io::sink(),
-        err: &mut io::sink(),
-        today: TODAY,
-        now: jiff::Timestamp::UNIX_EPOCH,
-        forge: None,
-        color: false,
-        progress: false,
-    });
+    let arguments = ["check", &folder, "--as-of", "2026-11-20"];
+    let code = program::run(&arguments, &mut io::sink());
     assert!(code < 2, "the corpus can be checked");
 }
 

@@ -1,11 +1,14 @@
 //! Whole plans against what people said of them before there was a program.
 //!
-//! `oracle/expected.yaml` holds a mark for each rule and plan, `oracle/traps.yaml` what a naive
-//! checker would flag and this one must not, `goldens/plans/` every finding with the reason why it
-//! is true. All three are data; the marks and the reasons are written by hand.
+//! `oracle/expected.yaml` holds a mark for each rule and plan, `oracle/defects.yaml` what tells of
+//! each defect that was known, `oracle/traps.yaml` what a naive checker would flag and this one must
+//! not, `goldens/plans/` every finding with the reason why it is true. All four are data; the marks
+//! and the reasons are written by hand.
 
 mod pack;
 
+#[path = "oracle/defects.rs"]
+mod defects;
 #[path = "oracle/entry.rs"]
 mod entry;
 #[path = "oracle/goldens.rs"]
@@ -28,6 +31,7 @@ use libtest_mimic::{Arguments, Trial};
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let mut trials: Vec<Trial> = rules::trials();
+    trials.extend(defects::trials());
     trials.extend(undated::trials());
     trials.extend(traps::trials());
     trials.extend(goldens::trials());

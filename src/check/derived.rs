@@ -67,6 +67,10 @@ impl<'p> PlanHost<'p> {
             | DerivedField::CitationArticleNow => {
                 citation.and_then(|&citation| self.of_law(citation, thing, field))
             }
+            DerivedField::CitationNameMeant => {
+                let title = citation.filter(|citation| citation.to == Reference::Law);
+                text(title.and_then(|citation| self.laws.name_meant(citation.title?)))
+            }
             DerivedField::TextText => text(prose.map(|prose| prose.node.written())),
             DerivedField::TextSection => text(prose.map(|prose| prose.section)),
             DerivedField::TextKey => text(prose.map(|prose| prose.key)),

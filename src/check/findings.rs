@@ -14,7 +14,7 @@ use crate::finding::{
 };
 use crate::plan::{self, BodyIndex, Mode};
 use crate::policy::{Each, Policy};
-use crate::text::{DateRange, Language, Localized};
+use crate::text::{DateRange, Language, Localized, Span};
 
 /// A judgement with the bodies it holds for.
 pub(super) struct Entry<'p> {
@@ -34,7 +34,7 @@ pub(super) fn findings<'p>(
     explains: bool,
 ) -> Vec<Finding> {
     let mut merged: Vec<(Finding, Vec<BodyIndex>, Entry<'p>)> = Vec::new();
-    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    let mut known: BTreeMap<(Span, String), Vec<usize>> = BTreeMap::new();
     let only_entry = entries.len() == 1;
     for entry in entries {
         let found = of_entry(scene, policy, &entry);
@@ -50,7 +50,14 @@ pub(super) fn findings<'p>(
             let at = if alone {
                 merged.len()
             } else {
-                *known.entry(likeness(&finding)).or_insert(merged.len())
+                let words = (finding.place.span, finding.message.zh_tw.clone());
+                let same = known.entry(words).or_default();
+                let mut others = same.iter().copied();
+                let other = others.find(|&at| differ_in_the_body(&merged[at].0, &finding));
+                other.unwrap_or_else(|| {
+                    same.push(merged.len());
+                    merged.len()
+                })
             };
             match merged.get_mut(at) {
                 Some((_, bodies, _)) => bodies.extend(entry.bodies.iter().copied()),
@@ -67,18 +74,13 @@ pub(super) fn findings<'p>(
         .collect()
 }
 
-/// What findings have in common that differ only in the body.
-fn likeness(finding: &Finding) -> String {
-    format!(
-        "{:?}\0{:?}\0{:?}\0{}\0{}\0{:?}\0{}",
-        finding.check,
-        finding.verdict,
-        finding.severity,
-        provision(&finding.basis),
-        finding.place.file.name(),
-        finding.place.span,
-        finding.message.zh_tw,
-    )
+/// Whether two findings of the same words and bytes differ only in the body.
+fn differ_in_the_body(one: &Finding, other: &Finding) -> bool {
+    let decided = |finding: &Finding| (finding.verdict, finding.severity);
+    decided(one) == decided(other)
+        && one.check == other.check
+        && one.place.file.name() == other.place.file.name()
+        && provision(&one.basis) == provision(&other.basis)
 }
 
 impl<'p> Entry<'p> {
@@ -110,12 +112,15 @@ impl<'p> Entry<'p> {
 
 /// The provision of a ground: bodies of another grade or sector stand under another schedule, and the
 /// pack may be less sure of it, so that the same words about them are another finding.
-fn provision(basis: &Basis) -> String {
+fn provision(basis: &Basis) -> Option<impl PartialEq> {
     match basis {
-        Basis::Law(citation) | Basis::Local(citation) => {
-            format!("{} {}", citation.written().zh_tw, citation.confidence)
-        }
-        Basis::Consistency(_) | Basis::Format { .. } => String::new(),
+        Basis::Law(citation) | Basis::Local(citation) => Some((
+            &citation.name.zh_tw,
+            citation.numbers(),
+            citation.row.as_ref().map(|row| &row.zh_tw),
+            &citation.confidence,
+        )),
+        Basis::Consistency(_) | Basis::Format { .. } => None,
     }
 }
 
@@ -129,10 +134,10 @@ fn of_entry<'p>(scene: &mut Scene<'p>, policy: &'p Policy, entry: &Entry<'p>) ->
     reenter(scene, policy, entry);
     let places = places(scene, judgement, visit);
     let related = related(scene, policy, judgement, visit);
-    let message = words::message(scene, policy, judgement, visit);
+    let cause = sentences::cause(scene, policy, judgement, visit);
+    let message = words::message(scene, policy, judgement, visit, cause.as_ref());
     let help = words::help(scene, policy, judgement);
     let basis = basis::ground(scene, policy, judgement, visit, &places, &related);
-    let cause = sentences::cause(scene, policy, judgement, visit);
     let build = |place: Place| Finding {
         policy: Arc::clone(&policy.id),
         check: judgement.check.map(|check| Arc::clone(&check.id)),

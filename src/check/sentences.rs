@@ -12,18 +12,18 @@ use crate::plan::Mode;
 use crate::policy::{Each, Policy};
 use crate::text::{DateRange, Language, Localized};
 
-/// The standard sentence of a verdict.
-pub(super) fn standard<'p>(
-    scene: &Scene<'p>,
+/// The standard sentence of a verdict that has this [`cause`].
+pub(super) fn standard(
     policy: &Policy,
-    judgement: &Judgement<'p>,
-    visit: &Visit<'p>,
+    judgement: &Judgement<'_>,
+    visit: &Visit<'_>,
+    cause: Option<&Cause>,
 ) -> Localized {
     let title = &policy.title;
+    let nothing = Localized::default();
+    let (why, about) = cause.map_or((&nothing, title), |cause| (&cause.why, &cause.about));
     let (zh, en) = match judgement.verdict {
         Verdict::Delegated | Verdict::Pending => {
-            let fact = fact_title(scene, policy, visit);
-            let cause = phrase(judgement).unwrap_or_default();
             let (zh, en) = match (judgement.verdict, is_blanket(judgement)) {
                 (Verdict::Delegated, false) => {
                     ("，計畫未載明內容", "; the plan does not state what it says")
@@ -31,20 +31,17 @@ pub(super) fn standard<'p>(
                 _ => ("", ""),
             };
             (
-                format!("「{}」{}{zh}", fact.zh_tw, cause.zh_tw),
-                format!("{}: {}{en}", fact.en, cause.en),
+                format!("「{}」{}{zh}", about.zh_tw, why.zh_tw),
+                format!("{}: {}{en}", about.en, why.en),
             )
         }
-        Verdict::Unknown => {
-            let why = why(judgement);
-            (
-                format!("無法判定是否有「{}」之情形：{}", title.zh_tw, why.zh_tw),
-                format!(
-                    "cannot be told whether \u{201c}{}\u{201d}: {}",
-                    title.en, why.en
-                ),
-            )
-        }
+        Verdict::Unknown => (
+            format!("無法判定是否有「{}」之情形：{}", title.zh_tw, why.zh_tw),
+            format!(
+                "cannot be told whether \u{201c}{}\u{201d}: {}",
+                title.en, why.en
+            ),
+        ),
         Verdict::Doubt => {
             let (zh, en) = doubt(judgement);
             (
@@ -79,11 +76,11 @@ pub(super) fn cause<'p>(
     judgement: &Judgement<'p>,
     visit: &Visit<'p>,
 ) -> Option<Cause> {
+    let why = phrase(judgement)?;
     let about = match judgement.verdict {
         Verdict::Unknown => policy.title.clone(),
         _ => fact_title(scene, policy, visit),
     };
-    let why = phrase(judgement)?;
     Some(Cause { why, about })
 }
 

@@ -4,7 +4,7 @@ use super::judge::Judgement;
 use super::scene::{Scene, Visit};
 use super::sentences::standard;
 use super::show::fill;
-use crate::finding::{Reason, Subject, Verdict};
+use crate::finding::{Cause, Reason, Subject, Verdict};
 use crate::policy::{Each, Edition, Message, Policy};
 use crate::text::Localized;
 
@@ -14,13 +14,14 @@ pub(super) fn message<'p>(
     policy: &'p Policy,
     judgement: &Judgement<'p>,
     visit: &Visit<'p>,
+    cause: Option<&Cause>,
 ) -> Localized {
     let text = template(judgement);
     let mut shown = vec![&policy.show];
     shown.extend(judgement.check.map(|check| &check.show));
     let mut message = match text {
         Some(text) => fill(scene, text, &shown, policy.each == Each::Bodies),
-        None => standard(scene, policy, judgement, visit),
+        None => standard(policy, judgement, visit, cause),
     };
     if judgement.partly {
         message.zh_tw.push_str("（計畫日期所及之部分日期無此義務）");

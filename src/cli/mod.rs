@@ -9,6 +9,7 @@ mod base;
 mod batches;
 mod changelog;
 mod check;
+mod connect;
 mod diff;
 mod doctor;
 mod init;

@@ -1,10 +1,12 @@
-//! What a command may know of the process: arguments, streams, the day, whether it is a terminal.
+//! What a command may know of the process: arguments, streams, variables, the day, whether it is a
+//! terminal.
 
 use std::io::{self, IsTerminal, Read, Write};
+use std::path::PathBuf;
 
 use jiff::Timestamp;
 
-use crate::forge::Forge;
+use crate::forge::pace::{Pace, WallClock};
 use crate::review::day_in_taiwan;
 use crate::text::Day;
 
@@ -22,8 +24,12 @@ pub struct World<'w> {
     pub today: Day,
     /// Now.
     pub now: Timestamp,
-    /// The forge to ask and to tell, where one is connected.
-    pub forge: Option<&'w mut dyn Forge>,
+    /// The variables of the environment.
+    pub variables: &'w dyn Fn(&str) -> Option<String>,
+    /// A folder for what goes away with the run.
+    pub temporary: PathBuf,
+    /// The clock by which requests to a forge are paced.
+    pub pace: &'w dyn Fn() -> Box<dyn Pace>,
     /// Whether colours may be used.
     pub color: bool,
     /// Whether progress may be shown on the error output.
@@ -40,14 +46,16 @@ impl World<'static> {
         let input: &'static mut io::Stdin = Box::leak(Box::new(io::stdin()));
         let out = io::stdout();
         let err: &'static mut io::Stderr = Box::leak(Box::new(io::stderr()));
-        let set = |name| std::env::var(name).is_ok_and(|value| !value.is_empty());
+        let set = |name| variable(name).is_some_and(|value| !value.is_empty());
         Self {
             arguments: std::env::args().collect(),
             color: out.is_terminal() && !set("NO_COLOR"),
             progress: err.is_terminal() && !set("CI"),
             today: day_in_taiwan(now()),
             now: now(),
-            forge: None,
+            variables: &variable,
+            temporary: variable("RUNNER_TEMP").map_or_else(std::env::temp_dir, PathBuf::from),
+            pace: &|| Box::new(WallClock),
             input,
             // A report is written in pieces of a few bytes, and `Stdout` by itself writes line by line.
             out: Box::leak(Box::new(io::BufWriter::with_capacity(1 << 16, out))),
@@ -57,10 +65,23 @@ impl World<'static> {
 }
 
 impl World<'_> {
+    /// A variable of the environment; one that is set to nothing counts as not set.
+    pub(super) fn variable(&self, name: &str) -> Option<String> {
+        (self.variables)(name).filter(|value| !value.is_empty())
+    }
+
     /// Writes a line to the error output; there is nobody to tell if that fails.
     pub(super) fn complain(&mut self, line: &str) {
         let _ = writeln!(self.err, "{line}");
     }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads the environment"
+)]
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
 }
 
 #[expect(

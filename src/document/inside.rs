@@ -12,6 +12,9 @@ use crate::text::Span;
 pub fn inside(text: &str, scalar: Span, value: &str, part: &Range<usize>) -> Span {
     let written = &text[scalar.range()];
     let start = scalar.start as usize;
+    if let Some(range) = literally(written, value, part) {
+        return Span::new(start + range.start, start + range.end);
+    }
     match align(written, value) {
         Some(places) => {
             let last = part.end.checked_sub(1).filter(|&last| last >= part.start);
@@ -25,6 +28,15 @@ pub fn inside(text: &str, scalar: Span, value: &str, part: &Range<usize>) -> Spa
         }
         None => scalar,
     }
+}
+
+/// The part where the value stands in the file as it reads, which is how most are written.
+fn literally(written: &str, value: &str, part: &Range<usize>) -> Option<Range<usize>> {
+    let quotes = usize::from(written.starts_with(['"', '\'']));
+    let rest = written[quotes..].strip_prefix(value)?;
+    // What begins at the end of a value has no character to stand at.
+    let is_part = part.start < value.len() && value.get(part.clone()).is_some();
+    (rest.len() == quotes && is_part).then(|| quotes + part.start..quotes + part.end)
 }
 
 /// For each byte of the value, the bytes that say its character.

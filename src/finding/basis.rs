@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Place;
-use crate::text::Localized;
+use crate::text::{Language, Localized};
 
 /// Why a finding is so.
 #[derive(Debug, Clone)]
@@ -51,38 +51,74 @@ pub struct Citation {
 impl Citation {
     /// The citation as it is written: 「資通安全責任等級分級辦法 第 11 條第 2 項」.
     pub fn written(&self) -> Localized {
-        let mut zh = String::new();
-        let mut en = String::new();
-        let parts = [
-            (self.article, "第 ", " 條", "article"),
-            (self.paragraph, "第 ", " 項", "paragraph"),
-            (self.subparagraph, "第 ", " 款", "subparagraph"),
-            (self.item, "第 ", " 目", "item"),
-            (self.schedule, "附表", "", "schedule"),
-        ];
-        for (number, before, after, word) in parts {
-            let Some(number) = number else { continue };
-            zh.push_str(&format!("{before}{}{after}", in_chinese(before, number)));
-            en.push_str(&format!(" {word} {number}"));
+        let [zh, en] = Language::ALL.map(|language| self.written_in(language));
+        Localized::new(zh, en)
+    }
+
+    /// The same in one language.
+    pub fn written_in(&self, language: Language) -> String {
+        let mut text = self.name.get(language).to_owned();
+        let is_chinese = language == Language::ZhTw;
+        if is_chinese {
+            text.push(' ');
         }
-        let row = self.row.as_ref();
-        let row_zh = row.map_or_else(String::new, |row| format!("「{}」", row.zh_tw));
-        let row_en = row.map_or_else(String::new, |row| format!(", row {}", row.en));
-        Localized::new(
-            format!("{} {zh}{row_zh}", self.name.zh_tw).trim_end(),
-            format!("{}{en}{row_en}", self.name.en).trim_end(),
-        )
+        for (number, (before, after, word)) in self.numbers().into_iter().zip(WORDS) {
+            let Some(number) = number else { continue };
+            if is_chinese {
+                text.push_str(before);
+                push_number(&mut text, before, number);
+                text.push_str(after);
+            } else {
+                for part in [" ", word, " "] {
+                    text.push_str(part);
+                }
+                text.push_str(&number.to_string());
+            }
+        }
+        if let Some(row) = &self.row {
+            let [open, close] = if is_chinese {
+                ["「", "」"]
+            } else {
+                [", row ", ""]
+            };
+            for part in [open, row.get(language), close] {
+                text.push_str(part);
+            }
+        }
+        text.truncate(text.trim_end().len());
+        text
+    }
+
+    /// 條, 項, 款, 目, 附表.
+    pub fn numbers(&self) -> [Option<u16>; 5] {
+        [
+            self.article,
+            self.paragraph,
+            self.subparagraph,
+            self.item,
+            self.schedule,
+        ]
     }
 }
 
+const SCHEDULE: &str = "附表";
+/// What stands before and behind each number in Chinese, and its word in English.
+const WORDS: [(&str, &str, &str); 5] = [
+    ("第 ", " 條", "article"),
+    ("第 ", " 項", "paragraph"),
+    ("第 ", " 款", "subparagraph"),
+    ("第 ", " 目", "item"),
+    (SCHEDULE, "", "schedule"),
+];
+
 /// Schedules are numbered in Chinese (附表五), articles in digits (第 11 條).
-fn in_chinese(before: &str, number: u16) -> String {
+fn push_number(text: &mut String, before: &str, number: u16) {
     const DIGITS: [&str; 11] = [
         "", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十",
     ];
     match DIGITS.get(usize::from(number)) {
-        Some(digit) if before == "附表" => (*digit).to_owned(),
-        _ => number.to_string(),
+        Some(digit) if before == SCHEDULE => text.push_str(digit),
+        _ => text.push_str(&number.to_string()),
     }
 }
 

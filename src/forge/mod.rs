@@ -45,7 +45,8 @@ pub trait Forge {
         Access::default()
     }
 
-    /// Who moved the head of a pull request to where it is; empty where it does not tell.
+    /// Who moved the head of a pull request to where it is; empty where that cannot be told, which is
+    /// another thing than nobody.
     fn pushers(&mut self, number: u64) -> Result<Vec<Account>, Error>;
 
     /// A pull request as it is now.
@@ -94,6 +95,9 @@ pub trait Forge {
 /// A pull request and what only the forge needs to know of it.
 #[derive(Debug, Clone)]
 pub struct Proposal {
+    /// The number of the repository it goes to, which survives a renaming; `None` where the forge has
+    /// none.
+    pub repository: Option<u64>,
     /// What the evaluation knows.
     pub pull_request: PullRequest,
     /// What it is called; a stranger's words.

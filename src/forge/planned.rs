@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::{Error, ErrorKind, Forge, ToSet};
-use crate::review::CommitId;
+use super::ToSet;
 use crate::review::anchor::{Anchor, Side};
 use crate::review::writes::{PostedKind, Write};
 use crate::text::Language;
@@ -32,38 +31,6 @@ impl Planned {
     /// Whether there is nothing to tell.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
-    }
-
-    /// Tells it. The head is read again right before: of one that moved nothing is said, for the
-    /// run of the new head says it.
-    pub fn carry_out(
-        &self,
-        forge: &mut dyn Forge,
-        number: u64,
-        head: &CommitId,
-    ) -> Result<(), Error> {
-        if forge.pull_request(number)?.pull_request.head != *head {
-            return Err(Error {
-                kind: ErrorKind::Rejected,
-                asked: format!("pull request {number} at {head}"),
-                said: "the head has moved".to_owned(),
-            });
-        }
-        for write in &self.comments {
-            forge.write(number, head, write)?;
-        }
-        if !self.reviewers.is_empty() {
-            forge.request_reviews(number, &self.reviewers)?;
-        }
-        if !self.add_labels.is_empty() || !self.remove_labels.is_empty() {
-            let add: Vec<&str> = self.add_labels.iter().map(String::as_str).collect();
-            let remove: Vec<&str> = self.remove_labels.iter().map(String::as_str).collect();
-            forge.label(number, &add, &remove)?;
-        }
-        for status in &self.statuses {
-            forge.set_status(head, status)?;
-        }
-        Ok(())
     }
 
     /// The plan for people, a line for each write.

@@ -1,11 +1,10 @@
 //! The mandatory items of a plan (施行細則), as the schema maps fields to them.
 
-use serde_json::Value as Json;
-
 use super::body::BodyIndex;
 use super::fact::{Fact, Mode, look};
 use super::join::Plan;
 use super::schema::{Field, Schema, ShapeId};
+use crate::document::Node;
 use crate::text::Localized;
 
 /// How many mandatory items there are.
@@ -32,11 +31,13 @@ pub fn items(schema: &Schema) -> Vec<Item> {
 
 /// The names of the items as the law has them, by number.
 pub fn item_names(schema: &Schema) -> Vec<Localized> {
-    let names = schema.json()["x-plangate"]["items"].as_array();
-    let text = |name: &Json, language: &str| name[language].as_str().unwrap_or_default().to_owned();
+    let marks = schema.source().get("x-plangate");
+    let names = marks.and_then(|marks| marks.get("items"));
+    let text =
+        |name: Node<'_>, language: &str| name.get(language).map_or("", Node::written).to_owned();
     names
         .into_iter()
-        .flatten()
+        .flat_map(Node::items)
         .map(|name| Localized::new(text(name, "zh-TW"), text(name, "en")))
         .collect()
 }

@@ -16,74 +16,86 @@ enum Step<'p> {
 
 /// `businesses[cab/戶政].max_tolerable_interruption`: list items by their identity key.
 pub fn identity_path(plan: &Plan<'_>, node: Node<'_>) -> String {
-    let mut path = String::new();
-    for step in steps(plan, node) {
-        match step {
-            Step::Key(key, _) if path.is_empty() => path.push_str(key),
-            Step::Key(key, _) => path.push_str(&format!(".{key}")),
-            Step::Item(key) => path.push_str(&format!("[{key}]")),
-            Step::At(at) => path.push_str(&format!("[{at}]")),
-        }
-    }
-    path
+    identity(&steps(plan, node), &[])
 }
 
 /// 「業務 › 戶政 › 最大可容忍中斷時間」, with the keys of `missing` behind it.
 pub fn title_path(plan: &Plan<'_>, node: Node<'_>, missing: &[String]) -> Localized {
-    let mut zh = Vec::new();
-    let mut en = Vec::new();
-    let mut shape = plan.schema().root();
-    for step in steps(plan, node) {
-        match step {
-            Step::Key(key, field) => {
-                shape = field.map_or(shape, |field| field.shape);
-                let (zh_tw, english) = titles(key, field);
-                zh.push(zh_tw.to_owned());
-                en.push(english.to_owned());
-            }
-            Step::Item(key) => {
-                shape = plan.schema().item_of(shape).unwrap_or(shape);
-                zh.push(key.clone());
-                en.push(key);
-            }
-            Step::At(at) => {
-                shape = plan.schema().item_of(shape).unwrap_or(shape);
-                zh.push(format!("第 {} 項", at + 1));
-                en.push(format!("item {}", at + 1));
-            }
-        }
-    }
-    for key in missing {
-        let field = plan
-            .schema()
-            .field_named(shape, key)
-            .map(|field| plan.schema().field(field));
-        shape = field.map_or(shape, |field| field.shape);
-        let (zh_tw, english) = titles(key, field);
-        zh.push(zh_tw.to_owned());
-        en.push(english.to_owned());
-    }
-    Localized::new(zh.join(" › "), en.join(" › "))
+    title(plan, &steps(plan, node), missing)
 }
 
 /// The place of a node; of a missing fact, the key of the nearest thing that exists.
 pub fn place_of(plan: &Plan<'_>, node: Node<'_>, missing: &[String]) -> Place {
-    let mut path = identity_path(plan, node);
-    for key in missing {
-        path = if path.is_empty() {
-            key.clone()
-        } else {
-            format!("{path}.{key}")
-        };
-    }
+    let steps = steps(plan, node);
     let span = if missing.is_empty() {
         node.span()
     } else {
         key_of(plan, node)
     };
+    let path = identity(&steps, missing);
     let mut place = Place::new(node.document().file(), span, path);
-    place.title = Some(title_path(plan, node, missing));
+    place.title = Some(title(plan, &steps, missing));
     place
+}
+
+fn identity(steps: &[Step<'_>], missing: &[String]) -> String {
+    let mut path = String::new();
+    let key = |path: &mut String, key: &str| {
+        if !path.is_empty() {
+            path.push('.');
+        }
+        path.push_str(key);
+    };
+    for step in steps {
+        match step {
+            Step::Key(name, _) => key(&mut path, name),
+            Step::Item(item) => {
+                for part in ["[", item, "]"] {
+                    path.push_str(part);
+                }
+            }
+            Step::At(at) => path.push_str(&format!("[{at}]")),
+        }
+    }
+    missing.iter().for_each(|name| key(&mut path, name));
+    path
+}
+
+fn title(plan: &Plan<'_>, steps: &[Step<'_>], missing: &[String]) -> Localized {
+    let schema = plan.schema();
+    let mut path = Localized::default();
+    let mut shape = schema.root();
+    let mut push = |(zh_tw, en): (&str, &str)| {
+        for (path, title) in [(&mut path.zh_tw, zh_tw), (&mut path.en, en)] {
+            if !path.is_empty() {
+                path.push_str(" › ");
+            }
+            path.push_str(title);
+        }
+    };
+    for step in steps {
+        match step {
+            Step::Key(key, field) => {
+                shape = field.map_or(shape, |field| field.shape);
+                push(titles(key, *field));
+            }
+            Step::Item(key) => {
+                shape = schema.item_of(shape).unwrap_or(shape);
+                push((key, key));
+            }
+            Step::At(at) => {
+                shape = schema.item_of(shape).unwrap_or(shape);
+                let (zh_tw, en) = (format!("第 {} 項", at + 1), format!("item {}", at + 1));
+                push((&zh_tw, &en));
+            }
+        }
+    }
+    for key in missing {
+        let field = schema.field_named(shape, key).map(|id| schema.field(id));
+        shape = field.map_or(shape, |field| field.shape);
+        push(titles(key, field));
+    }
+    path
 }
 
 /// The title of a reserved word, which is no field of the schema; in both languages.

@@ -61,6 +61,8 @@ pub enum DerivedField {
     CitationNameThen,
     /// The name of the law on the law date.
     CitationNameNow,
+    /// The whole name of a law of the packs that the name it is cited by was probably meant to be.
+    CitationNameMeant,
     /// The article as printed.
     CitationArticle,
     /// The article of the provision when the plan was written.
@@ -143,7 +145,7 @@ impl Words {
 }
 
 impl DerivedField {
-    pub(super) const ALL: [(Self, Collection, &'static str, Kind, bool); 35] = {
+    pub(super) const ALL: [(Self, Collection, &'static str, Kind, bool); 36] = {
         use Collection::{Changes, Citations, Delegations, Items, Notes, Texts};
         [
             (Self::ItemNumber, Items, "number", Kind::Number, true),
@@ -185,6 +187,13 @@ impl DerivedField {
                 Self::CitationNameNow,
                 Citations,
                 "name_now",
+                Kind::Text,
+                false,
+            ),
+            (
+                Self::CitationNameMeant,
+                Citations,
+                "name_meant",
                 Kind::Text,
                 false,
             ),

@@ -31,6 +31,15 @@ pub(super) fn tree(path: &str, file: &Arc<SourceFile>) -> Option<Document> {
     Document::unpack(Arc::clone(file), embedded.tree)
 }
 
+/// The digest of the embedded pack, where these are its files, with the very texts that are embedded.
+pub(super) fn digest(files: &[(String, Arc<SourceFile>)]) -> Option<&'static str> {
+    let is_same = |((path, file), embedded): (&(String, Arc<SourceFile>), &File)| {
+        path == embedded.path && file.text() == embedded.text
+    };
+    let all = files.len() == FILES.len() && files.iter().zip(FILES).all(is_same);
+    all.then_some(DIGEST)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,9 +1,10 @@
-//! Expressions and messages of a policy, with their place in its file.
+//! Expressions of a policy with their place in its file, and what compiles them.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use super::catalogue::PlanCatalogue;
+use super::message::{Message, Parts, Placeholder};
 use super::names::{Names, Seen};
 use super::problem::Problems;
 use super::raw::RawText;
@@ -41,6 +42,14 @@ impl Expression {
         })
     }
 
+    /// An expression of any type that is known to compile; where it stands is not.
+    pub(super) fn trusted(source: &str, names: &Arc<Names>, schema: &Schema) -> Self {
+        Self {
+            written: Arc::new(Written::new(source, Expected::Any, names, schema)),
+            span: Span::default(),
+        }
+    }
+
     /// The same place, with an answer that hangs on nothing.
     #[must_use]
     pub fn always(&self, answer: bool) -> Self {
@@ -64,6 +73,16 @@ impl Expression {
 }
 
 impl Written {
+    fn new(source: &str, expected: Expected, names: &Arc<Names>, schema: &Schema) -> Self {
+        Self {
+            source: source.into(),
+            expected,
+            names: Arc::clone(names),
+            schema: schema.clone(),
+            program: OnceLock::new(),
+        }
+    }
+
     fn compile(&self) -> Result<Program, Vec<cel::Problem>> {
         let scope = Scope {
             catalogue: &PlanCatalogue::new(&self.schema),
@@ -74,56 +93,6 @@ impl Written {
     }
 }
 
-/// A text in both languages with the expressions of its placeholders.
-#[derive(Debug, Clone, Default)]
-pub struct Message {
-    source: Localized,
-    zh_tw: Template,
-    en: Template,
-    placeholders: Vec<Placeholder>,
-    places: Vec<Span>,
-}
-
-/// What a placeholder stands for.
-#[derive(Debug, Clone)]
-pub enum Placeholder {
-    /// A value of `show`.
-    Shown(String),
-    /// A path from a variable.
-    Path(Expression),
-}
-
-impl Message {
-    /// Writes the message. `value` gives a placeholder in a language, `?` where it has no answer.
-    pub fn fill<'m>(
-        &'m self,
-        mut value: impl FnMut(&'m Placeholder, Language) -> String,
-    ) -> Localized {
-        let mut fill = |template: &Template, language| {
-            template.fill(|number| value(&self.placeholders[number], language))
-        };
-        Localized::new(
-            fill(&self.zh_tw, Language::ZhTw),
-            fill(&self.en, Language::En),
-        )
-    }
-
-    /// The message as it is written, braces and all.
-    pub fn source(&self) -> &Localized {
-        &self.source
-    }
-
-    /// The placeholders, in the order they are first met.
-    pub fn placeholders(&self) -> &[Placeholder] {
-        &self.placeholders
-    }
-
-    /// The placeholders, each with where it first stands in the policy's file.
-    pub(super) fn placed(&self) -> impl Iterator<Item = (&Placeholder, Span)> {
-        self.placeholders.iter().zip(self.places.iter().copied())
-    }
-}
-
 /// Compiles the expressions of one policy; the same source over the same types is compiled once.
 pub(super) struct Compiler<'c, 'f> {
     pub(super) catalogue: &'c PlanCatalogue<'c>,
@@ -131,7 +100,7 @@ pub(super) struct Compiler<'c, 'f> {
     names: Arc<Names>,
     known: BTreeMap<(String, bool), Arc<Written>>,
     pub(super) text: &'c str,
-    trusted: bool,
+    pub(super) trusted: bool,
 }
 
 impl<'c, 'f> Compiler<'c, 'f> {
@@ -182,13 +151,8 @@ impl<'c, 'f> Compiler<'c, 'f> {
             let written = Arc::clone(written);
             return Some(Expression { written, span });
         }
-        let written = Written {
-            source: source.into(),
-            expected: expected.clone(),
-            names: Arc::clone(&self.names),
-            schema: self.catalogue.schema().clone(),
-            program: OnceLock::new(),
-        };
+        let (expected, schema) = (expected.clone(), self.catalogue.schema());
+        let written = Written::new(source, expected, &self.names, schema);
         if !self.trusted {
             match written.compile() {
                 Ok(program) => written.program.get_or_init(|| program),
@@ -212,6 +176,11 @@ impl<'c, 'f> Compiler<'c, 'f> {
 
     /// A message whose placeholders are `shown` or paths from variables.
     pub(super) fn message(&mut self, raw: &RawText, shown: &[&str]) -> Option<Message> {
+        let source = Localized::new(&*raw.zh_tw.value, &*raw.en.value);
+        if self.trusted {
+            let schema = self.catalogue.schema();
+            return Some(Message::trusted(source, shown, &self.names, schema));
+        }
         let mut found: Vec<Mention> = Vec::new();
         let zh_tw = self.template(&raw.zh_tw, Language::ZhTw, &mut found);
         let en = self.template(&raw.en, Language::En, &mut found);
@@ -228,14 +197,13 @@ impl<'c, 'f> Compiler<'c, 'f> {
                 .map(Placeholder::Path)
         };
         let placeholders: Vec<Option<Placeholder>> = found.into_iter().map(placeholder).collect();
-        let source = Localized::new(&*raw.zh_tw.value, &*raw.en.value);
-        Some(Message {
-            source,
+        let parts = Parts {
             zh_tw,
             en,
             placeholders: placeholders.into_iter().collect::<Option<_>>()?,
             places,
-        })
+        };
+        Some(Message::new(source, parts))
     }
 
     /// One language of a message; its placeholders join those of the other.

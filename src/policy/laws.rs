@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::table::Table;
 use crate::finding::Citation;
-use crate::text::{Day, Localized};
+use crate::text::{Day, Localized, meant};
 
 /// Every law of the packs, by id.
 #[derive(Debug, Default)]
@@ -110,6 +110,12 @@ impl Laws {
                     .iter()
                     .any(|edition| edition.name.zh_tw == title)
         })
+    }
+
+    /// The whole name of a law, in any edition, that a printed one was probably meant to be.
+    pub fn name_meant(&self, title: &str) -> Option<&str> {
+        let editions = self.laws.values().flat_map(|law| &law.editions);
+        meant(title, editions.map(|edition| &*edition.name.zh_tw))
     }
 
     /// The first days of all editions of all laws, sorted: the days on which anything may change.

@@ -227,7 +227,8 @@ fn is_policy(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::policy::Expression;
+    use crate::policy::{Expression, Message, Placeholder, Policy};
+    use crate::text::Localized;
 
     fn load(trusting: bool, schema: &Schema) -> (Pack, Vec<Finding>) {
         let sources = [PackSource::builtin()];
@@ -244,6 +245,41 @@ mod tests {
         let editions = pack.policies.values().flat_map(|policy| &policy.editions);
         let checks = editions.flat_map(|edition| &edition.checks);
         checks.map(|check| &check.assert).collect()
+    }
+
+    fn messages(pack: &Pack) -> Vec<&Message> {
+        pack.policies.values().flat_map(of_policy).collect()
+    }
+
+    fn of_policy(policy: &Policy) -> Vec<&Message> {
+        let of_edition = policy.editions.iter().flat_map(|edition| {
+            let checks = edition.checks.iter();
+            let own = checks.flat_map(|check| [&check.message, &check.help]);
+            let states = edition.messages.values();
+            states.chain(own.flatten()).chain([&edition.message])
+        });
+        of_edition.chain([&policy.help]).collect()
+    }
+
+    /// A message with its placeholders as they are written.
+    fn written(message: &Message) -> Localized {
+        message.fill(|placeholder, _| match placeholder {
+            Placeholder::Shown(name) => format!("<{name}>"),
+            Placeholder::Path(path) => format!("{{{}}}", path.source()),
+        })
+    }
+
+    #[test]
+    fn a_trusted_pack_has_the_same_messages() {
+        let schema = Schema::builtin();
+        let ((trusted, _), (whole, _)) = (load(true, &schema), load(false, &schema));
+        let (lazy, eager) = (messages(&trusted), messages(&whole));
+        assert!(!eager.is_empty());
+        assert_eq!(lazy.len(), eager.len());
+        for (lazy, eager) in lazy.iter().zip(eager) {
+            assert_eq!(written(lazy), written(eager));
+            assert_eq!(lazy.source(), eager.source());
+        }
     }
 
     #[test]

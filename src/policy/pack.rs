@@ -38,12 +38,12 @@ pub struct Pack {
 impl PackSource {
     /// The built-in pack, without its examples, so that starting costs little.
     pub fn builtin() -> Self {
-        Self::embedded(|text, _| text.to_owned())
+        Self::embedded(|name, file| SourceFile::embedded(name, file.text))
     }
 
     /// The built-in pack with its examples.
     pub fn builtin_with_examples() -> Self {
-        Self::embedded(|text, examples| format!("{text}{examples}"))
+        Self::embedded(|name, file| SourceFile::new(name, [file.text, file.examples].concat()))
     }
 
     /// The same, of some policies only.
@@ -57,10 +57,9 @@ impl PackSource {
         self
     }
 
-    fn embedded(text_of: impl Fn(&str, &str) -> String) -> Self {
+    fn embedded(read: impl Fn(String, &embedded::File) -> SourceFile) -> Self {
         let files = embedded::FILES.iter().map(|file| {
-            let text = text_of(file.text, file.examples);
-            let named = SourceFile::new(format!("policies/{}", file.path), text);
+            let named = read(format!("policies/{}", file.path), file);
             (file.path.to_owned(), Arc::new(named))
         });
         Self {
@@ -82,6 +81,10 @@ impl PackSource {
 
     /// Names the pack by what it holds: a SHA-256 over its files, 64 hex digits.
     pub fn whole_digest(&self) -> String {
+        embedded::digest(&self.files).map_or_else(|| self.summed(), str::to_owned)
+    }
+
+    fn summed(&self) -> String {
         let mut hasher = Sha256::new();
         for (path, file) in &self.files {
             hasher.update(path.as_bytes());
@@ -103,5 +106,29 @@ impl Pack {
     /// A policy by id.
     pub fn get(&self, id: &str) -> Option<&Policy> {
         self.policies.get(id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_digest_that_is_embedded_is_that_of_the_pack() {
+        let pack = PackSource::builtin();
+        assert_eq!(embedded::digest(&pack.files), Some(pack.summed().as_str()));
+    }
+
+    #[test]
+    fn a_pack_of_other_files_has_another_digest() {
+        let pack = PackSource::builtin();
+        let mut shorter = pack.clone();
+        shorter.files.pop();
+        let mut other = pack.clone();
+        let text = format!("{} ", other.files[0].1.text());
+        other.files[0].1 = Arc::new(SourceFile::new("policies/x.yaml", text));
+        for changed in [shorter, other, PackSource::builtin_with_examples()] {
+            assert_ne!(changed.whole_digest(), pack.whole_digest());
+        }
     }
 }

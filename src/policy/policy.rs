@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::derived::Collection;
-use super::expression::{Expression, Message};
+use super::expression::Expression;
 use super::forbid::Forbid;
 use super::laws::Numbers;
+use super::message::Message;
 use super::modes::Modes;
 use super::params::Params;
 use super::table::{Confidence, Row, Table};

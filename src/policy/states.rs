@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::expression::{Compiler, Message};
+use super::expression::Compiler;
+use super::message::Message;
 use super::modes::{ModeVerdict, Modes};
 use super::raw::{RawMessages, RawModes, RawText};
 use crate::document::Spanned;

@@ -5,9 +5,27 @@
 /// those of JSON, whose values stay as they are.
 pub(super) fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
-    text.chars()
-        .for_each(|character| push_visible(&mut shown, character));
+    push_all(&mut shown, text);
     shown
+}
+
+/// Appends a text as [`visible`] writes it, what needs no change in one piece.
+pub(super) fn push_all(shown: &mut String, text: &str) {
+    let mut from = 0;
+    for (at, character) in text.char_indices() {
+        if is_plain(character) {
+            continue;
+        }
+        shown.push_str(&text[from..at]);
+        push_visible(shown, character);
+        from = at + character.len_utf8();
+    }
+    shown.push_str(&text[from..]);
+}
+
+/// Whether a character shows itself whatever stands around it; of some that do, this says no.
+pub(super) fn is_plain(character: char) -> bool {
+    matches!(character, ' '..='Z' | '\\'..='~' | '\u{3000}'..='\u{d7ff}' | '\u{ff01}'..='\u{ffe6}')
 }
 
 /// Appends one character as [`visible`] writes it.
@@ -48,6 +66,16 @@ fn is_hidden(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_plain_shows_itself() {
+        for character in (0..=0x0010_ffff).filter_map(char::from_u32) {
+            let written = visible(&character.to_string());
+            let shows_itself = written.chars().eq([character]);
+            assert!(shows_itself || !is_plain(character), "{character:?}");
+            assert_eq!(shows_itself, !is_hidden(character), "{character:?}");
+        }
+    }
 
     #[test]
     fn what_acts_or_hides_is_spelled_out() {

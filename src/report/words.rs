@@ -105,9 +105,7 @@ pub(super) fn in_brackets(text: &str, language: Language) -> String {
 /// The ground of a finding in one phrase.
 pub(super) fn basis(finding: &Finding, language: Language) -> String {
     match &finding.basis {
-        Basis::Law(citation) | Basis::Local(citation) => {
-            citation.written().get(language).to_owned()
-        }
+        Basis::Law(citation) | Basis::Local(citation) => citation.written_in(language),
         Basis::Consistency(other) => {
             let start = other.start();
             let at = format!("{}:{}:{}", other.file.name(), start.line, start.column);

@@ -93,6 +93,8 @@ pub struct Outcome {
     pub ignored: Vec<Ignored>,
     /// Commits that nobody answers for.
     pub unattributed: Vec<(CommitId, String)>,
+    /// Whether it is not known who pushed the head, so that nobody's approval counts.
+    pub is_pusher_unknown: bool,
 }
 
 impl Approval {
@@ -141,6 +143,7 @@ pub fn evaluate(snapshot: &Snapshot, roster: &Roster, demands: &[Demand]) -> Out
         objections: evaluation.objections(&opinions),
         ignored,
         unattributed: contributors.unattributed.clone(),
+        is_pusher_unknown: snapshot.pushers.is_empty(),
     }
 }
 
@@ -224,6 +227,7 @@ impl Evaluation<'_> {
         }
         match self.contributors.unattributed.first() {
             Some((commit, _)) => Err(Why::UnattributedCommit(commit.clone())),
+            None if self.snapshot.pushers.is_empty() => Err(Why::UnknownPusher),
             None => Ok(person),
         }
     }

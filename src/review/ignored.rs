@@ -42,6 +42,8 @@ pub enum Why {
     },
     /// A commit is under an address that nobody answers for; anybody may be its writer.
     UnattributedCommit(CommitId),
+    /// Nobody knows who pushed the head; it may have been its writer.
+    UnknownPusher,
     /// What it approved has another meaning now.
     Stale,
     /// The forge has lost the commit that was approved.
@@ -81,6 +83,10 @@ impl Why {
                     ),
                 );
             }
+            Self::UnknownPusher => (
+                "無法得知最新提交由何人推送；改推送至本儲存庫之分支，或使權杖可讀其來源儲存庫",
+                "nobody can tell who pushed the newest commit; push it to a branch of this repository, or let the token read the one it comes from",
+            ),
             Self::Stale => (
                 "核准後內容已變更；檢視變更後重新核准",
                 "what was approved has changed since; look at the changes and approve again",

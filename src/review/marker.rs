@@ -67,7 +67,10 @@ impl fmt::Display for Marker {
     }
 }
 
-/// The text of a comment without its marker.
-pub(super) fn text_of(body: &str) -> &str {
-    body.split_once('\n').map_or("", |(_, text)| text)
+/// The text of a comment without its marker, where it has one.
+pub fn text_of(body: &str) -> &str {
+    match Marker::read(body) {
+        Some(_) => body.split_once('\n').map_or("", |(_, text)| text),
+        None => body,
+    }
 }

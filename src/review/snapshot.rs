@@ -20,7 +20,8 @@ pub struct Snapshot {
     pub reviews: Vec<Review>,
     /// The commits that the head has and the base has not, along all parents.
     pub commits: Vec<Commit>,
-    /// Who moved the head to where it is, as far as the forge tells.
+    /// Who moved the head to where it is; empty where the forge does not tell, and then it may have
+    /// been anybody.
     pub pushers: Vec<Account>,
     /// The address under which the forge itself commits what was done in a browser.
     pub web_address: Arc<str>,

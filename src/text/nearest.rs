@@ -21,6 +21,8 @@ pub fn edit_distance(a: &str, b: &str) -> usize {
 pub fn meant<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let length = written.chars().count();
     let allowed = (length / 3).max(if length > 3 { 2 } else { 1 });
+    // As many characters as they differ in length differ at least; a long text is not measured in vain.
+    let names = names.filter(|name| name.chars().count().abs_diff(length) <= allowed);
     let distance = |name: &'a str| (edit_distance(written, name), name);
     let (distance, name) = names.map(distance).min_by_key(|(distance, _)| *distance)?;
     (distance <= allowed && distance < name.chars().count()).then_some(name)

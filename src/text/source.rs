@@ -1,5 +1,6 @@
 //! A source file and the places in it.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 /// A half-open range of bytes of one [`SourceFile`], on character boundaries.
@@ -51,16 +52,25 @@ pub struct Position {
 #[derive(Debug)]
 pub struct SourceFile {
     name: Box<str>,
-    text: Box<str>,
+    text: Cow<'static, str>,
     line_starts: OnceLock<Vec<u32>>,
 }
 
 impl SourceFile {
     /// Names a text.
-    pub fn new(name: impl Into<Box<str>>, text: impl Into<Box<str>>) -> Self {
+    pub fn new(name: impl Into<Box<str>>, text: impl Into<String>) -> Self {
+        Self::of(name.into(), Cow::Owned(text.into()))
+    }
+
+    /// Names a text that is part of the program, and does not copy it.
+    pub fn embedded(name: impl Into<Box<str>>, text: &'static str) -> Self {
+        Self::of(name.into(), Cow::Borrowed(text))
+    }
+
+    fn of(name: Box<str>, text: Cow<'static, str>) -> Self {
         Self {
-            name: name.into(),
-            text: text.into(),
+            name,
+            text,
             line_starts: OnceLock::new(),
         }
     }
@@ -85,12 +95,11 @@ impl SourceFile {
         let starts = self.line_starts();
         let line = starts.partition_point(|&start| start <= byte);
         let start = starts[line - 1] as usize;
-        let column = self.text[start..]
-            .char_indices()
-            .take_while(|(offset, character)| {
-                start + offset + character.len_utf8() <= byte as usize
-            })
-            .count();
+        let mut end = (byte as usize).min(self.text.len()).max(start);
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let column = self.text[start..end].chars().count();
         Position {
             line,
             column: column + 1,
@@ -136,9 +145,19 @@ mod tests {
     }
 
     #[test]
+    fn a_byte_inside_a_character_counts_as_that_character() {
+        let file = SourceFile::new("plan.yaml", "甲乙");
+        for (byte, column) in [(0, 1), (1, 1), (2, 1), (3, 2), (5, 2), (6, 3)] {
+            assert_eq!(file.position(byte), Position { line: 1, column });
+        }
+    }
+
+    #[test]
     fn the_end_of_a_file_is_a_place() {
         let file = SourceFile::new("plan.yaml", "a\r\nb");
-        assert_eq!(file.position(4), Position { line: 2, column: 2 });
+        for byte in [4, 5, u32::MAX] {
+            assert_eq!(file.position(byte), Position { line: 2, column: 2 });
+        }
         assert_eq!(file.slice(file.line_span(1)), "a");
     }
 }

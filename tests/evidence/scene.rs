@@ -83,7 +83,7 @@ impl Scene {
                 "requested": [],
                 "labels": [],
             },
-            "pushers": [],
+            "pushers": [{ "id": 1, "login": "desk" }],
             "reviews": [review(81, 2, "ciso"), review(82, 3, "director")],
             "signatures": [],
             "comments": [],

@@ -294,22 +294,20 @@ fn the_newest_status_of_a_context_counts_whatever_its_case() {
 }
 
 #[test]
-fn a_program_says_its_login_for_it_cannot_ask() {
+fn whoever_the_token_is_for_can_be_told() {
     let hub = Hub::new();
     let mut settings = hub.settings();
-    let token = Secret::new(crate::state::READ_ONLY);
-    settings.identity = Identity::User(token.clone());
-    let refused = hub.connect_with(&settings).expect("a connection").own();
-    assert_eq!(
-        refused.expect_err("it may not ask").kind,
-        ErrorKind::Forbidden
-    );
-    settings.identity = Identity::Program {
-        token,
-        login: "plangate[bot]".to_owned(),
-    };
+    for (token, account) in [(crate::state::TOKEN, 1), (crate::state::READ_ONLY, 900)] {
+        settings.identity = Identity::Token(Secret::new(token));
+        let own = hub.connect_with(&settings).expect("a connection").own();
+        assert_eq!(own.expect("who we are").account, account);
+    }
+    settings.identity = Identity::Token(Secret::new("ghp_revoked"));
     let own = hub.connect_with(&settings).expect("a connection").own();
-    assert_eq!(own.expect("who we are").account, 900);
+    assert_eq!(
+        own.expect_err("it is nobody's").kind,
+        ErrorKind::Unauthorized
+    );
 }
 
 #[test]
@@ -378,4 +376,30 @@ fn threat_29_no_error_and_no_debug_shows_the_token() {
     let shown = format!("{error} {error:?} {github:?} {:?}", hub.settings());
     assert!(!shown.contains(crate::state::TOKEN), "{shown}");
     assert!(error.said.contains("***"));
+}
+
+#[test]
+fn threat_13_who_has_moved_the_head_is_told_and_not_knowing_is_nobody() {
+    let hub = Hub::new();
+    let pushers = |hub: &Hub| {
+        let pushers = hub.connect().pushers(PULL).expect("an answer");
+        pushers.iter().map(|it| it.id).collect::<Vec<_>>()
+    };
+    assert_eq!(pushers(&hub), [2], "the author");
+    let head = hub.state().head(PULL).to_string();
+    let moved = vec!["bing", "jia", "bing"];
+    hub.state().pushers.insert(head, moved);
+    assert_eq!(pushers(&hub), [1, 3], "each once");
+    // A push so old that nothing is left of it, a fork closed to us, a fork that is gone.
+    let head = hub.state().head(PULL).to_string();
+    hub.state().pushers.insert(head, Vec::new());
+    assert_eq!(pushers(&hub), Vec::<u64>::new());
+    for fork in ["yi/plans", ""] {
+        let hub = Hub::new();
+        hub.state().pulls.get_mut(&PULL).expect("there").fork = Some(fork);
+        assert_eq!(pushers(&hub), Vec::<u64>::new());
+    }
+    // What was not answered is another thing.
+    hub.will(1, Fault::Garbage);
+    assert!(hub.connect().pushers(PULL).is_err());
 }

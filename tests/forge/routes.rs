@@ -58,8 +58,6 @@ impl State {
             .or(number("issue_number"))
             .unwrap_or(0);
         match (method, last) {
-            ("GET", "user") => Reply(200, self.account(template, caller)),
-            ("GET", "app") => Reply(200, over(template, json!({ "slug": "plangate" }))),
             ("GET", "installation") => Reply(200, over(template, json!({ "id": 31 }))),
             ("POST", "access_tokens") => self.mint(template, names, body),
             ("GET", "pulls") => {
@@ -67,7 +65,13 @@ impl State {
                 let open: Vec<u64> = open.map(|(number, _)| *number).collect();
                 list(open.into_iter().map(|number| self.pull(template, number)))
             }
+            ("GET", "activity") => self.activity(template),
             ("GET", "reviews") => self.reviews(template),
+            ("GET", _) if names.contains_key("branch") => self.guard(template, path),
+            ("GET", _) if names.contains_key("ruleset_id") => self.ruleset(template),
+            ("GET", _) if names.contains_key("app_slug") => {
+                Reply(200, over(template, json!({ "id": 15_368 })))
+            }
             ("GET", "commits") => self.commits(template, pull),
             ("GET", "comments") => {
                 let of = self.comments.iter();
@@ -84,6 +88,9 @@ impl State {
                 let Some(of) = self.pulls.get_mut(&pull) else {
                     return not_found();
                 };
+                if logins.iter().any(|login| login == of.author) {
+                    return invalid("Review cannot be requested from pull request author.");
+                }
                 of.requested.extend(logins);
                 Reply(201, self.simple(template, pull))
             }
@@ -109,13 +116,6 @@ impl State {
             ("GET", "statuses") => self.statuses_of(template, &names["ref"]),
             ("POST", _) if names.contains_key("sha") => {
                 self.set_status(template, &names["sha"], body, caller)
-            }
-            ("GET", _) if names.contains_key("username") => {
-                let login = decoded(&names["username"]);
-                match self.accounts.contains_key(login.as_str()) {
-                    true => Reply(200, self.account(template, &login)),
-                    false => not_found(),
-                }
             }
             ("GET", _) if names.contains_key("pull_number") => {
                 Reply(200, self.pull(template, pull))
@@ -215,13 +215,110 @@ impl State {
         }))
     }
 
+    /// Each head as it stands now; who has moved it there, the last one first.
+    fn activity(&self, template: &Value) -> Reply {
+        let heads = self.pulls.iter().flat_map(|(number, pull)| {
+            let head = self.head(*number).to_string();
+            let author = vec![pull.author];
+            let pushers = self.pushers.get(&head).cloned().unwrap_or(author);
+            pushers.into_iter().map(move |login| (head.clone(), login))
+        });
+        list(heads.map(|(head, login)| {
+            // GitHub's example has other names than its description.
+            let actor = self.account(&template["pusher"], login);
+            json!({
+                "id": template["id"],
+                "node_id": template["node_id"],
+                "before": template["before"],
+                "after": head,
+                "ref": "refs/heads/topic",
+                "timestamp": template["pushed_at"],
+                "activity_type": "push",
+                "actor": actor,
+            })
+        }))
+    }
+
+    fn guard(&self, template: &Value, path: &str) -> Reply {
+        let guard = &self.guard;
+        if path.ends_with("/protection") {
+            return match (&guard.older, guard.is_open) {
+                (_, false) => message(403, "Resource not accessible by integration"),
+                (None, true) => message(404, "Branch not protected"),
+                (Some(_), true) => Reply(
+                    200,
+                    json!({
+                        "required_pull_request_reviews": {
+                            "dismiss_stale_reviews": true,
+                            "require_code_owner_reviews": true,
+                        },
+                        "allow_force_pushes": { "enabled": false },
+                        "enforce_admins": template["enforce_admins"],
+                    }),
+                ),
+            };
+        }
+        if path.contains("/rules/") {
+            let Some((checks, kinds)) = &guard.newer else {
+                return Reply(200, json!([]));
+            };
+            let mut rules: Vec<Value> = kinds
+                .iter()
+                .map(|kind| json!({ "type": kind, "ruleset_id": 42 }))
+                .collect();
+            let checks = checks.iter().map(|(context, id)| match id {
+                Some(id) => json!({ "context": context, "integration_id": id }),
+                None => json!({ "context": context }),
+            });
+            let checks: Vec<Value> = checks.collect();
+            rules.push(json!({
+                "type": "required_status_checks",
+                "ruleset_id": 42,
+                "parameters": {
+                    "required_status_checks": checks,
+                    "strict_required_status_checks_policy": false,
+                },
+            }));
+            return Reply(200, Value::Array(rules));
+        }
+        let mut outline = json!({ "enabled": guard.older.is_some() });
+        if let Some(checks) = &guard.older {
+            let contexts: Vec<&String> = checks.iter().map(|(context, _)| context).collect();
+            let told = checks
+                .iter()
+                .map(|(context, id)| json!({ "context": context, "app_id": id }));
+            let told: Vec<Value> = told.collect();
+            outline["required_status_checks"] = json!({ "contexts": contexts, "checks": told });
+        }
+        let is_protected = guard.older.is_some();
+        let told = json!({ "name": "main", "protected": is_protected, "protection": outline });
+        Reply(200, over(template, told))
+    }
+
+    /// Who may bypass it is told to administrators alone.
+    fn ruleset(&self, template: &Value) -> Reply {
+        let actor = &template["bypass_actors"][0];
+        let mut told = over(
+            template,
+            json!({ "bypass_actors": vec![actor; self.guard.bypass] }),
+        );
+        if !self.guard.is_open {
+            told.as_object_mut().map(|it| it.remove("bypass_actors"));
+        }
+        Reply(200, told)
+    }
+
     fn commits(&self, template: &Value, pull: u64) -> Reply {
         let mut walk = self.repository.revwalk().expect("a walk");
         walk.push(self.head(pull)).expect("the head");
         walk.hide(self.id_of("refs/heads/main")).expect("the base");
         let all: Vec<Oid> = walk.map(|id| id.expect("a commit")).take(250).collect();
         let commit = |id: Oid| {
-            let author = self.account(&template["author"], "yi");
+            let signed = self.repository.find_commit(id).expect("a commit");
+            let address = signed.author().email().unwrap_or_default().to_owned();
+            let known = self.addresses.get(&*address);
+            let author = known.map(|login| self.account(&template["author"], login));
+            let author = author.unwrap_or_else(|| json!({}));
             // GitHub writes `{}` for an address that is nobody's, `null` elsewhere.
             over(
                 template,
@@ -417,9 +514,13 @@ impl State {
     }
 
     /// The part of GraphQL that is used.
-    pub(crate) fn graphql(&mut self, body: &Value) -> Reply {
+    pub(crate) fn graphql(&mut self, body: &Value, caller: &str) -> Reply {
         let query = body["query"].as_str().unwrap_or_default();
         let variables = &body["variables"];
+        if query.contains("viewer {") {
+            let (id, _) = self.accounts[caller];
+            return Reply(200, json!({ "data": { "viewer": { "databaseId": id } } }));
+        }
         if !self.may_fold {
             let error = json!([{ "type": "FORBIDDEN", "message": "Resource not accessible by integration" }]);
             return Reply(200, json!({ "data": null, "errors": error }));

@@ -16,6 +16,7 @@ use plangate::forge::github::{GitHub, Identity, Limits, NotConnected, Secret, Se
 use serde_json::Value;
 
 use crate::contract::operation;
+use crate::git;
 use crate::pace::Virtual;
 use crate::routes::{Reply, message};
 use crate::state::{Exchange, Fault, State, TOKEN};
@@ -58,9 +59,10 @@ impl Hub {
     pub(crate) fn settings(&self) -> Settings {
         Settings {
             api: self.address(),
+            server: format!("http://{}", self.address),
             owner: "jia".to_owned(),
             name: "plans".to_owned(),
-            identity: Identity::User(Secret::new(TOKEN)),
+            identity: Identity::Token(Secret::new(TOKEN)),
             proxy: None,
             limits: Limits {
                 answer: Duration::from_secs(5),
@@ -153,9 +155,12 @@ async fn one(
     if let Some(act) = state.meanwhile.remove(&at) {
         act(state);
     }
-    let fault = state.faults.remove(&at);
     let path = parts.uri.path().to_owned();
     let query = parts.uri.query().unwrap_or_default().to_owned();
+    if let Some(service) = path.strip_prefix("/jia/plans/") {
+        return Ok(git::answer(state, &parts, service, &query, &body));
+    }
+    let fault = state.faults.remove(&at);
     let method = parts.method.as_str().to_owned();
     let body: Value = serde_json::from_slice(&body).unwrap_or(Value::Null);
     state.bodies.push(body.clone());
@@ -222,7 +227,7 @@ fn reply(state: &mut State, method: &str, path: &str, body: &Value, token: &str)
         return message(401, "Bad credentials");
     };
     if path == graphql && method == "POST" {
-        return state.graphql(body);
+        return state.graphql(body, caller);
     }
     let Some(route) = path.strip_prefix(state.prefix) else {
         return message(404, "Not Found");
@@ -237,9 +242,6 @@ fn reply(state: &mut State, method: &str, path: &str, body: &Value, token: &str)
     let problems = problems.map(|problem| format!("we send {method} {route}: {problem}"));
     state.violations.extend(problems);
     if method != "GET" && !may_write {
-        return message(403, "Resource not accessible by integration");
-    }
-    if route == "/user" && caller.ends_with("[bot]") {
         return message(403, "Resource not accessible by integration");
     }
     let Reply(status, answer) =

@@ -83,6 +83,19 @@ pub(crate) enum Fault {
     Garbage,
 }
 
+/// How a branch is protected: contexts with the App that each is expected from.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Guard {
+    /// By branch protection.
+    pub(crate) older: Option<Vec<(String, Option<i64>)>>,
+    /// By a ruleset, whose other rules are these.
+    pub(crate) newer: Option<(Vec<(String, Option<i64>)>, Vec<&'static str>)>,
+    /// How many may bypass the ruleset.
+    pub(crate) bypass: usize,
+    /// Whether the token may read what administrators see.
+    pub(crate) is_open: bool,
+}
+
 /// Something that happens while nobody looks.
 pub(crate) type Meanwhile = Box<dyn FnOnce(&mut State) + Send>;
 
@@ -93,9 +106,15 @@ pub(crate) struct State {
     pub(crate) prefix: &'static str,
     /// Login → id and type.
     pub(crate) accounts: BTreeMap<&'static str, (u64, &'static str)>,
+    /// Address → login.
+    pub(crate) addresses: BTreeMap<&'static str, &'static str>,
     /// Token → login and whether it may write.
     pub(crate) tokens: BTreeMap<String, (&'static str, bool)>,
     pub(crate) pulls: BTreeMap<u64, Pull>,
+    /// How `main` is protected.
+    pub(crate) guard: Guard,
+    /// Who pushed a commit, where it was not the author of the pull request.
+    pub(crate) pushers: BTreeMap<String, Vec<&'static str>>,
     pub(crate) reviews: Vec<Given>,
     pub(crate) comments: Vec<Comment>,
     pub(crate) folded: BTreeSet<String>,
@@ -141,8 +160,11 @@ impl State {
             _folder: root,
             prefix: "",
             accounts,
+            addresses: BTreeMap::from([("yi@example.invalid", "yi")]),
             tokens: BTreeMap::new(),
             pulls: BTreeMap::new(),
+            guard: Guard::default(),
+            pushers: BTreeMap::new(),
             reviews: Vec::new(),
             comments: Vec::new(),
             folded: BTreeSet::new(),
@@ -186,6 +208,16 @@ impl State {
 
     /// A commit of these files.
     pub(crate) fn commit(&mut self, files: &[(&str, &str)], parents: &[Oid]) -> Oid {
+        self.commit_by("yi@example.invalid", files, parents)
+    }
+
+    /// A commit of these files, under an address.
+    pub(crate) fn commit_by(
+        &mut self,
+        address: &str,
+        files: &[(&str, &str)],
+        parents: &[Oid],
+    ) -> Oid {
         let mut index = git2::Index::new().expect("an index");
         for (path, text) in files {
             let id = self.repository.blob(text.as_bytes()).expect("a blob");
@@ -194,7 +226,7 @@ impl State {
         let tree = index.write_tree_to(&self.repository).expect("a tree");
         let tree = self.repository.find_tree(tree).expect("the tree");
         let at = Time::new(1_795_000_000, 480);
-        let who = Signature::new("乙", "yi@example.invalid", &at).expect("a signature");
+        let who = Signature::new("乙", address, &at).expect("a signature");
         let parents: Vec<git2::Commit<'_>> = parents
             .iter()
             .map(|id| self.repository.find_commit(*id).expect("a parent"))

@@ -1,6 +1,6 @@
 //! What is written, and what becomes of a job when something goes wrong.
 
-use plangate::forge::{Carried, ErrorKind, Forge, Job, Stop, ToSet, carry_out};
+use plangate::forge::{Carried, ErrorKind, Forge, Job, Planned, Stop, ToSet, carry_out};
 use plangate::review::CommitId;
 use plangate::review::anchor::{Anchor, Side};
 use plangate::review::marker::Marker;
@@ -70,13 +70,28 @@ pub(crate) fn carried(
     writes: &[Write],
     number: u64,
 ) -> Carried {
+    let planned = Planned {
+        comments: writes.to_vec(),
+        statuses: statuses(),
+        ..Planned::default()
+    };
+    told(forge, own, head, &planned, number)
+}
+
+/// Carries out whatever is planned.
+fn told(
+    forge: &mut dyn Forge,
+    own: Own,
+    head: &CommitId,
+    planned: &Planned,
+    number: u64,
+) -> Carried {
     let job = Job {
         number: PULL,
         head,
         own,
         run: number,
-        writes,
-        statuses: &statuses(),
+        planned,
         heading: HEADING,
         overtaken: "較新的執行已判定",
     };
@@ -375,10 +390,8 @@ fn what_is_refused_while_the_summary_stands_goes_under_it() {
 fn edge_66_a_token_of_a_fork_is_found_out_once_and_nothing_is_lost() {
     let hub = Hub::new();
     let mut settings = hub.settings();
-    settings.identity = plangate::forge::github::Identity::Program {
-        token: plangate::forge::github::Secret::new(READ_ONLY),
-        login: "plangate[bot]".to_owned(),
-    };
+    settings.identity =
+        plangate::forge::github::Identity::Token(plangate::forge::github::Secret::new(READ_ONLY));
     let mut github = hub.connect_with(&settings).expect("a connection");
     let own = github.own().expect("who we are");
     let many: Vec<Wanted> = (0..20)
@@ -390,7 +403,10 @@ fn edge_66_a_token_of_a_fork_is_found_out_once_and_nothing_is_lost() {
         (carried.posted, carried.unposted.len(), carried.unset.len()),
         (0, 21, 2)
     );
-    assert_eq!(hub.state().sent("POST"), 2, "one comment, one status");
+    let state = hub.state();
+    let sent = state.log.iter().filter(|it| it.method == "POST");
+    let writes = sent.filter(|it| !it.path.ends_with("/graphql")).count();
+    assert_eq!(writes, 2, "one comment, one status");
 }
 
 #[test]
@@ -447,4 +463,43 @@ fn a_review_makes_few_requests() {
         .count();
     assert!(state.sent("GET") + graphql <= 12, "{:?}", state.log);
     assert!(!desired.summary.is_empty() && posted.iter().all(|it| it.kind == PostedKind::Diff));
+}
+
+#[test]
+fn attention_is_asked_for_before_the_statuses_and_holds_none_of_them_up() {
+    let hub = Hub::new();
+    let mut github = hub.connect();
+    let head = github.pull_request(PULL).expect("read").pull_request.head;
+    let planned = Planned {
+        reviewers: vec!["bing".into(), "yi".into()],
+        add_labels: vec!["待核准：甲局局長".to_owned()],
+        statuses: statuses(),
+        ..Planned::default()
+    };
+    // GitHub refuses both for one of them, for nobody reviews what is their own.
+    let carried = told(&mut github, JIA, &head, &planned, 1);
+    assert_eq!((carried.unasked.len(), carried.unset.len()), (1, 0));
+    assert_eq!(carried.unasked[0].kind, ErrorKind::Rejected);
+    assert!(carried.stands());
+    let state = hub.state();
+    assert_eq!(state.pulls[&PULL].requested, ["bing"]);
+    assert!(state.pulls[&PULL].labels.contains("待核准：甲局局長"));
+    let first = |part: &str| state.log.iter().position(|it| it.path.contains(part));
+    assert!(first("/labels") < first("/statuses/"));
+}
+
+#[test]
+fn edge_59_nobody_is_asked_about_a_head_that_is_gone() {
+    let hub = Hub::new();
+    let mut github = hub.connect();
+    let head = github.pull_request(PULL).expect("read").pull_request.head;
+    hub.state().push(&[1]);
+    let planned = Planned {
+        reviewers: vec!["bing".into()],
+        statuses: statuses(),
+        ..Planned::default()
+    };
+    let carried = told(&mut github, JIA, &head, &planned, 1);
+    assert!(matches!(carried.stopped, Some(Stop::Moved { .. })));
+    assert_eq!(hub.state().sent("POST"), 0);
 }

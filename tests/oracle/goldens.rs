@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use libtest_mimic::{Failed, Trial};
 use plangate::check::{Judge, sort};
@@ -14,6 +15,8 @@ use crate::entry::{Bodies, Entry};
 use crate::pack::SCHEMA;
 use crate::plans::{PACK, PLANS, TODAY, plan, settings};
 
+/// The days that the plans are judged on.
+const DAYS: [&str; 2] = ["issued", TODAY];
 /// The theme of what is wrong with the form of a file.
 const FORM: &str = "form";
 /// By what an entry is found again.
@@ -25,7 +28,7 @@ type Themes = BTreeMap<String, Vec<Entry>>;
 pub(crate) fn trials() -> Vec<Trial> {
     let mut trials = Vec::new();
     for name in PLANS {
-        for day in ["issued", TODAY] {
+        for day in DAYS {
             trials.push(Trial::test(
                 format!("golden › {name} › {day}"),
                 move || check(name, day).map_err(Failed::from),
@@ -36,13 +39,9 @@ pub(crate) fn trials() -> Vec<Trial> {
 }
 
 fn check(name: &str, day: &str) -> Result<(), String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/goldens/plans")
-        .join(name)
-        .join(day);
+    let folder = folder(name, day);
     let stored = stored(&folder)?;
-    let mut found = found(name, day);
-    keep(&mut found, &stored);
+    let found = looked_at(name, day, &stored);
     if is_update() {
         write(&folder, &found);
     } else {
@@ -60,6 +59,35 @@ fn check(name: &str, day: &str) -> Result<(), String> {
         .values()
         .flatten()
         .try_for_each(|entry| entry.by_hand(name))
+}
+
+static LOOKED_AT: LazyLock<BTreeMap<(&str, &str), Vec<Entry>>> = LazyLock::new(|| {
+    let runs = PLANS.iter().flat_map(|&name| DAYS.map(|day| (name, day)));
+    let entries = runs.map(|(name, day)| {
+        let stored = stored(&folder(name, day)).expect("the golden files read");
+        let found = looked_at(name, day, &stored).into_values().flatten();
+        ((name, day), found.collect())
+    });
+    entries.collect()
+});
+
+/// Every finding of a run, with what somebody wrote beside it.
+pub(crate) fn entries(name: &str, day: &str) -> &'static [Entry] {
+    let mut runs = LOOKED_AT.iter();
+    let run = runs.find(|(run, _)| **run == (name, day));
+    let (_, entries) = run.expect("one of the runs that have golden files");
+    entries
+}
+
+fn looked_at(name: &str, day: &str, stored: &Themes) -> Themes {
+    let mut found = found(name, day);
+    keep(&mut found, stored);
+    found
+}
+
+fn folder(name: &str, day: &str) -> PathBuf {
+    let plans = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/goldens/plans");
+    plans.join(name).join(day)
 }
 
 #[expect(

@@ -43,14 +43,22 @@ pub(crate) fn plan(name: &str) -> &'static Read {
     READ.get(name).expect("one of the five plans")
 }
 
+fn read(name: &str) -> Read {
+    read_folder(&format!("fixtures/plans/{name}"))
+}
+
+/// An edition of a plan whose history is told.
+pub(crate) fn edition(name: &str, edition: &str) -> Read {
+    read_folder(&format!("fixtures/histories/{name}/{edition}"))
+}
+
 #[expect(
     clippy::disallowed_methods,
     reason = "reads the plans of this repository"
 )]
-fn read(name: &str) -> Read {
-    let folder = format!("fixtures/plans/{name}");
+fn read_folder(folder: &str) -> Read {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join(&folder)
+        .join(folder)
         .join("plan.yaml");
     let text = std::fs::read_to_string(path).expect("the plan reads");
     let file = Arc::new(SourceFile::new(format!("{folder}/plan.yaml"), text));

@@ -1,17 +1,20 @@
 //! What a naive checker would flag, and how much this one may say at most.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use libtest_mimic::{Failed, Trial};
 use plangate::finding::{Finding, Severity, Verdict};
 use serde::Deserialize;
 
-use crate::plans::{judged, plan, policy};
+use crate::plans::{PACK, judged, plan, policy};
 
 static TRAPS: LazyLock<Vec<Trap>> = LazyLock::new(|| {
     serde_yaml::from_str(include_str!("traps.yaml")).expect("the table of traps reads")
 });
+
+/// How many traps the review has.
+const COUNT: usize = 42;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -23,7 +26,12 @@ struct Trap {
     title: String,
     /// By plan, the bodies it is about: their ids, `all`, or a grade.
     plans: BTreeMap<String, Bodies>,
+    /// Those it is about; none with `at`.
+    #[serde(default)]
     policies: Vec<String>,
+    /// Parts of paths: what any policy says there, and nowhere else.
+    #[serde(default)]
+    at: Vec<String>,
     at_most: AtMost,
     /// `issued` and days.
     on: Vec<String>,
@@ -96,7 +104,9 @@ fn graded(plan_name: &str, grade: &str) -> Vec<String> {
 }
 
 pub(crate) fn trials() -> Vec<Trial> {
-    let mut trials = Vec::new();
+    let mut trials = vec![Trial::test("trap › each of them has a row", || {
+        each_has_a_row().map_err(Failed::from)
+    })];
     for trap in TRAPS.iter() {
         for (plan, bodies) in &trap.plans {
             for day in &trap.on {
@@ -113,21 +123,57 @@ pub(crate) fn trials() -> Vec<Trial> {
 fn check(trap: &Trap, plan: &str, bodies: &Bodies, day: &str) -> Result<(), String> {
     for id in &trap.policies {
         let (_, findings) = judged(plan, policy(id)?, day);
-        let mut about = findings
-            .iter()
-            .filter(|finding| bodies.has(plan, finding))
-            .peekable();
-        if about.peek().is_none() {
+        let mut about = findings.iter().filter(|finding| bodies.has(plan, finding));
+        if !is_told(&mut about, trap.at_most)? {
             return Err(format!(
                 "{id} says nothing of these bodies: the trap tests nothing"
             ));
         }
-        let fallen = about.find(|finding| AtMost::of(finding).is_none_or(|at| at > trap.at_most));
-        if let Some(finding) = fallen {
-            let (verdict, severity) = (finding.verdict.word(), finding.severity.word());
-            let message = &finding.message.zh_tw;
-            return Err(format!("{id} says {verdict} ({severity}): {message}"));
+    }
+    for part in &trap.at {
+        let mut visited = false;
+        for policy in PACK.policies.values() {
+            let (_, findings) = judged(plan, policy, day);
+            let mut there = findings
+                .iter()
+                .filter(|finding| finding.place.path.to_string().contains(part));
+            visited |= is_told(&mut there, trap.at_most)?;
+        }
+        if !visited {
+            return Err(format!("no policy looks at {part}: the trap tests nothing"));
         }
     }
     Ok(())
+}
+
+/// Whether anything is said at all; an error where more is said than is allowed.
+fn is_told<'f>(
+    findings: &mut dyn Iterator<Item = &'f Finding>,
+    at_most: AtMost,
+) -> Result<bool, String> {
+    let mut told = false;
+    for finding in findings {
+        told = true;
+        if AtMost::of(finding).is_none_or(|at| at > at_most) {
+            let (policy, message) = (&finding.policy, &finding.message.zh_tw);
+            let (verdict, severity) = (finding.verdict.word(), finding.severity.word());
+            return Err(format!("{policy} says {verdict} ({severity}): {message}"));
+        }
+    }
+    Ok(told)
+}
+
+/// Every trap of the review has a row, and every row a trap.
+fn each_has_a_row() -> Result<(), String> {
+    let rows: BTreeSet<&str> = TRAPS.iter().map(|trap| &*trap.number).collect();
+    let all: Vec<String> = (1..=COUNT).map(|number| format!("F{number}")).collect();
+    let all: BTreeSet<&str> = all.iter().map(String::as_str).collect();
+    if rows == all {
+        return Ok(());
+    }
+    let (missing, more): (Vec<_>, Vec<_>) = (
+        all.difference(&rows).collect(),
+        rows.difference(&all).collect(),
+    );
+    Err(format!("without a row: {missing:?}; unheard of: {more:?}"))
 }

@@ -3,9 +3,25 @@
 #[path = "../world/mod.rs"]
 mod world;
 
+#[path = "../forge/contract.rs"]
+mod contract;
+#[path = "../forge/git.rs"]
+mod git;
+#[path = "../forge/pace.rs"]
+mod pace;
+#[path = "../forge/routes.rs"]
+mod routes;
+#[path = "../forge/server.rs"]
+#[expect(dead_code, reason = "the tests of the forge use the rest")]
+mod server;
+#[path = "../forge/state.rs"]
+#[expect(dead_code, reason = "the tests of the forge use the rest")]
+mod state;
+
 mod against;
 mod edges;
 mod host;
+mod live;
 mod look;
 mod story;
 mod threats;

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use plangate::cli::{self, World};
+use plangate::forge::pace::{Pace, WallClock};
 
 /// What a run gave.
 pub(crate) struct Run {
@@ -26,7 +27,37 @@ pub(crate) fn run(arguments: &[&str]) -> Run {
 }
 
 /// Runs a command line with something on standard input.
-pub(crate) fn run_with(arguments: &[&str], mut input: &[u8]) -> Run {
+pub(crate) fn run_with(arguments: &[&str], input: &[u8]) -> Run {
+    run_in(arguments, input, &Surroundings::default())
+}
+
+/// What is around a process.
+pub(crate) struct Surroundings {
+    /// The variables of its environment.
+    pub(crate) variables: Vec<(&'static str, String)>,
+    /// The clock by which it waits for a forge.
+    pub(crate) pace: Box<dyn Fn() -> Box<dyn Pace>>,
+    /// Now.
+    pub(crate) now: &'static str,
+}
+
+impl Default for Surroundings {
+    fn default() -> Self {
+        Self {
+            variables: Vec::new(),
+            pace: Box::new(|| Box::new(WallClock)),
+            now: "2026-11-20T04:00:00Z",
+        }
+    }
+}
+
+/// Runs a command line with something on standard input, somewhere.
+pub(crate) fn run_in(arguments: &[&str], mut input: &[u8], around: &Surroundings) -> Run {
+    let variables = |name: &str| {
+        let found = around.variables.iter().find(|(other, _)| *other == name);
+        found.map(|(_, value)| value.clone())
+    };
+    let now: jiff::Timestamp = around.now.parse().expect("a moment");
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let all = std::iter::once("plangate").chain(arguments.iter().copied());
     let mut world = World {
@@ -34,9 +65,11 @@ pub(crate) fn run_with(arguments: &[&str], mut input: &[u8]) -> Run {
         input: &mut input,
         out: &mut out,
         err: &mut err,
-        today: "2026-11-20".parse().expect("a day"),
-        now: "2026-11-20T04:00:00Z".parse().expect("a moment"),
-        forge: None,
+        today: plangate::review::day_in_taiwan(now),
+        now,
+        variables: &variables,
+        temporary: std::env::temp_dir(),
+        pace: &*around.pace,
         color: false,
         progress: false,
     };

@@ -15,7 +15,11 @@ pub(in crate::cli) struct ReviewArguments {
     /// 審查全部開啟中之變更請求 ／ every open pull request
     #[arg(long)]
     pub(in crate::cli) all_open: bool,
-    /// 含基底與變更之提交的 Git 儲存庫；預設為目前資料夾所在者 ／ repository with both commits
+    /// 平台上之儲存庫；預設依 GITHUB_REPOSITORY ／ the repository of the forge
+    #[arg(long, value_name = "OWNER/NAME", conflicts_with = "snapshot")]
+    pub(in crate::cli) forge: Option<String>,
+    /// 含基底與變更之提交的 Git 儲存庫；預設由平台取得，用畢即刪，以 --snapshot 離線判定時為目前資料夾所在者
+    /// ／ repository with both commits; by default they are fetched from the forge, for this run
     #[arg(long, value_name = "DIR")]
     pub(in crate::cli) repository: Option<PathBuf>,
     /// 平台所述之快照（JSON），離線判定，只列出將寫入之內容 ／ what the forge said; nothing is written

@@ -15,6 +15,9 @@ pub(in crate::cli) struct DoctorArguments {
     /// 應受保護之分支 ／ the branch that should be protected
     #[arg(long, value_name = "NAME", default_value = "main")]
     pub(super) branch: String,
+    /// 平台上之儲存庫；預設依 GITHUB_REPOSITORY ／ the repository of the forge
+    #[arg(long, value_name = "OWNER/NAME", conflicts_with = "offline")]
+    pub(super) forge: Option<String>,
     /// 不查平台；分支保護列為未查，不影響結束碼 ／ do not ask the forge; does not count then
     #[arg(long)]
     pub(super) offline: bool,

@@ -12,13 +12,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::check::VERSION;
+use super::connect::connect;
 use super::packs::refuse;
 use super::world::World;
 use super::{BLOCKED, CLEAN, COULD_NOT_CHECK};
 use crate::config::{self, Config};
 use crate::document::{self, Limits};
 use crate::finding::{Finding, Severity};
-use crate::forge::{Error, Forge};
 use crate::report::doctor;
 use crate::review::health::{Point, State, protection};
 use crate::source::{self, SourceError};
@@ -36,7 +36,7 @@ pub(super) fn run(world: &mut World<'_>, arguments: &DoctorArguments) -> io::Res
         }
     };
     points.extend(upkeep::schemas(&arguments.folder)?);
-    points.extend(protected(arguments, None));
+    points.extend(protected(world, arguments));
     let language = arguments.lang.unwrap_or(config.language);
     match arguments.format {
         DoctorWord::Text => doctor::text(&points, language, world.out)?,
@@ -131,7 +131,7 @@ fn waivers(root: &Path, world: &World<'_>) -> Result<Option<Point>, SourceError>
 }
 
 /// Whether the statuses decide, as the forge tells it; it is asked here and nowhere else.
-fn protected(arguments: &DoctorArguments, forge: Option<&mut dyn Forge>) -> Vec<Point> {
+fn protected(world: &World<'_>, arguments: &DoctorArguments) -> Vec<Point> {
     let branch = &arguments.branch;
     if arguments.offline {
         let found = Localized::new(
@@ -146,11 +146,12 @@ fn protected(arguments: &DoctorArguments, forge: Option<&mut dyn Forge>) -> Vec<
         };
         return vec![point];
     }
-    let read = match forge {
-        Some(forge) => forge
-            .protection(branch)
-            .map_err(|error| Error::told(&error)),
-        None => Err(Localized::new("未連線平台", "no forge was asked")),
+    let (read, app) = match connect(world, arguments.forge.as_deref()) {
+        Ok(mut connected) => {
+            let read = connected.forge.protection(branch);
+            (read.map_err(|error| error.told()), connected.app)
+        }
+        Err(why) => (Err(why), None),
     };
-    protection(read.as_ref().map(Option::as_ref), branch, None)
+    protection(read.as_ref().map(Option::as_ref), branch, app)
 }

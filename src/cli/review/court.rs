@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::Refused;
 use super::base::Library;
 use super::fetching::Fetching;
 use super::gather::Told;
+use super::{Host, Refused};
 use crate::cli::arguments::ReviewArguments;
-use crate::forge::{Forge, Web};
+use crate::forge::Web;
 use crate::plan::{Schema, Validator};
 use crate::policy::PackSource;
 use crate::source::git::Repository;
@@ -32,18 +32,31 @@ pub(super) struct Court {
 }
 
 impl Court {
-    /// Where the arguments say; with `--fetch`, in a repository that is filled first.
-    pub(super) fn open(arguments: &ReviewArguments, forge: &dyn Forge) -> Result<Self, Refused> {
-        let folder = arguments.repository.as_deref().unwrap_or(Path::new("."));
-        let Some(typed) = &arguments.fetch else {
-            let repository = Arc::new(Repository::around(folder)?);
-            return Ok(Self::new(repository, arguments.lang));
+    /// Where the arguments say; with `--fetch`, in a repository that is filled first. What a forge
+    /// tells of and nobody keeps is fetched from there, for this run.
+    pub(super) fn open(
+        arguments: &ReviewArguments,
+        host: &Host,
+        temporary: &Path,
+    ) -> Result<Self, Refused> {
+        let kept = arguments.repository.as_deref();
+        let fetching = match (&arguments.fetch, kept, &arguments.snapshot) {
+            (Some(typed), Some(folder), _) => Some(Fetching::new(typed, folder, &*host.forge)?),
+            (None, None, None) => {
+                let forge = &*host.forge;
+                Some(Fetching::for_one_run(&host.address, temporary, forge)?)
+            }
+            _ => None,
         };
-        let fetching = Fetching::new(typed, folder, forge)?;
-        let court = Self::new(fetching.repository(), arguments.lang);
+        let repository = match &fetching {
+            Some(fetching) => fetching.repository(),
+            None => Arc::new(Repository::around(kept.unwrap_or(Path::new(".")))?),
+        };
         Ok(Self {
-            fetching: Some(fetching),
-            ..court
+            fetching,
+            taken_at: host.taken_at,
+            address: host.address.clone(),
+            ..Self::new(repository, arguments.lang)
         })
     }
 

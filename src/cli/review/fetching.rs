@@ -4,10 +4,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::gather::Told;
+use super::scratch::Scratch;
 use super::{Refused, Repository};
 use crate::forge::Forge;
 use crate::source::git::ObjectId;
 use crate::source::git::fetch::{Address, FetchError, FetchLimits, Origin, Store, Want};
+use crate::text::Localized;
 
 impl From<FetchError> for Refused {
     fn from(error: FetchError) -> Self {
@@ -19,6 +21,8 @@ impl From<FetchError> for Refused {
 pub(super) struct Fetching {
     store: Store,
     origin: Origin,
+    /// Where the store is, if it goes away with this.
+    _scratch: Option<Scratch>,
 }
 
 impl Fetching {
@@ -35,6 +39,24 @@ impl Fetching {
         Ok(Self {
             store: Store::at(store)?,
             origin,
+            _scratch: None,
+        })
+    }
+
+    /// From an address, into a folder that goes away with this.
+    pub(super) fn for_one_run(
+        address: &str,
+        temporary: &Path,
+        forge: &dyn Forge,
+    ) -> Result<Self, Refused> {
+        let scratch = Scratch::within(temporary).map_err(|error| {
+            let told = format!("{}: {error}", temporary.display());
+            Refused(Localized::new(told.clone(), told))
+        })?;
+        let fetching = Self::new(address, &scratch.path().join("store.git"), forge)?;
+        Ok(Self {
+            _scratch: Some(scratch),
+            ..fetching
         })
     }
 

@@ -13,23 +13,26 @@ mod fetching;
 mod gather;
 mod moved;
 mod posting;
+mod scratch;
 mod shadow;
+mod telling;
 mod touched;
 
 use std::io;
 use std::path::Path;
 
-use super::arguments::{ReviewArguments, ReviewWord};
+use jiff::Timestamp;
+
+use super::arguments::ReviewArguments;
+use super::connect::connect;
 use super::world::World;
-use super::{BLOCKED, CLEAN, COULD_NOT_CHECK};
+use super::{CLEAN, COULD_NOT_CHECK};
 use crate::check::Exceptions;
 use crate::document::Limits;
 use crate::forge::recorded::Recorded;
-use crate::forge::{self, Forge, Planned};
-use crate::report::pull_request::{self, Review, Told as TellWhat};
+use crate::forge::{self, Forge};
 use crate::review::anchor::ChangedFile;
-use crate::review::judgement::{Approvers, Bench, Judgement, Proposed, judge_plan, unjudged};
-use crate::review::statuses::{Ground, State, Status};
+use crate::review::judgement::{Approvers, Bench, Judgement, Proposed, judge_plan};
 use crate::review::{Snapshot, Standing, day_in_taiwan};
 use crate::source::git::{Repository, Revision};
 use crate::source::{self, SourceError};
@@ -37,7 +40,7 @@ use crate::text::{Language, Localized};
 use base::Base;
 use court::Court;
 use gather::{Commits, Told};
-use posting::Posting;
+use telling::{Said, Verdict};
 use touched::Touched;
 
 pub(super) use evidence::{read as read_receipt, verify};
@@ -66,44 +69,50 @@ struct Heard {
     head: Revision,
 }
 
+/// Whom to ask, and since when what it says holds.
+struct Host {
+    forge: Box<dyn Forge>,
+    /// Where people read the repository; empty where that is not known.
+    address: String,
+    taken_at: Timestamp,
+}
+
 pub(super) fn run(world: &mut World<'_>, arguments: &ReviewArguments) -> io::Result<u8> {
     let language = arguments.lang.unwrap_or_default();
-    let recorded = match arguments.snapshot.as_deref().map(recorded).transpose() {
-        Ok(recorded) => recorded,
-        Err(refused) => return Ok(refuse(world, &refused, language)),
-    };
-    let (taken_at, address) = match &recorded {
-        Some(recorded) => (recorded.taken_at, recorded.address.clone()),
-        None => (world.now, None),
-    };
-    let is_dry = arguments.dry_run || recorded.is_some();
-    let mut recorded = recorded;
-    let forge: &mut dyn Forge = match (&mut recorded, &mut world.forge) {
-        (Some(recorded), _) => recorded,
-        (None, Some(forge)) => &mut **forge,
-        (None, None) => {
-            let none = Refused(Localized::new(
-                "未連接平台；以 --snapshot 提供平台所述之快照",
-                "no forge is connected; give what it said with --snapshot",
-            ));
-            return Ok(refuse(world, &none, language));
-        }
-    };
-    let court = match Court::open(arguments, &*forge) {
-        Ok(court) => Court {
-            taken_at,
-            address: address.unwrap_or_default(),
-            ..court
-        },
-        Err(refused) => return Ok(refuse(world, &refused, language)),
-    };
     let mut printed = Vec::new();
-    let (code, complaints) = court.hear_all(forge, arguments, is_dry, &mut printed);
+    let heard = Host::of(world, arguments).and_then(|mut host| {
+        let court = Court::open(arguments, &host, &world.temporary)?;
+        Ok(court.hear_all(&mut *host.forge, arguments, &mut printed))
+    });
+    let (code, complaints) = match heard {
+        Ok(heard) => heard,
+        Err(refused) => return Ok(refuse(world, &refused, language)),
+    };
     world.out.write_all(&printed)?;
     for complaint in complaints {
         world.complain(&format!("plangate: {}", complaint.get(language)));
     }
     Ok(code)
+}
+
+impl Host {
+    /// The forge that is there, or what it has said once.
+    fn of(world: &World<'_>, arguments: &ReviewArguments) -> Result<Self, Refused> {
+        let Some(path) = &arguments.snapshot else {
+            let connected = connect(world, arguments.forge.as_deref()).map_err(Refused)?;
+            return Ok(Self {
+                forge: connected.forge,
+                address: connected.address,
+                taken_at: world.now,
+            });
+        };
+        let recorded = recorded(path)?;
+        Ok(Self {
+            address: recorded.address.clone().unwrap_or_default(),
+            taken_at: recorded.taken_at,
+            forge: Box::new(recorded),
+        })
+    }
 }
 
 fn recorded(path: &Path) -> Result<Recorded, Refused> {
@@ -123,7 +132,6 @@ impl Court {
         &self,
         forge: &mut dyn Forge,
         arguments: &ReviewArguments,
-        is_dry: bool,
         out: &mut Vec<u8>,
     ) -> (u8, Vec<Localized>) {
         let mut complaints = Vec::new();
@@ -142,12 +150,13 @@ impl Court {
         };
         let mut code = CLEAN;
         for number in numbers {
-            let heard = self.hear(forge, number, arguments, is_dry, out);
-            let own = heard.unwrap_or_else(|refused| {
-                complaints.push(refused.0);
-                COULD_NOT_CHECK
+            let said = self.hear(forge, number, arguments, out);
+            let said = said.unwrap_or_else(|refused| Said {
+                code: COULD_NOT_CHECK,
+                complaints: vec![refused.0],
             });
-            code = code.max(own);
+            complaints.extend(said.complaints);
+            code = code.max(said.code);
         }
         (code, complaints)
     }
@@ -158,12 +167,13 @@ impl Court {
         forge: &mut dyn Forge,
         number: u64,
         arguments: &ReviewArguments,
-        is_dry: bool,
         out: &mut Vec<u8>,
-    ) -> Result<u8, Refused> {
+    ) -> Result<Said, Refused> {
         let mut told = Told::ask(forge, number, self.taken_at)?;
-        let pull_request = told.snapshot.pull_request.clone();
-        if matches!(pull_request.standing, Standing::Closed | Standing::Merged) {
+        if matches!(
+            told.snapshot.pull_request.standing,
+            Standing::Closed | Standing::Merged
+        ) {
             return Err(Refused(Localized::new(
                 format!("#{number} 已關閉或已合併，不再判定"),
                 format!("#{number} is closed or merged and is not judged any more"),
@@ -171,81 +181,16 @@ impl Court {
         }
         let heard = told
             .refuse_twins()
-            .and_then(|()| {
-                self.fetching
-                    .as_ref()
-                    .map_or(Ok(()), |own| own.fetch(&told))
-            })
+            .and_then(|()| self.fetch(&told))
             .and_then(|()| self.judge(&mut told));
-        let foreign = told.foreign();
-        let ground;
-        let statuses: [Status; 3];
-        let none = Vec::new();
-        let (tell, judged, files) = match &heard {
-            Ok(Some(heard)) => {
-                let Heard {
-                    base,
-                    judgement,
-                    files,
-                    ..
-                } = heard;
-                statuses = judgement.statuses.clone();
-                let tell = TellWhat::Judged {
-                    judgement,
-                    rules: &base.rules,
-                    roster: &base.roster,
-                };
-                (tell, Some((judgement, &base.roster)), files)
-            }
-            other => {
-                ground = match other {
-                    Err(refused) => Ground::NotTold(refused.0.clone()),
-                    Ok(_) => Ground::NotConfigured,
-                };
-                statuses = unjudged(&ground, &told.snapshot, &foreign);
-                (TellWhat::Unjudged(&ground), None, &none)
-            }
-        };
-        let language = self.language.unwrap_or_else(|| match &heard {
-            Ok(Some(heard)) => heard.base.config.language,
-            _ => Language::default(),
-        });
-        let web = self.web(&told);
-        let review = Review {
-            pull_request: &pull_request,
-            statuses: &statuses,
-            told: tell,
-            links: &web,
-            language,
-        };
-        let posting = Posting {
-            told: &told,
-            review,
-            judged,
-            files,
-            run: u64::try_from(self.taken_at.as_second()).unwrap_or(0),
-        };
-        let planned = posting.plan(told.standing()).map_err(|superseded| {
-            let by = superseded.by;
-            Refused(Localized::new(
-                format!("較新的執行（{by}）已發布，本次不再發布"),
-                format!("a later run ({by}) has posted already; this one says nothing"),
-            ))
-        })?;
-        print(arguments.format, review, is_dry.then_some(&planned), out);
-        // Where nothing was judged there is nothing to keep a receipt of.
-        if let (Some(path), Ok(Some(heard))) = (&arguments.evidence, &heard) {
-            self.record(path, &told, heard)?;
-        }
-        if !is_dry {
-            planned.carry_out(forge, number, &pull_request.head)?;
-        }
-        let worst = statuses.iter().map(|status| status.state).max();
-        Ok(match worst {
-            Some(State::Failure) => BLOCKED,
-            Some(State::Error) | None => COULD_NOT_CHECK,
-            Some(State::Success | State::Pending) => CLEAN,
-        })
+        let verdict = Verdict::of(told, heard);
+        self.tell(forge, &verdict, arguments, out)
+    }
+
+    /// Brings the commits here, where they are not kept here already.
+    fn fetch(&self, told: &Told) -> Result<(), Refused> {
+        let fetching = self.fetching.as_ref();
+        fetching.map_or(Ok(()), |fetching| fetching.fetch(told))
     }
 
     /// Judges by the base; `None` where that is not set up.
@@ -358,23 +303,4 @@ impl Court {
             .filter_map(|commit| Some((facts(&commit).ok()?, commit)));
         read.map(|(facts, commit)| (commit, facts)).collect()
     }
-}
-
-fn print(format: ReviewWord, review: Review<'_>, planned: Option<&Planned>, out: &mut Vec<u8>) {
-    let text = match format {
-        ReviewWord::Markdown => pull_request::summary(review),
-        ReviewWord::Json => {
-            let mut document = pull_request::json(review);
-            if let (Some(planned), Some(map)) = (planned, document.as_object_mut()) {
-                map.insert("writes".to_owned(), planned.json());
-            }
-            format!("{document:#}\n")
-        }
-        ReviewWord::Text => {
-            let text = pull_request::text(review);
-            let plan = planned.map(|planned| planned.told(review.language));
-            text + &plan.unwrap_or_default()
-        }
-    };
-    out.extend(text.bytes());
 }

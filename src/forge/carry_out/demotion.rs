@@ -2,7 +2,7 @@
 
 use super::{Demoted, Error, Unposted};
 use crate::review::anchor::Anchor;
-use crate::review::marker::Marker;
+use crate::review::marker::{Marker, text_of};
 use crate::review::writes::Write;
 
 /// Where a refused write goes next; `None` for what has no other place.
@@ -54,7 +54,7 @@ impl<'h> Demotions<'h> {
         self.shown = 0;
         for entry in &self.waiting {
             let heading = if self.shown == 0 { self.heading } else { "---" };
-            let piece = format!("\n\n{heading}\n\n{}", text_of(&entry.write));
+            let piece = format!("\n\n{heading}\n\n{}", text_of(body_of(&entry.write)));
             if text.len() + piece.len() > limit {
                 break;
             }
@@ -84,15 +84,6 @@ fn body_of(write: &Write) -> &str {
     match write {
         Write::Comment { body, .. } | Write::Edit { body, .. } | Write::Summary { body } => body,
         Write::Fold { .. } | Write::Unfold { .. } => "",
-    }
-}
-
-/// Without its marker, which counts only at the top of a comment.
-fn text_of(write: &Write) -> &str {
-    let body = body_of(write);
-    match Marker::read(body) {
-        Some(_) => body.split_once('\n').map_or("", |(_, text)| text),
-        None => body,
     }
 }
 

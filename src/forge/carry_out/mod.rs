@@ -5,13 +5,15 @@
 //! refused on a line is said on the file, then in the summary; whatever is said nowhere is handed
 //! back; nothing is sent again before it was looked for; a status that may not hold is never green.
 
+mod attention;
 mod demotion;
 mod statuses;
+mod told;
 mod writing;
 
 use demotion::Demotions;
 
-use super::{Error, Forge, ToSet};
+use super::{Error, Forge, Planned, ToSet};
 use crate::review::anchor::Anchor;
 use crate::review::marker::Marker;
 use crate::review::writes::{Own, Posted, PostedKind, Write};
@@ -31,10 +33,8 @@ pub struct Job<'j> {
     pub own: Own,
     /// The number of this run, as in the markers of the writes.
     pub run: u64,
-    /// The writes, in the order of [`plan`](crate::review::writes::plan).
-    pub writes: &'j [Write],
-    /// The statuses of the head.
-    pub statuses: &'j [ToSet],
+    /// What is to be told.
+    pub planned: &'j Planned,
     /// Stands in the summary above what could be said on no line: Markdown, one line.
     pub heading: &'j str,
     /// The line of a status that was green until a later run came.
@@ -50,6 +50,8 @@ pub struct Carried {
     pub demoted: Vec<Demoted>,
     /// What does not stand; to be said in another way.
     pub unposted: Vec<Unposted>,
+    /// What could not be asked for: reviews, labels.
+    pub unasked: Vec<Error>,
     /// The statuses that could not be set.
     pub unset: Vec<Unset>,
     /// Why nothing more was done.
@@ -118,11 +120,14 @@ pub fn carry_out(forge: &mut dyn Forge, job: &Job<'_>) -> Carried {
     };
     match work.may_comment() {
         Ok(true) => work.write_all(),
-        Ok(false) => work.stop(Stop::Locked, job.writes),
+        Ok(false) => work.stop(Stop::Locked, &job.planned.comments),
         Err(stop) => {
-            work.stop(stop, job.writes);
+            work.stop(stop, &job.planned.comments);
             return work.carried;
         }
+    }
+    if matches!(work.carried.stopped, None | Some(Stop::Locked)) {
+        work.ask_for_attention();
     }
     if !matches!(
         work.carried.stopped,
@@ -132,6 +137,13 @@ pub fn carry_out(forge: &mut dyn Forge, job: &Job<'_>) -> Carried {
         work.look_back();
     }
     work.carried
+}
+
+impl Carried {
+    /// Whether the statuses stand as they were planned, and all was said that may be.
+    pub fn stands(&self) -> bool {
+        self.unset.is_empty() && matches!(self.stopped, None | Some(Stop::Locked))
+    }
 }
 
 /// A job on its way.

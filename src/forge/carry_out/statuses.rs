@@ -12,7 +12,7 @@ impl Work<'_> {
     /// Red before green, and no green after one that could not be set: whatever fails on the way
     /// leaves nothing greener than it is.
     pub(super) fn set_statuses(&mut self) {
-        let mut statuses: Vec<&ToSet> = self.job.statuses.iter().collect();
+        let mut statuses: Vec<&ToSet> = self.job.planned.statuses.iter().collect();
         statuses.sort_by_key(|status| status.state == State::Success);
         let mut failed: Option<Error> = None;
         for status in statuses {

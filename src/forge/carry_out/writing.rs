@@ -9,7 +9,7 @@ use crate::review::writes::{Posted, PostedKind, Write};
 
 impl Work<'_> {
     pub(super) fn write_all(&mut self) {
-        let writes = self.job.writes;
+        let writes = &self.job.planned.comments;
         for (at, write) in writes.iter().enumerate() {
             if let Err(stop) = self.write_one(write) {
                 self.stop(stop, &writes[at + 1..]);

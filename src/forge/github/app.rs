@@ -60,12 +60,6 @@ fn from_pkcs1(der: &PrivatePkcs1KeyDer<'_>) -> Result<RsaKeyPair, ring::error::K
     RsaKeyPair::from_der(der.secret_pkcs1_der())
 }
 
-/// An App, as it names itself.
-#[derive(Deserialize)]
-struct Named {
-    slug: String,
-}
-
 #[derive(Deserialize)]
 struct Installed {
     id: u64,
@@ -74,12 +68,6 @@ struct Installed {
 #[derive(Deserialize)]
 struct Minted {
     token: String,
-}
-
-/// The login under which an App writes.
-pub(super) fn login(client: &mut Client) -> Result<String, Error> {
-    let named: Named = client.read("/app")?;
-    Ok(format!("{}[bot]", named.slug))
 }
 
 /// A token for one repository.

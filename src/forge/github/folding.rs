@@ -1,18 +1,16 @@
 //! Comments folded away and shown again: the one thing that only GraphQL can do.
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::json;
 
 use super::GitHub;
-use super::client::Ask;
-use super::connection::Method;
 use super::wire::Comment;
 use super::writing::place;
 use crate::forge::{Error, ErrorKind};
 use crate::review::marker::Marker;
 use crate::review::writes::{Posted, PostedKind};
 
-const ROUTE: &str = "/graphql";
 /// As many as GraphQL takes in one question.
 const AT_ONCE: usize = 100;
 const FOLD: &str = "mutation($id: ID!) { minimizeComment(input: {subjectId: $id, classifier: OUTDATED}) { minimizedComment { isMinimized } } }";
@@ -20,17 +18,9 @@ const UNFOLD: &str = "mutation($id: ID!) { unminimizeComment(input: {subjectId: 
 const FOLDED: &str =
     "query($ids: [ID!]!) { nodes(ids: $ids) { id ... on Minimizable { isMinimized } } }";
 
-/// GraphQL answers with 200 even where it did nothing.
-#[derive(Deserialize)]
-struct Graph {
-    data: Option<Nodes>,
-    #[serde(default)]
-    errors: Vec<Problem>,
-}
-
+/// The answer about some comments.
 #[derive(Deserialize)]
 struct Nodes {
-    #[serde(default)]
     nodes: Vec<Option<Node>>,
 }
 
@@ -39,14 +29,6 @@ struct Nodes {
 struct Node {
     id: String,
     is_minimized: Option<bool>,
-}
-
-#[derive(Deserialize)]
-struct Problem {
-    #[serde(rename = "type", default)]
-    kind: String,
-    #[serde(default)]
-    message: String,
 }
 
 impl GitHub {
@@ -59,7 +41,7 @@ impl GitHub {
         let id = self.node_of(comment, kind)?;
         let query = if is_folded { FOLD } else { UNFOLD };
         let body = json!({ "query": query, "variables": { "id": id } });
-        self.graph(&body).map(drop)
+        self.graph::<IgnoredAny>(&body).map(drop)
     }
 
     fn node_of(&mut self, comment: u64, kind: PostedKind) -> Result<String, Error> {
@@ -88,8 +70,8 @@ impl GitHub {
         for some in marked.chunks_mut(AT_ONCE) {
             let ids: Vec<&str> = some.iter().map(|(node, _)| node.as_str()).collect();
             let body = json!({ "query": FOLDED, "variables": { "ids": ids } });
-            let told = match self.graph(&body) {
-                Ok(told) => told,
+            let told = match self.graph::<Nodes>(&body) {
+                Ok(told) => told.nodes,
                 Err(error) if matches!(error.kind, ErrorKind::Forbidden | ErrorKind::NotFound) => {
                     return Ok(());
                 }
@@ -101,36 +83,5 @@ impl GitHub {
             }
         }
         Ok(())
-    }
-
-    fn graph(&mut self, body: &serde_json::Value) -> Result<Vec<Option<Node>>, Error> {
-        let ask = Ask::send(Method::Graph, ROUTE, body);
-        let answer = self.client.ask(&ask)?;
-        let graph: Graph = ask.decode(&answer)?;
-        match (graph.errors.first(), graph.data) {
-            (None, Some(data)) => Ok(data.nodes),
-            (Some(problem), _) => Err(Error {
-                kind: kind(&problem.kind),
-                asked: format!("POST {ROUTE}"),
-                said: problem.message.chars().take(300).collect(),
-            }),
-            (None, None) => Err(Error {
-                kind: ErrorKind::Malformed,
-                asked: format!("POST {ROUTE}"),
-                said: String::new(),
-            }),
-        }
-    }
-}
-
-fn kind(word: &str) -> ErrorKind {
-    match word {
-        "FORBIDDEN" | "INSUFFICIENT_SCOPES" => ErrorKind::Forbidden,
-        "NOT_FOUND" => ErrorKind::NotFound,
-        "RATE_LIMITED" => ErrorKind::RateLimited(None),
-        "UNPROCESSABLE" => ErrorKind::Rejected,
-        // Its own trouble, GitHub tells without a type.
-        "" => ErrorKind::Unreachable,
-        _ => ErrorKind::Malformed,
     }
 }

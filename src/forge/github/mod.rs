@@ -10,6 +10,8 @@ mod client;
 mod connection;
 pub mod event;
 mod folding;
+mod graph;
+mod protecting;
 mod reads;
 mod refusal;
 mod settings;
@@ -25,11 +27,12 @@ use std::sync::Arc;
 use self::app::Key;
 use self::client::Client;
 use self::connection::Connection;
-use self::wire::Person;
 use super::pace::Pace;
 use super::{Capabilities, Error, Forge, Proposal, Seen, Signed, ToSet};
+use crate::review::health::Protection;
 use crate::review::writes::{Own, Posted, PostedKind, Write};
 use crate::review::{Account, CommitId, Review};
+use crate::source::git::fetch::Access;
 
 /// The longest comment that GitHub takes has 65,536 characters; how it counts beyond the basic
 /// plane it does not say, so bytes are counted, and some are left for what it adds.
@@ -42,13 +45,13 @@ type Nodes = BTreeMap<(PostedKind, u64), String>;
 pub struct GitHub {
     client: Client,
     repository: String,
-    login: Option<String>,
     /// Who we are, once we have asked.
     account: Option<u64>,
     web_address: Arc<str>,
+    access: Access,
     nodes: Nodes,
-    /// How many commits a pull request has, as it says itself.
-    commits: Option<(u64, usize)>,
+    /// The pull request that was read last.
+    latest: Option<Proposal>,
 }
 
 /// Why there is no connection.
@@ -69,11 +72,8 @@ impl GitHub {
             Connection::open(&rest, token, settings.proxy.as_ref(), &settings.limits)
         };
         let begin = |connection, pace| Client::new(connection, pace, settings.limits, settings.run);
-        let (client, login) = match &settings.identity {
-            Identity::User(token) => (begin(open(token.clone())?, pace), None),
-            Identity::Program { token, login } => {
-                (begin(open(token.clone())?, pace), Some(login.clone()))
-            }
+        let (client, token) = match &settings.identity {
+            Identity::Token(token) => (begin(open(token.clone())?, pace), token.clone()),
             Identity::App {
                 id,
                 key,
@@ -81,32 +81,27 @@ impl GitHub {
             } => {
                 let named = Key::read(key)?.token(*id, pace.now())?;
                 let mut client = begin(open(named)?, pace);
-                let login = app::login(&mut client)?;
                 let token = app::mint(&mut client, &repository, &settings.name, *installation)?;
-                (client.under(open(token)?), Some(login))
+                (client.under(open(token.clone())?), token)
             }
         };
         Ok(Self {
             client,
             repository,
-            login,
             account: None,
             web_address: settings.web_address(),
+            access: settings.access(&token)?,
             nodes: Nodes::new(),
-            commits: None,
+            latest: None,
         })
     }
 }
 
 impl Forge for GitHub {
     fn own(&mut self) -> Result<Own, Error> {
-        let account = match (self.account, &self.login) {
-            (Some(account), _) => account,
-            (None, None) => self.client.read::<Person>("/user")?.id,
-            (None, Some(login)) => {
-                let route = format!("/users/{}", writing::encoded(login));
-                self.client.read::<Person>(&route)?.id
-            }
+        let account = match self.account {
+            Some(account) => account,
+            None => self.viewer()?,
         };
         self.account = Some(account);
         Ok(Own { account, app: None })
@@ -126,10 +121,12 @@ impl Forge for GitHub {
         Arc::clone(&self.web_address)
     }
 
-    /// Who pushed stands in the activity of the head's repository, which is not asked: who wrote,
-    /// committed and is named in a commit never counts as an approver all the same.
-    fn pushers(&mut self, _: u64) -> Result<Vec<Account>, Error> {
-        Ok(Vec::new())
+    fn access(&self) -> Access {
+        self.access.clone()
+    }
+
+    fn pushers(&mut self, number: u64) -> Result<Vec<Account>, Error> {
+        self.read_pushers(number)
     }
 
     fn pull_request(&mut self, number: u64) -> Result<Proposal, Error> {
@@ -171,6 +168,10 @@ impl Forge for GitHub {
 
     fn request_reviews(&mut self, number: u64, logins: &[Arc<str>]) -> Result<(), Error> {
         self.ask_for_reviews(number, logins)
+    }
+
+    fn protection(&mut self, branch: &str) -> Result<Option<Protection>, Error> {
+        self.read_protection(branch)
     }
 
     fn label(&mut self, number: u64, add: &[&str], remove: &[&str]) -> Result<(), Error> {

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::wire::{Comment, Committed, Listed, Pull, Reviewed, Told, commit};
+use super::wire::{Comment, Committed, Listed, Moved, Pull, Reviewed, Told, commit};
+use super::writing::encoded;
 use super::{GitHub, Nodes};
 use crate::forge::{Error, ErrorKind, Proposal, Seen, Signed};
 use crate::review::writes::{Posted, PostedKind};
-use crate::review::{CommitId, Review};
+use crate::review::{Account, CommitId, Review};
 
 /// GitHub lists no more commits of a pull request than this; Git has the rest.
 const COMMITS: usize = 250;
@@ -19,8 +20,45 @@ impl GitHub {
         if proposal.pull_request.number != number {
             return Err(malformed(&route));
         }
-        self.commits = Some((number, proposal.commits));
+        self.latest = Some(proposal.clone());
         Ok(proposal)
+    }
+
+    /// As it was read last, or now: what belongs together is of one moment.
+    fn latest(&mut self, number: u64) -> Result<Proposal, Error> {
+        match &self.latest {
+            Some(latest) if latest.pull_request.number == number => Ok(latest.clone()),
+            _ => self.read_pull_request(number),
+        }
+    }
+
+    /// Whoever has moved the branch to the head, however often, as the activity of its repository
+    /// has it. That of a fork may be closed to us, and of an old push nothing may be left.
+    pub(super) fn read_pushers(&mut self, number: u64) -> Result<Vec<Account>, Error> {
+        let proposal = self.latest(number)?;
+        let repository = proposal.head_repository.as_deref();
+        let Some((owner, name)) = repository.and_then(|full| full.split_once('/')) else {
+            return Ok(Vec::new());
+        };
+        let [owner, name, branch] = [owner, name, &proposal.head_branch].map(encoded);
+        let route =
+            format!("/repos/{owner}/{name}/activity?ref=refs%2Fheads%2F{branch}&per_page=100");
+        let moves: Vec<Moved> = match self.client.read(&route) {
+            Ok(moves) => moves,
+            Err(error) if matches!(error.kind, ErrorKind::Forbidden | ErrorKind::NotFound) => {
+                return Ok(Vec::new());
+            }
+            Err(error) => return Err(error),
+        };
+        let head = &proposal.pull_request.head;
+        let mut pushers: Vec<_> = moves
+            .into_iter()
+            .filter(|moved| commit(&moved.after) == *head)
+            .filter_map(|moved| moved.actor.map(Account::from))
+            .collect();
+        pushers.sort();
+        pushers.dedup();
+        Ok(pushers)
     }
 
     pub(super) fn read_open(&mut self) -> Result<Vec<Listed>, Error> {
@@ -43,10 +81,7 @@ impl GitHub {
 
     /// Held against the number of commits that the pull request itself names.
     pub(super) fn read_signatures(&mut self, number: u64) -> Result<Vec<Signed>, Error> {
-        let counted = match self.commits {
-            Some((of, commits)) if of == number => commits,
-            _ => self.read_pull_request(number)?.commits,
-        };
+        let counted = self.latest(number)?.commits;
         let route = format!("{}/pulls/{number}/commits", self.repository);
         let commits: Vec<Committed> = self.client.list(&route)?;
         if commits.len() < counted.min(COMMITS) {

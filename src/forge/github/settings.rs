@@ -4,12 +4,17 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::source::git::fetch::{Access, Credentials, Network};
+
 /// What a connection needs to know.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// The address of the REST API: `https://api.github.com`, or `https://HOST/api/v3` of an
     /// Enterprise Server; `GITHUB_API_URL` in a workflow.
     pub api: String,
+    /// The address of the host for people and for Git: `https://github.com`; `GITHUB_SERVER_URL` in a
+    /// workflow.
+    pub server: String,
     /// The owner of the repository.
     pub owner: String,
     /// The name of the repository.
@@ -25,28 +30,41 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The address under which GitHub commits what is done in a browser: of the host, without the
-    /// name of its API.
+    /// The host, with its port where one is written: where a token may go.
+    pub(super) fn host(&self) -> &str {
+        let host = self.server.split("://").nth(1).unwrap_or_default();
+        host.split('/').next().unwrap_or_default()
+    }
+
+    /// How to fetch with Git; the same token, under the name that GitHub takes for any.
+    pub(super) fn access(&self, token: &Secret) -> Result<Access, Unusable> {
+        let network = Network::of(|name| match (name, &self.proxy) {
+            ("https_proxy", Some(proxy)) => Some(proxy.address.reveal().to_owned()),
+            ("no_proxy", Some(proxy)) => Some(proxy.except.clone()),
+            _ => None,
+        });
+        Ok(Access {
+            credentials: Some(Credentials {
+                host: self.host().to_owned(),
+                user: "x-access-token".to_owned(),
+                token: token.reveal().to_owned(),
+            }),
+            network: network.map_err(|_| Unusable::Proxy)?,
+        })
+    }
+
+    /// The address under which GitHub commits what is done in a browser.
     pub(super) fn web_address(&self) -> Arc<str> {
-        let host = self.api.split("://").nth(1).unwrap_or_default();
-        let host = host.split(['/', ':']).next().unwrap_or_default();
-        let host = host.strip_prefix("api.").unwrap_or(host);
-        format!("noreply@{host}").into()
+        let name = self.host().split(':').next().unwrap_or_default();
+        format!("noreply@{name}").into()
     }
 }
 
 /// Who we are.
 #[derive(Debug, Clone)]
 pub enum Identity {
-    /// A person, or a machine user.
-    User(Secret),
-    /// A program that was handed a token and cannot ask who it is: `github-actions[bot]`.
-    Program {
-        /// The token.
-        token: Secret,
-        /// The login of its comments.
-        login: String,
-    },
+    /// Whoever a token was made for: a person, a machine user, an App, the workflow.
+    Token(Secret),
     /// A GitHub App; its token is minted when we connect.
     App {
         /// The id of the App.
@@ -197,9 +215,10 @@ mod tests {
     fn settings(api: &str) -> Settings {
         Settings {
             api: api.to_owned(),
+            server: "https://github.com".to_owned(),
             owner: "jia".to_owned(),
             name: "plans".to_owned(),
-            identity: Identity::User(Secret::new("ghp_abc")),
+            identity: Identity::Token(Secret::new("ghp_abc")),
             proxy: None,
             limits: Limits::default(),
             run: 1,

@@ -57,6 +57,7 @@ pub(super) struct Tip {
 
 #[derive(Deserialize)]
 struct Repository {
+    id: u64,
     full_name: String,
 }
 
@@ -103,6 +104,7 @@ impl From<Pull> for Proposal {
         };
         let requested = pull.requested_reviewers.into_iter().map(Account::from);
         Self {
+            repository: pull.base.repo.map(|repository| repository.id),
             pull_request: PullRequest {
                 number: pull.number,
                 author: account(pull.user),
@@ -210,6 +212,13 @@ impl From<Committed> for Signed {
             committer: committed.committer.and_then(Maybe::account),
         }
     }
+}
+
+/// A branch that was moved.
+#[derive(Deserialize)]
+pub(super) struct Moved {
+    pub(super) after: String,
+    pub(super) actor: Option<Person>,
 }
 
 /// A comment, of the conversation or on the diff.

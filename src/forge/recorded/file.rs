@@ -51,6 +51,7 @@ struct AccountFile {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PullRequestFile {
+    repository: Option<u64>,
     number: u64,
     title: String,
     author: Option<AccountFile>,
@@ -239,6 +240,7 @@ impl From<SeenFile> for Seen {
 impl From<PullRequestFile> for Proposal {
     fn from(file: PullRequestFile) -> Self {
         Self {
+            repository: file.repository,
             pull_request: PullRequest {
                 number: file.number,
                 author: file.author.map(Account::from),

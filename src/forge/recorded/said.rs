@@ -84,6 +84,7 @@ fn pull_request(proposal: &Proposal) -> Value {
         Standing::Merged => "merged",
     };
     json!({
+        "repository": proposal.repository,
         "number": own.number,
         "title": proposal.title,
         "author": maybe(own.author.as_ref()),

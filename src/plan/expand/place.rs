@@ -3,6 +3,26 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::modes;
+use crate::document::Node;
+
+/// A site of the source form, in whichever form it is read.
+pub(in crate::plan) trait Marked {
+    /// Whether the mark of that name stands under `x-plangate`.
+    fn has_mark(&self, name: &str) -> bool;
+}
+
+impl Marked for Json {
+    fn has_mark(&self, name: &str) -> bool {
+        self["x-plangate"][name] == true
+    }
+}
+
+impl Marked for Node<'_> {
+    fn has_mark(&self, name: &str) -> bool {
+        let mark = self.get("x-plangate").and_then(|marks| marks.get(name));
+        mark.and_then(Node::as_bool) == Some(true)
+    }
+}
 
 /// What the marks allow at a place.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,30 +43,30 @@ pub(in crate::plan) struct Place {
 
 impl Place {
     /// A property of an object.
-    pub(in crate::plan) fn of_property(json: &Json) -> Self {
-        let fact = mark(json, "fact");
+    pub(in crate::plan) fn of_property(site: &impl Marked) -> Self {
+        let fact = site.has_mark("fact");
         Self {
             fact,
-            scoped: mark(json, "scoped"),
+            scoped: site.has_mark("scoped"),
             row: false,
             variants: fact,
         }
     }
 
     /// The items of a list that stands at `list`.
-    pub(in crate::plan) fn of_item(json: &Json, list: Self) -> Self {
-        let fact = mark(json, "fact");
+    pub(in crate::plan) fn of_item(site: &impl Marked, list: Self) -> Self {
+        let fact = site.has_mark("fact");
         Self {
             fact,
-            scoped: mark(json, "scoped"),
+            scoped: site.has_mark("scoped"),
             row: list.scoped,
             variants: false,
         }
     }
 
     /// The object of a text or object that stands at `outer`.
-    pub(in crate::plan) fn of_form(json: &Json, outer: Self) -> Self {
-        let fact = mark(json, "fact");
+    pub(in crate::plan) fn of_form(site: &impl Marked, outer: Self) -> Self {
+        let fact = site.has_mark("fact");
         Self {
             fact,
             scoped: false,
@@ -102,10 +122,6 @@ pub(super) const DECIDES: [&str; 10] = [
     "minLength",
     "minProperties",
 ];
-
-fn mark(json: &Json, name: &str) -> bool {
-    json["x-plangate"][name] == true
-}
 
 /// Copies what a place is called. The English title is kept as `x-en`; the other marks have been
 /// written out.

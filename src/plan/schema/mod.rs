@@ -6,9 +6,10 @@ mod read;
 
 use serde_json::Value as Json;
 use sha2::{Digest as _, Sha256};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use crate::text::Localized;
+use crate::document::{Document, Limits, Node, parse};
+use crate::text::{Localized, SourceFile};
 
 /// A type of the schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -203,16 +204,25 @@ struct Tables {
     shapes: Vec<Shape>,
     fields: Vec<Field>,
     root: ShapeId,
-    json: Json,
+    tree: Document,
+    /// Read when it is first asked for: few plans have a form that the schema has to explain.
+    json: OnceLock<Json>,
 }
 
 /// The plan schema of this version.
 const BUILTIN: &str = include_str!("../../../policies/schema/plan.schema.json");
+/// Its tree, as `build.rs` packs it.
+const BUILTIN_TREE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/schema.tree"));
+/// What it goes by where it has to be named.
+const NAME: &str = "policies/schema/plan.schema.json";
 
 impl Schema {
     /// The plan schema that is embedded.
     pub fn builtin() -> Self {
-        Self::parse(BUILTIN).expect("internal: the embedded schema reads, by test")
+        let file = Arc::new(SourceFile::embedded(NAME, BUILTIN));
+        let tree = Document::unpack(file, BUILTIN_TREE);
+        let tree = tree.expect("internal: the embedded schema is packed, by test");
+        Self::of(tree, OnceLock::new()).expect("internal: the embedded schema reads, by test")
     }
 
     /// The SHA-256 of the embedded schema, in hexadecimal digits.
@@ -225,11 +235,22 @@ impl Schema {
     /// never does, by test.
     pub fn parse(text: &str) -> Result<Self, String> {
         let json: Json = serde_json::from_str(text).map_err(|error| error.to_string())?;
-        let (shapes, fields, root) = read::arena(&json)?;
+        let file = Arc::new(SourceFile::new(NAME, text));
+        let parsed = parse(&file, Limits::default());
+        match (parsed.document, parsed.findings.first()) {
+            (Some(tree), None) => Self::of(tree, OnceLock::from(json)),
+            (_, Some(finding)) => Err(finding.message.en.clone()),
+            (None, None) => Err("it is too large".to_owned()),
+        }
+    }
+
+    fn of(tree: Document, json: OnceLock<Json>) -> Result<Self, String> {
+        let (shapes, fields, root) = read::arena(tree.root())?;
         Ok(Self(Arc::new(Tables {
             shapes,
             fields,
             root,
+            tree,
             json,
         })))
     }
@@ -301,15 +322,23 @@ impl Schema {
     /// The title of a chapter, 1 to 17.
     pub fn chapter_title(&self, chapter: u8) -> Option<Localized> {
         let at = usize::from(chapter).checked_sub(1)?;
-        let title = self.json()["x-plangate"]["chapters"].get(at)?;
+        let titles = self.source().get("x-plangate")?.get("chapters")?;
+        let title = titles.items().nth(at)?;
         Some(Localized::new(
-            title["zh-TW"].as_str()?,
-            title["en"].as_str()?,
+            title.get("zh-TW")?.as_str()?,
+            title.get("en")?.as_str()?,
         ))
     }
 
-    /// The source form, as read.
+    /// The source form as a tree.
+    pub fn source(&self) -> Node<'_> {
+        self.0.tree.root()
+    }
+
+    /// The source form as JSON.
     pub fn json(&self) -> &Json {
-        &self.0.json
+        let text = self.0.tree.file().text();
+        let json = || serde_json::from_str(text).expect("internal: the embedded schema is JSON");
+        self.0.json.get_or_init(json)
     }
 }

@@ -2,21 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
 use super::{Concern, Direction, Field, FieldId, Marks, Reference, Scalar, Shape, ShapeId};
+use crate::document::{Content, Node};
 use crate::text::Localized;
 
 /// Every shape and field, and the shape of a whole plan. `Err` names the place that breaks the
 /// rules of the source form.
-pub(super) fn arena(json: &Json) -> Result<(Vec<Shape>, Vec<Field>, ShapeId), String> {
+pub(super) fn arena(source: Node<'_>) -> Result<(Vec<Shape>, Vec<Field>, ShapeId), String> {
     let mut builder = Builder {
-        definitions: &json["$defs"],
+        definitions: source.get("$defs"),
         shapes: Vec::new(),
         fields: Vec::new(),
         named: BTreeMap::new(),
     };
-    let root = builder.shape(json, "plan")?;
+    let root = builder.shape(source, "plan")?;
     let Builder { shapes, fields, .. } = builder;
     let shapes = shapes
         .into_iter()
@@ -25,23 +26,20 @@ pub(super) fn arena(json: &Json) -> Result<(Vec<Shape>, Vec<Field>, ShapeId), St
 }
 
 /// Builds the arena; a definition is built once, however often it is referred to.
-struct Builder<'j> {
-    definitions: &'j Json,
+struct Builder<'s> {
+    definitions: Option<Node<'s>>,
     shapes: Vec<Option<Shape>>,
     fields: Vec<Field>,
-    named: BTreeMap<&'j str, ShapeId>,
+    named: BTreeMap<&'s str, ShapeId>,
 }
 
-impl<'j> Builder<'j> {
-    fn shape(&mut self, json: &'j Json, path: &str) -> Result<ShapeId, String> {
-        if let Some(name) = json["$ref"]
-            .as_str()
-            .and_then(|r| r.strip_prefix("#/$defs/"))
-        {
+impl<'s> Builder<'s> {
+    fn shape(&mut self, node: Node<'s>, path: &str) -> Result<ShapeId, String> {
+        if let Some(name) = text(node, "$ref").and_then(|r| r.strip_prefix("#/$defs/")) {
             return self.definition(name);
         }
         let id = self.reserve();
-        let shape = self.plain(json, path)?;
+        let shape = self.plain(node, path)?;
         self.shapes[id.0 as usize] = Some(shape);
         Ok(id)
     }
@@ -52,39 +50,45 @@ impl<'j> Builder<'j> {
         id
     }
 
-    fn definition(&mut self, name: &'j str) -> Result<ShapeId, String> {
+    fn definition(&mut self, name: &'s str) -> Result<ShapeId, String> {
         if let Some(&id) = self.named.get(name) {
             return Ok(id);
         }
-        let json = &self.definitions[name];
-        if json["$ref"].is_string() {
-            return self.shape(json, name);
+        let node = self.definitions.and_then(|all| all.get(name));
+        let node = node.ok_or_else(|| format!("{name} is not defined"))?;
+        if text(node, "$ref").is_some() {
+            return self.shape(node, name);
         }
         let id = self.reserve();
         self.named.insert(name, id);
-        let shape = self.plain(json, name)?;
+        let shape = self.plain(node, name)?;
         self.shapes[id.0 as usize] = Some(shape);
         Ok(id)
     }
 
-    fn plain(&mut self, json: &'j Json, path: &str) -> Result<Shape, String> {
-        if let Some(forms) = json["oneOf"].as_array() {
-            let object = forms.iter().find(|form| form["type"] != "string");
+    fn plain(&mut self, node: Node<'s>, path: &str) -> Result<Shape, String> {
+        if let Some(forms) = node.get("oneOf") {
+            let object = forms
+                .items()
+                .find(|&form| text(form, "type") != Some("string"));
             let object = object.ok_or_else(|| format!("{path}: oneOf without an object"))?;
             let object = self.shape(object, path)?;
-            let main = json["x-plangate"]["main"].as_str();
+            let main = node.get("x-plangate").and_then(|marks| text(marks, "main"));
             let main = main.map(|name| self.field_named(object, name, path));
             return Ok(Shape::TextOr {
                 object,
                 main: main.transpose()?,
             });
         }
-        match json["type"].as_str() {
-            Some("object") => self.object(json, path),
-            Some("array") => Ok(Shape::List {
-                item: self.shape(&json["items"], path)?,
-            }),
-            Some("string") => Ok(Shape::Scalar(text_scalar(json))),
+        match text(node, "type") {
+            Some("object") => self.object(node, path),
+            Some("array") => {
+                let items = node.get("items");
+                let items = items.ok_or_else(|| format!("{path}: a list without items"))?;
+                let item = self.shape(items, path)?;
+                Ok(Shape::List { item })
+            }
+            Some("string") => Ok(Shape::Scalar(text_scalar(node))),
             Some("integer") => Ok(Shape::Scalar(Scalar::Integer)),
             Some("number") => Ok(Shape::Scalar(Scalar::Number)),
             Some("boolean") => Ok(Shape::Scalar(Scalar::Boolean)),
@@ -102,26 +106,24 @@ impl<'j> Builder<'j> {
         found.ok_or_else(|| format!("{path}: main: {name} is no field of the object"))
     }
 
-    fn object(&mut self, json: &'j Json, path: &str) -> Result<Shape, String> {
-        let none = Map::new();
-        let required = json["required"]
-            .as_array()
-            .map(Vec::as_slice)
-            .unwrap_or_default();
+    fn object(&mut self, node: Node<'s>, path: &str) -> Result<Shape, String> {
+        let required = node.get("required");
         let mut ids = Vec::new();
-        for (name, property) in json["properties"].as_object().into_iter().flatten() {
+        for property in node.get("properties").into_iter().flat_map(Node::entries) {
+            let (name, property) = (property.key, property.value);
             let shape = self.shape(property, &format!("{path}.{name}"))?;
-            let marks = property["x-plangate"].as_object().unwrap_or(&none);
+            let marks = property.get("x-plangate");
             let field = Field {
-                name: name.clone(),
+                name: name.to_owned(),
                 title: Localized::new(
-                    property["title"].as_str().unwrap_or(name),
-                    marks.get("en").and_then(Json::as_str).unwrap_or(name),
+                    text(property, "title").unwrap_or(name),
+                    marks.and_then(|marks| text(marks, "en")).unwrap_or(name),
                 ),
                 shape,
-                marks: read_marks(marks),
-                default: property.get("default").cloned(),
-                required: required.iter().any(|key| key == name),
+                marks: marks.map(read_marks).unwrap_or_default(),
+                default: property.get("default").and_then(scalar),
+                required: required
+                    .is_some_and(|keys| keys.items().any(|key| key.written() == name)),
             };
             ids.push(FieldId(
                 u32::try_from(self.fields.len()).expect("internal: a small schema"),
@@ -135,17 +137,32 @@ impl<'j> Builder<'j> {
     }
 }
 
-fn text_scalar(json: &Json) -> Scalar {
-    if let Some(words) = json["enum"].as_array() {
-        return Scalar::Words(
-            words
-                .iter()
-                .filter_map(Json::as_str)
-                .map(str::to_owned)
-                .collect(),
-        );
+/// The text under a key.
+fn text<'s>(node: Node<'s>, key: &str) -> Option<&'s str> {
+    node.get(key)?.as_str()
+}
+
+/// The texts of a list.
+fn texts(list: Node<'_>) -> Vec<String> {
+    let texts = list.items().filter_map(Node::as_str);
+    texts.map(str::to_owned).collect()
+}
+
+/// A default: only texts, numbers and truth values have one.
+fn scalar(node: Node<'_>) -> Option<Json> {
+    match node.content() {
+        Content::Bool(value) => Some(value.into()),
+        Content::Int(value) => Some(value.into()),
+        Content::Text(text) => Some(text.into()),
+        _ => None,
     }
-    match json["format"].as_str() {
+}
+
+fn text_scalar(node: Node<'_>) -> Scalar {
+    if let Some(words) = node.get("enum") {
+        return Scalar::Words(texts(words));
+    }
+    match text(node, "format") {
         Some("plan-date") => Scalar::Date,
         Some("plan-duration") => Scalar::Duration,
         Some("plan-day-of-year") => Scalar::DayOfYear,
@@ -154,33 +171,23 @@ fn text_scalar(json: &Json) -> Scalar {
     }
 }
 
-fn read_marks(marks: &Map<String, Json>) -> Marks {
-    let flag = |name: &str| marks.get(name).and_then(Json::as_bool).unwrap_or(false);
-    let number = |name: &str| {
-        marks
-            .get(name)
-            .and_then(Json::as_u64)
-            .and_then(|number| u8::try_from(number).ok())
-    };
+fn read_marks(marks: Node<'_>) -> Marks {
+    let flag = |name: &str| marks.get(name).and_then(Node::as_bool).unwrap_or(false);
+    let number = |name: &str| u8::try_from(marks.get(name)?.as_int()?).ok();
+    let ahead = text(marks, "ahead");
     Marks {
         fact: flag("fact"),
         scoped: flag("scoped"),
         key: marks.get("key").map(read_key).unwrap_or_default(),
         chapter: number("chapter"),
         item: number("item"),
-        reference: marks
-            .get("ref")
-            .and_then(Json::as_str)
-            .and_then(read_reference),
+        reference: text(marks, "ref").and_then(read_reference),
         owner: flag("owner"),
-        provision: marks
-            .get("provision")
-            .and_then(Json::as_str)
-            .map(str::to_owned),
+        provision: text(marks, "provision").map(str::to_owned),
         direction: marks
             .get("direction")
-            .and_then(|word| read_direction(word, marks.get("ahead"))),
-        concern: match marks.get("change").and_then(Json::as_str) {
+            .and_then(|word| read_direction(word, ahead)),
+        concern: match text(marks, "change") {
             Some("grade") => Some(Concern::Grade),
             Some("scope") => Some(Concern::Scope),
             _ => None,
@@ -188,7 +195,7 @@ fn read_marks(marks: &Map<String, Json>) -> Marks {
         switch: flag("switch"),
         record: flag("record"),
         merges: flag("merges"),
-        strength: match marks.get("strength").and_then(Json::as_str) {
+        strength: match text(marks, "strength") {
             Some("may") => Some(1),
             Some("should") => Some(2),
             Some("must") => Some(3),
@@ -198,22 +205,20 @@ fn read_marks(marks: &Map<String, Json>) -> Marks {
 }
 
 /// A word, or the words or truth values of the field, the weakest first.
-fn read_direction(json: &Json, ahead: Option<&Json>) -> Option<Direction> {
-    let Some(word) = json.as_str() else {
-        let list = json.as_array()?;
-        if let Some(strongest) = list.last().and_then(Json::as_bool) {
+fn read_direction(node: Node<'_>, ahead: Option<&str>) -> Option<Direction> {
+    if node.is_list() {
+        if let Some(strongest) = node.items().last().and_then(Node::as_bool) {
             return Some(Direction::Truth(strongest));
         }
-        let words = list.iter().filter_map(Json::as_str).map(str::to_owned);
-        return Some(Direction::Words(words.collect()));
-    };
-    Some(match word {
+        return Some(Direction::Words(texts(node)));
+    }
+    Some(match node.as_str()? {
         "higher" => Direction::Higher,
         "lower" => Direction::Lower,
         "more" => Direction::More,
         "fewer" => Direction::Fewer,
         "later" => Direction::Later {
-            ahead: ahead.and_then(Json::as_str).map(str::to_owned),
+            ahead: ahead.map(str::to_owned),
         },
         "none" => Direction::Neither,
         _ => return None,
@@ -222,25 +227,14 @@ fn read_direction(json: &Json, ahead: Option<&Json>) -> Option<Direction> {
 
 /// `[id]` is one field, `[body, name]` several together, `[[id, name]]` the first present,
 /// `[[law, title], article]` the first present with the others behind it.
-fn read_key(key: &Json) -> Vec<Vec<String>> {
-    let words = |list: &[Json]| -> Vec<String> {
-        list.iter()
-            .filter_map(Json::as_str)
-            .map(str::to_owned)
-            .collect()
+fn read_key(key: Node<'_>) -> Vec<Vec<String>> {
+    let mut items = key.items();
+    let Some(alternatives) = items.next().filter(|first| first.is_list()) else {
+        return vec![texts(key)];
     };
-    match key.as_array().map(Vec::as_slice) {
-        Some([Json::Array(alternatives)]) => words(alternatives)
-            .into_iter()
-            .map(|name| vec![name])
-            .collect(),
-        Some([Json::Array(alternatives), rest @ ..]) => words(alternatives)
-            .into_iter()
-            .map(|first| std::iter::once(first).chain(words(rest)).collect())
-            .collect(),
-        Some(fields) => vec![words(fields)],
-        None => Vec::new(),
-    }
+    let rest: Vec<String> = items.filter_map(Node::as_str).map(str::to_owned).collect();
+    let with_the_rest = |first| std::iter::once(first).chain(rest.iter().cloned()).collect();
+    texts(alternatives).into_iter().map(with_the_rest).collect()
 }
 
 fn read_reference(word: &str) -> Option<Reference> {

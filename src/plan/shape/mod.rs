@@ -79,18 +79,20 @@ fn check_file<'p>(
     let schema = plan.schema();
     let root = document.root();
     let mut seen = Seen::nothing(schema);
-    let (view, site) = match part {
+    let view = match part {
         Part::Plan => {
             seen.node(root, schema.root());
-            (View::Node(root), Site::root(root, schema.json()))
+            View::Node(root)
         }
         Part::Section(name) => {
             seen.section(name, root);
-            (
-                View::Section(name, root),
-                Site::of_section(root, schema.json(), name),
-            )
+            View::Section(name, root)
         }
+    };
+    // Asked for only where there is something to tell: it reads the schema as JSON.
+    let site = || match part {
+        Part::Plan => Site::root(root, schema.json()),
+        Part::Section(name) => Site::of_section(root, schema.json(), name),
     };
     let mut violations = validator.violations(view);
     if let Part::Section(_) = part {
@@ -100,7 +102,9 @@ fn check_file<'p>(
         }
     }
     let mut problems = Problems::default();
-    explain(site, violations, schema, &mut problems);
+    if !violations.is_empty() {
+        explain(site(), violations, schema, &mut problems);
+    }
     for &(list, field) in &seen.keyed {
         twice::identities(list, field, schema, &mut problems);
     }
@@ -111,13 +115,13 @@ fn check_file<'p>(
         .collect::<Vec<_>>()
     {
         problems.add(rule::QUOTE_IT, node.span(), || {
-            values::unquoted(site.of(*node))
+            values::unquoted(site().of(*node))
         });
     }
     if !seen.variants.is_empty() {
         let reach = Reach::of(plan);
         for &list in &seen.variants {
-            reach.check(list, &site.of(list).title(), &mut problems);
+            reach.check(list, &site().of(list).title(), &mut problems);
         }
     }
     problems.into_findings(plan)

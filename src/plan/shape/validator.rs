@@ -66,7 +66,7 @@ impl Validator {
     pub fn new(schema: &Schema) -> Self {
         Self {
             schema: schema.clone(),
-            forms: Forms::of(schema.json()),
+            forms: Forms::of(schema.source()),
             compiled: OnceLock::new(),
         }
     }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::cel::{Data, Known, Program, foresee};
 use crate::finding::Verdict;
-use crate::policy::expression::{Expression, Message, Placeholder};
+use crate::policy::expression::Expression;
+use crate::policy::message::{Message, Placeholder};
 use crate::policy::modes::ModeVerdict;
 use crate::policy::policy::{Edition, Policy, Start};
 use crate::policy::problem::Problems;

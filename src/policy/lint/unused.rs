@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::document::Node;
-use crate::policy::expression::{Expression, Message, Placeholder};
+use crate::policy::expression::Expression;
+use crate::policy::message::{Message, Placeholder};
 use crate::policy::modes::ModeVerdict;
 use crate::policy::policy::{Check, Edition, Policy, Write};
 use crate::policy::problem::Problems;

@@ -11,13 +11,11 @@ use crate::policy::raw::{RawCheck, RawEdition, RawForbid};
 
 impl Resolver<'_, '_, '_> {
     pub(super) fn checks(&mut self, edition: &RawEdition) -> Vec<Check> {
-        let assert = self.raw.assert.as_ref().map(RawCheck::of_assert);
+        let raw = self.raw;
+        let assert = raw.assert.as_ref().map(RawCheck::of_assert);
+        let forbid: Vec<RawCheck> = raw.forbid.iter().map(RawForbid::as_check).collect();
+        let all: Vec<&RawCheck> = assert.iter().chain(&raw.checks).chain(&forbid).collect();
         let dropped = |id: &str| edition.drop.iter().any(|other| other.value == id);
-        let all: Vec<RawCheck> = assert
-            .into_iter()
-            .chain(self.raw.checks.iter().cloned())
-            .chain(self.raw.forbid.iter().map(RawForbid::as_check))
-            .collect();
         for id in edition.overrides.keys() {
             if !all.iter().any(|check| check.id.value == *id) {
                 let zh = format!("override 所指之檢核「{id}」不存在");
@@ -28,16 +26,14 @@ impl Resolver<'_, '_, '_> {
             }
         }
         let kept = all.into_iter().filter(|check| !dropped(&check.id.value));
-        kept.filter_map(|mut check| {
-            if let Some(assert) = edition.overrides.get(&check.id.value) {
-                check.assert = assert.clone();
-            }
-            self.check(&check)
+        kept.filter_map(|check| {
+            let assert = edition.overrides.get(&check.id.value);
+            self.check(check, assert.unwrap_or(&check.assert))
         })
         .collect()
     }
 
-    pub(super) fn check(&mut self, raw: &RawCheck) -> Option<Check> {
+    fn check(&mut self, raw: &RawCheck, assert: &Spanned<String>) -> Option<Check> {
         let outer = self.raw.show.keys();
         let shown: Vec<&str> = outer.chain(raw.show.keys()).map(String::as_str).collect();
         let verdict = match raw
@@ -58,7 +54,7 @@ impl Resolver<'_, '_, '_> {
         };
         Some(Check {
             id: raw.id.value.as_str().into(),
-            assert: self.compiler.condition(&raw.assert)?,
+            assert: self.compiler.condition(assert)?,
             when: raw
                 .when
                 .as_ref()

@@ -1,7 +1,7 @@
 //! The patterns of a policy of the kind `text`.
 
+use super::Against;
 use crate::cel::Patterns;
-use crate::plan::Schema;
 use crate::policy::forbid::{Entry, Forbid};
 use crate::policy::problem::Problems;
 use crate::policy::raw::{RawCheck, RawForbid, RawPolicy};
@@ -26,7 +26,7 @@ impl RawForbid {
 /// The patterns; `None` for a policy of another kind, or where something in them is wrong.
 pub(super) fn forbid(
     raw: &RawPolicy,
-    schema: &Schema,
+    against: &Against<'_>,
     problems: &mut Problems<'_>,
 ) -> Option<Forbid> {
     let is_text = raw.kind.as_ref().is_some_and(|kind| kind.value == "text");
@@ -58,11 +58,11 @@ pub(super) fn forbid(
     if !is_text {
         return None;
     }
-    let root = schema.root();
+    let root = against.schema.root();
     for section in raw
         .sections
         .iter()
-        .filter(|name| schema.field_named(root, &name.value).is_none())
+        .filter(|name| against.schema.field_named(root, &name.value).is_none())
     {
         let zh = format!("計畫中沒有「{}」一節", section.value);
         problems.say(
@@ -77,7 +77,11 @@ pub(super) fn forbid(
         .iter()
         .map(|entry| entry.pattern.value.as_str())
         .collect();
-    let patterns = match Patterns::compile(&sources) {
+    let patterns = match against.trusted {
+        true => Ok(Patterns::trusted(&sources)),
+        false => Patterns::compile(&sources),
+    };
+    let patterns = match patterns {
         Ok(patterns) => patterns,
         Err(at) => {
             let span = raw.forbid[at].pattern.span;

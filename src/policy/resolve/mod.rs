@@ -53,7 +53,7 @@ pub(super) fn resolve(
     let (it_type, it_path) = each
         .as_ref()
         .map_or((Type::Dyn, None), |each| visited(each, &catalogue));
-    let forbid = forbid::forbid(raw, against.schema, problems);
+    let forbid = forbid::forbid(raw, against, problems);
     let transition = transition::pairs(raw, each.as_ref(), problems);
     let text = document.file().text();
     let fact = raw

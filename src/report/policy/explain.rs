@@ -92,7 +92,7 @@ fn explain_edition(
         Grounds::Law(cites) => {
             for cite in cites {
                 let cited_on = |row| cited(cite, &pack.laws, edition.from, row);
-                let written = |row: Row| Some(cited_on(row)?.written().get(language).to_owned());
+                let written = |row: Row| Some(cited_on(row)?.written_in(language));
                 for (who, citation) in by_row(&rows, written) {
                     let confidence = confidence(edition, &rows, who.as_deref());
                     let who = who.map(|who| format!("{who}：")).unwrap_or_default();

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::report::markdown::{code, escape};
 use crate::report::words::pick;
 use crate::review::rules::{Asked, ChangeFacts, Rules};
-use crate::review::{Approval, Filled, Outcome, Roster};
+use crate::review::{Approval, Filled, Outcome, Roster, Why};
 use crate::text::{Language, Localized};
 
 /// The most changes that are named for a demand.
@@ -176,6 +176,9 @@ fn told_of_others(outcome: &Outcome, asked: &Asked, language: Language) -> Strin
                 "⛔ nobody answers for {email} of commit {commit}; enter it in the roster, or commit under a known account"
             ),
         });
+    }
+    if outcome.is_pusher_unknown {
+        line(format!("⛔ {}", Why::UnknownPusher.told().get(language)));
     }
     for (_, why) in &asked.nobody {
         line(format!("⛔ {}", escape(why.get(language))));

@@ -169,6 +169,7 @@ fn approvals(judgement: &Judgement, roster: &Roster) -> Value {
         objections,
         ignored,
         unattributed,
+        is_pusher_unknown,
     } = &judgement.outcome;
     let login = |person: usize| roster.people[person].login.to_string();
     let demands = approvals.iter().enumerate().map(|(at, approval)| {
@@ -212,6 +213,7 @@ fn approvals(judgement: &Judgement, roster: &Roster) -> Value {
         "objections": objections.collect::<Vec<_>>(),
         "ignored": ignored.collect::<Vec<_>>(),
         "unattributed": unattributed.iter().map(|(commit, _)| &**commit).collect::<Vec<_>>(),
+        "is_pusher_unknown": is_pusher_unknown,
         "nobody": nobody.collect::<Vec<_>>(),
     })
 }

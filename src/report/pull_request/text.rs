@@ -3,6 +3,7 @@
 use super::summary::{Review, Told, line};
 use crate::report::visible::visible;
 use crate::report::words::{self, pick};
+use crate::review::marker::text_of;
 use crate::text::Language;
 
 /// The statuses, what blocks with its line, and how many changes there are.
@@ -50,4 +51,12 @@ pub fn text(review: Review<'_>) -> String {
         text.push_str(&format!("  {word}{edition}\n"));
     }
     text
+}
+
+/// Comments that no forge has taken, so that what they say is said.
+pub fn unposted<'b>(bodies: impl Iterator<Item = &'b str>) -> String {
+    let lines = bodies.flat_map(|body| text_of(body).lines());
+    lines
+        .map(|line| format!("    {}\n", visible(line)))
+        .collect()
 }

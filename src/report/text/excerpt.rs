@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::report::visible::push_visible;
+use crate::report::visible::{is_plain, push_visible};
 use crate::text::{SourceFile, Span, display_width};
 
 /// Columns of source that are shown of one line.
@@ -51,9 +51,17 @@ impl Excerpt {
     fn push_line(&mut self, file: &SourceFile, line: Span, spans: &[Span], wanted: &[usize]) {
         let text = file.slice(line);
         let within = |byte: u32| (byte.clamp(line.start, line.end) - line.start) as usize;
-        let ranges = wanted
-            .iter()
-            .map(|&at| (at, within(spans[at].start)..within(spans[at].end)));
+        let on_line = |span: Span| {
+            let start = within(span.start);
+            let goes_on = span.end > line.end;
+            let end = if goes_on {
+                said(text)
+            } else {
+                within(span.end)
+            };
+            start..end.max(start)
+        };
+        let ranges = wanted.iter().map(|&at| (at, on_line(spans[at])));
         let ranges: Vec<(usize, Range<usize>)> = ranges.collect();
         let focus = ranges.first().map_or(0..0, |(_, range)| range.clone());
         let shown = line_of(text, &focus);
@@ -66,6 +74,18 @@ impl Excerpt {
     }
 }
 
+/// Where a line ends for a reader of the value: before the comment that closes it. A `#` within quotes
+/// opens none.
+fn said(line: &str) -> usize {
+    let is_within_quotes = |before: &str| {
+        let odd = |quote| before.matches(quote).count() % 2 == 1;
+        odd('"') || odd('\'')
+    };
+    let mut comments = line.match_indices(" #").map(|(at, _)| &line[..at]);
+    let before = comments.find(|before| !is_within_quotes(before));
+    before.unwrap_or(line).trim_end().len()
+}
+
 /// Whether a line is too long to be shown whole.
 pub(super) fn is_long(line: &str) -> bool {
     line.len() > COLUMNS && display_width(line) > COLUMNS
@@ -76,13 +96,17 @@ pub(super) fn is_long(line: &str) -> bool {
 pub(super) struct Shown {
     /// What is shown.
     pub(super) text: String,
-    /// For each character of the source that is shown: its byte there, and its byte in `text`.
+    /// For each character of the source that is shown: its byte there, and its byte in `text`; none
+    /// where every byte stands where it stood.
     bytes: Vec<(usize, usize)>,
 }
 
 impl Shown {
     /// Where a byte of the line stands in `text`; one that was cut off stands at the cut.
     fn at(&self, byte: usize) -> usize {
+        if self.bytes.is_empty() {
+            return byte;
+        }
         let index = self.bytes.partition_point(|&(source, _)| source < byte);
         self.bytes
             .get(index)
@@ -94,6 +118,12 @@ impl Shown {
 /// Shows `line`, cut around `focus` where it is too long.
 pub(super) fn line_of(line: &str, focus: &Range<usize>) -> Shown {
     let window = window(line, focus);
+    if window == (0..line.len()) && line.chars().all(is_plain) {
+        return Shown {
+            text: line.to_owned(),
+            bytes: Vec::new(),
+        };
+    }
     let mut shown = Shown {
         text: String::new(),
         bytes: Vec::new(),
@@ -143,6 +173,17 @@ mod tests {
         let excerpt = Excerpt::new(&file, &[Span::new(start, start + needle.len())]);
         let under = excerpt.text[excerpt.spans[0].clone()].to_owned();
         (excerpt.text, under)
+    }
+
+    #[test]
+    fn a_value_of_several_lines_is_marked_to_the_end_of_its_first_without_the_comment() {
+        let marked = |text: &str, needle| check(text, needle).1;
+        let two = "covers: [policy]  # 未及於目標\napprover: 局長";
+        assert_eq!(marked(two, two), "covers: [policy]");
+        let quoted = "title: '第 #1 號' # 註\nedition: 1";
+        assert_eq!(marked(quoted, quoted), "title: '第 #1 號'");
+        let bare = "every:  \n  - 1y";
+        assert_eq!(marked(bare, bare), "every:");
     }
 
     #[test]

@@ -1,11 +1,12 @@
-//! A failure: header, source lines with carets, ground, help and the lines to write.
+//! A failure: header, source lines with carets, ground, help and the lines to write. The library draws
+//! what has carets; the lines below are ours.
 
 use std::io;
 
-use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Padding, Renderer, Snippet};
 
 use super::excerpt::{Excerpt, is_long};
-use super::paint::Paint;
+use super::paint::{Paint, Role};
 use super::{location, patch};
 use crate::finding::{Finding, Place, Severity};
 use crate::report::visible::visible;
@@ -36,13 +37,8 @@ pub(super) fn render(
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     let excerpts = excerpts(finding, options.language);
-    let mut elements: Vec<Element<'_>> = Vec::new();
-    let snippets = excerpts
-        .iter()
-        .enumerate()
-        .map(|(n, marks)| snippet(n, marks).into());
-    elements.extend(snippets);
-    elements.extend(notes(finding, options.language));
+    let snippets = excerpts.iter().enumerate();
+    let snippets = snippets.map(|(n, marks)| snippet(n, marks));
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -55,11 +51,13 @@ pub(super) fn render(
     } else {
         Renderer::plain()
     };
-    let report = [Group::with_title(title).elements(elements)];
-    let laid_out = renderer.term_width(usize::MAX / 4).render(&report);
+    let drawn = Group::with_title(title).elements(snippets).element(Padding);
+    let laid_out = renderer.term_width(usize::MAX / 4).render(&[drawn]);
     writeln!(out, "{}", locate(laid_out, &excerpts))?;
+    let gutter = gutter(&excerpts);
+    write_notes(&notes(finding, options.language), gutter, paint, out)?;
     if let Some(edit) = &finding.write {
-        patch::render(&finding.place.file, edit, gutter(&excerpts), paint, out)?;
+        patch::render(&finding.place.file, edit, gutter, paint, out)?;
     }
     writeln!(out)
 }
@@ -125,10 +123,30 @@ fn snippet(n: usize, marks: &[Mark<'_>]) -> Snippet<'static, Annotation<'static>
         .annotations(annotations.collect::<Vec<_>>())
 }
 
-fn notes(finding: &Finding, language: Language) -> Vec<Element<'static>> {
+/// A line below the excerpts: its label and its text.
+type Note = (&'static str, String);
+
+/// Writes notes; further lines of a text stand under its first.
+fn write_notes(
+    notes: &[Note],
+    gutter: usize,
+    paint: Paint,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let pad = " ".repeat(gutter);
+    for (label, text) in notes {
+        let equals = paint.text(Role::Frame, "= ");
+        let head = paint.text(Role::Strong, label);
+        let under = format!("\n{}", " ".repeat(gutter + label.len() + 5));
+        writeln!(out, "{pad} {equals}{head}: {}", text.replace('\n', &under))?;
+    }
+    Ok(())
+}
+
+fn notes(finding: &Finding, language: Language) -> Vec<Note> {
     let note = |zh_tw: &str, en: &str, text: &str| {
-        let text = format!("{}{text}", words::pick(language, zh_tw, en));
-        Level::NOTE.message(visible(&text)).into()
+        let text = [words::pick(language, zh_tw, en), text].concat();
+        ("note", visible(&text))
     };
     let mut notes = Vec::new();
     if let Some(bodies) = words::concerned(finding, language) {
@@ -155,11 +173,11 @@ fn notes(finding: &Finding, language: Language) -> Vec<Element<'static>> {
         .map(|help| visible(words::either(help, language)));
     let fallback = || words::pick(language, "寫成以下各行", "write these lines").to_owned();
     let help = help.or_else(|| finding.write.as_ref().map(|_| fallback()));
-    notes.extend(help.map(|help| Level::HELP.message(help).into()));
+    notes.extend(help.map(|help| ("help", help)));
     let why = trace::lines(finding, language);
     if !why.is_empty() {
         let text = format!("{}\n{}", trace::heading(language), why.join("\n"));
-        notes.push(Level::NOTE.message(text).into());
+        notes.push(("note", text));
     }
     notes
 }

@@ -9,12 +9,12 @@ use crate::text::Localized;
 pub struct Protection {
     /// The statuses that a merge waits for.
     pub required: Vec<Required>,
-    /// Whether changes have to come by a pull request.
-    pub by_pull_request: bool,
-    /// Whether history can be rewritten.
-    pub allows_force_push: bool,
-    /// Whether somebody may merge without all that.
-    pub can_be_bypassed: bool,
+    /// Whether changes have to come by a pull request; `None` where we may not know.
+    pub by_pull_request: Option<bool>,
+    /// Whether history can be rewritten; `None` where we may not know.
+    pub allows_force_push: Option<bool>,
+    /// Whether somebody may merge without all that; `None` where we may not know.
+    pub can_be_bypassed: Option<bool>,
 }
 
 /// A status that a merge waits for.
@@ -26,8 +26,8 @@ pub struct Required {
     pub source: Source,
 }
 
-/// From whom a required status counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// From whom a required status counts, the fewest last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Source {
     /// Everybody who may write.
     Anybody,
@@ -75,40 +75,93 @@ pub fn protection(
     };
     let statuses = Context::ALL.map(|context| status(protection, &context.name(branch), own));
     let mut points = Vec::from(statuses);
-    if !protection.by_pull_request {
-        points.push(Point::asking(
-            "pull-request-required",
+    points.extend(by_pull_request(protection, branch));
+    points.extend(force_push(protection, branch));
+    points.extend(bypass(protection));
+    points
+}
+
+fn by_pull_request(protection: &Protection, branch: &str) -> Option<Point> {
+    let id = "pull-request-required";
+    match protection.by_pull_request {
+        Some(true) => None,
+        Some(false) => Some(Point::asking(
+            id,
             State::Wrong,
             Localized::new(
                 format!("可直接推送至「{branch}」"),
                 format!("anybody may push to {branch}"),
             ),
             Localized::new("要求經合併請求合併", "require a pull request"),
-        ));
+        )),
+        None => Some(Point::asking(
+            id,
+            State::Unknown,
+            Localized::new(
+                format!("無法得知可否直接推送至「{branch}」"),
+                format!("whether {branch} can be pushed to is not known"),
+            ),
+            may_read(),
+        )),
     }
-    if protection.allows_force_push {
-        points.push(Point::asking(
-            "force-push",
+}
+
+fn force_push(protection: &Protection, branch: &str) -> Option<Point> {
+    let id = "force-push";
+    match protection.allows_force_push {
+        Some(false) => None,
+        Some(true) => Some(Point::asking(
+            id,
             State::Wrong,
             Localized::new(
                 format!("「{branch}」之歷史可被改寫"),
                 format!("the history of {branch} can be rewritten"),
             ),
             Localized::new("禁止強制推送", "forbid force pushes"),
-        ));
+        )),
+        None => Some(Point::asking(
+            id,
+            State::Unknown,
+            Localized::new(
+                format!("無法得知「{branch}」之歷史可否被改寫"),
+                format!("whether the history of {branch} can be rewritten is not known"),
+            ),
+            may_read(),
+        )),
     }
-    if protection.can_be_bypassed {
-        points.push(Point::asking(
-            "bypass",
-            State::Attention,
-            Localized::new("有人可略過保護規則", "somebody may bypass the rules"),
+}
+
+/// Somebody always may, if only by changing the rules; so this is never worse than to be looked at.
+fn bypass(protection: &Protection) -> Option<Point> {
+    let (zh_tw, en, help) = match protection.can_be_bypassed {
+        Some(false) => return None,
+        Some(true) => (
+            "有人可略過保護規則",
+            "somebody may bypass the rules",
             Localized::new(
                 "略過者會於變更紀錄顯示為未經核准；名單愈短愈好",
                 "what bypasses them shows in the change log as not approved; keep the list short",
             ),
-        ));
-    }
-    points
+        ),
+        None => (
+            "無法得知何人可略過保護規則",
+            "who may bypass the rules is not known",
+            may_read(),
+        ),
+    };
+    Some(Point::asking(
+        "bypass",
+        State::Attention,
+        Localized::new(zh_tw, en),
+        help,
+    ))
+}
+
+fn may_read() -> Localized {
+    Localized::new(
+        "以可讀取儲存庫管理設定之權杖再查一次",
+        "ask again with a token that may read the administration of the repository",
+    )
 }
 
 fn status(protection: &Protection, context: &str, own: Option<u64>) -> Point {
@@ -208,8 +261,9 @@ mod tests {
         });
         Protection {
             required: required.into(),
-            by_pull_request: true,
-            ..Protection::default()
+            by_pull_request: Some(true),
+            allows_force_push: Some(false),
+            can_be_bypassed: Some(false),
         }
     }
 
@@ -275,21 +329,42 @@ mod tests {
         let variants = [
             (
                 Protection {
-                    by_pull_request: false,
+                    by_pull_request: Some(false),
                     ..base.clone()
                 },
                 State::Wrong,
             ),
             (
                 Protection {
-                    allows_force_push: true,
+                    by_pull_request: None,
+                    ..base.clone()
+                },
+                State::Unknown,
+            ),
+            (
+                Protection {
+                    allows_force_push: Some(true),
                     ..base.clone()
                 },
                 State::Wrong,
             ),
             (
                 Protection {
-                    can_be_bypassed: true,
+                    allows_force_push: None,
+                    ..base.clone()
+                },
+                State::Unknown,
+            ),
+            (
+                Protection {
+                    can_be_bypassed: Some(true),
+                    ..base.clone()
+                },
+                State::Attention,
+            ),
+            (
+                Protection {
+                    can_be_bypassed: None,
                     ..base
                 },
                 State::Attention,

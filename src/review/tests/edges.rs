@@ -178,6 +178,14 @@ fn threat_13_who_rebased_does_not_hide_who_wrote_and_who_pushed() {
 }
 
 #[test]
+fn threat_13_where_nobody_knows_who_pushed_nobody_approves() {
+    let scene = Scene::new().approved_by("ciso");
+    let scene = scene.with(|snapshot| snapshot.pushers.clear());
+    assert!(scene.outcome().is_pusher_unknown);
+    scene.is_open(&[Why::UnknownPusher]);
+}
+
+#[test]
 fn edge_25_threat_15_a_program_never_counts_even_on_the_roster() {
     let mut robot = of("machine");
     robot.is_bot = true;

@@ -10,10 +10,13 @@
 import { readFileSync } from "node:fs";
 
 const operations = [
-  "GET /user",
-  "GET /users/{username}",
-  "GET /app",
   "GET /repos/{owner}/{repo}/installation",
+  "GET /repos/{owner}/{repo}/activity",
+  "GET /repos/{owner}/{repo}/branches/{branch}",
+  "GET /repos/{owner}/{repo}/branches/{branch}/protection",
+  "GET /repos/{owner}/{repo}/rules/branches/{branch}",
+  "GET /repos/{owner}/{repo}/rulesets/{ruleset_id}",
+  "GET /apps/{app_slug}",
   "POST /app/installations/{installation_id}/access_tokens",
   "GET /repos/{owner}/{repo}/pulls",
   "GET /repos/{owner}/{repo}/pulls/{pull_number}",

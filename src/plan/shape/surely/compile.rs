@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use regex::Regex;
-use serde_json::Value as Json;
 
 use super::super::super::expand::Place;
 use super::super::formats::{self, Accepts};
 use super::{Beside, Bounds, Form, FormId, Forms, ModeKind, Object, Text};
+use crate::document::{Content, Node};
 
-pub(super) fn forms(schema: &Json) -> Forms {
+pub(super) fn forms(schema: Node<'_>) -> Forms {
     let mut compiler = Compiler {
-        definitions: &schema["$defs"],
+        definitions: schema.get("$defs"),
         all: Vec::new(),
         named: BTreeMap::new(),
         patterns: BTreeMap::new(),
@@ -35,15 +35,15 @@ pub(super) fn forms(schema: &Json) -> Forms {
     }
 }
 
-struct Compiler<'j> {
-    definitions: &'j Json,
+struct Compiler<'s> {
+    definitions: Option<Node<'s>>,
     all: Vec<Form>,
     /// A definition for a place is read once, however often it is referred to.
-    named: BTreeMap<(&'j str, Place), FormId>,
-    patterns: BTreeMap<&'j str, Arc<Regex>>,
+    named: BTreeMap<(&'s str, Place), FormId>,
+    patterns: BTreeMap<&'s str, Arc<Regex>>,
 }
 
-impl<'j> Compiler<'j> {
+impl<'s> Compiler<'s> {
     fn push(&mut self, form: Form) -> FormId {
         let id = u16::try_from(self.all.len()).expect("internal: a small schema");
         self.all.push(form);
@@ -51,45 +51,45 @@ impl<'j> Compiler<'j> {
     }
 
     /// What may stand at a place.
-    fn site(&mut self, json: &'j Json, place: Place) -> FormId {
-        if let Some(name) = json["$ref"]
-            .as_str()
-            .and_then(|path| path.strip_prefix("#/$defs/"))
-        {
+    fn site(&mut self, node: Node<'s>, place: Place) -> FormId {
+        let refers = text(node, "$ref").and_then(|path| path.strip_prefix("#/$defs/"));
+        if let Some(name) = refers {
             return self.definition(name, place);
         }
-        let form = self.plain(json, place);
+        let form = self.plain(node, place);
         self.push(form)
     }
 
-    fn definition(&mut self, name: &'j str, place: Place) -> FormId {
+    fn definition(&mut self, name: &'s str, place: Place) -> FormId {
         if let Some(&known) = self.named.get(&(name, place)) {
             return known;
         }
         let id = self.push(Form::Open);
         self.named.insert((name, place), id);
-        let form = self.plain(&self.definitions[name], place);
-        self.all[usize::from(id.0)] = form;
+        if let Some(node) = self.definitions.and_then(|all| all.get(name)) {
+            let form = self.plain(node, place);
+            self.all[usize::from(id.0)] = form;
+        }
         id
     }
 
-    fn plain(&mut self, json: &'j Json, place: Place) -> Form {
-        if let Some(forms) = json["oneOf"].as_array() {
+    fn plain(&mut self, node: Node<'s>, place: Place) -> Form {
+        if let Some(forms) = node.get("oneOf") {
             return self.text_or(forms, place);
         }
-        match json["type"].as_str() {
-            Some("object") => self.object(json, place),
-            Some("array") if has_only(json, &["items", "uniqueItems"]) => {
-                let items = &json["items"];
+        match (text(node, "type"), node.get("items")) {
+            (Some("object"), _) => self.object(node, place),
+            (Some("array"), Some(items)) if has_only(node, &["items", "uniqueItems"]) => {
+                let unique = node.get("uniqueItems").and_then(Node::as_bool);
                 let list = Form::List {
-                    items: self.site(items, Place::of_item(items, place)),
-                    unique: json["uniqueItems"] == true,
+                    items: self.site(items, Place::of_item(&items, place)),
+                    unique: unique == Some(true),
                 };
                 self.or_mode(list, place)
             }
-            Some("array") => Form::Open,
+            (Some("array"), _) => Form::Open,
             _ => {
-                let scalar = self.scalar(json);
+                let scalar = self.scalar(node);
                 self.or_mode(scalar, place)
             }
         }
@@ -105,16 +105,16 @@ impl<'j> Compiler<'j> {
         }
     }
 
-    fn text_or(&mut self, forms: &'j [Json], place: Place) -> Form {
-        let is_object = |form: &&Json| form["type"] == "object";
-        let (Some(object), Some(text)) = (
-            forms.iter().find(is_object),
-            forms.iter().find(|form| !is_object(form)),
+    fn text_or(&mut self, forms: Node<'s>, place: Place) -> Form {
+        let is_object = |form: &Node<'_>| text(*form, "type") == Some("object");
+        let (Some(object), Some(alone)) = (
+            forms.items().find(is_object),
+            forms.items().find(|form| !is_object(form)),
         ) else {
             return Form::Open;
         };
-        let inside = Place::of_form(object, place);
-        let (text, object) = (self.scalar(text), self.object(object, inside));
+        let inside = Place::of_form(&object, place);
+        let (text, object) = (self.scalar(alone), self.object(object, inside));
         let either = Form::TextOr {
             text: self.push(text),
             object: self.push(object),
@@ -125,67 +125,67 @@ impl<'j> Compiler<'j> {
         self.or_mode(either, place)
     }
 
-    fn object(&mut self, json: &'j Json, place: Place) -> Form {
+    fn object(&mut self, node: Node<'s>, place: Place) -> Form {
         let keywords = [
             "properties",
             "additionalProperties",
             "required",
             "minProperties",
         ];
-        let least = json.get("minProperties");
-        if !has_only(json, &keywords) || least.is_some_and(|least| *least != 1) {
+        let least = node.get("minProperties").map(Node::as_int);
+        if !has_only(node, &keywords) || least.is_some_and(|least| least != Some(1)) {
             return Form::Open;
         }
         Form::Object(Object {
             not_empty: least.is_some(),
-            ..self.fields(json, place)
+            ..self.fields(node, place)
         })
     }
 
-    fn fields(&mut self, json: &'j Json, place: Place) -> Object {
-        let own = json["properties"].as_object().into_iter().flatten();
-        let fields = own.map(|(name, property)| {
-            let form = self.site(property, Place::of_property(property));
-            (name.as_str().into(), form)
+    fn fields(&mut self, node: Node<'s>, place: Place) -> Object {
+        let own = node.get("properties").into_iter().flat_map(Node::entries);
+        let fields = own.map(|entry| {
+            let form = self.site(entry.value, Place::of_property(&entry.value));
+            (entry.key.into(), form)
         });
         Object {
             fields: fields.collect(),
-            required: words(&json["required"]).unwrap_or_default(),
+            required: node.get("required").map(words).unwrap_or_default(),
             not_empty: false,
             beside: beside(place),
         }
     }
 
-    fn scalar(&mut self, json: &'j Json) -> Form {
-        let bound = |key: &str, none: f64| json[key].as_f64().unwrap_or(none);
+    fn scalar(&mut self, node: Node<'s>) -> Form {
+        let bound = |key: &str, none: f64| node.get(key).and_then(number).unwrap_or(none);
         let bounds = Bounds(
             bound("minimum", f64::NEG_INFINITY),
             bound("maximum", f64::INFINITY),
         );
         let keywords = ["enum", "format", "pattern", "minimum", "maximum"];
-        match json["type"].as_str().filter(|_| has_only(json, &keywords)) {
+        match text(node, "type").filter(|_| has_only(node, &keywords)) {
             Some("integer") => Form::Integer(bounds),
             Some("number") => Form::Number(bounds),
             Some("boolean") => Form::Boolean,
-            Some("string") => self.text(json),
+            Some("string") => self.text(node),
             _ => Form::Open,
         }
     }
 
-    fn text(&mut self, json: &'j Json) -> Form {
-        let format = json["format"].as_str().map(format_of);
-        let pattern = json["pattern"].as_str().map(|it| self.pattern(it));
+    fn text(&mut self, node: Node<'s>) -> Form {
+        let format = text(node, "format").map(format_of);
+        let pattern = text(node, "pattern").map(|it| self.pattern(it));
         match (format, pattern) {
             (Some(None), _) | (_, Some(None)) => Form::Open,
             (format, pattern) => Form::Text(Text {
-                words: words(&json["enum"]),
+                words: node.get("enum").map(words),
                 format: format.flatten(),
                 pattern: pattern.flatten(),
             }),
         }
     }
 
-    fn pattern(&mut self, pattern: &'j str) -> Option<Arc<Regex>> {
+    fn pattern(&mut self, pattern: &'s str) -> Option<Arc<Regex>> {
         if let Some(known) = self.patterns.get(pattern) {
             return Some(Arc::clone(known));
         }
@@ -199,9 +199,22 @@ fn format_of(name: &str) -> Option<Accepts> {
     formats::all().find_map(|(known, accepts)| (known == name).then_some(accepts))
 }
 
-fn words(json: &Json) -> Option<Box<[Box<str>]>> {
-    let words = json.as_array()?.iter().filter_map(Json::as_str);
-    Some(words.map(Box::from).collect())
+/// The text under a key.
+fn text<'s>(node: Node<'s>, key: &str) -> Option<&'s str> {
+    node.get(key)?.as_str()
+}
+
+fn number(node: Node<'_>) -> Option<f64> {
+    match node.content() {
+        Content::Int(_) => node.written().parse().ok(),
+        Content::Float(value) => Some(value),
+        _ => None,
+    }
+}
+
+fn words(list: Node<'_>) -> Box<[Box<str>]> {
+    let words = list.items().filter_map(Node::as_str);
+    words.map(Box::from).collect()
 }
 
 fn mode(place: Place) -> Option<ModeKind> {
@@ -213,10 +226,10 @@ fn mode(place: Place) -> Option<ModeKind> {
 
 /// Whether a schema has no other keywords than these and those that only name it. What is not
 /// understood is never sure.
-fn has_only(json: &Json, keywords: &[&str]) -> bool {
+fn has_only(node: Node<'_>, keywords: &[&str]) -> bool {
     let names = ["type", "title", "description", "default", "x-plangate"];
-    let known = |key: &String| keywords.contains(&key.as_str()) || names.contains(&key.as_str());
-    json.as_object().is_some_and(|json| json.keys().all(known))
+    let known = |key: &str| keywords.contains(&key) || names.contains(&key);
+    node.is_map() && node.entries().all(|entry| known(entry.key))
 }
 
 fn beside(place: Place) -> Beside {

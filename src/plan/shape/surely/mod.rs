@@ -15,7 +15,6 @@ mod walk;
 use std::sync::Arc;
 
 use regex::Regex;
-use serde_json::Value as Json;
 
 use super::formats::Accepts;
 use crate::document::Node;
@@ -106,7 +105,7 @@ pub(super) struct Forms {
 
 impl Forms {
     /// Reads the source form of the schema.
-    pub(super) fn of(schema: &Json) -> Self {
+    pub(super) fn of(schema: Node<'_>) -> Self {
         compile::forms(schema)
     }
 

@@ -12,7 +12,7 @@ use crate::plan::Schema;
 use crate::text::SourceFile;
 
 static SCHEMA: LazyLock<Schema> = LazyLock::new(Schema::builtin);
-static FORMS: LazyLock<Forms> = LazyLock::new(|| Forms::of(SCHEMA.json()));
+static FORMS: LazyLock<Forms> = LazyLock::new(|| Forms::of(SCHEMA.source()));
 static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| Validator::new(&SCHEMA));
 
 fn read(text: &str) -> Option<Document> {

@@ -110,7 +110,7 @@ fn citation(cite: &Cite, edition: &Edition, pack: &Pack, language: Language) -> 
     let rows: Vec<Row> = edition.applies_to.rows().collect();
     let of_row = |row| {
         let citation = cited(cite, &pack.laws, edition.from, row)?;
-        Some(citation.written().get(language).to_owned())
+        Some(citation.written_in(language))
     };
     let by_row = by_row(&rows, of_row)
         .into_iter()

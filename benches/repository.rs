@@ -1,0 +1,156 @@
+//! A repository of 10,000 plans and 1,000 commits: what each command takes of it, as a whole.
+//!
+//! Every step is the command line itself, in this process, from its arguments to its last byte. The
+//! repository is generated once and kept below `target/`; making it is not measured. Run it with
+//! `cargo bench --bench repository`. Without `--bench` (`cargo test --benches`) the same steps run
+//! over 100 plans and 20 commits, and what they come to is checked instead of measured.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a benchmark is a program of its own: it reads files, asks the time and prints"
+)]
+
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+#[path = "corpus/mod.rs"]
+mod corpus;
+#[path = "end_to_end/cpu.rs"]
+mod cpu;
+#[path = "repository/generated.rs"]
+mod generated;
+#[path = "plans/mod.rs"]
+#[expect(dead_code, reason = "only the day of the benchmarks is wanted")]
+mod plans;
+#[path = "program/mod.rs"]
+mod program;
+
+use cpu::cpu_time;
+use generated::{CHANGED, FOLLOWED, Generated};
+
+/// What is measured.
+const WHOLE: (usize, usize) = (10_000, 1_000);
+/// What is checked.
+const SMALL: (usize, usize) = (100, 20);
+
+/// A command over the repository.
+struct Step {
+    name: &'static str,
+    arguments: Vec<String>,
+    /// How often it is measured.
+    rounds: usize,
+}
+
+fn main() -> ExitCode {
+    let is_bench = std::env::args().any(|argument| argument == "--bench");
+    let (plans, commits) = if is_bench { WHOLE } else { SMALL };
+    match Generated::keep(plans, commits) {
+        Ok(repository) if is_bench => measure(&repository),
+        Ok(repository) => check(&repository),
+        Err(error) => {
+            eprintln!("repository: {error}");
+            return ExitCode::FAILURE;
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+/// The steps, the longest last.
+fn steps(repository: &Generated) -> Vec<Step> {
+    let git = repository.git.to_string_lossy();
+    let followed = format!("main:{}", generated::folder(FOLLOWED));
+    let snapshot = repository.snapshot.to_string_lossy();
+    let step = |name, rounds, arguments: &[&str]| Step {
+        name,
+        arguments: arguments.iter().map(|&word| word.to_owned()).collect(),
+        rounds,
+    };
+    let law = ["--as-of", "2026-11-20", "--format", "json", "--repo", &git];
+    let check = |name, rounds, words: &[&str]| {
+        let arguments = [&["check"], words, &law].concat();
+        step(name, rounds, &arguments)
+    };
+    let review = [
+        "review",
+        "--format",
+        "json",
+        "--repository",
+        &git,
+        "--snapshot",
+        &snapshot,
+    ];
+    let changelog = ["changelog", &followed, "--format", "json", "--repo", &git];
+    vec![
+        step("review of 5 changed plans", 9, &review),
+        check(
+            "check --base, 5 changed plans",
+            9,
+            &["proposal:plans", "--base", "main"],
+        ),
+        step("changelog of one plan", 9, &changelog),
+        check("check of one plan", 9, &[&followed]),
+        check("check of everything", 1, &["main:plans"]),
+    ]
+}
+
+impl Step {
+    fn run(&self, out: &mut Vec<u8>) -> u8 {
+        let arguments: Vec<&str> = self.arguments.iter().map(String::as_str).collect();
+        program::run(&arguments, out)
+    }
+}
+
+/// Wall and CPU time of each step: the least and the middle of its rounds.
+fn measure(repository: &Generated) {
+    let middle = |times: &mut Vec<Duration>| {
+        times.sort();
+        (times[0], times[times.len() / 2])
+    };
+    println!(
+        "{:32} {:>10} {:>10} {:>10} {:>10}   in ms",
+        "", "CPU least", "middle", "wall least", "middle"
+    );
+    for step in steps(repository) {
+        let (mut wall, mut cpu) = (Vec::new(), Vec::new());
+        for _ in 0..step.rounds {
+            let (start, before) = (Instant::now(), cpu_time());
+            let code = step.run(&mut Vec::new());
+            cpu.push(cpu_time().saturating_sub(before));
+            wall.push(start.elapsed());
+            assert!(code < 2, "{}: it can be done", step.name);
+        }
+        let ((cpu, cpu_middle), (wall, wall_middle)) = (middle(&mut cpu), middle(&mut wall));
+        let figures = [cpu, cpu_middle, wall, wall_middle].map(|time| time.as_secs_f64() * 1e3);
+        print!("{:32}", step.name);
+        figures.iter().for_each(|figure| print!(" {figure:>10.1}"));
+        println!();
+    }
+}
+
+/// Each step comes to what the repository was made for.
+fn check(repository: &Generated) {
+    for step in steps(repository) {
+        let mut out = Vec::new();
+        let code = step.run(&mut out);
+        assert!(code < 2, "{}: exit {code}", step.name);
+        let told: Value = serde_json::from_slice(&out).expect("JSON");
+        let count = |key: &str| told[key].as_array().map_or(0, Vec::len);
+        let (found, expected) = match step.name {
+            "changelog of one plan" => (count("rows"), repository.states()),
+            "check of one plan" => (plans_of(&told), 1),
+            "check of everything" => (plans_of(&told), repository.plans),
+            "check --base, 5 changed plans" => (plans_of(&told), CHANGED.len()),
+            _ => (count("plans"), CHANGED.len()),
+        };
+        assert_eq!(found, expected, "{}", step.name);
+    }
+    println!("{} passed, 0 failed", steps(repository).len());
+}
+
+fn plans_of(told: &Value) -> usize {
+    told["summary"]["plans"].as_array().map_or(0, Vec::len)
+}

@@ -1,0 +1,199 @@
+//! A pull request that was heard → printed, put on record, told to the forge.
+//!
+//! Invariant: what could not be told to the forge is told here, and is no clean run.
+
+use super::gather::Told;
+use super::posting::Posting;
+use super::{Court, Heard, Refused};
+use crate::cli::arguments::{ReviewArguments, ReviewWord};
+use crate::cli::{BLOCKED, CLEAN, COULD_NOT_CHECK};
+use crate::forge::{Carried, Forge, Job, Planned, carry_out};
+use crate::report::pull_request::{self, Review, Told as TellWhat};
+use crate::review::anchor::ChangedFile;
+use crate::review::judgement::unjudged;
+use crate::review::statuses::{Ground, State, Status};
+use crate::review::writes::Write;
+use crate::text::{Language, Localized};
+
+/// What a pull request came to.
+pub(super) struct Verdict {
+    told: Told,
+    heard: Option<Heard>,
+    /// Why it was not judged, where it was not.
+    ground: Ground<()>,
+    statuses: [Status; 3],
+}
+
+/// What became of telling it.
+pub(super) struct Said {
+    pub(super) code: u8,
+    pub(super) complaints: Vec<Localized>,
+}
+
+impl Verdict {
+    /// Of one that was judged, has nobody who judges, or could not be judged.
+    pub(super) fn of(told: Told, heard: Result<Option<Heard>, Refused>) -> Self {
+        let (heard, ground) = match heard {
+            Ok(Some(heard)) => (Some(heard), Ground::Judged(())),
+            Ok(None) => (None, Ground::NotConfigured),
+            Err(refused) => (None, Ground::NotTold(refused.0)),
+        };
+        let statuses = match &heard {
+            Some(heard) => heard.judgement.statuses.clone(),
+            None => unjudged(&ground, &told.snapshot, &told.foreign()),
+        };
+        Self {
+            told,
+            heard,
+            ground,
+            statuses,
+        }
+    }
+
+    /// What is said of it, and how.
+    fn what(&self) -> TellWhat<'_> {
+        match &self.heard {
+            Some(Heard {
+                base, judgement, ..
+            }) => TellWhat::Judged {
+                judgement,
+                rules: &base.rules,
+                roster: &base.roster,
+            },
+            None => TellWhat::Unjudged(&self.ground),
+        }
+    }
+
+    /// The lines that can be commented on.
+    fn files(&self) -> &[ChangedFile] {
+        self.heard.as_ref().map_or(&[], |heard| &heard.files)
+    }
+
+    fn code(&self) -> u8 {
+        let worst = self.statuses.iter().map(|status| status.state).max();
+        match worst {
+            Some(State::Failure) => BLOCKED,
+            Some(State::Error) | None => COULD_NOT_CHECK,
+            Some(State::Success | State::Pending) => CLEAN,
+        }
+    }
+}
+
+impl Court {
+    /// Prints it, puts it on record where that was asked for, and tells the forge.
+    pub(super) fn tell(
+        &self,
+        forge: &mut dyn Forge,
+        verdict: &Verdict,
+        arguments: &ReviewArguments,
+        out: &mut Vec<u8>,
+    ) -> Result<Said, Refused> {
+        let (told, heard) = (&verdict.told, &verdict.heard);
+        let configured = heard.as_ref().map(|heard| heard.base.config.language);
+        let language = self.language.or(configured).unwrap_or_default();
+        let web = self.web(told);
+        let review = Review {
+            pull_request: &told.snapshot.pull_request,
+            statuses: &verdict.statuses,
+            told: verdict.what(),
+            links: &web,
+            language,
+        };
+        let posting = Posting {
+            told,
+            review,
+            judged: heard.as_ref().map(|own| (&own.judgement, &own.base.roster)),
+            files: verdict.files(),
+            run: self.run(),
+        };
+        let planned = posting.plan(told.standing()).map_err(superseded)?;
+        let is_dry = arguments.dry_run || arguments.snapshot.is_some();
+        print(arguments.format, review, is_dry.then_some(&planned), out);
+        // Where nothing was judged there is nothing to keep a receipt of.
+        if let (Some(path), Some(heard)) = (&arguments.evidence, heard) {
+            self.record(path, told, heard)?;
+        }
+        let code = verdict.code();
+        if is_dry {
+            let complaints = Vec::new();
+            return Ok(Said { code, complaints });
+        }
+        let carried = self.carry_out(forge, told, &planned, language);
+        if arguments.format == ReviewWord::Text {
+            out.extend(unposted(&carried).bytes());
+        }
+        let stands = carried.stands();
+        Ok(Said {
+            code: if stands { code } else { COULD_NOT_CHECK },
+            complaints: carried.told(),
+        })
+    }
+
+    fn carry_out(
+        &self,
+        forge: &mut dyn Forge,
+        told: &Told,
+        planned: &Planned,
+        language: Language,
+    ) -> Carried {
+        let heading = Localized::new("### 無法標在行上的事項", "### What stands on no line");
+        let overtaken = Localized::new(
+            "較新的執行已接手，以其結果為準",
+            "a later run has taken over",
+        );
+        let pull_request = &told.snapshot.pull_request;
+        let job = Job {
+            number: pull_request.number,
+            head: &pull_request.head,
+            own: told.own,
+            run: self.run(),
+            planned,
+            heading: heading.get(language),
+            overtaken: overtaken.get(language),
+        };
+        carry_out(forge, &job)
+    }
+
+    /// The number of this run; a later one has a greater.
+    fn run(&self) -> u64 {
+        u64::try_from(self.taken_at.as_second()).unwrap_or(0)
+    }
+}
+
+fn superseded(superseded: crate::review::writes::Superseded) -> Refused {
+    let by = superseded.by;
+    Refused(Localized::new(
+        format!("較新的執行（{by}）已發布，本次不再發布"),
+        format!("a later run ({by}) has posted already; this one says nothing"),
+    ))
+}
+
+/// What the forge did not take, for a terminal.
+fn unposted(carried: &Carried) -> String {
+    let bodies = carried.unposted.iter().filter_map(|it| match &it.write {
+        Write::Comment { body, .. } | Write::Edit { body, .. } | Write::Summary { body } => {
+            Some(body.as_str())
+        }
+        Write::Fold { .. } | Write::Unfold { .. } => None,
+    });
+    pull_request::unposted(bodies)
+}
+
+fn print(format: ReviewWord, review: Review<'_>, planned: Option<&Planned>, out: &mut Vec<u8>) {
+    let text = match format {
+        ReviewWord::Markdown => pull_request::summary(review),
+        ReviewWord::Json => {
+            let mut document = pull_request::json(review);
+            if let (Some(planned), Some(map)) = (planned, document.as_object_mut()) {
+                map.insert("writes".to_owned(), planned.json());
+            }
+            format!("{document:#}\n")
+        }
+        ReviewWord::Text => {
+            let text = pull_request::text(review);
+            let plan = planned.map(|planned| planned.told(review.language));
+            text + &plan.unwrap_or_default()
+        }
+    };
+    out.extend(text.bytes());
+}
