@@ -57,7 +57,9 @@ fn identity(steps: &[Step<'_>], missing: &[String]) -> String {
             Step::At(at) => path.push_str(&format!("[{at}]")),
         }
     }
-    missing.iter().for_each(|name| key(&mut path, name));
+    for name in missing {
+        key(&mut path, name);
+    }
     path
 }
 

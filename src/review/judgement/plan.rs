@@ -162,11 +162,12 @@ fn gone(case: &PlanCase<'_>, fail_on: Severity) -> Vec<Judged> {
 
 impl Judged {
     fn of(finding: Finding, fail_on: Severity) -> Self {
-        let blocks = finding.blocks_at(fail_on).then(|| match finding.verdict {
+        let why = match finding.verdict {
             Verdict::Unknown => Block::Unknown,
             Verdict::Pending => Block::Deferred,
             _ => Block::Failure,
-        });
+        };
+        let blocks = finding.blocks_at(fail_on).then_some(why);
         Self { finding, blocks }
     }
 
