@@ -2,8 +2,9 @@
 //!
 //! Every step is the command line itself, in this process, from its arguments to its last byte. The
 //! repository is generated once and kept below `target/`; making it is not measured. Run it with
-//! `cargo bench --bench repository`. Without `--bench` (`cargo test --benches`) the same steps run
-//! over 100 plans and 20 commits, and what they come to is checked instead of measured.
+//! `cargo bench --bench repository`; `-- review` measures only the steps that have that word. Without
+//! `--bench` (`cargo test --benches`) the same steps run over 100 plans and 20 commits, and what they
+//! come to is checked instead of measured.
 
 #![allow(
     clippy::disallowed_methods,
@@ -46,10 +47,15 @@ struct Step {
 }
 
 fn main() -> ExitCode {
-    let is_bench = std::env::args().any(|argument| argument == "--bench");
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let is_bench = arguments.iter().any(|argument| argument == "--bench");
+    let words: Vec<&String> = arguments
+        .iter()
+        .filter(|word| !word.starts_with("--"))
+        .collect();
     let (plans, commits) = if is_bench { WHOLE } else { SMALL };
     match Generated::keep(plans, commits) {
-        Ok(repository) if is_bench => measure(&repository),
+        Ok(repository) if is_bench => measure(&repository, &words),
         Ok(repository) => check(&repository),
         Err(error) => {
             eprintln!("repository: {error}");
@@ -105,7 +111,7 @@ impl Step {
 }
 
 /// Wall and CPU time of each step: the least and the middle of its rounds.
-fn measure(repository: &Generated) {
+fn measure(repository: &Generated, words: &[&String]) {
     let middle = |times: &mut Vec<Duration>| {
         times.sort();
         (times[0], times[times.len() / 2])
@@ -114,7 +120,8 @@ fn measure(repository: &Generated) {
         "{:32} {:>10} {:>10} {:>10} {:>10}   in ms",
         "", "CPU least", "middle", "wall least", "middle"
     );
-    for step in steps(repository) {
+    let is_wanted = |step: &Step| words.iter().all(|word| step.name.contains(word.as_str()));
+    for step in steps(repository).into_iter().filter(is_wanted) {
         let (mut wall, mut cpu) = (Vec::new(), Vec::new());
         for _ in 0..step.rounds {
             let (start, before) = (Instant::now(), cpu_time());

@@ -131,9 +131,9 @@ fn each_thing_that_is_spoilt_is_told() {
             1,
         ),
         (
-            ".github/workflows/plan-queue.yml",
+            ".github/workflows/plan-validate.yml",
+            "statuses: read",
             "statuses: write",
-            "contents: write",
             "workflow",
             "attention",
             0,

@@ -24,21 +24,20 @@ const ACTION: &str = "plangate/plangate@0123456789abcdef0123456789abcdef01234567
 /// Events whose workflow is that of the default branch, with secrets, whoever opened the pull request.
 const PRIVILEGED: [&str; 4] = ["pull_request_target", "workflow_run", "push", "schedule"];
 /// What each mode of the action may ask of the token; nothing else.
-const RIGHTS: [(&str, &[(&str, &str)]); 3] = [
-    ("validate", &[("contents", "read")]),
+const RIGHTS: [(&str, &[(&str, &str)]); 2] = [
+    (
+        "validate",
+        &[
+            ("contents", "read"),
+            ("pull-requests", "read"),
+            ("statuses", "read"),
+        ],
+    ),
     (
         "gate",
         &[
             ("contents", "read"),
             ("pull-requests", "write"),
-            ("statuses", "write"),
-        ],
-    ),
-    (
-        "queue",
-        &[
-            ("contents", "read"),
-            ("pull-requests", "read"),
             ("statuses", "write"),
         ],
     ),
@@ -165,7 +164,7 @@ fn every_event_reaches_a_mode() {
         }
     }
     let expected: BTreeMap<&str, Vec<&str>> = [
-        ("merge_group", vec!["queue"]),
+        ("merge_group", vec!["gate"]),
         ("pull_request", vec!["validate"]),
         ("pull_request_review", vec!["gate"]),
         ("pull_request_target", vec!["gate"]),
@@ -251,6 +250,23 @@ fn permissions_are_least() {
 }
 
 #[test]
+fn edge_44_threat_35_the_queue_is_judged_by_the_default_branch_and_under_the_same_name() {
+    let pack = pack();
+    // The text of a workflow that the queue starts is that of the queue: it is given nothing.
+    for job in jobs(&pack["plan-queue.yml"]) {
+        assert!(job.get("permissions").is_none() && job.get("environment").is_none());
+        assert!(steps(job).iter().all(|step| step.get("uses").is_none()));
+    }
+    let gate = pack["plan-gate.yml"].root().get("on").expect("events");
+    let run = gate.get("workflow_run").expect("the event");
+    assert!(words(run.get("workflows")).contains(&"plan-queue"));
+    assert!(
+        run.get("branches").is_none(),
+        "the queue has branches of its own"
+    );
+}
+
+#[test]
 fn threat_30_every_use_is_pinned_to_a_whole_commit() {
     let mut uses = Vec::new();
     for workflow in pack().values() {
@@ -263,7 +279,7 @@ fn threat_30_every_use_is_pinned_to_a_whole_commit() {
             );
         }
     }
-    assert_eq!(uses.len(), 3);
+    assert_eq!(uses.len(), 2);
     for one in uses {
         let commit = one.split_once('@').expect("pinned").1;
         let is_hash = commit.len() == 40 && commit.chars().all(|c| c.is_ascii_hexdigit());

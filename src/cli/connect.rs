@@ -67,7 +67,7 @@ fn repository(world: &World<'_>, named: Option<&str>) -> Result<(String, String)
     };
     let parts = named.split_once('/');
     let parts = parts.map(|(owner, name)| (owner.to_owned(), name.to_owned()));
-    parts.ok_or_else(|| told(&Unusable::Repository.into()))
+    parts.ok_or_else(|| unusable(Unusable::Repository))
 }
 
 /// The address for people, and that of the API. Either follows from the other: an Enterprise Server
@@ -134,7 +134,7 @@ fn half([set, missing]: [&str; 2]) -> Localized {
 }
 
 /// As programs agree: the name in lower case goes before that in capitals.
-fn proxy(world: &World<'_>) -> Option<Proxy> {
+pub(super) fn proxy(world: &World<'_>) -> Option<Proxy> {
     let either = |name: &str| {
         let lower = world.variable(&name.to_ascii_lowercase());
         lower.or_else(|| world.variable(name))
@@ -148,11 +148,15 @@ fn proxy(world: &World<'_>) -> Option<Proxy> {
 
 /// Why there is no connection, and what to set.
 fn told(error: &NotConnected) -> Localized {
-    let unusable = match error {
-        NotConnected::Refused(error) => return error.told(),
-        NotConnected::Unusable(unusable) => unusable,
-    };
-    let (zh_tw, en) = match unusable {
+    match error {
+        NotConnected::Refused(error) => error.told(),
+        NotConnected::Unusable(why) => unusable(*why),
+    }
+}
+
+/// What is set and of no use.
+pub(super) fn unusable(why: Unusable) -> Localized {
+    let (zh_tw, en) = match why {
         Unusable::Address => (
             "GITHUB_API_URL 應為 https 網址，不含帳號與查詢",
             "GITHUB_API_URL must be an https address without a user or a query",

@@ -55,7 +55,7 @@ pub(super) fn closing(
     )
 }
 
-fn command(finding: &Finding) -> &'static str {
+pub(super) fn command(finding: &Finding) -> &'static str {
     match (finding.verdict, finding.severity) {
         (Verdict::Fail, Severity::Error) => "error",
         (Verdict::Fail, Severity::Warning) => "warning",
@@ -63,7 +63,7 @@ fn command(finding: &Finding) -> &'static str {
     }
 }
 
-fn location(place: &Place) -> String {
+pub(super) fn location(place: &Place) -> String {
     let (start, end) = (place.start(), place.end());
     let file = escape_property(place.file.name());
     if start.line == end.line {
@@ -76,7 +76,7 @@ fn location(place: &Place) -> String {
     format!("file={file},line={},endLine={last}", start.line)
 }
 
-fn title(finding: &Finding, language: Language) -> String {
+pub(super) fn title(finding: &Finding, language: Language) -> String {
     let word = words::verdict(finding.verdict, language);
     let title = words::either(&finding.title, language);
     match language {
@@ -85,7 +85,7 @@ fn title(finding: &Finding, language: Language) -> String {
     }
 }
 
-fn message(finding: &Finding, language: Language) -> String {
+pub(super) fn message(finding: &Finding, language: Language) -> String {
     let mut lines = vec![finding.message.get(language).to_owned()];
     if let Some(bodies) = words::concerned(finding, language) {
         lines.push(format!(

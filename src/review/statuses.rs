@@ -139,13 +139,7 @@ fn settled<T>(context: Context, ground: &Ground<T>) -> Result<&T, Status> {
             State::Success,
             Localized::new("與計畫無關", "no plan is touched"),
         ),
-        Ground::NotTold(why) => (
-            State::Error,
-            Localized::new(
-                format!("無法檢查：{}", why.zh_tw),
-                format!("could not check: {}", why.en),
-            ),
-        ),
+        Ground::NotTold(why) => return Err(untold(context, why)),
         Ground::Judged(judged) => return Ok(judged),
     };
     Err(Status {
@@ -153,6 +147,22 @@ fn settled<T>(context: Context, ground: &Ground<T>) -> Result<&T, Status> {
         state,
         description,
     })
+}
+
+fn untold(context: Context, why: &Localized) -> Status {
+    Status {
+        context,
+        state: State::Error,
+        description: Localized::new(
+            format!("無法檢查：{}", why.zh_tw),
+            format!("could not check: {}", why.en),
+        ),
+    }
+}
+
+/// All three where nothing could be told, and why.
+pub fn not_told(why: &Localized) -> [Status; 3] {
+    Context::ALL.map(|context| untold(context, why))
 }
 
 /// Of the findings; `foreign` tells who else has set one of our contexts on this commit.
@@ -267,4 +277,32 @@ pub fn approval(
         state,
         description,
     }
+}
+
+/// Of a commit that is several pull requests at once, as a merge queue makes it: of each context the
+/// worst, with the numbers of those that it is of. Whoever is awaited is awaited at the pull request
+/// and not in the queue: nothing would wake the queue again, so what waits is red there. `None` for
+/// none, for nothing is not green.
+pub fn together(members: &[(u64, [Status; 3])]) -> Option<[Status; 3]> {
+    let of = |at: usize| {
+        let own = || members.iter().map(|(number, all)| (number, &all[at]));
+        let (_, worst) = own().max_by_key(|(_, status)| status.state)?;
+        let alike = own().filter(|(_, status)| {
+            (status.state, &status.description) == (worst.state, &worst.description)
+        });
+        let numbers: Vec<String> = alike.map(|(number, _)| format!("#{number}")).collect();
+        let told = &worst.description;
+        Some(Status {
+            context: worst.context,
+            state: match worst.state {
+                State::Pending => State::Failure,
+                state => state,
+            },
+            description: Localized::new(
+                format!("{}：{}", numbers.join("、"), told.zh_tw),
+                format!("{}: {}", numbers.join(", "), told.en),
+            ),
+        })
+    };
+    Some([of(0)?, of(1)?, of(2)?])
 }

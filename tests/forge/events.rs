@@ -32,7 +32,7 @@ fn every_published_example_says_what_to_review() {
             }
             "merge_group" => Event::Queue {
                 head: "2ffea6db159f6b6c47a24e778fb9ef40cf6b1c7d".into(),
-                base: "380387fbc80638b734a49e1be1c4dfec1c01b33c".into(),
+                base: Some("380387fbc80638b734a49e1be1c4dfec1c01b33c".into()),
                 branch: "main".into(),
             },
             "push" => {
@@ -71,6 +71,31 @@ fn threat_04_of_a_run_nothing_is_taken_but_the_commit() {
     ];
     for sha in forged {
         assert_eq!(run(sha), Err(Unread::Malformed), "{sha:?}");
+    }
+}
+
+#[test]
+fn a_run_for_the_merge_queue_is_about_its_commit() {
+    let id = "2ffea6db159f6b6c47a24e778fb9ef40cf6b1c7d";
+    let run = |event: &str, branch: Value| {
+        let run = json!({ "head_sha": id, "event": event, "head_branch": branch });
+        read("workflow_run", &json!({ "workflow_run": run }))
+    };
+    let queue = |branch: &str| Event::Queue {
+        head: id.into(),
+        base: None,
+        branch: branch.into(),
+    };
+    let named = |branch: &str| json!(format!("gh-readonly-queue/{branch}/pr-7-{id}"));
+    assert_eq!(run("merge_group", named("main")), Ok(queue("main")));
+    assert_eq!(
+        run("merge_group", named("release/1")),
+        Ok(queue("release/1"))
+    );
+    // Whoever names a branch like that makes no queue of it.
+    assert_eq!(run("push", named("main")), Ok(Event::Head(id.into())));
+    for branch in [json!("main"), json!("gh-readonly-queue/main"), Value::Null] {
+        assert_eq!(run("merge_group", branch), Err(Unread::Malformed));
     }
 }
 

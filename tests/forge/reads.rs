@@ -79,7 +79,7 @@ fn edge_67_what_is_judged_is_read_again_and_is_the_head_of_now() {
     let of_old = github.pull_requests_of(&before).expect("a list");
     assert!(of_old.is_empty());
     assert_eq!(github.pull_requests_of(&after).expect("a list"), [PULL]);
-    assert_eq!(github.open_pull_requests().expect("a list"), [PULL]);
+    assert_eq!(github.open_pull_requests(None).expect("a list"), [PULL]);
 }
 
 #[test]
@@ -87,6 +87,7 @@ fn reviews_keep_their_order_and_their_gaps() {
     let hub = Hub::new();
     let head = hub.state().head(PULL).to_string();
     let given = |author, state, commit: Option<&String>| Given {
+        pull: PULL,
         author,
         state,
         commit: commit.cloned(),
@@ -138,6 +139,7 @@ fn threat_39_a_program_is_told_by_its_account_and_not_by_who_acts() {
 fn an_unknown_word_makes_the_answer_unreadable() {
     let hub = Hub::new();
     hub.state().reviews = vec![Given {
+        pull: PULL,
         author: Some("jia"),
         state: "BLESSED",
         commit: None,

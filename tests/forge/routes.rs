@@ -66,7 +66,7 @@ impl State {
                 list(open.into_iter().map(|number| self.pull(template, number)))
             }
             ("GET", "activity") => self.activity(template),
-            ("GET", "reviews") => self.reviews(template),
+            ("GET", "reviews") => self.reviews(template, pull),
             ("GET", _) if names.contains_key("branch") => self.guard(template, path),
             ("GET", _) if names.contains_key("ruleset_id") => self.ruleset(template),
             ("GET", _) if names.contains_key("app_slug") => {
@@ -193,8 +193,10 @@ impl State {
         )
     }
 
-    fn reviews(&self, template: &Value) -> Reply {
-        list(self.reviews.iter().enumerate().map(|(at, review)| {
+    fn reviews(&self, template: &Value, pull: u64) -> Reply {
+        let all = self.reviews.iter().enumerate();
+        let of = all.filter(|(_, review)| review.pull == pull);
+        list(of.map(|(at, review)| {
             let mut entry = over(
                 template,
                 json!({

@@ -41,6 +41,7 @@ pub(crate) struct Comment {
 
 /// A review.
 pub(crate) struct Given {
+    pub(crate) pull: u64,
     pub(crate) author: Option<&'static str>,
     pub(crate) state: &'static str,
     pub(crate) commit: Option<String>,

@@ -1,11 +1,13 @@
 //! Commits fetched from Git's own server over HTTP, and from a repository beside it.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use git2::Oid;
+use plangate::forge::Carrier;
 use plangate::source::git::fetch::{
-    Access, Address, Credentials, FetchError, FetchLimits, Network, Origin, Store, Want,
+    Access, Address, Credentials, FetchError, FetchLimits, Origin, Store, Want,
 };
 
 use crate::builder::{Built, SUBMODULE, TREE, plan};
@@ -74,7 +76,7 @@ fn origin(server: &Server) -> Origin {
                 user: "x-access-token".to_owned(),
                 token: "a-secret-token".to_owned(),
             }),
-            network: Network::default(),
+            transport: Arc::new(Carrier::new(None).expect("a way")),
         },
     }
 }

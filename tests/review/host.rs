@@ -411,15 +411,6 @@ impl Host {
         }
     }
 
-    /// The comments on the diff that are not folded.
-    pub(crate) fn open_comments(&self) -> Vec<String> {
-        let comments = self.told["comments"].as_array().expect("a list");
-        let open = comments.iter().filter(|own| own["kind"] == "diff");
-        let open = open.filter(|own| own["is_folded"] == false);
-        open.filter_map(|own| own["body"].as_str().map(str::to_owned))
-            .collect()
-    }
-
     /// The summary as it stands.
     pub(crate) fn summary(&self) -> String {
         let comments = self.told["comments"].as_array().expect("a list");

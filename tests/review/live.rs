@@ -11,11 +11,11 @@ use crate::state::{Fault, Given, PULL, READ_ONLY};
 use crate::world::{Run, Surroundings, folder, run_in};
 
 /// The token of an App.
-const TOKEN: &str = "ghs_of_the_app";
+pub(crate) const TOKEN: &str = "ghs_of_the_app";
 const BOT: &str = "plangate[bot]";
 
 /// A GitHub whose base and topic have these files.
-fn hub(base: &Files, head: &Files) -> Hub {
+pub(crate) fn hub(base: &Files, head: &Files) -> Hub {
     let hub = Hub::new();
     {
         let mut state = hub.state();
@@ -52,7 +52,7 @@ fn texts(files: &Files) -> Vec<(&str, &str)> {
 }
 
 /// A review by the program, under a token.
-fn review(hub: &Hub, token: &str, more: &[&str]) -> Run {
+pub(crate) fn review(hub: &Hub, token: &str, more: &[&str]) -> Run {
     command(hub, token, &[&["review"], more].concat())
 }
 
@@ -68,7 +68,7 @@ fn command(hub: &Hub, token: &str, arguments: &[&str]) -> Run {
             ("PLANGATE_TOKEN", token.to_owned()),
         ],
         pace: Box::new(move || Box::new(pace.clone())),
-        now: "2026-11-21T08:00:00Z",
+        now: "2026-11-21T08:00:00Z".to_owned(),
     };
     run_in(arguments, b"", &around)
 }
@@ -76,7 +76,7 @@ fn command(hub: &Hub, token: &str, arguments: &[&str]) -> Run {
 const ONE: [&str; 2] = ["--pull-request", "7"];
 
 /// What was written, by method and the last part of the path; GraphQL that only reads is no write.
-fn written(hub: &Hub, since: usize) -> Vec<String> {
+pub(crate) fn written(hub: &Hub, since: usize) -> Vec<String> {
     let state = hub.state();
     let log = state.log.iter().zip(&state.bodies).skip(since);
     let writes = log.filter(|(it, body)| {
@@ -248,6 +248,7 @@ fn threat_13_who_pushed_what_somebody_else_signed_does_not_approve_it() {
         let head = state.head(PULL).to_string();
         for login in ["ciso", "director"] {
             state.reviews.push(Given {
+                pull: PULL,
                 author: Some(login),
                 state: "APPROVED",
                 commit: Some(head.clone()),

@@ -19,9 +19,14 @@ mod server;
 mod state;
 
 mod against;
+mod budget;
 mod edges;
+mod events;
+mod faults;
 mod host;
 mod live;
 mod look;
+mod queue;
+mod site;
 mod story;
 mod threats;

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::host::{Files, Host, base, office, rarer, with};
+use crate::site::Site;
 
 fn approved() -> (Host, Files, Files) {
     let (start, head) = rarer();
@@ -281,4 +282,157 @@ fn a_lower_grade_that_is_approved_asks_only_what_it_asks() {
     host.approved_by(&["ciso", "director"]);
     let verdict = host.review();
     assert_eq!(verdict.states()[0], "success", "{:?}", verdict.blocking());
+}
+
+/// The base with one policy of its own.
+fn with_policy(policy: &str) -> Files {
+    let start = with(&base(), "plangate.yaml", |text| {
+        text + "packs: [policies]\n"
+    });
+    with(&start, "policies/plan/own.yaml", |_| policy.to_owned())
+}
+
+#[test]
+fn threat_17_a_thumb_up_in_a_comment_is_no_approval() {
+    let (start, head) = rarer();
+    let mut host = Host::new(&start, &head);
+    let before = host.look();
+    assert_eq!(before.approval(), "待核准：乙所資安長、甲局局長");
+    let said = [":+1:", "👍", "LGTM", "/approve", "核准"];
+    let said = said.iter().zip(1..).flat_map(|(body, at)| {
+        [2, 3].map(|author| {
+            json!({ "id": at * 10 + author, "kind": "conversation", "author": author, "body": body })
+        })
+    });
+    host.told["comments"] = said.collect();
+    let reviews = ["ciso", "director"].map(|login| {
+        json!({
+            "id": 7, "author": crate::host::account(login), "state": "commented",
+            "commit": host.head().to_string(), "submitted_at": "2026-11-21T00:00:00Z",
+        })
+    });
+    host.told["reviews"] = reviews.to_vec().into();
+    assert_eq!(host.look().approval(), before.approval());
+}
+
+#[test]
+fn threat_23_a_plan_that_makes_a_policy_expensive_is_unknown_and_blocks() {
+    let pairs = "fact.all(a, fact.all(b, a.id != 'x' || b.id != 'x'))";
+    let start = with_policy(&costly(pairs));
+    let verdict = Host::new(&start, &titled(&start)).review();
+    assert_eq!(verdict.states()[0], "success", "{}", verdict.err);
+    let many: String = (0..1500)
+        .map(|at| format!("  - {{ id: s{at}, name: 系統 }}\n"))
+        .collect();
+    let head = office(&start, "  - id: mail\n    name: 公文系統\n", &many);
+    let mut host = Host::new(&start, &head);
+    let verdict = host.review();
+    assert!(
+        verdict.blocking().contains(&"policies/own"),
+        "{}",
+        host.summary()
+    );
+    assert_eq!(verdict.states()[0], "failure");
+    assert!(
+        host.summary().contains("運算超過步數上限"),
+        "{}",
+        host.summary()
+    );
+
+    // What would be that with any plan judges none.
+    let triples = "fact.all(a, fact.all(b, fact.all(c, a.id != b.id || c.id != 'x')))";
+    let start = with_policy(&costly(triples));
+    let verdict = Host::new(&start, &titled(&start)).review();
+    assert_eq!(verdict.states(), ["error"; 3]);
+}
+
+fn costly(assert: &str) -> String {
+    format!(
+        "\
+title: {{ zh-TW: 二個系統名為 x, en: Two systems called x }}
+severity: error
+each: plan
+fact: systems
+checks:
+  - id: own-names
+    assert: \"{assert}\"
+message: {{ zh-TW: 有二個系統名為 x, en: two systems are called x }}
+help: {{ zh-TW: 改名, en: rename one }}
+editions:
+  - {{ from: 2019-01-01, cite: format, confidence: verified, verified_on: 2026-11-20 }}
+examples:
+  - {{ name: 一個, expect: pass, plan: {{ systems: [{{ id: a, name: 甲 }}] }} }}
+  - {{ name: 名為 x, expect: fail, plan: {{ systems: [{{ id: x, name: 甲 }}] }}, write: false }}
+"
+    )
+}
+
+#[test]
+fn threat_24_a_text_made_against_a_pattern_is_matched_in_linear_time() {
+    let start = with_policy(NESTED);
+    // What steps back tries each of 2^50,000 ways to divide the letters.
+    let name = format!("name: {}!", "a".repeat(50_000));
+    let head = office(&titled(&start), "name: 公文系統", &name);
+    let verdict = Host::new(&start, &head).review();
+    assert_eq!(verdict.code, 1, "{}", verdict.err);
+    assert!(
+        !verdict.blocking().contains(&"policies/own"),
+        "{:?}",
+        verdict.blocking()
+    );
+    let head = office(&titled(&start), "name: 公文系統", "name: aaaa");
+    let verdict = Host::new(&start, &head).review();
+    assert!(
+        verdict.blocking().contains(&"policies/own"),
+        "{:?}",
+        verdict.blocking()
+    );
+}
+
+/// The plan says something else, so that it is judged.
+fn titled(files: &Files) -> Files {
+    office(
+        files,
+        "title: 資通安全維護計畫",
+        "title: 本所資通安全維護計畫",
+    )
+}
+
+const NESTED: &str = "\
+title: { zh-TW: 系統名稱只有 a, en: A name of nothing but a }
+severity: error
+each: systems
+fact: it.name
+checks:
+  - id: letters
+    assert: \"!fact.matches('^(a+)+$')\"
+message: { zh-TW: 名稱只有 a, en: the name is nothing but a }
+help: { zh-TW: 改名, en: rename it }
+editions:
+  - { from: 2019-01-01, cite: format, confidence: verified, verified_on: 2026-11-20 }
+examples:
+  - { name: 公文, expect: pass, plan: { systems: [{ id: a, name: 公文系統 }] } }
+  - { name: 只有 a, expect: fail, plan: { systems: [{ id: a, name: aa }] }, write: false }
+";
+
+#[test]
+fn threat_40_nobody_is_named_but_who_is_awaited_and_no_list_of_members_is_asked_for() {
+    let (start, head) = rarer();
+    let mut site = Site::new(&start);
+    site.open(7, "desk", &head);
+    let run = site.run(&["review", "--pull-request", "7", "--format", "json"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let state = site.hub.state();
+    let said: Vec<&str> = state.comments.iter().map(|it| it.body.as_str()).collect();
+    let said = said.join("\n") + &run.out;
+    assert!(said.contains("ciso") && said.contains("director"), "{said}");
+    // On the roster, of another agency; and the addresses of everybody.
+    assert!(!said.contains("other-desk"), "{said}");
+    for domain in ["@office.example", "@bureau.example", "@other.example"] {
+        assert!(!said.contains(domain), "{said}");
+    }
+    for exchange in &state.log {
+        let asks_own = exchange.path.starts_with("/repos/jia/plans/");
+        assert!(asks_own || exchange.path == "/graphql", "{exchange:?}");
+    }
 }

@@ -38,7 +38,7 @@ pub(crate) struct Surroundings {
     /// The clock by which it waits for a forge.
     pub(crate) pace: Box<dyn Fn() -> Box<dyn Pace>>,
     /// Now.
-    pub(crate) now: &'static str,
+    pub(crate) now: String,
 }
 
 impl Default for Surroundings {
@@ -46,7 +46,7 @@ impl Default for Surroundings {
         Self {
             variables: Vec::new(),
             pace: Box::new(|| Box::new(WallClock)),
-            now: "2026-11-20T04:00:00Z",
+            now: "2026-11-20T04:00:00Z".to_owned(),
         }
     }
 }

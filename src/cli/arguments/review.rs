@@ -10,11 +10,15 @@ use crate::text::Language;
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ReviewArguments {
     /// 變更請求之編號 ／ number of the pull request
-    #[arg(long, value_name = "N", conflicts_with = "all_open")]
+    #[arg(long, value_name = "N", conflicts_with_all = ["all_open", "event"])]
     pub(in crate::cli) pull_request: Option<u64>,
     /// 審查全部開啟中之變更請求 ／ every open pull request
     #[arg(long)]
     pub(in crate::cli) all_open: bool,
+    /// 依觸發工作流程之事件，審查其所涉者：一件、同一提交者、全部，或合併佇列
+    /// ／ what the event of a workflow is about: one, those of a commit, all open ones, the merge queue
+    #[arg(long, conflicts_with_all = ["all_open", "snapshot"])]
+    pub(in crate::cli) event: bool,
     /// 平台上之儲存庫；預設依 GITHUB_REPOSITORY ／ the repository of the forge
     #[arg(long, value_name = "OWNER/NAME", conflicts_with = "snapshot")]
     pub(in crate::cli) forge: Option<String>,
@@ -30,7 +34,7 @@ pub(in crate::cli) struct ReviewArguments {
     #[arg(long, value_name = "URL|DIR", requires = "repository")]
     pub(in crate::cli) fetch: Option<String>,
     /// 將收據寫入此檔：所判定者、所依據者與結果 ／ write a receipt of what was judged, by what
-    #[arg(long, value_name = "FILE", conflicts_with = "all_open")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["all_open", "event"])]
     pub(in crate::cli) evidence: Option<PathBuf>,
     /// 只列出將寫入平台之內容 ／ show what would be written
     #[arg(long)]
@@ -67,4 +71,6 @@ pub(in crate::cli) enum ReviewWord {
     Text,
     Json,
     Markdown,
+    /// 註解，及 GitHub Actions 之執行摘要 ／ annotations, and the summary of a workflow's step
+    Github,
 }

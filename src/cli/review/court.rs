@@ -41,11 +41,8 @@ impl Court {
     ) -> Result<Self, Refused> {
         let kept = arguments.repository.as_deref();
         let fetching = match (&arguments.fetch, kept, &arguments.snapshot) {
-            (Some(typed), Some(folder), _) => Some(Fetching::new(typed, folder, &*host.forge)?),
-            (None, None, None) => {
-                let forge = &*host.forge;
-                Some(Fetching::for_one_run(&host.address, temporary, forge)?)
-            }
+            (Some(typed), Some(folder), _) => Some(Fetching::new(typed, folder, host)?),
+            (None, None, None) => Some(Fetching::for_one_run(host, temporary)?),
             _ => None,
         };
         let repository = match &fetching {

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use super::gather::Told;
 use super::scratch::Scratch;
-use super::{Refused, Repository};
-use crate::forge::Forge;
+use super::{Host, Refused, Repository};
+use crate::cli::connect::unusable;
+use crate::forge::Carrier;
 use crate::source::git::ObjectId;
-use crate::source::git::fetch::{Address, FetchError, FetchLimits, Origin, Store, Want};
+use crate::source::git::fetch::{Access, Address, FetchError, FetchLimits, Origin, Store, Want};
 use crate::text::Localized;
 
 impl From<FetchError> for Refused {
@@ -27,11 +28,16 @@ pub(super) struct Fetching {
 
 impl Fetching {
     /// From an address or a folder, as it was typed. A token is the forge's and goes to its host.
-    pub(super) fn new(typed: &str, store: &Path, forge: &dyn Forge) -> Result<Self, Refused> {
+    pub(super) fn new(typed: &str, store: &Path, host: &Host) -> Result<Self, Refused> {
         let origin = if typed.contains("://") {
+            let carrier = Carrier::new(host.proxy.as_ref());
+            let carrier = carrier.map_err(|error| Refused(unusable(error)))?;
             Origin::Forge {
                 address: Address::parse(typed)?,
-                access: forge.access(),
+                access: Access {
+                    credentials: host.forge.credentials(),
+                    transport: Arc::new(carrier),
+                },
             }
         } else {
             Origin::Local(typed.into())
@@ -43,17 +49,13 @@ impl Fetching {
         })
     }
 
-    /// From an address, into a folder that goes away with this.
-    pub(super) fn for_one_run(
-        address: &str,
-        temporary: &Path,
-        forge: &dyn Forge,
-    ) -> Result<Self, Refused> {
+    /// From the repository of the forge, into a folder that goes away with this.
+    pub(super) fn for_one_run(host: &Host, temporary: &Path) -> Result<Self, Refused> {
         let scratch = Scratch::within(temporary).map_err(|error| {
             let told = format!("{}: {error}", temporary.display());
             Refused(Localized::new(told.clone(), told))
         })?;
-        let fetching = Self::new(address, &scratch.path().join("store.git"), forge)?;
+        let fetching = Self::new(&host.address, &scratch.path().join("store.git"), host)?;
         Ok(Self {
             _scratch: Some(scratch),
             ..fetching
@@ -62,6 +64,19 @@ impl Fetching {
 
     pub(super) fn repository(&self) -> Arc<Repository> {
         Arc::clone(self.store.repository())
+    }
+
+    /// Fetches commits, each under a reference of its own; where no commit is named, what stands there.
+    pub(super) fn fetch_commits<'c>(
+        &self,
+        commits: impl IntoIterator<Item = (String, &'c str)>,
+    ) -> Result<Vec<ObjectId>, Refused> {
+        let wants = commits.into_iter();
+        let wants: Vec<Want> = wants.map(|(name, commit)| want(name, commit)).collect();
+        let fetched = self
+            .store
+            .fetch(&self.origin, &wants, FetchLimits::default())?;
+        Ok(fetched)
     }
 
     /// Fetches what the forge has told of. A reviewed commit that is gone is no failure: what was

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::Refused;
 use super::base::Base;
+use super::members::Member;
 use super::touched::Touched;
 use crate::forge::recorded::Said;
 use crate::forge::{Forge, Proposal, Seen, Signed};
@@ -15,7 +16,7 @@ use crate::review::judgement::Foreign;
 use crate::review::rules::{Asked, ChangeFacts};
 use crate::review::statuses::Context;
 use crate::review::writes::{Own, Posted};
-use crate::review::{Account, Commit, CommitId, Signature, Snapshot, day_in_taiwan};
+use crate::review::{Account, Commit, CommitId, Signature, Snapshot, Standing, day_in_taiwan};
 use crate::source::git::{Proposed, Repository};
 use crate::text::Localized;
 
@@ -29,6 +30,8 @@ pub(super) struct Told {
     signatures: Vec<Signed>,
     /// The open pull requests of the same head and base, where there are several.
     pub(super) twins: Vec<u64>,
+    /// Its own newest commit, whatever commit is judged.
+    tip: CommitId,
 }
 
 impl Told {
@@ -63,8 +66,26 @@ impl Told {
             statuses,
             twins,
             snapshot,
+            tip: Arc::clone(&proposal.pull_request.head),
             proposal,
         })
+    }
+
+    /// Judged is the commit of the merge queue that has it, upon the one below, with the statuses that
+    /// stand there. Its own commits, its reviews and who pushed it stay what they are.
+    pub(super) fn lies(&mut self, member: &Member, standing: &[Seen]) {
+        self.proposal.base_commit = member.below.to_string().into();
+        let pull_request = &mut self.snapshot.pull_request;
+        pull_request.head = member.at.to_string().into();
+        // Git has merged it.
+        pull_request.standing = Standing::Open;
+        self.statuses = standing.to_vec();
+        self.twins.clear();
+    }
+
+    /// Its own newest commit.
+    pub(super) fn tip(&self) -> &CommitId {
+        &self.tip
     }
 
     /// Who else has written one of our statuses on this head.

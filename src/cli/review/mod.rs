@@ -5,14 +5,18 @@
 //! knows comes through [`Forge`], from a recording of it with `--snapshot`. Whatever cannot be read
 //! makes the statuses say so; no list that could not be read is taken as empty.
 
+mod asked;
 mod base;
 mod court;
 mod evidence;
 mod explain;
 mod fetching;
 mod gather;
+mod members;
 mod moved;
 mod posting;
+mod printed;
+mod queue;
 mod scratch;
 mod shadow;
 mod telling;
@@ -24,11 +28,13 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::arguments::ReviewArguments;
-use super::connect::connect;
+use super::connect::{connect, proxy};
 use super::world::World;
 use super::{CLEAN, COULD_NOT_CHECK};
 use crate::check::Exceptions;
 use crate::document::Limits;
+use crate::forge::github::Proxy;
+use crate::forge::github::event::Event;
 use crate::forge::recorded::Recorded;
 use crate::forge::{self, Forge};
 use crate::review::anchor::ChangedFile;
@@ -37,9 +43,12 @@ use crate::review::{Snapshot, Standing, day_in_taiwan};
 use crate::source::git::{Repository, Revision};
 use crate::source::{self, SourceError};
 use crate::text::{Language, Localized};
+use asked::{asked, numbers};
 use base::Base;
 use court::Court;
 use gather::{Commits, Told};
+use printed::Printed;
+use queue::Group;
 use telling::{Said, Verdict};
 use touched::Touched;
 
@@ -74,21 +83,29 @@ struct Host {
     forge: Box<dyn Forge>,
     /// Where people read the repository; empty where that is not known.
     address: String,
+    /// The way out of here.
+    proxy: Option<Proxy>,
     taken_at: Timestamp,
 }
 
 pub(super) fn run(world: &mut World<'_>, arguments: &ReviewArguments) -> io::Result<u8> {
     let language = arguments.lang.unwrap_or_default();
-    let mut printed = Vec::new();
-    let heard = Host::of(world, arguments).and_then(|mut host| {
+    let mut printed = Printed::new(arguments.format);
+    let heard = asked(world, arguments).and_then(|event| {
+        let mut host = Host::of(world, arguments)?;
         let court = Court::open(arguments, &host, &world.temporary)?;
-        Ok(court.hear_all(&mut *host.forge, arguments, &mut printed))
+        Ok(court.hear_all(&mut *host.forge, &event, arguments, &mut printed))
     });
     let (code, complaints) = match heard {
         Ok(heard) => heard,
         Err(refused) => return Ok(refuse(world, &refused, language)),
     };
-    world.out.write_all(&printed)?;
+    world.out.write_all(printed.out.as_bytes())?;
+    if let Some(path) = world.variable("GITHUB_STEP_SUMMARY")
+        && let Err(error) = printed.append_summary(Path::new(&path))
+    {
+        world.complain(&format!("plangate: {path}: {error}"));
+    }
     for complaint in complaints {
         world.complain(&format!("plangate: {}", complaint.get(language)));
     }
@@ -103,12 +120,14 @@ impl Host {
             return Ok(Self {
                 forge: connected.forge,
                 address: connected.address,
+                proxy: proxy(world),
                 taken_at: world.now,
             });
         };
         let recorded = recorded(path)?;
         Ok(Self {
             address: recorded.address.clone().unwrap_or_default(),
+            proxy: proxy(world),
             taken_at: recorded.taken_at,
             forge: Box::new(recorded),
         })
@@ -127,30 +146,31 @@ pub(super) fn refuse(world: &mut World<'_>, refused: &Refused, language: Languag
 }
 
 impl Court {
-    /// Every pull request that was asked for; one that cannot be judged stops no other.
+    /// Whatever an event is about; a pull request that cannot be judged stops no other.
     fn hear_all(
         &self,
         forge: &mut dyn Forge,
+        event: &Event,
         arguments: &ReviewArguments,
-        out: &mut Vec<u8>,
+        printed: &mut Printed,
     ) -> (u8, Vec<Localized>) {
-        let mut complaints = Vec::new();
-        let is_recorded = arguments.snapshot.is_some();
-        let numbers = match (arguments.pull_request, arguments.all_open || is_recorded) {
-            (Some(number), _) => Ok(vec![number]),
-            (None, true) => forge.open_pull_requests().map_err(Refused::from),
-            (None, false) => Err(Refused(Localized::new(
-                "以 --pull-request N 指定，或以 --all-open 審查全部",
-                "name one with --pull-request N, or review --all-open",
-            ))),
-        };
-        let numbers = match numbers {
+        let refused = |refused: Refused| (COULD_NOT_CHECK, vec![refused.0]);
+        if let Event::Queue { head, base, branch } = event {
+            let base = base.as_ref();
+            let group = Group { head, base, branch };
+            let heard = self.hear_group(forge, &group, arguments, printed);
+            return heard.map_or_else(refused, |code| (code, Vec::new()));
+        }
+        let numbers = match numbers(event, forge) {
             Ok(numbers) => numbers,
-            Err(refused) => return (COULD_NOT_CHECK, vec![refused.0]),
+            Err(error) => return refused(error),
         };
-        let mut code = CLEAN;
+        if numbers.is_empty() {
+            printed.nothing(self.language.unwrap_or_default());
+        }
+        let (mut code, mut complaints) = (CLEAN, Vec::new());
         for number in numbers {
-            let said = self.hear(forge, number, arguments, out);
+            let said = self.hear(forge, number, arguments, printed);
             let said = said.unwrap_or_else(|refused| Said {
                 code: COULD_NOT_CHECK,
                 complaints: vec![refused.0],
@@ -167,7 +187,7 @@ impl Court {
         forge: &mut dyn Forge,
         number: u64,
         arguments: &ReviewArguments,
-        out: &mut Vec<u8>,
+        printed: &mut Printed,
     ) -> Result<Said, Refused> {
         let mut told = Told::ask(forge, number, self.taken_at)?;
         if matches!(
@@ -184,7 +204,7 @@ impl Court {
             .and_then(|()| self.fetch(&told))
             .and_then(|()| self.judge(&mut told));
         let verdict = Verdict::of(told, heard);
-        self.tell(forge, &verdict, arguments, out)
+        self.tell(forge, &verdict, arguments, printed)
     }
 
     /// Brings the commits here, where they are not kept here already.
@@ -207,7 +227,8 @@ impl Court {
         }
         let fork = repository.merge_base(&base_revision, &head)?;
         let touched = Touched::between(repository, &fork, &head, &base)?;
-        let commits = repository.proposed(&base_revision, &head)?;
+        let tip = repository.revision(told.tip())?;
+        let commits = repository.proposed(&base_revision, &tip)?;
         let changes = touched.facts(schema, today);
         let head_id = &told.snapshot.pull_request.head;
         let asked = base.rules.ask(&changes, head_id, &base.roster);

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::gather::Told;
-use crate::finding::{Finding, Verdict};
+use crate::finding::Finding;
 use crate::forge::{LABEL, Planned, Seen, ToSet};
 use crate::report::pull_request::{Links, Review, comment, fixed, suggestion, summary};
 use crate::review::Roster;
 use crate::review::anchor::{Anchor, ChangedFile, Side, anchor};
 use crate::review::judgement::{Judged, Judgement};
 use crate::review::statuses::Status;
-use crate::review::writes::{Desired, Superseded, Wanted, plan};
+use crate::review::writes::{Desired, Own, Superseded, Wanted, plan};
 use crate::text::Language;
 
 /// The most comments on the diff; the rest is in the summary.
@@ -55,7 +55,10 @@ impl Posting<'_> {
     /// A comment for each finding that is new or blocks, where the diff has a place for it; the
     /// weightiest first.
     fn comments(&self, judgement: &Judgement) -> Vec<Wanted> {
-        let mut said: Vec<&Judged> = judgement.findings().filter(|own| is_said(own)).collect();
+        let mut said: Vec<&Judged> = judgement
+            .findings()
+            .filter(|own| own.is_told_in_place())
+            .collect();
         said.sort_by(|a, b| {
             let weight = |own: &Judged| {
                 (
@@ -164,32 +167,36 @@ impl Posting<'_> {
     /// The statuses that do not stand like this already.
     fn statuses(&self, standing: &[Seen]) -> Vec<ToSet> {
         let base = &self.review.pull_request.base;
-        let to_set = |status: &Status| ToSet {
-            context: status.context.name(base),
-            state: status.state,
-            description: status.line(self.review.language),
-            address: None,
-        };
-        let stands = |wanted: &ToSet| {
-            standing.iter().any(|seen| {
-                let is_ours =
-                    seen.creator.as_ref().map(|own| own.id) == Some(self.told.own.account);
-                is_ours
-                    && seen.context.eq_ignore_ascii_case(&wanted.context)
-                    && seen.state == wanted.state
-                    && seen.description == wanted.description
-            })
-        };
-        let wanted = self.review.statuses.iter().map(to_set);
-        wanted.filter(|wanted| !stands(wanted)).collect()
+        let (statuses, language) = (self.review.statuses, self.review.language);
+        to_set(statuses, base, language, standing, self.told.own)
     }
 }
 
-/// Whether a finding is worth a comment of its own.
-fn is_said(own: &Judged) -> bool {
-    let is_of_change = own.is_new() || own.is_touched();
-    own.blocks.is_some()
-        || is_of_change && matches!(own.finding.verdict, Verdict::Fail | Verdict::Doubt)
+/// The statuses that do not stand like this already.
+pub(super) fn to_set(
+    statuses: &[Status; 3],
+    base: &str,
+    language: Language,
+    standing: &[Seen],
+    own: Own,
+) -> Vec<ToSet> {
+    let to_set = |status: &Status| ToSet {
+        context: status.context.name(base),
+        state: status.state,
+        description: status.line(language),
+        address: None,
+    };
+    let stands = |wanted: &ToSet| {
+        standing.iter().any(|seen| {
+            let is_ours = seen.creator.as_ref().map(|creator| creator.id) == Some(own.account);
+            is_ours
+                && seen.context.eq_ignore_ascii_case(&wanted.context)
+                && seen.state == wanted.state
+                && seen.description == wanted.description
+        })
+    };
+    let wanted = statuses.iter().map(to_set);
+    wanted.filter(|wanted| !stands(wanted)).collect()
 }
 
 fn holding(judgement: &Judgement) -> BTreeSet<String> {

@@ -4,11 +4,12 @@
 
 use super::gather::Told;
 use super::posting::Posting;
+use super::printed::Printed;
 use super::{Court, Heard, Refused};
 use crate::cli::arguments::{ReviewArguments, ReviewWord};
 use crate::cli::{BLOCKED, CLEAN, COULD_NOT_CHECK};
 use crate::forge::{Carried, Forge, Job, Planned, carry_out};
-use crate::report::pull_request::{self, Review, Told as TellWhat};
+use crate::report::pull_request::{self, Links, Review, Told as TellWhat};
 use crate::review::anchor::ChangedFile;
 use crate::review::judgement::unjudged;
 use crate::review::statuses::{Ground, State, Status};
@@ -17,11 +18,11 @@ use crate::text::{Language, Localized};
 
 /// What a pull request came to.
 pub(super) struct Verdict {
-    told: Told,
+    pub(super) told: Told,
     heard: Option<Heard>,
     /// Why it was not judged, where it was not.
     ground: Ground<()>,
-    statuses: [Status; 3],
+    pub(super) statuses: [Status; 3],
 }
 
 /// What became of telling it.
@@ -50,6 +51,23 @@ impl Verdict {
         }
     }
 
+    /// The language of its base, unless another was asked for.
+    pub(super) fn language(&self, asked: Option<Language>) -> Language {
+        let configured = self.heard.as_ref().map(|heard| heard.base.config.language);
+        asked.or(configured).unwrap_or_default()
+    }
+
+    /// As it is told in a language.
+    pub(super) fn review<'v>(&'v self, links: &'v dyn Links, language: Language) -> Review<'v> {
+        Review {
+            pull_request: &self.told.snapshot.pull_request,
+            statuses: &self.statuses,
+            told: self.what(),
+            links,
+            language,
+        }
+    }
+
     /// What is said of it, and how.
     fn what(&self) -> TellWhat<'_> {
         match &self.heard {
@@ -68,14 +86,14 @@ impl Verdict {
     fn files(&self) -> &[ChangedFile] {
         self.heard.as_ref().map_or(&[], |heard| &heard.files)
     }
+}
 
-    fn code(&self) -> u8 {
-        let worst = self.statuses.iter().map(|status| status.state).max();
-        match worst {
-            Some(State::Failure) => BLOCKED,
-            Some(State::Error) | None => COULD_NOT_CHECK,
-            Some(State::Success | State::Pending) => CLEAN,
-        }
+/// The exit code that statuses stand for.
+pub(super) fn code(statuses: &[Status; 3]) -> u8 {
+    match statuses.iter().map(|status| status.state).max() {
+        Some(State::Failure) => BLOCKED,
+        Some(State::Error) | None => COULD_NOT_CHECK,
+        Some(State::Success | State::Pending) => CLEAN,
     }
 }
 
@@ -86,19 +104,12 @@ impl Court {
         forge: &mut dyn Forge,
         verdict: &Verdict,
         arguments: &ReviewArguments,
-        out: &mut Vec<u8>,
+        printed: &mut Printed,
     ) -> Result<Said, Refused> {
         let (told, heard) = (&verdict.told, &verdict.heard);
-        let configured = heard.as_ref().map(|heard| heard.base.config.language);
-        let language = self.language.or(configured).unwrap_or_default();
+        let language = verdict.language(self.language);
         let web = self.web(told);
-        let review = Review {
-            pull_request: &told.snapshot.pull_request,
-            statuses: &verdict.statuses,
-            told: verdict.what(),
-            links: &web,
-            language,
-        };
+        let review = verdict.review(&web, language);
         let posting = Posting {
             told,
             review,
@@ -108,19 +119,19 @@ impl Court {
         };
         let planned = posting.plan(told.standing()).map_err(superseded)?;
         let is_dry = arguments.dry_run || arguments.snapshot.is_some();
-        print(arguments.format, review, is_dry.then_some(&planned), out);
+        printed.review(review, is_dry.then_some(&planned));
         // Where nothing was judged there is nothing to keep a receipt of.
         if let (Some(path), Some(heard)) = (&arguments.evidence, heard) {
             self.record(path, told, heard)?;
         }
-        let code = verdict.code();
+        let code = code(&verdict.statuses);
         if is_dry {
             let complaints = Vec::new();
             return Ok(Said { code, complaints });
         }
         let carried = self.carry_out(forge, told, &planned, language);
         if arguments.format == ReviewWord::Text {
-            out.extend(unposted(&carried).bytes());
+            printed.out.push_str(&unposted(&carried));
         }
         let stands = carried.stands();
         Ok(Said {
@@ -177,23 +188,4 @@ fn unposted(carried: &Carried) -> String {
         Write::Fold { .. } | Write::Unfold { .. } => None,
     });
     pull_request::unposted(bodies)
-}
-
-fn print(format: ReviewWord, review: Review<'_>, planned: Option<&Planned>, out: &mut Vec<u8>) {
-    let text = match format {
-        ReviewWord::Markdown => pull_request::summary(review),
-        ReviewWord::Json => {
-            let mut document = pull_request::json(review);
-            if let (Some(planned), Some(map)) = (planned, document.as_object_mut()) {
-                map.insert("writes".to_owned(), planned.json());
-            }
-            format!("{document:#}\n")
-        }
-        ReviewWord::Text => {
-            let text = pull_request::text(review);
-            let plan = planned.map(|planned| planned.told(review.language));
-            text + &plan.unwrap_or_default()
-        }
-    };
-    out.extend(text.bytes());
 }

@@ -12,6 +12,7 @@ mod told;
 mod writing;
 
 use demotion::Demotions;
+pub use statuses::set_statuses;
 
 use super::{Error, Forge, Planned, ToSet};
 use crate::review::anchor::Anchor;

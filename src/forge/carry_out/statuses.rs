@@ -4,29 +4,17 @@ use std::collections::BTreeSet;
 
 use super::writing::may_stand;
 use super::{SENDINGS, Stop, Unposted, Unset, Work};
-use crate::forge::{Error, ToSet};
+use crate::forge::{Error, Forge, ToSet};
+use crate::review::CommitId;
 use crate::review::statuses::State;
-use crate::review::writes::{Posted, Write};
+use crate::review::writes::{Own, Posted, Write};
 
 impl Work<'_> {
-    /// Red before green, and no green after one that could not be set: whatever fails on the way
-    /// leaves nothing greener than it is.
     pub(super) fn set_statuses(&mut self) {
-        let mut statuses: Vec<&ToSet> = self.job.planned.statuses.iter().collect();
-        statuses.sort_by_key(|status| status.state == State::Success);
-        let mut failed: Option<Error> = None;
-        for status in statuses {
-            if failed.is_none() {
-                failed = self.set(status).err();
-            }
-            match &failed {
-                None => self.set.push(status),
-                Some(error) => self.carried.unset.push(Unset {
-                    context: status.context.clone(),
-                    error: error.clone(),
-                }),
-            }
-        }
+        let job = self.job;
+        let (set, unset) = set_statuses(self.forge, job.own, job.head, &job.planned.statuses);
+        self.set = set;
+        self.carried.unset.extend(unset);
     }
 
     /// Two runs of one pull request know nothing of each other but what they have written. So the
@@ -55,7 +43,7 @@ impl Work<'_> {
                 description: self.job.overtaken.to_owned(),
                 ..status.clone()
             };
-            if let Err(error) = self.set(&taken_back) {
+            if let Err(error) = set(self.forge, self.job.own, self.job.head, &taken_back) {
                 let context = taken_back.context;
                 self.carried.unset.push(Unset { context, error });
             }
@@ -81,32 +69,65 @@ impl Work<'_> {
             }
         }
     }
+}
 
-    /// Sends a status; where the answer gets lost, looks before sending again.
-    fn set(&mut self, status: &ToSet) -> Result<(), Error> {
-        let mut sendings = 1;
-        loop {
-            let error = match self.forge.set_status(self.job.head, status) {
-                Ok(()) => return Ok(()),
-                Err(error) => error,
-            };
-            if !may_stand(&error) || sendings == SENDINGS {
-                return Err(error);
-            }
-            if self.is_set(status)? {
-                return Ok(());
-            }
-            sendings += 1;
+/// Sets the statuses of a commit, and gives those that stand and those that do not. Red before green,
+/// and no green after one that could not be set: whatever fails on the way leaves nothing greener than
+/// it is.
+pub fn set_statuses<'s>(
+    forge: &mut dyn Forge,
+    own: Own,
+    commit: &CommitId,
+    statuses: &'s [ToSet],
+) -> (Vec<&'s ToSet>, Vec<Unset>) {
+    let mut statuses: Vec<&ToSet> = statuses.iter().collect();
+    statuses.sort_by_key(|status| status.state == State::Success);
+    let (mut stand, mut unset) = (Vec::new(), Vec::new());
+    let mut failed: Option<Error> = None;
+    for status in statuses {
+        if failed.is_none() {
+            failed = set(forge, own, commit, status).err();
+        }
+        match &failed {
+            None => stand.push(status),
+            Some(error) => unset.push(Unset {
+                context: status.context.clone(),
+                error: error.clone(),
+            }),
         }
     }
+    (stand, unset)
+}
 
-    fn is_set(&mut self, status: &ToSet) -> Result<bool, Error> {
-        let seen = self.forge.statuses(self.job.head)?;
-        Ok(seen.iter().any(|seen| {
-            let creator = seen.creator.as_ref().map(|account| account.id);
-            seen.context.eq_ignore_ascii_case(&status.context)
-                && (seen.state, &seen.description) == (status.state, &status.description)
-                && creator == Some(self.job.own.account)
-        }))
+/// Sends a status; where the answer gets lost, looks before sending again.
+fn set(forge: &mut dyn Forge, own: Own, commit: &CommitId, status: &ToSet) -> Result<(), Error> {
+    let mut sendings = 1;
+    loop {
+        let error = match forge.set_status(commit, status) {
+            Ok(()) => return Ok(()),
+            Err(error) => error,
+        };
+        if !may_stand(&error) || sendings == SENDINGS {
+            return Err(error);
+        }
+        if is_set(forge, own, commit, status)? {
+            return Ok(());
+        }
+        sendings += 1;
     }
+}
+
+fn is_set(
+    forge: &mut dyn Forge,
+    own: Own,
+    commit: &CommitId,
+    status: &ToSet,
+) -> Result<bool, Error> {
+    let seen = forge.statuses(commit)?;
+    Ok(seen.iter().any(|seen| {
+        let creator = seen.creator.as_ref().map(|account| account.id);
+        seen.context.eq_ignore_ascii_case(&status.context)
+            && (seen.state, &seen.description) == (status.state, &status.description)
+            && creator == Some(own.account)
+    }))
 }

@@ -149,7 +149,8 @@ fn octocrab(base: &str, token: &Secret, client: reqwest::Client) -> Result<Octoc
     Ok(built)
 }
 
-fn client(
+/// The connection beneath all requests, to this host and to those that Git fetches from.
+pub(in crate::forge) fn client(
     redirects: redirect::Policy,
     proxy: Option<&Proxy>,
     limits: &Limits,

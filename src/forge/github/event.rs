@@ -10,6 +10,9 @@ use serde::Deserialize;
 
 use crate::review::CommitId;
 
+/// Where GitHub keeps the commits of merge queues: `gh-readonly-queue/main/pr-12-…`.
+const QUEUE: &str = "gh-readonly-queue/";
+
 /// What an event asks to be reviewed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
@@ -23,8 +26,8 @@ pub enum Event {
     Queue {
         /// The commit.
         head: CommitId,
-        /// What it was made upon.
-        base: CommitId,
+        /// What it was made upon; `None` where that is not told and is the branch as it is.
+        base: Option<CommitId>,
         /// The branch it goes to.
         branch: Arc<str>,
     },
@@ -63,6 +66,10 @@ struct OfRun {
 #[derive(Deserialize)]
 struct Run {
     head_sha: String,
+    #[serde(default)]
+    event: String,
+    #[serde(default)]
+    head_branch: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -96,7 +103,7 @@ impl Event {
             }
             "workflow_run" => {
                 let of: OfRun = decode(payload)?;
-                Ok(Self::Head(commit(&of.workflow_run.head_sha)?))
+                of_run(&of.workflow_run)
             }
             "merge_group" => queue(&decode(payload)?),
             "push" => {
@@ -112,6 +119,25 @@ impl Event {
     }
 }
 
+/// A workflow that ran for the merge queue was run at a commit of its. Which branch that goes to stands
+/// in the name of its reference; a wrong one has no pull request that explains the commit.
+fn of_run(run: &Run) -> Result<Event, Unread> {
+    let head = commit(&run.head_sha)?;
+    if run.event != "merge_group" {
+        return Ok(Event::Head(head));
+    }
+    let reference = run.head_branch.as_deref().unwrap_or_default();
+    let below = reference
+        .strip_prefix(QUEUE)
+        .and_then(|rest| rest.rsplit_once('/'));
+    let (branch, _) = below.ok_or(Unread::Malformed)?;
+    Ok(Event::Queue {
+        head,
+        base: None,
+        branch: branch.into(),
+    })
+}
+
 fn queue(of: &OfQueue) -> Result<Event, Unread> {
     if of.action != "checks_requested" {
         return Ok(Event::Nothing);
@@ -120,7 +146,7 @@ fn queue(of: &OfQueue) -> Result<Event, Unread> {
     let branch = group.base_ref.strip_prefix("refs/heads/");
     Ok(Event::Queue {
         head: commit(&group.head_sha)?,
-        base: commit(&group.base_sha)?,
+        base: Some(commit(&group.base_sha)?),
         branch: branch.ok_or(Unread::Malformed)?.into(),
     })
 }

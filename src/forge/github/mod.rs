@@ -18,6 +18,7 @@ mod settings;
 mod wire;
 mod writing;
 
+pub(super) use connection::client;
 pub use settings::{Identity, Limits, Proxy, Secret, Settings, Unusable};
 
 use std::collections::BTreeMap;
@@ -32,7 +33,7 @@ use super::{Capabilities, Error, Forge, Proposal, Seen, Signed, ToSet};
 use crate::review::health::Protection;
 use crate::review::writes::{Own, Posted, PostedKind, Write};
 use crate::review::{Account, CommitId, Review};
-use crate::source::git::fetch::Access;
+use crate::source::git::fetch::Credentials;
 
 /// The longest comment that GitHub takes has 65,536 characters; how it counts beyond the basic
 /// plane it does not say, so bytes are counted, and some are left for what it adds.
@@ -48,7 +49,7 @@ pub struct GitHub {
     /// Who we are, once we have asked.
     account: Option<u64>,
     web_address: Arc<str>,
-    access: Access,
+    credentials: Credentials,
     nodes: Nodes,
     /// The pull request that was read last.
     latest: Option<Proposal>,
@@ -90,7 +91,7 @@ impl GitHub {
             repository,
             account: None,
             web_address: settings.web_address(),
-            access: settings.access(&token)?,
+            credentials: settings.credentials(&token),
             nodes: Nodes::new(),
             latest: None,
         })
@@ -121,8 +122,8 @@ impl Forge for GitHub {
         Arc::clone(&self.web_address)
     }
 
-    fn access(&self) -> Access {
-        self.access.clone()
+    fn credentials(&self) -> Option<Credentials> {
+        Some(self.credentials.clone())
     }
 
     fn pushers(&mut self, number: u64) -> Result<Vec<Account>, Error> {
@@ -133,9 +134,10 @@ impl Forge for GitHub {
         self.read_pull_request(number)
     }
 
-    fn open_pull_requests(&mut self) -> Result<Vec<u64>, Error> {
+    fn open_pull_requests(&mut self, base: Option<&str>) -> Result<Vec<u64>, Error> {
         let open = self.read_open()?.into_iter();
-        Ok(open.map(|pull| pull.number).collect())
+        let asked = open.filter(|pull| base.is_none_or(|base| pull.base.branch == base));
+        Ok(asked.map(|pull| pull.number).collect())
     }
 
     fn pull_requests_of(&mut self, head: &CommitId) -> Result<Vec<u64>, Error> {

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::source::git::fetch::{Access, Credentials, Network};
+use crate::source::git::fetch::Credentials;
 
 /// What a connection needs to know.
 #[derive(Debug, Clone)]
@@ -36,21 +36,13 @@ impl Settings {
         host.split('/').next().unwrap_or_default()
     }
 
-    /// How to fetch with Git; the same token, under the name that GitHub takes for any.
-    pub(super) fn access(&self, token: &Secret) -> Result<Access, Unusable> {
-        let network = Network::of(|name| match (name, &self.proxy) {
-            ("https_proxy", Some(proxy)) => Some(proxy.address.reveal().to_owned()),
-            ("no_proxy", Some(proxy)) => Some(proxy.except.clone()),
-            _ => None,
-        });
-        Ok(Access {
-            credentials: Some(Credentials {
-                host: self.host().to_owned(),
-                user: "x-access-token".to_owned(),
-                token: token.reveal().to_owned(),
-            }),
-            network: network.map_err(|_| Unusable::Proxy)?,
-        })
+    /// What Git shows when it fetches: the same token, under the name that GitHub takes for any.
+    pub(super) fn credentials(&self, token: &Secret) -> Credentials {
+        Credentials {
+            host: self.host().to_owned(),
+            user: "x-access-token".to_owned(),
+            token: token.reveal().to_owned(),
+        }
     }
 
     /// The address under which GitHub commits what is done in a browser.

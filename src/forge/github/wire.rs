@@ -44,6 +44,7 @@ fn account(person: Option<Person>) -> Option<Account> {
 pub(super) struct Listed {
     pub(super) number: u64,
     pub(super) head: Tip,
+    pub(super) base: Tip,
 }
 
 /// Where a branch is.
@@ -51,7 +52,7 @@ pub(super) struct Listed {
 pub(super) struct Tip {
     pub(super) sha: String,
     #[serde(rename = "ref")]
-    branch: String,
+    pub(super) branch: String,
     repo: Option<Repository>,
 }
 

@@ -112,8 +112,10 @@ impl Forge for Recorded {
         self.about(number, "pull request", self.proposal.clone())
     }
 
-    fn open_pull_requests(&mut self) -> Result<Vec<u64>, Error> {
-        Ok(vec![self.number()])
+    fn open_pull_requests(&mut self, base: Option<&str>) -> Result<Vec<u64>, Error> {
+        let own = &self.proposal.pull_request;
+        let is_asked = base.is_none_or(|base| *base == *own.base);
+        Ok(is_asked.then_some(own.number).into_iter().collect())
     }
 
     fn pull_requests_of(&mut self, head: &CommitId) -> Result<Vec<u64>, Error> {

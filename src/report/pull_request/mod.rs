@@ -4,6 +4,7 @@
 //! words are ours and in which whatever a plan, a title or a name says is inert: it neither links,
 //! mentions, formats nor ends its place. Texts have a limit and are cut at whole entries.
 
+mod annotations;
 mod approvals;
 mod comment;
 mod explained;
@@ -13,6 +14,7 @@ mod suggestion;
 mod summary;
 mod text;
 
+pub use annotations::{annotations, statuses_as_commands};
 pub use approvals::approvals;
 pub use comment::{comment, fixed};
 pub use explained::explained;
@@ -20,7 +22,7 @@ pub use fit::{LIMIT, fit};
 pub use json::{REVIEW_SCHEMA, json};
 pub use suggestion::{Suggestion, suggestion};
 pub use summary::{Review, Told, summary};
-pub use text::{text, unposted};
+pub use text::{statuses_as_text, text, unposted};
 
 /// Addresses at the forge. All are `https` and made by the forge from a commit's id and a path.
 pub trait Links {

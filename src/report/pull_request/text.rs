@@ -4,16 +4,23 @@ use super::summary::{Review, Told, line};
 use crate::report::visible::visible;
 use crate::report::words::{self, pick};
 use crate::review::marker::text_of;
+use crate::review::statuses::Status;
 use crate::text::Language;
+
+/// The statuses of a commit under its name.
+pub fn statuses_as_text(name: &str, statuses: &[Status; 3], language: Language) -> String {
+    let mut text = format!("{}\n", visible(name));
+    for status in statuses {
+        text.push_str(&format!("  {}\n", visible(&line(status, language))));
+    }
+    text
+}
 
 /// The statuses, what blocks with its line, and how many changes there are.
 pub fn text(review: Review<'_>) -> String {
     let language = review.language;
-    let number = review.pull_request.number;
-    let mut text = format!("#{number}\n");
-    for status in review.statuses {
-        text.push_str(&format!("  {}\n", visible(&line(status, language))));
-    }
+    let name = format!("#{}", review.pull_request.number);
+    let mut text = statuses_as_text(&name, review.statuses, language);
     let Told::Judged { judgement, .. } = review.told else {
         return text;
     };

@@ -183,6 +183,14 @@ impl Judged {
         !self.is_new() && against.is_some_and(|against| against.touched)
     }
 
+    /// Whether it is told to the pull request at its place: what the change brings or touches, and
+    /// whatever blocks. What stood there before is in the summary.
+    pub fn is_told_in_place(&self) -> bool {
+        let is_of_change = self.is_new() || self.is_touched();
+        let is_wrong = matches!(self.finding.verdict, Verdict::Fail | Verdict::Doubt);
+        self.blocks.is_some() || is_of_change && is_wrong
+    }
+
     /// Whether it is let go once the change that brought it about is approved.
     pub fn until_approved(&self) -> bool {
         self.finding

@@ -58,7 +58,7 @@ impl Repository {
 
     /// A handle of its own whose writes stay in memory and go with it: making a merge again writes
     /// the files that it puts together.
-    fn apart(&self) -> Result<git2::Repository, GitError> {
+    pub(super) fn apart(&self) -> Result<git2::Repository, GitError> {
         let path = self.with(|handle| Ok(handle.path().to_owned()))?;
         let open = || {
             let handle = git2::Repository::open(&path)?;
@@ -112,16 +112,23 @@ fn is_clean_merge(
         return Ok(false);
     }
     let (ours, theirs) = (merge.parent(0)?, merge.parent(1)?);
-    // Histories without a common ancestor, and what libgit2 cannot merge, are no clean merge.
-    let Ok(index) = handle.merge_commits(&ours, &theirs, None) else {
+    let Some(index) = merge_of(handle, &ours, &theirs) else {
         return Ok(false);
     };
-    if index.has_conflicts() {
-        return Ok(false);
-    }
     let tree = merge.tree()?;
     let diff = handle.diff_tree_to_index(Some(&tree), Some(&index), None)?;
     Ok(diff.deltas().len() == 0)
+}
+
+/// What Git makes of two commits by itself. Histories without a common ancestor, and what libgit2
+/// cannot merge, make nothing.
+pub(super) fn merge_of(
+    handle: &git2::Repository,
+    ours: &git2::Commit<'_>,
+    theirs: &git2::Commit<'_>,
+) -> Option<git2::Index> {
+    let index = handle.merge_commits(ours, theirs, None).ok()?;
+    (!index.has_conflicts()).then_some(index)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The address of a repository, taken apart far enough to stay at its host.
 
-use ureq::http::Uri;
+use http::Uri;
 
 use super::FetchError;
 

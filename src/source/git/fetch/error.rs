@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::Unreached;
 use crate::source::git::GitError;
 use crate::text::Localized;
 
@@ -18,7 +19,7 @@ pub enum FetchError {
         /// The host.
         host: String,
         /// Its reason.
-        source: Box<ureq::Error>,
+        source: Unreached,
     },
     /// The forge answered with this status.
     Status {
@@ -124,7 +125,7 @@ impl fmt::Display for FetchError {
 impl std::error::Error for FetchError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Connection { source, .. } => Some(source),
+            Self::Connection { source, .. } => Some(&**source),
             Self::Repository(source) => Some(source),
             _ => None,
         }

@@ -4,11 +4,9 @@ use std::io::{self, Read};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use ureq::http::header::{AUTHORIZATION, HeaderValue, LOCATION};
-use ureq::http::{Request, Response};
-use ureq::{Agent, AsSendBody, Body};
 
-use super::{Access, Address, Credentials, FetchError, FetchLimits};
+use super::transport::Limited;
+use super::{Access, Address, Credentials, FetchError, FetchLimits, Request, Response, Transport};
 
 /// Where the references of a repository are told.
 pub(super) const REFS: &str = "/info/refs?service=git-upload-pack";
@@ -19,7 +17,7 @@ const MAX_MOVES: usize = 3;
 
 /// A repository of a forge, and who asks.
 pub(super) struct Line<'l> {
-    agent: Agent,
+    transport: &'l dyn Transport,
     pub(super) address: Address,
     credentials: Option<&'l Credentials>,
     pub(super) limits: FetchLimits,
@@ -29,7 +27,7 @@ impl<'l> Line<'l> {
     pub(super) fn new(address: &Address, access: &'l Access, limits: FetchLimits) -> Self {
         let credentials = access.credentials.as_ref();
         Self {
-            agent: access.network.agent(limits),
+            transport: &*access.transport,
             address: address.clone(),
             credentials: credentials.filter(|own| address.is_at(&own.host)),
             limits,
@@ -45,15 +43,12 @@ impl<'l> Line<'l> {
     /// stays there.
     pub(super) fn greet(&mut self) -> Result<impl Read + use<>, FetchError> {
         for _ in 0..=MAX_MOVES {
-            let request = self.request("GET", REFS).body(());
-            let response = self.send(request)?;
-            if !response.status().is_redirection() {
+            let response = self.send(REFS, Vec::new(), None)?;
+            if !is_redirection(response.status) {
                 return self.body(response, self.limits.answer);
             }
-            let location = response.headers().get(LOCATION);
-            let moved = location
-                .and_then(|location| location.to_str().ok())
-                .and_then(|location| self.address.moved(location, REFS));
+            let location = response.location.as_deref();
+            let moved = location.and_then(|location| self.address.moved(location, REFS));
             self.address = moved.ok_or_else(|| FetchError::Redirect { host: self.host() })?;
         }
         Err(FetchError::Redirect { host: self.host() })
@@ -65,80 +60,69 @@ impl<'l> Line<'l> {
         question: Vec<u8>,
         limit: u64,
     ) -> Result<impl Read + use<>, FetchError> {
-        let request = self
-            .request("POST", UPLOAD_PACK)
-            .header("Content-Type", "application/x-git-upload-pack-request")
-            .header("Accept", "application/x-git-upload-pack-result")
-            .body(question);
-        self.body(self.send(request)?, limit)
+        let form = |what: &str| format!("application/x-git-upload-pack-{what}");
+        let headers = vec![
+            ("Content-Type", form("request")),
+            ("Accept", form("result")),
+        ];
+        self.body(self.send(UPLOAD_PACK, headers, Some(question))?, limit)
     }
 
     /// A failure in the middle of an answer, in our words.
     pub(super) fn broken(&self, error: io::Error) -> FetchError {
         let host = self.host();
-        if matches!(
-            error.kind(),
-            io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof
-        ) {
-            return FetchError::Protocol { host };
-        }
-        match ureq::Error::from(error) {
-            ureq::Error::BodyExceedsLimit(_) => FetchError::TooLarge,
-            source => FetchError::Connection {
+        match error.kind() {
+            io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => {
+                FetchError::Protocol { host }
+            }
+            io::ErrorKind::FileTooLarge => FetchError::TooLarge,
+            _ => FetchError::Connection {
                 host,
-                source: Box::new(source),
+                source: Box::new(error),
             },
-        }
-    }
-
-    fn request(&self, method: &str, resource: &str) -> ureq::http::request::Builder {
-        let request = Request::builder()
-            .method(method)
-            .uri(self.address.below(resource))
-            .header("Git-Protocol", "version=2");
-        match self.credentials {
-            Some(credentials) => request.header(AUTHORIZATION, basic(credentials)),
-            None => request,
         }
     }
 
     fn send(
         &self,
-        request: Result<Request<impl AsSendBody>, ureq::http::Error>,
-    ) -> Result<Response<Body>, FetchError> {
-        let answer = request
-            .map_err(ureq::Error::from)
-            .and_then(|request| self.agent.run(request));
-        answer.map_err(|source| FetchError::Connection {
+        resource: &str,
+        headers: Vec<(&'static str, String)>,
+        body: Option<Vec<u8>>,
+    ) -> Result<Response, FetchError> {
+        let mut headers = headers;
+        headers.push(("Git-Protocol", "version=2".to_owned()));
+        headers.push(("User-Agent", super::session::AGENT.to_owned()));
+        let request = Request {
+            url: self.address.below(resource),
+            headers,
+            authorization: self.credentials.map(basic),
+            body,
+            time: self.limits.time,
+        };
+        let sent = self.transport.send(request);
+        sent.map_err(|source| FetchError::Connection {
             host: self.host(),
-            source: Box::new(source),
+            source,
         })
     }
 
-    fn body(&self, response: Response<Body>, limit: u64) -> Result<impl Read + use<>, FetchError> {
-        let status = response.status();
-        if status != ureq::http::StatusCode::OK {
-            let host = self.host();
-            return Err(if status.is_redirection() {
-                FetchError::Redirect { host }
-            } else {
-                FetchError::Status {
-                    host,
-                    status: status.as_u16(),
-                }
-            });
+    fn body(&self, response: Response, limit: u64) -> Result<impl Read + use<>, FetchError> {
+        match response.status {
+            200 => Ok(Limited::new(response.body, limit)),
+            status if is_redirection(status) => Err(FetchError::Redirect { host: self.host() }),
+            status => Err(FetchError::Status {
+                host: self.host(),
+                status,
+            }),
         }
-        let body = response.into_body().into_with_config();
-        Ok(body.limit(limit).reader())
     }
 }
 
-/// Marked as secret, so that no log of the client shows it.
-fn basic(credentials: &Credentials) -> HeaderValue {
+fn is_redirection(status: u16) -> bool {
+    (300..400).contains(&status)
+}
+
+fn basic(credentials: &Credentials) -> String {
     let Credentials { user, token, .. } = credentials;
-    let pair = STANDARD.encode(format!("{user}:{token}"));
-    let mut value = HeaderValue::try_from(format!("Basic {pair}"))
-        .expect("internal: base64 has only characters that a header takes");
-    value.set_sensitive(true);
-    value
+    format!("Basic {}", STANDARD.encode(format!("{user}:{token}")))
 }

@@ -12,21 +12,22 @@ mod address;
 mod error;
 mod http;
 mod local;
-mod network;
 mod packet;
 mod session;
 mod store;
+mod transport;
 
 use std::fmt;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::ObjectId;
 
 pub use address::Address;
 pub use error::FetchError;
-pub use network::Network;
 pub use store::Store;
+pub use transport::{Request, Response, Transport, Unreached};
 
 /// Where objects come from.
 #[derive(Debug, Clone)]
@@ -43,12 +44,12 @@ pub enum Origin {
 }
 
 /// Who asks a forge, and the way there.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Access {
     /// Who asks; `None` for a public repository.
     pub credentials: Option<Credentials>,
-    /// Proxies.
-    pub network: Network,
+    /// What carries the requests.
+    pub transport: Arc<dyn Transport>,
 }
 
 /// Who asks: for GitHub `x-access-token` and a token.

@@ -1,0 +1,219 @@
+//! A GitHub with the people of the host: several pull requests, pushes, reviews and a merge queue, in a
+//! real repository, asked and told over HTTP.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "writes the event of a workflow, and reads the summary of its step"
+)]
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use git2::Oid;
+use serde_json::Value;
+
+use crate::host::Files;
+use crate::server::Hub;
+use crate::state::{Given, PULL, Pull, State};
+use crate::world::{Folder, Run, Surroundings, folder, run_in};
+
+/// The token of the App.
+pub(crate) const TOKEN: &str = "ghs_of_the_app";
+/// A token that reads, as a pull request of a fork has.
+pub(crate) const READ_ONLY: &str = "ghs_of_a_fork";
+/// The App.
+pub(crate) const BOT: &str = "plangate[bot]";
+/// The address under which this GitHub commits.
+pub(crate) const WEB: &str = "noreply@127.0.0.1";
+
+const PEOPLE: [(&str, &str); 4] = [
+    ("desk", "desk@office.example"),
+    ("ciso", "ciso@office.example"),
+    ("director", "director@bureau.example"),
+    ("other-desk", "desk@other.example"),
+];
+
+/// A GitHub.
+pub(crate) struct Site {
+    pub(crate) hub: Hub,
+    folder: Folder,
+    /// Reviews and runs so far; each is a minute after the one before.
+    minute: u32,
+}
+
+impl Site {
+    /// Its branch `main` has these files, and nothing is proposed.
+    pub(crate) fn new(base: &Files) -> Self {
+        let hub = Hub::new();
+        {
+            let mut state = hub.state();
+            let people = PEOPLE.into_iter().zip(1..);
+            let people = people.map(|((login, _), id)| (login, (id, "User")));
+            state.accounts = people.chain([(BOT, (900, "Bot"))]).collect();
+            state.addresses = PEOPLE.map(|(login, address)| (address, login)).into();
+            let tokens = [(TOKEN, (BOT, true)), (READ_ONLY, (BOT, false))];
+            state.tokens = tokens.map(|(token, who)| (token.to_owned(), who)).into();
+            state.pulls.remove(&PULL);
+            let main = state.commit_by("director@bureau.example", &texts(base), &[]);
+            state.point("refs/heads/main", main);
+        }
+        Self {
+            hub,
+            folder: folder(&[("event.json", ""), ("summary.md", "")]),
+            minute: 0,
+        }
+    }
+
+    pub(crate) fn main(&self) -> Oid {
+        self.hub.state().id_of("refs/heads/main")
+    }
+
+    pub(crate) fn head(&self, pull: u64) -> Oid {
+        self.hub.state().head(pull)
+    }
+
+    /// A pull request upon `main`.
+    pub(crate) fn open(&mut self, pull: u64, author: &'static str, files: &Files) {
+        let main = self.main();
+        let head = self.commit(author, files, &[main]);
+        let mut state = self.hub.state();
+        state.point(&format!("refs/pull/{pull}/head"), head);
+        let opened = Pull {
+            author,
+            is_open: true,
+            is_merged: false,
+            is_draft: false,
+            is_locked: false,
+            mergeable: Some(true),
+            fork: None,
+            labels: BTreeSet::new(),
+            requested: Vec::new(),
+        };
+        state.pulls.insert(pull, opened);
+    }
+
+    /// A commit of somebody's.
+    pub(crate) fn commit(&self, login: &str, files: &Files, parents: &[Oid]) -> Oid {
+        let known = PEOPLE.into_iter().find(|(other, _)| *other == login);
+        let address = known.map_or(WEB, |(_, address)| address);
+        let mut state = self.hub.state();
+        state.commit_by(address, &texts(files), parents)
+    }
+
+    /// A push on top of a pull request.
+    pub(crate) fn push(&mut self, pull: u64, files: &Files) {
+        let head = self.head(pull);
+        let author = self.hub.state().pulls[&pull].author;
+        let pushed = self.commit(author, files, &[head]);
+        self.point_head(pull, pushed);
+    }
+
+    pub(crate) fn point_head(&self, pull: u64, commit: Oid) {
+        let name = format!("refs/pull/{pull}/head");
+        self.hub.state().point(&name, commit);
+    }
+
+    /// Reviews of the heads as they are.
+    pub(crate) fn says(&mut self, pull: u64, logins: &[&'static str], what: &'static str) {
+        let head = self.head(pull).to_string();
+        for login in logins {
+            self.minute += 1;
+            let mut state = self.hub.state();
+            state.reviews.push(Given {
+                pull,
+                author: Some(login),
+                state: what,
+                commit: Some(head.clone()),
+            });
+            let of = state.pulls.get_mut(&pull).expect("the pull request");
+            of.requested.retain(|other| other != login);
+        }
+    }
+
+    /// The program with these arguments.
+    pub(crate) fn run(&mut self, arguments: &[&str]) -> Run {
+        self.run_as(TOKEN, arguments, "")
+    }
+
+    /// The program as a workflow runs it on an event.
+    pub(crate) fn on(&mut self, event: &str, payload: &Value, arguments: &[&str]) -> Run {
+        self.on_as(TOKEN, event, payload, arguments)
+    }
+
+    /// The same under another token.
+    pub(crate) fn on_as(
+        &mut self,
+        token: &str,
+        event: &str,
+        payload: &Value,
+        arguments: &[&str],
+    ) -> Run {
+        fs::write(self.beside("event.json"), payload.to_string()).expect("it is ours");
+        let all = [&["review", "--event"], arguments].concat();
+        self.run_as(token, &all, event)
+    }
+
+    /// A file beside the repository.
+    pub(crate) fn beside(&self, name: &str) -> String {
+        self.folder.path(name)
+    }
+
+    fn run_as(&mut self, token: &str, arguments: &[&str], event: &str) -> Run {
+        self.minute += 1;
+        let pace = self.hub.pace.clone();
+        let around = Surroundings {
+            variables: vec![
+                ("GITHUB_API_URL", self.hub.address()),
+                ("GITHUB_SERVER_URL", self.hub.settings().server),
+                ("GITHUB_REPOSITORY", "jia/plans".to_owned()),
+                ("GITHUB_EVENT_NAME", event.to_owned()),
+                ("GITHUB_EVENT_PATH", self.folder.path("event.json")),
+                ("GITHUB_STEP_SUMMARY", self.folder.path("summary.md")),
+                ("PLANGATE_TOKEN", token.to_owned()),
+            ],
+            pace: Box::new(move || Box::new(pace.clone())),
+            now: format!("2026-11-21T08:{:02}:00Z", self.minute),
+        };
+        run_in(arguments, b"", &around)
+    }
+
+    /// What the summary of the step has.
+    pub(crate) fn step_summary(&self) -> String {
+        fs::read_to_string(self.beside("summary.md")).expect("it is ours")
+    }
+
+    /// The states of policies, change log and approval at a commit.
+    pub(crate) fn states(&self, commit: Oid) -> [String; 3] {
+        self.statuses(commit).map(|(state, _)| state)
+    }
+
+    /// The same with their words.
+    pub(crate) fn statuses(&self, commit: Oid) -> [(String, String); 3] {
+        let state = self.hub.state();
+        ["policies", "changelog", "approval"].map(|name| {
+            let context = format!("plangate/{name} (main)");
+            let set = state.status(&commit.to_string(), &context);
+            set.map_or_else(
+                || ("none".to_owned(), String::new()),
+                |set| (set.state.clone(), set.description.clone()),
+            )
+        })
+    }
+
+    /// How often something was written so far.
+    pub(crate) fn writes(&self) -> usize {
+        let state: &State = &self.hub.state();
+        let log = state.log.iter().zip(&state.bodies);
+        let writes = log.filter(|(it, body)| {
+            let query = body["query"].as_str().unwrap_or_default();
+            it.method != "GET" && !query.starts_with("query")
+        });
+        writes.count()
+    }
+}
+
+pub(crate) fn texts(files: &Files) -> Vec<(&str, &str)> {
+    let text = |bytes| std::str::from_utf8(bytes).expect("UTF-8");
+    let files = files.iter();
+    files.map(|(path, bytes)| (&**path, text(bytes))).collect()
+}
