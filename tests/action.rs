@@ -169,7 +169,7 @@ fn every_command_of_the_action_is_one() {
                 .collect()
         })
         .collect();
-    assert_eq!(commands.len(), 3, "{commands:?}");
+    assert_eq!(commands.len(), 4, "{commands:?}");
     for command in commands {
         // With the help asked for as well, every word before it has been understood.
         let run = world::run(&[&command[..], &["--help"]].concat());

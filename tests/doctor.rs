@@ -72,7 +72,7 @@ fn what_init_writes_is_well_once_the_roster_has_people() {
             "{id}: {states:?}"
         );
     }
-    assert_eq!(states["workflow"].len(), 4);
+    assert_eq!(states["workflow"].len(), 5);
 }
 
 #[test]

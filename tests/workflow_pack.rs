@@ -24,11 +24,19 @@ const ACTION: &str = "plangate/plangate@0123456789abcdef0123456789abcdef01234567
 /// Events whose workflow is that of the default branch, with secrets, whoever opened the pull request.
 const PRIVILEGED: [&str; 4] = ["pull_request_target", "workflow_run", "push", "schedule"];
 /// What each mode of the action may ask of the token; nothing else.
-const RIGHTS: [(&str, &[(&str, &str)]); 2] = [
+const RIGHTS: [(&str, &[(&str, &str)]); 3] = [
     (
         "validate",
         &[
             ("contents", "read"),
+            ("pull-requests", "read"),
+            ("statuses", "read"),
+        ],
+    ),
+    (
+        "evidence",
+        &[
+            ("contents", "write"),
             ("pull-requests", "read"),
             ("statuses", "read"),
         ],
@@ -84,7 +92,7 @@ fn written() -> BTreeMap<String, String> {
         (name, text)
     });
     let written: BTreeMap<_, _> = texts.collect();
-    assert_eq!(written.len(), 4, "{:?}", written.keys());
+    assert_eq!(written.len(), 5, "{:?}", written.keys());
     written
 }
 
@@ -167,7 +175,7 @@ fn every_event_reaches_a_mode() {
         ("merge_group", vec!["gate"]),
         ("pull_request", vec!["validate"]),
         ("pull_request_review", vec!["gate"]),
-        ("pull_request_target", vec!["gate"]),
+        ("pull_request_target", vec!["evidence", "gate"]),
         ("push", vec!["gate"]),
         ("schedule", vec!["gate"]),
         ("workflow_run", vec!["gate"]),
@@ -206,7 +214,8 @@ fn threat_02_the_key_of_the_app_is_only_in_the_environment_of_the_default_branch
     for (name, workflow) in &pack() {
         let text = workflow.file().text();
         let sees_key = text.contains("secrets.");
-        assert_eq!(sees_key, name == "plan-gate.yml", "{name}");
+        let keepers = ["plan-gate.yml", "plan-evidence.yml"];
+        assert_eq!(sees_key, keepers.contains(&name.as_str()), "{name}");
         if sees_key {
             for event in events(workflow) {
                 assert!(
@@ -279,7 +288,7 @@ fn threat_30_every_use_is_pinned_to_a_whole_commit() {
             );
         }
     }
-    assert_eq!(uses.len(), 2);
+    assert_eq!(uses.len(), 3);
     for one in uses {
         let commit = one.split_once('@').expect("pinned").1;
         let is_hash = commit.len() == 40 && commit.chars().all(|c| c.is_ascii_hexdigit());

@@ -81,7 +81,7 @@ impl Patterns {
                 None => wordless.push(at),
             }
         }
-        let kind = Some(AhoCorasickKind::ContiguousNFA);
+        let kind = Some(AhoCorasickKind::DFA);
         let words = AhoCorasick::builder().kind(kind).build(words);
         Self {
             sources: patterns.iter().map(|&pattern| pattern.into()).collect(),
@@ -95,9 +95,12 @@ impl Patterns {
     /// The patterns that may match, by their places: those of which a word is there, and those that
     /// need none.
     fn possible(&self, text: &str) -> Vec<usize> {
+        let mut possible = self.wordless.clone();
+        if !self.words.is_match(text) {
+            return possible;
+        }
         let found = self.words.find_overlapping_iter(text);
-        let mut possible: Vec<usize> = found.map(|word| self.owners[word.pattern()]).collect();
-        possible.extend(&self.wordless);
+        possible.extend(found.map(|word| self.owners[word.pattern()]));
         possible.sort_unstable();
         possible.dedup();
         possible

@@ -1,5 +1,6 @@
 //! A compiled expression: an arena of typed nodes whose names are all resolved.
 
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use regex::Regex;
@@ -42,6 +43,8 @@ impl Program {
                 op: Op::Constant(Data::Bool(value)),
                 start: 0,
                 end: 4,
+                kept: Kept::Not,
+                closed: None,
             }]
             .into(),
             root: Id(0),
@@ -78,26 +81,41 @@ impl Program {
 impl Program {
     /// The nodes right below a node, in the order they are written.
     pub(super) fn children(&self, id: Id) -> Vec<Id> {
-        match &self.nodes[usize::from(id.0)].op {
-            Op::Constant(_) | Op::Variable(_) | Op::Local(_) => Vec::new(),
+        let mut children = Vec::new();
+        let node = &self.nodes[usize::from(id.0)];
+        node.op.below(|id| children.push(id));
+        children
+    }
+}
+
+impl Op {
+    /// Tells of the nodes right below, in the order they are written.
+    pub(super) fn below(&self, mut tell: impl FnMut(Id)) {
+        match self {
+            Op::Constant(_) | Op::Variable(_) | Op::Local(_) => {}
             Op::Field { object: below, .. }
             | Op::Key { record: below, .. }
             | Op::Has(below)
             | Op::Mode(below)
             | Op::Stated(below)
             | Op::Unary(_, below)
-            | Op::Pattern { text: below, .. } => vec![*below],
-            Op::And(a, b) | Op::Or(a, b) | Op::Binary(_, a, b) => vec![*a, *b],
-            Op::Matches { text, pattern, .. } => vec![*text, *pattern],
-            Op::If(condition, yes, no) => vec![*condition, *yes, *no],
-            Op::List(ids) => ids.to_vec(),
-            Op::Map(entries) => entries
-                .iter()
-                .flat_map(|&(key, value)| [key, value])
-                .collect(),
+            | Op::Pattern { text: below, .. } => tell(*below),
+            Op::And(a, b) | Op::Or(a, b) | Op::Binary(_, a, b) => {
+                [*a, *b].into_iter().for_each(tell)
+            }
+            Op::Matches { text, pattern, .. } => [*text, *pattern].into_iter().for_each(tell),
+            Op::If(condition, yes, no) => [*condition, *yes, *no].into_iter().for_each(tell),
+            Op::List(ids) => ids.iter().copied().for_each(tell),
+            Op::Map(entries) => {
+                let both = entries.iter().flat_map(|&(key, value)| [key, value]);
+                both.for_each(tell);
+            }
             Op::Each {
                 list, guard, body, ..
-            } => [Some(*list), *guard, *body].into_iter().flatten().collect(),
+            } => [Some(*list), *guard, *body]
+                .into_iter()
+                .flatten()
+                .for_each(tell),
         }
     }
 }
@@ -111,6 +129,10 @@ pub(super) struct Node {
     pub(super) op: Op,
     pub(super) start: u16,
     pub(super) end: u16,
+    pub(super) kept: Kept,
+    /// What it reads, where that is asked: of comprehensions, their lists, and what goes over a list.
+    /// None where it reads the variable of an enclosing comprehension.
+    pub(super) closed: Option<Closed>,
 }
 
 #[derive(Debug)]
@@ -161,10 +183,40 @@ pub(super) enum Op {
         local: u8,
         guard: Option<Id>,
         body: Option<Id>,
-        /// One bit for each variable it reads; none where it reads the variable of an enclosing
-        /// comprehension too.
-        reads: Option<u32>,
+        /// The places of what stays the same for all its elements.
+        constants: Range<u8>,
+        /// What hangs on the element alone.
+        columns: Box<[Column]>,
     },
+}
+
+/// Whether a part of a comprehension is evaluated once for several elements or evaluations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kept {
+    Not,
+    /// Once for all elements, at this place.
+    ForAll(u8),
+    /// Once for each element of the list, at this place.
+    ForEach(u8),
+}
+
+/// A part that hangs on the element alone.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Column {
+    /// Its place ([`Kept::ForEach`]).
+    pub(super) place: u8,
+    /// The number of its words and of those before the comprehension's body.
+    pub(super) number: u64,
+    pub(super) part: Id,
+}
+
+/// What hangs on variables of the scope alone.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Closed {
+    /// One bit for each variable it reads.
+    pub(super) reads: u32,
+    /// The number of its words ([`super::memory`]).
+    pub(super) number: u64,
 }
 
 /// The comprehensions.

@@ -12,7 +12,12 @@ use crate::policy::{Expression, ModeVerdict, Policy};
 pub(super) struct Alike<'p> {
     /// The fields of an entry that conditions read; none where entries cannot be compared.
     fields: Option<Vec<&'p str>>,
-    settled: Vec<&'p Data>,
+    /// The list whose entries are compared.
+    list: &'p [Data],
+    /// Of each entry the first one that is alike.
+    first: Vec<usize>,
+    /// Whether an entry, and so all that are alike, is asked nothing.
+    settled: Vec<bool>,
 }
 
 impl<'p> Alike<'p> {
@@ -20,33 +25,50 @@ impl<'p> Alike<'p> {
     pub(super) fn of(policy: &'p Policy, all: bool) -> Self {
         Self {
             fields: if all { None } else { read_by(policy) },
+            list: &[],
+            first: Vec::new(),
             settled: Vec::new(),
         }
     }
 
-    /// Another item is visited.
-    pub(super) fn forget(&mut self) {
+    /// Another item is visited, for each entry of a list.
+    pub(super) fn begin(&mut self, list: &'p [Data]) {
         self.settled.clear();
+        let Some(fields) = &self.fields else {
+            return;
+        };
+        self.settled.resize(list.len(), false);
+        if !std::ptr::eq(self.list, list) {
+            self.first = firsts(list, fields);
+            self.list = list;
+        }
     }
 
     /// Whether an entry is not applicable because one that is alike was not.
-    pub(super) fn is_settled(&self, need: &Data) -> bool {
-        let Some(fields) = &self.fields else {
-            return false;
-        };
-        let alike = |other: &&Data| {
-            let mut fields = fields.iter();
-            fields.all(|field| other.get(field) == need.get(field))
-        };
-        self.settled.iter().any(alike)
+    pub(super) fn is_settled(&self, at: usize) -> bool {
+        self.fields.is_some() && self.settled[self.first[at]]
     }
 
     /// Takes note of what an entry came to.
-    pub(super) fn note(&mut self, need: &'p Data, verdict: Verdict) {
+    pub(super) fn note(&mut self, at: usize, verdict: Verdict) {
         if verdict == Verdict::NotApplicable && self.fields.is_some() {
-            self.settled.push(need);
+            self.settled[self.first[at]] = true;
         }
     }
+}
+
+/// Of each entry the place of the first one whose fields are equal.
+fn firsts<'l>(list: &'l [Data], fields: &[&str]) -> Vec<usize> {
+    let mut kinds: Vec<(usize, Vec<Option<&'l Data>>)> = Vec::new();
+    let first = |(at, entry): (usize, &'l Data)| {
+        let own: Vec<Option<&Data>> = fields.iter().map(|field| entry.get(field)).collect();
+        if let Some((first, _)) = kinds.iter().find(|(_, other)| *other == own) {
+            return *first;
+        }
+        kinds.push((at, own));
+        at
+    };
+    list.iter().enumerate().map(first).collect()
 }
 
 /// The fields of `need` that decide whether a duty is asked; none where it is read as a whole, or

@@ -26,66 +26,110 @@ pub(super) enum Variable {
     Changes,
 }
 
+impl Variable {
+    /// All of them.
+    pub(super) const ALL: [Self; 17] = [
+        Self::It,
+        Self::Body,
+        Self::Own,
+        Self::Plan,
+        Self::Fact,
+        Self::Need,
+        Self::Params,
+        Self::Law,
+        Self::Due,
+        Self::Reason,
+        Self::Document,
+        Self::Citations,
+        Self::Match,
+        Self::Suggest,
+        Self::Old,
+        Self::New,
+        Self::Changes,
+    ];
+}
+
+/// How many variables there are.
+const ALL: usize = Variable::ALL.len();
+/// What is known only on the way through a visit.
+const LATE: [Variable; 6] = [
+    Variable::Fact,
+    Variable::Due,
+    Variable::Reason,
+    Variable::Document,
+    Variable::Match,
+    Variable::Suggest,
+];
+
 /// The values that expressions of one policy see.
 #[derive(Debug, Default)]
 pub(super) struct Bindings<'p> {
     values: Vec<Option<Value<'p, Thing<'p>>>>,
-    has_fact: bool,
-    has_need: bool,
-    has_sides: bool,
+    /// The place of each variable that the policy has.
+    slots: [Option<u8>; ALL],
 }
 
 impl<'p> Bindings<'p> {
     /// Forgets every value; from here on the variables are those of `policy`.
     pub(super) fn clear(&mut self, policy: &Policy) {
-        self.has_fact = policy.fact.is_some();
-        self.has_need = policy.over.is_some();
-        self.has_sides = policy.transition.is_some();
+        self.slots = slots(
+            policy.fact.is_some(),
+            policy.over.is_some(),
+            policy.transition.is_some(),
+        );
         self.values.clear();
-        let last = self
-            .slot(Variable::Changes)
-            .or(self.slot(Variable::Suggest));
-        let slots = last.map_or(0, |last| last + 1);
-        self.values.resize(slots, None);
+        let last = self.slots.iter().flatten().max();
+        let count = last.map_or(0, |&last| usize::from(last) + 1);
+        self.values.resize(count, None);
+    }
+
+    /// Forgets what was known of one visit only.
+    pub(super) fn forget_late(&mut self) {
+        for slot in LATE
+            .map(|variable| self.slots[variable as usize])
+            .into_iter()
+            .flatten()
+        {
+            let value = &mut self.values[usize::from(slot)];
+            if value.is_some() {
+                *value = None;
+            }
+        }
     }
 
     /// Gives a variable its value; nothing happens where the policy has no such variable.
     pub(super) fn set(&mut self, variable: Variable, value: Option<Value<'p, Thing<'p>>>) {
-        if let Some(slot) = self.slot(variable) {
-            self.values[slot] = value;
+        if let Some(slot) = self.slots[variable as usize] {
+            self.values[usize::from(slot)] = value;
         }
     }
 
-    /// The slots of the variables that are the same for every row that a body owns; otherwise of those
-    /// that are the same for every body.
-    pub(super) fn lasting(&self, of_body: bool) -> impl Iterator<Item = usize> {
-        let of_plan = [Variable::Plan, Variable::Law, Variable::Citations];
-        let of_rows = [Variable::Body, Variable::Own, Variable::Params];
-        let of_rows = of_rows.into_iter().filter(move |_| of_body);
-        let lasting = of_plan.into_iter().chain(of_rows);
-        lasting.filter_map(|variable| self.slot(variable))
+    /// The places of variables.
+    pub(super) fn places(&self, variables: &[Variable]) -> impl Iterator<Item = usize> {
+        let slot = |&variable: &Variable| self.slots[variable as usize].map(usize::from);
+        variables.iter().filter_map(slot)
     }
 
     /// The values by slot, as the evaluation wants them.
     pub(super) fn values(&self) -> &[Option<Value<'p, Thing<'p>>>] {
         &self.values
     }
+}
 
-    /// Its place among the variables that the policy has.
-    fn slot(&self, variable: Variable) -> Option<usize> {
-        let optional = [
-            (Variable::Fact, self.has_fact),
-            (Variable::Need, self.has_need),
-            (Variable::Old, self.has_sides),
-            (Variable::New, self.has_sides),
-            (Variable::Changes, self.has_sides),
-        ];
-        if optional.contains(&(variable, false)) {
-            return None;
-        }
-        let left_out = |&(other, has): &(Variable, bool)| !has && other < variable;
-        Some(variable as usize - optional.iter().filter(|other| left_out(other)).count())
-    }
+/// The places of all variables among those that a policy has.
+fn slots(has_fact: bool, has_need: bool, has_sides: bool) -> [Option<u8>; ALL] {
+    let mut next = 0;
+    std::array::from_fn(|variable| {
+        let has = match variable {
+            _ if variable == Variable::Fact as usize => has_fact,
+            _ if variable == Variable::Need as usize => has_need,
+            _ if variable >= Variable::Old as usize => has_sides,
+            _ => true,
+        };
+        let slot = has.then_some(next);
+        next += u8::from(has);
+        slot
+    })
 }
 
 #[cfg(test)]
@@ -95,31 +139,25 @@ mod tests {
 
     #[test]
     fn the_order_is_that_of_the_slots() {
-        use Variable::*;
-        let all = [
-            It, Body, Own, Plan, Fact, Need, Params, Law, Due, Reason, Document, Citations, Match,
-            Suggest, Old, New, Changes,
-        ];
+        let all = Variable::ALL;
         let names = all.map(|variable| format!("{variable:?}").to_lowercase());
         assert_eq!(names, VARIABLES);
-        assert!(all.is_sorted() && Changes as usize + 1 == all.len());
+        assert!(all.is_sorted() && Variable::Changes as usize + 1 == all.len());
     }
 
     #[test]
     fn what_a_policy_lacks_takes_no_slot() {
-        let bindings = Bindings {
-            has_need: true,
-            ..Bindings::default()
-        };
-        let slots = [
+        let slots = slots(false, true, false);
+        let asked = [
             Variable::Plan,
             Variable::Fact,
             Variable::Need,
             Variable::Params,
+            Variable::Old,
         ];
         assert_eq!(
-            slots.map(|variable| bindings.slot(variable)),
-            [Some(3), None, Some(4), Some(5)]
+            asked.map(|variable| slots[variable as usize]),
+            [Some(3), None, Some(4), Some(5), None]
         );
     }
 }

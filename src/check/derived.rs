@@ -1,10 +1,11 @@
 //! What is derived from a plan, as expressions see it.
 
 use super::cited_law::CitedLaw;
+use super::delegations::Delegation;
 use super::host::{PlanHost, Thing};
 use crate::cel::{Content, Read, Value};
 use crate::document::Node;
-use crate::plan::{Citation, Prose, Reference};
+use crate::plan::{Citation, Item, Prose, Reference};
 use crate::policy::{Collection, DerivedField};
 use crate::text::DateRange;
 
@@ -39,56 +40,52 @@ impl<'p> PlanHost<'p> {
         field: DerivedField,
     ) -> Read<'p, Thing<'p>> {
         let thing = Thing::Derived(collection, at);
-        let number = |number: Option<u8>| {
-            number.map(|number| Value::read(Content::Int(i64::from(number)), thing))
-        };
-        let text = |text: Option<&'p str>| text.map(|text| Value::text(text, thing));
-        let citation = self.derived.citations.get(at as usize);
-        let prose = self.derived.texts.get(at as usize);
-        let item = self.items.get(at as usize);
-        let delegation = self.delegations.borrow().get(at as usize).copied();
-        let date =
-            |date: Option<DateRange>| date.map(|date| Value::read(Content::Date(date), thing));
-        let value = match field {
-            DerivedField::ItemNumber => number(item.map(|item| item.number)),
-            DerivedField::ItemChapter => number(item.map(|item| item.chapter.unwrap_or_default())),
-            DerivedField::CitationTo => text(citation.map(|citation| citation.to.word())),
-            DerivedField::CitationVia => text(citation.map(|citation| citation.via)),
-            DerivedField::CitationWritten => text(citation.map(|citation| citation.written)),
-            DerivedField::CitationId => text(citation.and_then(|citation| citation.id)),
-            DerivedField::CitationTitle => text(citation.and_then(|citation| citation.title)),
-            DerivedField::CitationSection => text(citation.and_then(|citation| citation.section)),
-            DerivedField::CitationLaw
-            | DerivedField::CitationFullName
-            | DerivedField::CitationNameThen
-            | DerivedField::CitationNameNow
-            | DerivedField::CitationArticle
-            | DerivedField::CitationArticleThen
-            | DerivedField::CitationArticleNow => {
-                citation.and_then(|&citation| self.of_law(citation, thing, field))
+        let at = at as usize;
+        let value = match collection {
+            Collection::Citations => {
+                let citation = self.derived.citations.get(at);
+                citation.and_then(|citation| self.of_citation(citation, thing, field))
             }
-            DerivedField::CitationNameMeant => {
-                let title = citation.filter(|citation| citation.to == Reference::Law);
-                text(title.and_then(|citation| self.laws.name_meant(citation.title?)))
+            Collection::Texts => {
+                let prose = self.derived.texts.get(at);
+                prose.and_then(|prose| of_prose(prose, thing, field))
             }
-            DerivedField::TextText => text(prose.map(|prose| prose.node.written())),
-            DerivedField::TextSection => text(prose.map(|prose| prose.section)),
-            DerivedField::TextKey => text(prose.map(|prose| prose.key)),
-            DerivedField::TextChapter => number(prose.and_then(|prose| prose.chapter)),
-            DerivedField::DelegationPolicy => text(delegation.map(|delegation| delegation.policy)),
-            DerivedField::DelegationDuty => text(delegation.map(|delegation| delegation.title)),
-            DerivedField::DelegationDocument => {
-                text(delegation.map(|delegation| delegation.citation.written))
+            Collection::Items => {
+                let item = self.items.get(at);
+                item.and_then(|item| of_item(item, thing, field))
             }
-            DerivedField::DelegationIssued => {
-                date(delegation.and_then(|delegation| delegation.issued))
+            Collection::Delegations => {
+                let delegations = self.delegations.borrow();
+                let delegation = delegations.get(at);
+                delegation.and_then(|delegation| of_delegation(delegation, thing, field))
             }
-            DerivedField::DelegationChangedOn => {
-                date(delegation.map(|delegation| DateRange::day(delegation.changed_on)))
+            Collection::Changes | Collection::Notes => {
+                self.before.and_then(|before| before.field(thing, field))
             }
-            _ => self.before.and_then(|before| before.field(thing, field)),
         };
         value.map_or(Read::Silent, Read::Value)
+    }
+
+    fn of_citation(
+        &self,
+        citation: &Citation<'p>,
+        thing: Thing<'p>,
+        field: DerivedField,
+    ) -> Option<Value<'p, Thing<'p>>> {
+        let text = match field {
+            DerivedField::CitationTo => Some(citation.to.word()),
+            DerivedField::CitationVia => Some(citation.via),
+            DerivedField::CitationWritten => Some(citation.written),
+            DerivedField::CitationId => citation.id,
+            DerivedField::CitationTitle => citation.title,
+            DerivedField::CitationSection => citation.section,
+            DerivedField::CitationNameMeant if citation.to == Reference::Law => {
+                citation.title.and_then(|title| self.laws.name_meant(title))
+            }
+            DerivedField::CitationNameMeant => None,
+            _ => return self.of_law(*citation, thing, field),
+        };
+        text.map(|text| Value::text(text, thing))
     }
 
     /// A field of a citation of a law that the packs know.
@@ -146,4 +143,50 @@ impl<'p> PlanHost<'p> {
             Thing::Derived(Collection::Items, _) | Thing::All(_) => None,
         }
     }
+}
+
+fn of_prose<'p>(
+    prose: &Prose<'p>,
+    thing: Thing<'p>,
+    field: DerivedField,
+) -> Option<Value<'p, Thing<'p>>> {
+    let text = match field {
+        DerivedField::TextText => prose.node.written(),
+        DerivedField::TextSection => prose.section,
+        DerivedField::TextKey => prose.key,
+        DerivedField::TextChapter => return prose.chapter.map(|number| figure(number, thing)),
+        _ => return None,
+    };
+    Some(Value::text(text, thing))
+}
+
+fn of_item<'p>(item: &Item, thing: Thing<'p>, field: DerivedField) -> Option<Value<'p, Thing<'p>>> {
+    match field {
+        DerivedField::ItemNumber => Some(figure(item.number, thing)),
+        DerivedField::ItemChapter => Some(figure(item.chapter.unwrap_or_default(), thing)),
+        _ => None,
+    }
+}
+
+fn of_delegation<'p>(
+    delegation: &Delegation<'p>,
+    thing: Thing<'p>,
+    field: DerivedField,
+) -> Option<Value<'p, Thing<'p>>> {
+    let date = |date| Value::read(Content::Date(date), thing);
+    let text = match field {
+        DerivedField::DelegationPolicy => delegation.policy,
+        DerivedField::DelegationDuty => delegation.title,
+        DerivedField::DelegationDocument => delegation.citation.written,
+        DerivedField::DelegationIssued => return delegation.issued.map(date),
+        DerivedField::DelegationChangedOn => {
+            return Some(date(DateRange::day(delegation.changed_on)));
+        }
+        _ => return None,
+    };
+    Some(Value::text(text, thing))
+}
+
+fn figure<'p>(number: u8, thing: Thing<'p>) -> Value<'p, Thing<'p>> {
+    Value::read(Content::Int(number.into()), thing)
 }

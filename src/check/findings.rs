@@ -295,7 +295,7 @@ fn finish<'p>(
     let found = entry.visit.found.as_ref();
     let ordinal = found.filter(|found| found.ordinal > 0);
     let ordinal = ordinal.map(|found| found.ordinal.to_string());
-    let need = entry.visit.need.as_ref().map(|(_, id)| id.as_str());
+    let need = entry.visit.need.map(|(_, id)| id);
     let need = need.or(ordinal.as_deref()).unwrap_or_default();
     let check = finding.check.clone().unwrap_or_else(|| "".into());
     let fingerprint = |body: &str, path: &str| {

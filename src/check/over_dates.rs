@@ -19,7 +19,11 @@ pub(super) fn over_dates<'p>(
     dates: &LawDates,
 ) -> Judgement<'p> {
     let first = dates.days.first().copied().unwrap_or(dates.range.last);
-    let mut told = vec![judge(scene, policy, visit, first)];
+    let judged = judge(scene, policy, visit, first);
+    if dates.days.len() < 2 {
+        return judged;
+    }
+    let mut told = vec![judged];
     for &day in dates.days.iter().skip(1) {
         if !told.iter().any(|known| holds_on(known, policy, day)) {
             told.push(judge(scene, policy, visit, day));

@@ -2,25 +2,22 @@
 
 use std::rc::Rc;
 
-use super::alike::Alike;
 use super::conceal::conceal;
 use super::delegations::{is_second, row_of};
 use super::exceptions::{Exceptions, Live, Used};
-use super::findings::{Entry, findings};
+use super::findings::findings;
 use super::group::Groups;
 use super::host::PlanHost;
 use super::law_date::{AsOf, LawDates};
 use super::outcome::PlanSummary;
-use super::over_dates::{instead, over_dates};
-use super::scene::{Scene, Visit};
+use super::scene::Scene;
 use super::tallies::Tallies;
 use super::visited::Visited;
-use super::visits::{Visits, for_need, needs, visits};
+use super::visits::SharedVisits;
 use crate::cel::Data;
-use crate::document::Node;
-use crate::finding::{Finding, Reason, Verdict};
-use crate::plan::{self, BodyIndex, Item, Plan, PlanFiles, Schema};
-use crate::policy::{Each, Pack, Policy, defaults};
+use crate::finding::Finding;
+use crate::plan::{self, Item, Plan, PlanFiles, Schema};
+use crate::policy::{Pack, Policy, defaults};
 use crate::text::Day;
 
 /// How plans are judged.
@@ -62,9 +59,10 @@ pub struct Judge<'a> {
 pub(super) struct Sitting<'p> {
     pub(super) scene: Scene<'p>,
     pub(super) dates: LawDates,
-    groups: Rc<Groups>,
+    pub(super) groups: Rc<Groups>,
+    pub(super) shared: SharedVisits<'p>,
     pub(super) tallies: Tallies,
-    live: Live<'p>,
+    pub(super) live: Live<'p>,
     pub(super) used: Used,
 }
 
@@ -215,139 +213,10 @@ impl<'a> Judge<'a> {
             scene: Scene::new(host, &self.pack.laws, first_law),
             dates: LawDates::of(host.plan, as_of, today, &self.changes),
             groups: Rc::new(Groups::of(host.plan)),
+            shared: SharedVisits::default(),
             tallies: Tallies::of(host.plan),
             live: Live::of(&self.exceptions, host.plan.folder(), today),
             used: Used::in_plan(host.plan.folder()),
-        }
-    }
-
-    pub(super) fn entries<'p>(
-        &self,
-        sitting: &mut Sitting<'p>,
-        policy: &'p Policy,
-    ) -> Vec<Entry<'p>> {
-        let groups = Rc::clone(&sitting.groups);
-        let groups = groups.for_policy(policy);
-        let firsts: Vec<BodyIndex> = groups.iter().map(|group| group[0]).collect();
-        let mut entries = Vec::new();
-        match visits(sitting.scene.host, policy, &firsts) {
-            Visits::Instead(fact) => {
-                let Sitting {
-                    scene,
-                    dates,
-                    tallies,
-                    ..
-                } = sitting;
-                let judgement = instead(policy, fact, dates);
-                let bodies = Vec::new();
-                let visit = whole(
-                    scene,
-                    judgement
-                        .fact
-                        .as_ref()
-                        .map_or(scene.plan().root(), |fact| fact.place),
-                );
-                self.keep(
-                    Entry {
-                        judgement,
-                        visit,
-                        bodies,
-                        range: dates.range,
-                        waived: Vec::new(),
-                    },
-                    policy,
-                    tallies,
-                    &mut entries,
-                );
-            }
-            Visits::Items(visits) => {
-                let mut alike = Alike::of(policy, self.settings.all);
-                let grouped = policy.each == Each::Bodies && policy.transition.is_none();
-                for (at, visit) in visits.into_iter().enumerate() {
-                    let bodies = match (grouped, visit.body) {
-                        (true, _) => groups[at].clone(),
-                        (false, body) => body.into_iter().collect(),
-                    };
-                    self.item(sitting, policy, (visit, bodies), &mut alike, &mut entries);
-                }
-            }
-        }
-        entries
-    }
-
-    /// One item, for each entry of the law's list where the policy has one.
-    fn item<'p>(
-        &self,
-        sitting: &mut Sitting<'p>,
-        policy: &'p Policy,
-        (visit, bodies): (Visit<'p>, Vec<BodyIndex>),
-        alike: &mut Alike<'p>,
-        entries: &mut Vec<Entry<'p>>,
-    ) {
-        let Some(list) = needs(&sitting.scene, policy, &visit, &sitting.dates) else {
-            self.visit(sitting, policy, (visit, bodies), entries);
-            return;
-        };
-        alike.forget();
-        for need in list {
-            if alike.is_settled(need) {
-                let (item, whole) = (policy.item.or(visit.item), policy.each == Each::Plan);
-                let tallies = &mut sitting.tallies;
-                tallies.count(&bodies, whole, item, Verdict::NotApplicable);
-                continue;
-            }
-            let asked = (for_need(&visit, need), bodies.clone());
-            alike.note(need, self.visit(sitting, policy, asked, entries));
-        }
-    }
-
-    /// One visit on all law dates; what its duty came to.
-    fn visit<'p>(
-        &self,
-        sitting: &mut Sitting<'p>,
-        policy: &'p Policy,
-        (visit, bodies): (Visit<'p>, Vec<BodyIndex>),
-        entries: &mut Vec<Entry<'p>>,
-    ) -> Verdict {
-        let Sitting {
-            scene,
-            dates,
-            tallies,
-            live,
-            used,
-            ..
-        } = sitting;
-        let mut judgement = over_dates(scene, policy, &visit, dates);
-        live.lower(policy, &mut judgement, used);
-        let verdict = judgement.verdict;
-        let entry = Entry {
-            judgement,
-            visit,
-            bodies,
-            range: dates.range,
-            waived: Vec::new(),
-        };
-        for entry in live.waive(scene, policy, entry, used) {
-            self.keep(entry, policy, tallies, entries);
-        }
-        verdict
-    }
-
-    /// Counts an entry, and keeps it where it is to be shown.
-    fn keep<'p>(
-        &self,
-        entry: Entry<'p>,
-        policy: &Policy,
-        tallies: &mut Tallies,
-        entries: &mut Vec<Entry<'p>>,
-    ) {
-        let verdict = entry.verdict();
-        let item = policy.item.or(entry.visit.item);
-        tallies.count(&entry.bodies, policy.each == Each::Plan, item, verdict);
-        // A grade that is not stated is told once for each body, by a policy of its own.
-        let told_elsewhere = entry.judgement.reason == Some(Reason::Grade);
-        if self.settings.all || (verdict.needs_attention() && !told_elsewhere) {
-            entries.push(entry);
         }
     }
 }
@@ -358,20 +227,6 @@ fn of_one_plan<'q>(
 ) -> impl Iterator<Item = &'q Policy> {
     let policies = policies.into_iter();
     policies.filter(|policy| policy.transition.is_none())
-}
-
-fn whole<'p>(scene: &Scene<'p>, node: Node<'p>) -> Visit<'p> {
-    Visit {
-        it: scene.host.root(None),
-        node,
-        missing: Vec::new(),
-        body: None,
-        need: None,
-        fact: None,
-        item: None,
-        found: None,
-        sides: None,
-    }
 }
 
 /// The order of the output: file, span, policy.

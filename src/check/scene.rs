@@ -1,15 +1,14 @@
 //! Everything the expressions of a policy see at one visit, and the questions asked of them.
 
-use std::collections::BTreeMap;
-
 use super::before::Sides;
 use super::bindings::{Bindings, Variable};
 use super::decided::Decided;
 use super::host::{PlanHost, Thing};
 use super::law_date::first_issued;
 use super::prose::Match;
+use super::recall::{Recall, Stand};
 use crate::cel::{
-    self, Budget, Cause, Content, Data, Failure, Memory, Mode as CelMode, Read, Trace, Value,
+    self, Budget, Cause, Content, Data, Failure, Mode as CelMode, Read, Trace, Value,
 };
 use crate::document::Node;
 use crate::finding::Reason;
@@ -31,7 +30,7 @@ pub(super) struct Visit<'p> {
     /// The subject body.
     pub(super) body: Option<BodyIndex>,
     /// The entry of the law's list, with its id.
-    pub(super) need: Option<(&'p Data, String)>,
+    pub(super) need: Option<(&'p Data, &'p str)>,
     /// The fact that the visited item itself is.
     pub(super) fact: Option<Fact<'p>>,
     /// 款 of the visited mandatory item.
@@ -47,12 +46,7 @@ pub(super) struct Scene<'p> {
     pub(super) host: &'p PlanHost<'p>,
     pub(super) laws: &'p Laws,
     bindings: Bindings<'p>,
-    /// What the rows of a list have in common under one edition, by the body that owns them.
-    memories: BTreeMap<Option<BodyIndex>, Memory<'p, Thing<'p>>>,
-    /// The edition and the day that these are of: what a citation of a law means hangs on the day.
-    remembered: Option<(&'p Edition, Option<Day>)>,
-    over_rows: bool,
-    body: Option<BodyIndex>,
+    recall: Recall<'p>,
     body_shape: plan::ShapeId,
     first_law: Day,
     first_issued: Option<DateRange>,
@@ -62,10 +56,7 @@ impl<'p> Scene<'p> {
     pub(super) fn new(host: &'p PlanHost<'p>, laws: &'p Laws, first_law: Day) -> Self {
         Self {
             bindings: Bindings::default(),
-            memories: BTreeMap::new(),
-            remembered: None,
-            over_rows: false,
-            body: None,
+            recall: Recall::new(),
             body_shape: body_shape(host.plan),
             first_law,
             first_issued: first_issued(host.plan),
@@ -100,36 +91,23 @@ impl<'p> Scene<'p> {
         visit: &Visit<'p>,
         row: Row,
     ) {
-        self.bindings.clear(policy);
-        let day = self.host.day.get();
-        let same = |(other, on): (&Edition, _)| std::ptr::eq(other, edition) && on == day;
-        if !self.remembered.is_some_and(same) {
-            self.memories.clear();
-            self.remembered = Some((edition, day));
+        let stand = Stand {
+            policy,
+            edition,
+            day: self.host.day.get(),
+            body: visit.body,
+        };
+        if self.recall.stays(&stand) {
+            self.bindings.forget_late();
+        } else {
+            self.bindings.clear(policy);
+            self.recall.go(stand, &self.bindings);
+            self.bind_lasting(edition, visit.body, row);
         }
-        self.over_rows = matches!(policy.each, Each::Rows(_) | Each::Derived(_));
-        // Rows of one body have that body in common; bodies have nothing but the plan.
-        self.body = visit.body.filter(|_| self.over_rows);
-        self.pass();
-        let bodies = self.plan().bodies();
-        let body = visit.body.map(|body| {
-            Value::object(Thing::Seen {
-                node: bodies.get(body).node,
-                shape: self.body_shape,
-                body: visit.body,
-            })
-        });
-        let own = self.host.root(visit.body.or(bodies.agency()));
-        let need = visit.need.as_ref().map(|(need, _)| Value::data(need));
+        self.recall.pass();
         self.bind(Variable::It, visit.it.clone());
-        self.bindings.set(Variable::Body, body);
-        self.bind(Variable::Own, own);
-        self.bind(Variable::Plan, self.host.root(None));
+        let need = visit.need.map(|(need, _)| Value::data(need));
         self.bindings.set(Variable::Need, need);
-        self.bind(Variable::Params, Value::data(edition.params.at(row)));
-        self.bind(Variable::Law, Value::data(&edition.law));
-        let citations = Value::list(Thing::All(Collection::Citations));
-        self.bind(Variable::Citations, citations);
         if let Some(found) = &visit.found {
             self.bind_found(found);
         }
@@ -145,11 +123,24 @@ impl<'p> Scene<'p> {
         }
     }
 
-    /// What was seen with other bindings is no longer known.
-    fn pass(&mut self) {
-        if let Some(memory) = self.memories.get_mut(&self.body) {
-            memory.pass();
-        }
+    /// Binds what is the same for every visit of a body under an edition.
+    fn bind_lasting(&mut self, edition: &'p Edition, body: Option<BodyIndex>, row: Row) {
+        let bodies = self.plan().bodies();
+        let own = self.host.root(body.or(bodies.agency()));
+        let body = body.map(|index| {
+            Value::object(Thing::Seen {
+                node: bodies.get(index).node,
+                shape: self.body_shape,
+                body,
+            })
+        });
+        self.bindings.set(Variable::Body, body);
+        self.bind(Variable::Own, own);
+        self.bind(Variable::Plan, self.host.root(None));
+        self.bind(Variable::Params, Value::data(edition.params.at(row)));
+        self.bind(Variable::Law, Value::data(&edition.law));
+        let citations = Value::list(Thing::All(Collection::Citations));
+        self.bind(Variable::Citations, citations);
     }
 
     fn bind(&mut self, variable: Variable, value: Value<'p, Thing<'p>>) {
@@ -158,7 +149,7 @@ impl<'p> Scene<'p> {
 
     /// Binds what is known only on the way.
     fn bind_late(&mut self, variable: Variable, value: Value<'p, Thing<'p>>) {
-        self.pass();
+        self.recall.pass();
         self.bind(variable, value);
     }
 
@@ -227,8 +218,7 @@ impl<'p> Scene<'p> {
     ) -> Result<Value<'p, Thing<'p>>, Failure<Thing<'p>>> {
         let mut budget = Budget::default();
         let (program, values) = (expression.program(), self.bindings.values());
-        let memory = self.memories.entry(self.body);
-        let memory = memory.or_insert_with(|| Memory::of(self.bindings.lasting(self.over_rows)));
+        let memory = &mut self.recall.memory;
         cel::evaluate_again(program, self.host, values, &mut budget, memory)
     }
 
@@ -375,7 +365,7 @@ pub(super) fn written_citations(node: Node<'_>) -> Vec<String> {
 
 /// A segment of a path: `{need}` is the entry of the law's list, `{need.id}` its id.
 fn segment<'v>(key: &'v str, visit: &'v Visit<'_>) -> &'v str {
-    match &visit.need {
+    match visit.need {
         Some((_, id)) if key == "{need}" || key == "{need.id}" => id,
         Some((need, _)) if key.starts_with("{need.") => {
             let field = key.trim_start_matches("{need.").trim_end_matches('}');

@@ -53,7 +53,7 @@ impl Visited {
         };
         let visited = |body: Option<BodyIndex>| Self {
             body: body.map(|body| plan.bodies().get(body).id.to_owned()),
-            need: visit.need.as_ref().map(|(_, id)| id.clone()),
+            need: visit.need.map(|(_, id)| id.to_owned()),
             item: visit
                 .item
                 .map(|item| item.to_string())

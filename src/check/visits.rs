@@ -1,5 +1,7 @@
 //! What a policy visits in a plan.
 
+use std::rc::Rc;
+
 use super::before;
 use super::host::{PlanHost, Thing};
 use super::law_date::LawDates;
@@ -17,21 +19,49 @@ pub(super) enum Visits<'p> {
     Instead(Fact<'p>),
 }
 
-/// What a policy visits. Bodies that may share a verdict are visited once, by `bodies`.
+/// What several policies visit alike, made once for a plan.
+#[derive(Default)]
+pub(super) struct SharedVisits<'p>(Vec<(&'p Each, Rc<Visits<'p>>)>);
+
+/// What a policy visits. Bodies that may share a verdict are visited once, as the first of `groups`.
 pub(super) fn visits<'p>(
     host: &'p PlanHost<'p>,
     policy: &'p Policy,
-    bodies: &[BodyIndex],
-) -> Visits<'p> {
-    let plan = host.plan;
-    let agency = plan.bodies().agency();
+    groups: &[Vec<BodyIndex>],
+    shared: &mut SharedVisits<'p>,
+) -> Rc<Visits<'p>> {
     if policy.transition.is_some() {
-        return before::visits(host, policy);
+        return Rc::new(before::visits(host, policy));
     }
-    match &policy.each {
+    match (&policy.each, &policy.forbid) {
+        (Each::Bodies, _) => Rc::new(bodies(host, groups)),
+        // What duties came to changes with every policy.
+        (Each::Derived(Collection::Delegations), _) => Rc::new(Visits::Items(delegated(host))),
+        (Each::Derived(Collection::Texts), Some(forbid)) => {
+            Rc::new(Visits::Items(prose::matches(host, forbid)))
+        }
+        (each, _) => shared.of(host, each),
+    }
+}
+
+impl<'p> SharedVisits<'p> {
+    fn of(&mut self, host: &'p PlanHost<'p>, each: &'p Each) -> Rc<Visits<'p>> {
+        if let Some((_, known)) = self.0.iter().find(|(known, _)| *known == each) {
+            return Rc::clone(known);
+        }
+        let made = Rc::new(made(host, each));
+        self.0.push((each, Rc::clone(&made)));
+        made
+    }
+}
+
+/// The visits of what is the same for all policies.
+fn made<'p>(host: &'p PlanHost<'p>, each: &'p Each) -> Visits<'p> {
+    let agency = host.plan.bodies().agency();
+    match each {
         Each::Plan => Visits::Items(vec![Visit {
             it: host.root(agency),
-            node: plan.root(),
+            node: host.plan.root(),
             missing: Vec::new(),
             body: agency,
             need: None,
@@ -40,24 +70,25 @@ pub(super) fn visits<'p>(
             found: None,
             sides: None,
         }]),
+        Each::Rows(path) => rows(host, path),
         Each::Derived(Collection::Items) => Visits::Items(mandatory(host, agency)),
         Each::Derived(Collection::Citations) => Visits::Items(cited(host)),
-        Each::Derived(Collection::Delegations) => Visits::Items(delegated(host)),
-        // They are visited by transitions only.
-        Each::Derived(Collection::Changes | Collection::Notes) => Visits::Items(Vec::new()),
-        Each::Derived(Collection::Texts) => match &policy.forbid {
-            Some(forbid) => Visits::Items(prose::matches(host, forbid)),
-            None => Visits::Items(prose::texts(host)),
-        },
-        Each::Bodies => {
-            let fact = plan::look(plan, &["bodies"], None);
-            if !matches!(fact.mode, Mode::Stated(_)) {
-                return Visits::Instead(fact);
-            }
-            Visits::Items(bodies.iter().map(|&body| visit_of(host, body)).collect())
+        Each::Derived(Collection::Texts) => Visits::Items(prose::texts(host)),
+        // Bodies and delegations are not shared; changes and notes are of transitions only.
+        Each::Bodies
+        | Each::Derived(Collection::Delegations | Collection::Changes | Collection::Notes) => {
+            Visits::Items(Vec::new())
         }
-        Each::Rows(path) => rows(host, path),
     }
+}
+
+fn bodies<'p>(host: &'p PlanHost<'p>, groups: &[Vec<BodyIndex>]) -> Visits<'p> {
+    let fact = plan::look(host.plan, &["bodies"], None);
+    if !matches!(fact.mode, Mode::Stated(_)) {
+        return Visits::Instead(fact);
+    }
+    let firsts = groups.iter().map(|group| visit_of(host, group[0]));
+    Visits::Items(firsts.collect())
 }
 
 /// The visit of a body.
@@ -225,17 +256,13 @@ pub(super) fn needs<'p>(
     }
 }
 
-/// The visit of an item for an entry of the law's list.
-pub(super) fn for_need<'p>(visit: &Visit<'p>, need: &'p Data) -> Visit<'p> {
-    let id = match need {
-        Data::Text(text) => text.to_string(),
+/// What an entry of the law's list is called.
+pub(super) fn id_of(need: &Data) -> &str {
+    match need {
+        Data::Text(text) => text,
         need => match need.get("id") {
-            Some(Data::Text(id)) => id.to_string(),
-            _ => String::new(),
+            Some(Data::Text(id)) => id,
+            _ => "",
         },
-    };
-    Visit {
-        need: Some((need, id)),
-        ..visit.clone()
     }
 }

@@ -190,18 +190,25 @@ impl<'d> Node<'d> {
 
     /// The value of a key of a map.
     pub fn get(self, key: &str) -> Option<Node<'d>> {
-        self.entry(key).map(|entry| entry.value)
+        let pair = self.pair(key)?;
+        Some(self.document.node(pair.value))
     }
 
     /// The entry of a key of a map.
     pub fn entry(self, key: &str) -> Option<Entry<'d>> {
+        self.pair(key).map(|pair| self.entry_of(pair))
+    }
+
+    fn pair(self, key: &str) -> Option<&'d Pair> {
         let (arena, source) = (&self.document.arena, self.document.file.text());
-        // Most keys differ in length already, which costs no look at the text.
+        // Most keys differ in length already, which costs no look at the text; most others at the end.
         let named = |pair: &&Pair| {
-            pair.key.len() == key.len() && arena.bytes(source, pair.key) == key.as_bytes()
+            pair.key.len() == key.len() && {
+                let bytes = arena.bytes(source, pair.key);
+                bytes.last() == key.as_bytes().last() && bytes == key.as_bytes()
+            }
         };
-        let pair = self.pairs().iter().find(named)?;
-        Some(self.entry_of(pair))
+        self.pairs().iter().find(named)
     }
 
     /// The entries of a map in the order of the file, each key once; none for anything else.
@@ -214,6 +221,12 @@ impl<'d> Node<'d> {
         self.item_ids()
             .iter()
             .map(move |&id| self.document.node(id))
+    }
+
+    /// The item of a list at a place, from 0.
+    pub fn item(self, at: usize) -> Option<Node<'d>> {
+        let id = *self.item_ids().get(at)?;
+        Some(self.document.node(id))
     }
 
     /// The list or map it stands in; none for the root.

@@ -294,7 +294,7 @@ pub fn next_row<'p>(
             None => *cursor,
         };
         *cursor += 1;
-        let row = list.items().nth(at)?;
+        let row = list.item(at)?;
         if !is_mode(row) && reader.is_none_or(|body| reaches(row, body)) {
             return Some(row);
         }

@@ -247,11 +247,7 @@ mod tests {
         checks.map(|check| &check.assert).collect()
     }
 
-    fn messages(pack: &Pack) -> Vec<&Message> {
-        pack.policies.values().flat_map(of_policy).collect()
-    }
-
-    fn of_policy(policy: &Policy) -> Vec<&Message> {
+    fn messages(policy: &Policy) -> Vec<&Message> {
         let of_edition = policy.editions.iter().flat_map(|edition| {
             let checks = edition.checks.iter();
             let own = checks.flat_map(|check| [&check.message, &check.help]);
@@ -273,7 +269,10 @@ mod tests {
     fn a_trusted_pack_has_the_same_messages() {
         let schema = Schema::builtin();
         let ((trusted, _), (whole, _)) = (load(true, &schema), load(false, &schema));
-        let (lazy, eager) = (messages(&trusted), messages(&whole));
+        let [lazy, eager] = [&trusted, &whole].map(|pack| {
+            let all = pack.policies.values().flat_map(messages);
+            all.collect::<Vec<_>>()
+        });
         assert!(!eager.is_empty());
         assert_eq!(lazy.len(), eager.len());
         for (lazy, eager) in lazy.iter().zip(eager) {

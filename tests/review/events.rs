@@ -121,36 +121,116 @@ fn edge_66_threat_06_the_author_of_a_fork_sees_all_of_it_and_nothing_is_written(
 }
 
 #[test]
-fn the_action_gates_a_pull_request_with_the_program_itself() {
-    let site = two();
+fn whoever_only_looks_takes_the_statuses_of_the_gate_for_nobody_elses() {
+    let mut site = two();
+    let payload = json!({ "action": "synchronize", "pull_request": { "number": 7 } });
+    assert_eq!(site.on("pull_request_target", &payload, &GITHUB).code, 0);
+    // The workflow that only validates has the token of the run, not that of the App.
+    let run = site.on_as(READ_ONLY, "pull_request", &payload, &DRY);
+    assert_eq!((run.code, run.err.as_str()), (0, ""), "{}", run.out);
+}
+
+/// The action itself, in a mode, about pull request 7 or 8.
+fn action(site: &Site, mode: &str, event: &str, number: u64) -> (i32, String) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let program = env!("CARGO_BIN_EXE_plangate");
     let bytes = fs::read(program).expect("the program");
     let digest = Sha256::digest(bytes);
     let sum: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    let payload = json!({ "action": "opened", "pull_request": { "number": 8 } });
-    let event = site.beside("event.json");
-    fs::write(&event, payload.to_string()).expect("it is ours");
+    let payload = json!({ "action": "closed", "pull_request": { "number": number } });
+    let file = site.beside("event.json");
+    fs::write(&file, payload.to_string()).expect("it is ours");
     let output = Command::new(root.join("action/run"))
         .env_remove("GITHUB_OUTPUT")
         .envs([
-            ("INPUT_MODE", "gate"),
+            ("INPUT_MODE", mode),
             ("INPUT_BINARY", program),
             ("INPUT_SHA256", &sum),
             ("PLANGATE_TOKEN", TOKEN),
             ("GITHUB_REPOSITORY", "jia/plans"),
             ("GITHUB_API_URL", &site.hub.address()),
             ("GITHUB_SERVER_URL", &site.hub.settings().server),
-            ("GITHUB_EVENT_NAME", "pull_request_target"),
-            ("GITHUB_EVENT_PATH", &event),
+            ("GITHUB_EVENT_NAME", event),
+            ("GITHUB_EVENT_PATH", &file),
             ("GITHUB_STEP_SUMMARY", &site.beside("summary.md")),
         ])
         .output()
         .expect("bash runs");
-    let told = String::from_utf8_lossy(&output.stdout).into_owned();
-    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(output.status.code(), Some(1), "{told}{errors}");
+    let told = [&output.stdout, &output.stderr].map(|it| String::from_utf8_lossy(it).into_owned());
+    let told = told.concat();
+    assert!(!told.contains(TOKEN), "{told}");
+    (output.status.code().expect("a code"), told)
+}
+
+#[test]
+fn the_action_gates_a_pull_request_with_the_program_itself() {
+    let site = two();
+    let (code, told) = action(&site, "gate", "pull_request_target", 8);
+    assert_eq!(code, 1, "{told}");
     assert_eq!(site.states(site.head(8)), ["failure", "failure", "pending"]);
     assert!(site.step_summary().contains("⛔ 尚不能合併"));
-    assert!(!format!("{told}{errors}").contains(TOKEN));
+}
+
+#[test]
+fn what_was_merged_gets_a_receipt_on_a_branch_of_its_own_and_only_once() {
+    let mut site = two();
+    site.says(7, &["ciso", "director"], "APPROVED");
+    assert_eq!(action(&site, "gate", "pull_request_target", 7).0, 0);
+    {
+        let mut state = site.hub.state();
+        let mut settings = state.repository.config().expect("settings");
+        settings
+            .set_bool("http.receivepack", true)
+            .expect("it may be pushed to");
+        for number in [7, 8] {
+            state.pulls.get_mut(&number).expect("there").is_open = false;
+        }
+        state.pulls.get_mut(&7).expect("there").is_merged = true;
+    }
+    let tip = |site: &Site| {
+        let state = site.hub.state();
+        let found = state
+            .repository
+            .refname_to_id("refs/heads/plangate-evidence");
+        found.ok()
+    };
+    // Closed without a merge: nothing to keep.
+    let (code, told) = action(&site, "evidence", "pull_request_target", 8);
+    assert_eq!((code, tip(&site)), (0, None), "{told}");
+    let (code, told) = action(&site, "evidence", "pull_request_target", 7);
+    assert_eq!(code, 0, "{told}");
+    let kept = tip(&site).expect("the branch");
+    {
+        let state = site.hub.state();
+        let commit = state.repository.find_commit(kept).expect("a commit");
+        let tree = commit.tree().expect("a tree");
+        let receipts = tree
+            .get_path(Path::new("receipts/7"))
+            .expect("the receipts");
+        let receipts = state.repository.find_tree(receipts.id()).expect("a folder");
+        assert_eq!(receipts.len(), 1);
+        let receipt = receipts.get(0).expect("one").id();
+        let receipt = state.repository.find_blob(receipt).expect("a file");
+        let receipt: Value = serde_json::from_slice(receipt.content()).expect("JSON");
+        assert_eq!(receipt["said"]["pull_request"]["standing"], "merged");
+        let parents: Vec<_> = commit.parent_ids().collect();
+        assert!(
+            parents.contains(&state.head(7)),
+            "the head lives as long as the branch"
+        );
+    }
+    let (code, told) = action(&site, "evidence", "pull_request_target", 7);
+    assert_eq!(code, 0, "{told}");
+    let state = site.hub.state();
+    let again = state
+        .repository
+        .refname_to_id("refs/heads/plangate-evidence");
+    let again = state
+        .repository
+        .find_commit(again.expect("the branch"))
+        .expect("a commit");
+    assert!(
+        again.id() == kept || again.parent_ids().any(|id| id == kept),
+        "nothing is rewritten"
+    );
 }

@@ -7,7 +7,6 @@ use plangate::review::marker::Marker;
 use proptest::prelude::*;
 
 use crate::host::{base, office};
-use crate::routes::node;
 use crate::site::Site;
 use crate::state::Fault;
 use crate::world::Run;
@@ -27,15 +26,16 @@ fn fault() -> impl Strategy<Value = Fault> {
         message,
     };
     prop_oneof![
-        Just(Fault::Deaf),
-        Just(Fault::LostAnswer),
-        Just(Fault::HalfAList),
-        Just(Fault::Garbage),
-        Just(refused(502, "bad gateway")),
-        Just(refused(403, "You have exceeded a secondary rate limit")),
-        Just(refused(403, "Resource not accessible by integration")),
-        Just(refused(404, "Not Found")),
-        Just(refused(422, "Validation Failed")),
+        1 => Just(Fault::Deaf),
+        // What was done although nobody knows is what is done twice.
+        6 => Just(Fault::LostAnswer),
+        1 => Just(Fault::HalfAList),
+        1 => Just(Fault::Garbage),
+        1 => Just(refused(502, "bad gateway")),
+        1 => Just(refused(403, "You have exceeded a secondary rate limit")),
+        1 => Just(refused(403, "Resource not accessible by integration")),
+        1 => Just(refused(404, "Not Found")),
+        1 => Just(refused(422, "Validation Failed")),
     ]
 }
 
@@ -48,16 +48,19 @@ fn careless() -> Site {
     site
 }
 
-/// What is shown to everybody: the ids of comments that are not folded.
-fn shown(site: &Site) -> Vec<String> {
+/// The ids of all comments, folded ones too: one run after another never has to take one back.
+fn said(site: &Site) -> Vec<String> {
     let state = site.hub.state();
     let comments = state.comments.iter();
-    let open = comments.filter(|it| !state.folded.contains(&node(it.id)));
-    let mut ids: Vec<String> = open
-        .filter_map(|it| Some(Marker::read(&it.body)?.id))
-        .collect();
+    let ids = comments.filter_map(|it| Some(Marker::read(&it.body)?.id));
+    let mut ids: Vec<String> = ids.collect();
     ids.sort();
     ids
+}
+
+/// When: the writes come after the reads, and are what matters most.
+fn when() -> impl Strategy<Value = usize> {
+    prop_oneof![1 => 0_usize..12, 3 => 12_usize..30]
 }
 
 /// What is neither at the forge nor in what the run prints, although it was judged.
@@ -81,7 +84,7 @@ proptest! {
 
     #[test]
     fn nothing_is_lost_nothing_is_said_twice_and_nothing_is_greener(
-        faults in prop::collection::btree_map(0_usize..40, fault(), 1..8),
+        faults in prop::collection::btree_map(when(), fault(), 1..8),
         runs in 1_usize..3,
     ) {
         let mut whole = careless();
@@ -103,10 +106,10 @@ proptest! {
             let run = site.run(&ONE);
             prop_assert_eq!(run.code, 1, "{}", run.err);
         }
-        let shown = shown(&site);
-        let once: BTreeSet<&String> = shown.iter().collect();
-        prop_assert_eq!(once.len(), shown.len(), "said twice: {:?}", shown);
-        prop_assert_eq!(&shown, &self::shown(&whole));
+        let said = said(&site);
+        let once: BTreeSet<&String> = said.iter().collect();
+        prop_assert_eq!(once.len(), said.len(), "said twice: {:?}", said);
+        prop_assert_eq!(&said, &self::said(&whole));
         prop_assert_eq!(site.states(site.head(7)), whole.states(whole.head(7)));
     }
 }

@@ -23,6 +23,8 @@ pub(crate) const TOKEN: &str = "ghs_of_the_app";
 pub(crate) const READ_ONLY: &str = "ghs_of_a_fork";
 /// The App.
 pub(crate) const BOT: &str = "plangate[bot]";
+/// Whoever has the token of a workflow.
+pub(crate) const ACTIONS: &str = "github-actions[bot]";
 /// The address under which this GitHub commits.
 pub(crate) const WEB: &str = "noreply@127.0.0.1";
 
@@ -49,9 +51,10 @@ impl Site {
             let mut state = hub.state();
             let people = PEOPLE.into_iter().zip(1..);
             let people = people.map(|((login, _), id)| (login, (id, "User")));
-            state.accounts = people.chain([(BOT, (900, "Bot"))]).collect();
+            let programs = [(BOT, (900, "Bot")), (ACTIONS, (901, "Bot"))];
+            state.accounts = people.chain(programs).collect();
             state.addresses = PEOPLE.map(|(login, address)| (address, login)).into();
-            let tokens = [(TOKEN, (BOT, true)), (READ_ONLY, (BOT, false))];
+            let tokens = [(TOKEN, (BOT, true)), (READ_ONLY, (ACTIONS, false))];
             state.tokens = tokens.map(|(token, who)| (token.to_owned(), who)).into();
             state.pulls.remove(&PULL);
             let main = state.commit_by("director@bureau.example", &texts(base), &[]);

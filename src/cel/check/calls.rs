@@ -84,7 +84,7 @@ impl Checker<'_> {
             .map(|target| &**target)
             .chain(&call.arguments)
             .collect();
-        let problems_before = self.problems.len();
+        let (problems_before, first) = (self.problems.len(), self.nodes.len());
         let arguments: Vec<Typed> = written
             .iter()
             .enumerate()
@@ -127,8 +127,13 @@ impl Checker<'_> {
                 .collect(),
             (false, _) => Vec::new(),
         };
+        let walks = matches!(op, Op::Unary(..)) && matches!(arguments[0].ty, Type::List(_));
+        let local = u8::try_from(self.locals.len()).expect("internal: comprehensions nest 3 deep");
+        let closed = walks.then(|| self.closed(first, local, range)).flatten();
+        let id = self.push(op, range);
+        self.nodes[usize::from(id.0)].closed = closed;
         Typed {
-            id: self.push(op, range),
+            id,
             ty,
             paths,
             certain: false,

@@ -3,10 +3,12 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::kept::Loop;
 use super::problems;
 use super::{Checker, Local, Typed};
+use crate::cel::memory::number;
 use crate::cel::parse::{Comprehension, Kind, Syntax};
-use crate::cel::program::{Each, Node, Op};
+use crate::cel::program::{Closed, Each, Node, Op};
 use crate::cel::{Data, Type};
 
 impl Checker<'_> {
@@ -19,6 +21,8 @@ impl Checker<'_> {
             return self.wrong(problem, range);
         };
         let local = u8::try_from(self.locals.len()).expect("internal: comprehensions nest 3 deep");
+        let listed = self.closed(first, local, &written.list.range);
+        self.nodes[usize::from(list.id.0)].closed = listed;
         let paths = list.paths.clone();
         self.locals.push(Local {
             name: written.variable.clone(),
@@ -31,25 +35,49 @@ impl Checker<'_> {
             Each::All | Each::Exists | Each::ExistsOne | Each::Filter => self.condition(body),
         });
         self.locals.pop();
-        let (ty, paths) = match (written.each, &body) {
+        let kind = written.each;
+        let (ty, paths) = match (kind, &body) {
             (Each::Map, Some(body)) => (Type::list(body.ty.clone()), body.paths.clone()),
             (Each::Filter, _) => (Type::list(element), list.paths.clone()),
             _ => (Type::Bool, Vec::new()),
         };
+        let written = [&written.guard, &written.body].into_iter().flatten();
+        let begin = written.map(|part| part.range.start).min();
+        let head = self.source.get(range.start..begin.unwrap_or(range.end));
+        let parts = [&guard, &body].into_iter().flatten().map(|part| part.id);
+        let (constants, columns) = self.keep(Loop {
+            first,
+            local,
+            list: list.id,
+            roots: &parts.collect::<Vec<_>>(),
+            head: head.unwrap_or_default(),
+        });
         let op = Op::Each {
-            kind: written.each,
+            kind,
             list: list.id,
             local,
             guard: guard.map(|guard| guard.id),
             body: body.map(|body| body.id),
-            reads: reads(&self.nodes[first..], local),
+            constants,
+            columns,
         };
+        let closed = self.closed(first, local, range);
+        let id = self.push(op, range);
+        self.nodes[usize::from(id.0)].closed = closed;
         Typed {
-            id: self.push(op, range),
+            id,
             ty,
             paths,
             certain: false,
         }
+    }
+
+    /// What an expression hangs on whose nodes begin at `first`, and whose own variables of
+    /// comprehensions at `local`.
+    pub(super) fn closed(&self, first: usize, local: u8, range: &Range<usize>) -> Option<Closed> {
+        let reads = reads(&self.nodes[first..], local)?;
+        let number = number(self.source.get(range.clone())?);
+        Some(Closed { reads, number })
     }
 
     /// An expression that must be true or false.

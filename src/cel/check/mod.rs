@@ -7,6 +7,7 @@
 mod arguments;
 mod calls;
 mod each;
+mod kept;
 mod literals;
 mod names;
 mod paths;
@@ -16,7 +17,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::parse::{Kind, Syntax, parse};
-use super::program::{Id, Node, Op, Program};
+use super::program::{Id, Kept, Node, Op, Program};
 use super::{Catalogue, Data, Problem, Type};
 use paths::{PathId, Paths};
 
@@ -57,6 +58,7 @@ pub fn compile(
 ) -> Result<Program, Vec<Problem>> {
     let syntax = parse(source).map_err(|problem| vec![problem])?;
     let mut checker = Checker {
+        source,
         scope: *scope,
         nodes: Vec::new(),
         problems: Vec::new(),
@@ -65,6 +67,8 @@ pub fn compile(
         paths: Paths::default(),
         types: Vec::new(),
         silent: Vec::new(),
+        constants: 0,
+        columns: 0,
     };
     let root = checker.value(&syntax);
     checker.expect(&root, expected, &syntax.range);
@@ -106,6 +110,7 @@ struct Typed {
 }
 
 struct Checker<'s> {
+    source: &'s str,
     scope: Scope<'s>,
     nodes: Vec<Node>,
     problems: Vec<Problem>,
@@ -114,6 +119,10 @@ struct Checker<'s> {
     paths: Paths,
     types: Vec<Type>,
     silent: Vec<Id>,
+    /// How many parts of comprehensions have a place because they name no element.
+    constants: u8,
+    /// And how many because they name nothing else.
+    columns: u8,
 }
 
 impl Checker<'_> {
@@ -155,6 +164,8 @@ impl Checker<'_> {
             op,
             start: byte(range.start),
             end: byte(range.end),
+            kept: Kept::Not,
+            closed: None,
         });
         Id(id)
     }

@@ -11,52 +11,32 @@ use crate::cel::trace::Role;
 use crate::cel::{Data, Failure, Read, Text};
 
 impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
-    /// A comprehension that an earlier evaluation may have made already.
-    pub(super) fn remembered(
-        &mut self,
-        node: &'a Node,
-        reads: Option<u32>,
-    ) -> Outcome<'a, H::Node> {
-        let (Some(memory), Some(reads)) = (self.memory.as_deref(), reads) else {
-            return self.each(node);
-        };
-        if let Some((value, steps)) = memory.recall(node) {
-            return match self.budget.spend(steps) {
-                true => Ok(value),
-                false => Err(Cause::Budget.at(node)),
-            };
-        }
-        let before = self.budget.used();
-        let value = self.each(node)?;
-        let steps = self.budget.used() - before;
-        if let Some(memory) = &mut self.memory {
-            memory.keep(node, reads, &value, steps);
-        }
-        Ok(value)
-    }
-
-    fn each(&mut self, node: &'a Node) -> Outcome<'a, H::Node> {
+    pub(super) fn each(&mut self, node: &'a Node) -> Outcome<'a, H::Node> {
         let Op::Each {
             kind,
             list,
             local,
             guard,
             body,
-            reads: _,
+            ..
         } = &node.op
         else {
             unreachable!("internal: called for comprehensions only");
         };
+        let above = &self.program.nodes[usize::from(list.0)];
         let Some(list) = walked(self.eval(*list)?.content) else {
             return Err(Cause::NoOverload { function: "each" }.at(node));
         };
         let local = usize::from(*local);
-        match (kind, body) {
+        self.begin_list(node, above);
+        let outcome = match (kind, body) {
             (Each::All, Some(body)) => self.quantify(node, &list, local, *body, false),
             (Each::Exists, Some(body)) => self.quantify(node, &list, local, *body, true),
             (Each::ExistsOne, Some(body)) => self.exactly_one(node, &list, local, *body),
             _ => self.collect(node, &list, local, (*guard, *body)),
-        }
+        };
+        self.end_list(node, above);
+        outcome
     }
 
     /// `all` is decided by one false, `exists` by one true, whatever other elements fail of.
@@ -71,6 +51,7 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
         let mut first_failure = None;
         let mut cursor = 0;
         while let Some(element) = self.next(list, &mut cursor) {
+            self.begin_element(node);
             match self.holds(node, element, (local, body), decisive) {
                 Ok(value) if value == decisive => return Ok(truth(decisive)),
                 Ok(_) => {}
@@ -93,6 +74,7 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
         let mut count = 0_usize;
         let mut cursor = 0;
         while let Some(element) = self.next(list, &mut cursor) {
+            self.begin_element(node);
             count += usize::from(self.holds(node, element, (local, body), true)?);
         }
         Ok(truth(count == 1))
@@ -109,6 +91,7 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
         let mut made = Vec::new();
         let mut cursor = 0;
         while let Some(element) = self.next(list, &mut cursor) {
+            self.begin_element(node);
             let element = element.map_err(|cause| cause.at(node))?;
             self.locals[local] = element;
             self.tracer.begin();

@@ -7,6 +7,7 @@ mod binary;
 mod compare;
 mod each;
 mod fields;
+mod kept;
 mod numbers;
 mod outcomes;
 mod texts;
@@ -14,10 +15,12 @@ mod unary;
 
 use std::sync::Arc;
 
+use kept::Running;
 use regex::Regex;
 
+use super::memory::Known;
 use super::parse::MAX_NESTING;
-use super::program::{Id, Node, Op, Program};
+use super::program::{Id, Kept, Node, Op, Program};
 use super::trace::{Off, Record};
 use super::{Budget, Cause, Content, Failure, Host, List, Memory, Trace, Value};
 
@@ -72,6 +75,10 @@ struct Evaluator<'e, 'a, H: Host, T> {
     budget: &'e mut Budget,
     tracer: T,
     memory: Option<&'e mut Memory<'a, H::Node>>,
+    /// What stays the same for all elements of a comprehension, with the steps it takes.
+    constants: Vec<Option<Known<'a, H::Node>>>,
+    /// What hangs on the element alone of the comprehensions that are being gone over.
+    columns: Vec<Option<Running<'a, H::Node>>>,
     /// Patterns that are not literal, compiled in this evaluation.
     patterns: Vec<(Box<str>, Regex)>,
 }
@@ -93,12 +100,24 @@ impl<'e, 'a, H: Host, T: Record<'a, H::Node>> Evaluator<'e, 'a, H, T> {
             budget,
             tracer,
             memory: None,
+            constants: Vec::new(),
+            columns: Vec::new(),
             patterns: Vec::new(),
         }
     }
 
     fn eval(&mut self, id: Id) -> Outcome<'a, H::Node> {
         let node = &self.program.nodes[usize::from(id.0)];
+        // A trace tells of every step.
+        match node.kept {
+            Kept::Not => self.anew(node),
+            _ if T::ON => self.anew(node),
+            Kept::ForAll(place) => self.for_all(node, usize::from(place)),
+            Kept::ForEach(place) => self.for_each(node, usize::from(place)),
+        }
+    }
+
+    fn anew(&mut self, node: &'a Node) -> Outcome<'a, H::Node> {
         self.tracer.begin();
         let outcome = if self.budget.spend(1) {
             self.step(node)
@@ -133,10 +152,10 @@ impl<'e, 'a, H: Host, T: Record<'a, H::Node>> Evaluator<'e, 'a, H, T> {
             }
             Op::List(elements) => self.list(elements),
             Op::Map(entries) => self.map(node, entries),
-            Op::Unary(run, a) => {
-                let a = self.eval(*a)?;
-                self.unary(*run, &a).map_err(|cause| cause.at(node))
-            }
+            Op::Unary(run, a) => self.remembered(node, |evaluator| {
+                let a = evaluator.eval(*a)?;
+                evaluator.unary(*run, &a).map_err(|cause| cause.at(node))
+            }),
             Op::Binary(run, a, b) => {
                 let a = self.eval(*a)?;
                 let b = self.eval(*b)?;
@@ -156,7 +175,7 @@ impl<'e, 'a, H: Host, T: Record<'a, H::Node>> Evaluator<'e, 'a, H, T> {
                 self.matches(&text, &pattern, first)
                     .map_err(|cause| cause.at(node))
             }
-            Op::Each { reads, .. } => self.remembered(node, *reads),
+            Op::Each { .. } => self.remembered(node, |evaluator| evaluator.each(node)),
         }
     }
 

@@ -103,11 +103,13 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
             function: "normalized",
         })?;
         self.reserve(text.len())?;
-        let normalized: String = if text.chars().all(is_normal) {
-            text.to_owned()
-        } else {
-            text.nfkc().filter(|c| !c.is_whitespace()).collect()
-        };
+        if text.chars().all(is_normal)
+            && let Content::Text(text) = &a.content
+        {
+            self.reserve(text.len())?;
+            return Ok(Value::new(Content::Text(text.clone())));
+        }
+        let normalized: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
         self.make_text(normalized.len(), || normalized)
     }
 

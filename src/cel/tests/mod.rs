@@ -5,6 +5,7 @@ mod expressions;
 mod failures;
 mod foresee;
 mod limits;
+mod memory;
 mod overloads;
 mod problems;
 mod properties;
@@ -32,6 +33,17 @@ fn with<R>(
     budget: &mut Budget,
     then: impl FnOnce(&World, Result<Value<'_, usize>, Cause<usize>>) -> R,
 ) -> R {
+    bound(source, |program, world, bindings| {
+        let result = evaluate(program, world, bindings, budget, None);
+        then(world, result.map_err(|failure| failure.cause))
+    })
+}
+
+/// The same world and values, for whoever evaluates by himself.
+fn bound<R>(
+    source: &str,
+    then: impl FnOnce(&Program, &World, &[Option<Value<'_, usize>>]) -> R,
+) -> R {
     let program = compiled(source).unwrap_or_else(|problems| panic!("{source}: {problems:#?}"));
     let (world, params) = (World::new(&plan()), params());
     let picked = |path: &str| {
@@ -49,8 +61,7 @@ fn with<R>(
         Some(Value::new(Content::Int(7))),
         None,
     ];
-    let result = evaluate(&program, &world, &bindings, budget, None);
-    then(&world, result.map_err(|failure| failure.cause))
+    then(&program, &world, &bindings)
 }
 
 fn show(world: &World, value: &Value<'_, usize>) -> String {

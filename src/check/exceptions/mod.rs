@@ -130,7 +130,7 @@ impl<'p> Live<'p> {
             return Vec::new();
         }
         let check = entry.judgement.check.map(|check| &*check.id);
-        let need = entry.visit.need.as_ref().map(|(_, id)| id.as_str());
+        let need = entry.visit.need.map(|(_, id)| id);
         let is = |own: &Option<String>, found| own.as_deref().is_none_or(|own| Some(own) == found);
         let names = |waiver: &Waiver| {
             *waiver.policy.value == *policy.id && is(&waiver.check, check) && is(&waiver.need, need)

@@ -34,7 +34,7 @@ pub(in crate::cli) struct ReviewArguments {
     #[arg(long, value_name = "URL|DIR", requires = "repository")]
     pub(in crate::cli) fetch: Option<String>,
     /// 將收據寫入此檔：所判定者、所依據者與結果 ／ write a receipt of what was judged, by what
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["all_open", "event"])]
+    #[arg(long, value_name = "FILE", conflicts_with = "all_open")]
     pub(in crate::cli) evidence: Option<PathBuf>,
     /// 只列出將寫入平台之內容 ／ show what would be written
     #[arg(long)]

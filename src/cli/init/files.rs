@@ -17,7 +17,7 @@ pub(super) struct Scaffold {
 }
 
 /// The workflows: name of the file, and its text before the action and the branch are known.
-pub(in crate::cli) const WORKFLOWS: [(&str, &str); 4] = [
+pub(in crate::cli) const WORKFLOWS: [(&str, &str); 5] = [
     (
         "plan-validate.yml",
         include_str!("templates/workflows/plan-validate.yml"),
@@ -33,6 +33,10 @@ pub(in crate::cli) const WORKFLOWS: [(&str, &str); 4] = [
     (
         "plan-queue.yml",
         include_str!("templates/workflows/plan-queue.yml"),
+    ),
+    (
+        "plan-evidence.yml",
+        include_str!("templates/workflows/plan-evidence.yml"),
     ),
 ];
 /// Asked only where there is a supervisor.
@@ -97,10 +101,16 @@ pub(super) fn all(arguments: &InitArguments, plan: String) -> io::Result<Vec<Sca
     Ok(files)
 }
 
-/// Who supervises approves grade and scope too; without a supervisor there is no such rule.
+/// Who supervises approves grade and scope too; without a supervisor there is no such rule. What
+/// judges plans is approved at the top, by a role that is held there.
 fn configuration(arguments: &InitArguments) -> String {
-    let rule = arguments.supervisor.as_ref().map_or("", |_| GRADE_RULE);
-    include_str!("templates/plangate.yaml").replace("@GRADE_RULE@", rule)
+    let (rule, role) = match arguments.supervisor {
+        Some(_) => (GRADE_RULE, "機關首長"),
+        None => ("", "資通安全長"),
+    };
+    include_str!("templates/plangate.yaml")
+        .replace("@GRADE_RULE@", rule)
+        .replace("@CONTROL_ROLE@", role)
 }
 
 fn roster(arguments: &InitArguments) -> String {

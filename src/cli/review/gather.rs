@@ -32,6 +32,8 @@ pub(super) struct Told {
     pub(super) twins: Vec<u64>,
     /// Its own newest commit, whatever commit is judged.
     tip: CommitId,
+    /// Whether we are those whose statuses these are.
+    speaks_for_gate: bool,
 }
 
 impl Told {
@@ -67,6 +69,7 @@ impl Told {
             twins,
             snapshot,
             tip: Arc::clone(&proposal.pull_request.head),
+            speaks_for_gate: true,
             proposal,
         })
     }
@@ -88,8 +91,16 @@ impl Told {
         &self.tip
     }
 
+    /// Whoever only looks may look under any name: whose the statuses are is not for them to say.
+    pub(super) fn speaks_for_nobody(&mut self) {
+        self.speaks_for_gate = false;
+    }
+
     /// Who else has written one of our statuses on this head.
     pub(super) fn foreign(&self) -> Vec<Foreign> {
+        if !self.speaks_for_gate {
+            return Vec::new();
+        }
         let base = &self.snapshot.pull_request.base;
         let context = |seen: &Seen| {
             let own = |context: &Context| context.name(base).eq_ignore_ascii_case(&seen.context);

@@ -168,6 +168,9 @@ impl Court {
         if numbers.is_empty() {
             printed.nothing(self.language.unwrap_or_default());
         }
+        if numbers.len() > 1 && arguments.evidence.is_some() {
+            return refused(one_receipt());
+        }
         let (mut code, mut complaints) = (CLEAN, Vec::new());
         for number in numbers {
             let said = self.hear(forge, number, arguments, printed);
@@ -190,14 +193,12 @@ impl Court {
         printed: &mut Printed,
     ) -> Result<Said, Refused> {
         let mut told = Told::ask(forge, number, self.taken_at)?;
-        if matches!(
-            told.snapshot.pull_request.standing,
-            Standing::Closed | Standing::Merged
-        ) {
-            return Err(Refused(Localized::new(
-                format!("#{number} 已關閉或已合併，不再判定"),
-                format!("#{number} is closed or merged and is not judged any more"),
-            )));
+        if arguments.dry_run && arguments.snapshot.is_none() {
+            told.speaks_for_nobody();
+        }
+        if !self.stands_to_be_heard(&told, arguments)? {
+            printed.nothing(self.language.unwrap_or_default());
+            return Ok(Said::default());
         }
         let heard = told
             .refuse_twins()
@@ -205,6 +206,33 @@ impl Court {
             .and_then(|()| self.judge(&mut told));
         let verdict = Verdict::of(told, heard);
         self.tell(forge, &verdict, arguments, printed)
+    }
+
+    /// Whether it is to be judged: while it is open; once it is merged, for its receipt.
+    fn stands_to_be_heard(
+        &self,
+        told: &Told,
+        arguments: &ReviewArguments,
+    ) -> Result<bool, Refused> {
+        let number = told.snapshot.pull_request.number;
+        match told.snapshot.pull_request.standing {
+            Standing::Open | Standing::Conflict => Ok(true),
+            Standing::Merged if arguments.evidence.is_some() => {
+                self.fetch(told)?;
+                let ends = [&told.proposal.base_commit, told.tip()];
+                let [base, head] = ends.map(|commit| self.repository.revision(commit));
+                // Upon a base that has it already it would change nothing.
+                match self.repository.is_from(base?.commit, head?.commit)? {
+                    true => Err(merged_already(number)),
+                    false => Ok(true),
+                }
+            }
+            Standing::Closed if arguments.evidence.is_some() => Ok(false),
+            Standing::Closed | Standing::Merged => Err(Refused(Localized::new(
+                format!("#{number} 已關閉或已合併，不再判定"),
+                format!("#{number} is closed or merged and is not judged any more"),
+            ))),
+        }
     }
 
     /// Brings the commits here, where they are not kept here already.
@@ -324,4 +352,20 @@ impl Court {
             .filter_map(|commit| Some((facts(&commit).ok()?, commit)));
         read.map(|(facts, commit)| (commit, facts)).collect()
     }
+}
+
+fn one_receipt() -> Refused {
+    Refused(Localized::new(
+        "收據一次只作一件；以 --pull-request 指定",
+        "a receipt is of one pull request: name it with --pull-request",
+    ))
+}
+
+fn merged_already(number: u64) -> Refused {
+    Refused(Localized::new(
+        format!("平台所述之基底已含 #{number}，無從得知合併前之基底"),
+        format!(
+            "the base that the forge tells of has #{number} already; what it was merged upon cannot be told"
+        ),
+    ))
 }

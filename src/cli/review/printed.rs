@@ -106,7 +106,6 @@ impl Printed {
     }
 
     /// Appends the summary to the file that a workflow names.
-    #[expect(clippy::disallowed_methods, reason = "cli writes files")]
     pub(super) fn append_summary(&self, path: &Path) -> io::Result<()> {
         let summary = self.summary();
         if summary.is_empty() {

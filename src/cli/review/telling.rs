@@ -10,6 +10,7 @@ use crate::cli::arguments::{ReviewArguments, ReviewWord};
 use crate::cli::{BLOCKED, CLEAN, COULD_NOT_CHECK};
 use crate::forge::{Carried, Forge, Job, Planned, carry_out};
 use crate::report::pull_request::{self, Links, Review, Told as TellWhat};
+use crate::review::Standing;
 use crate::review::anchor::ChangedFile;
 use crate::review::judgement::unjudged;
 use crate::review::statuses::{Ground, State, Status};
@@ -26,6 +27,7 @@ pub(super) struct Verdict {
 }
 
 /// What became of telling it.
+#[derive(Default)]
 pub(super) struct Said {
     pub(super) code: u8,
     pub(super) complaints: Vec<Localized>,
@@ -125,7 +127,8 @@ impl Court {
             self.record(path, told, heard)?;
         }
         let code = code(&verdict.statuses);
-        if is_dry {
+        let is_merged = told.snapshot.pull_request.standing == Standing::Merged;
+        if is_dry || is_merged {
             let complaints = Vec::new();
             return Ok(Said { code, complaints });
         }

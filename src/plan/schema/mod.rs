@@ -135,9 +135,15 @@ impl Reference {
 
     /// The word of the schema.
     pub fn word(self) -> &'static str {
-        let mut all = Self::ALL.into_iter();
-        all.find_map(|(word, reference)| (reference == self).then_some(word))
-            .expect("internal: every kind has its word")
+        match self {
+            Self::Document => "document",
+            Self::Law => "law",
+            Self::Body => "body",
+            Self::System => "system",
+            Self::Role => "role",
+            Self::Organ => "organ",
+            Self::Annex => "annex",
+        }
     }
 }
 

@@ -7,8 +7,8 @@ use super::nothing::Nothing;
 use super::{Rule, Rules};
 use crate::cel::{self, Expected, RecordField, Scope, Type};
 use crate::change::{Class, Effect, Kind};
+use crate::config::ApprovalRule;
 use crate::config::roster::Roster;
-use crate::config::{ApprovalRule, RoleOf};
 use crate::document::Spanned;
 use crate::finding::{Finding, Place, Severity};
 use crate::text::{Day, Localized, SourceFile, Span};
@@ -58,19 +58,20 @@ impl Compiling<'_> {
             );
             self.say("approvals/duplicate", id.span, message);
         }
-        self.roles(raw);
         let when = match &raw.when {
             None => None,
             Some(source) => Some((self.condition(source)?, source.span)),
         };
-        Some(Rule {
+        let rule = Rule {
             id: id.value.as_str().into(),
             title: raw.title.as_deref().map(Into::into),
             when,
             require: raw.require.clone(),
             strict: raw.strict,
             text: text(raw),
-        })
+        };
+        self.people(raw, &rule);
+        Some(rule)
     }
 
     fn condition(&mut self, source: &Spanned<String>) -> Option<cel::Program> {
@@ -101,8 +102,8 @@ impl Compiling<'_> {
         })
     }
 
-    /// Whether each agency has as many people for a role as the rule counts.
-    fn roles(&mut self, raw: &ApprovalRule) {
+    /// Whether there is somebody to satisfy it, for each agency that it can concern.
+    fn people(&mut self, raw: &ApprovalRule, rule: &Rule) {
         if raw.require.is_empty() {
             let message = Localized::new(
                 format!("核准規則「{}」未寫須由誰核准", raw.id.value),
@@ -110,40 +111,13 @@ impl Compiling<'_> {
             );
             self.say("approvals/nobody", raw.id.span, message);
         }
-        let roster = self.roster;
-        let with_plan = roster
-            .agencies
-            .iter()
-            .filter(|(_, agency)| agency.folder.is_some());
-        for (id, agency) in with_plan {
-            for required in &raw.require {
-                let place = match required.of {
-                    RoleOf::Agency => Some(id),
-                    RoleOf::Supervisor => agency.supervisor.as_ref(),
-                };
-                let role = &required.role;
-                let count = place.map_or(0, |place| {
-                    roster.holders(&role.value, place, self.day).count()
-                });
-                if count < required.count {
-                    self.say(
-                        "approvals/nobody",
-                        role.span,
-                        too_few(&role.value, &agency.name, required.count, count),
-                    );
-                }
+        let (roster, day) = (self.roster, self.day);
+        for (id, agency) in &roster.agencies {
+            if let Some(why) = rule.unsatisfiable(id, agency, roster, day) {
+                self.say("approvals/nobody", raw.id.span, why);
             }
         }
     }
-}
-
-fn too_few(role: &str, agency: &str, wanted: usize, found: usize) -> Localized {
-    Localized::new(
-        format!("「{agency}」之變更須由 {wanted} 名「{role}」核准，名冊今日僅有 {found} 名"),
-        format!(
-            "changes of {agency} need {wanted} approving as {role}, the roster has {found} today"
-        ),
-    )
 }
 
 /// All that decides who has to approve what.

@@ -7,6 +7,7 @@
 mod compile;
 mod digest;
 mod nothing;
+mod reach;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -159,12 +160,12 @@ impl Rule {
         (0..changes.len()).filter(is_about).collect()
     }
 
-    fn holds(&self, change: &ChangeFacts) -> bool {
+    /// Whether it is about a change of which this is known; what has no answer may be.
+    fn holds_of(&self, record: &Data) -> bool {
         let Some((program, _)) = &self.when else {
             return true;
         };
-        let record = change.record();
-        let bindings = [Some(Value::data(&record))];
+        let bindings = [Some(Value::data(record))];
         let mut budget = Budget::new(DEFAULT_STEPS);
         let given = cel::evaluate(program, &Nothing, &bindings, &mut budget, None);
         match given {

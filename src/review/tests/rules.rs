@@ -16,7 +16,7 @@ agencies:
   - { id: other, name: 丙所, folder: plans/other, supervisor: bureau }
 people:
   - { id: a, login: a, account: 1, roles: [{ role: 資安長, agency: office }, { role: 資安長, agency: other }] }
-  - { id: b, login: b, account: 2, roles: [{ role: 局長, agency: bureau }] }
+  - { id: b, login: b, account: 2, roles: [{ role: 局長, agency: bureau }, { role: 資安長, agency: bureau }] }
 ";
 
 const RULES: &str = "\
@@ -215,16 +215,44 @@ approvals:
         .collect();
     assert_eq!(
         places,
-        [
-            "clas",
-            "\"graded\"",
-            "部長",
-            "部長",
-            "局長",
-            "局長",
-            "d",
-            "d"
-        ],
+        ["clas", "\"graded\"", "c", "c", "c", "d", "d", "d", "d", "d"],
         "{told:#?}"
+    );
+}
+
+#[test]
+fn a_rule_is_asked_only_of_agencies_that_it_can_concern() {
+    let of = |when: &str, role: &str| {
+        let text =
+            format!("approvals:\n  - {{ id: x, when: '{when}', require: [{{ role: {role} }}] }}\n");
+        compiled(&text).1
+    };
+    // What judges plans is changed by the bureau alone, and plans are changed by those who have one.
+    assert_eq!(of("change.class == \"control\"", "局長"), [""; 0]);
+    assert_eq!(of("change.class != \"control\"", "局長").len(), 2);
+    // What is left open may be; what is known is not asked about.
+    assert_eq!(
+        of("change.chapter == 8 && change.agency == \"office\"", "局長").len(),
+        1
+    );
+    assert_eq!(
+        of(
+            "change.effect == \"weaker\" && change.agency == \"bureau\"",
+            "部長"
+        ),
+        [""; 0]
+    );
+}
+
+#[test]
+fn who_holds_two_roles_fills_one_and_is_named() {
+    let (_, told) = compiled(
+        "approvals:\n  - { id: x, when: change.agency == \"bureau\", require: [{ role: 局長 }, { role: 資安長 }] }\n",
+    );
+    assert_eq!(
+        told,
+        [
+            "approvals/nobody `x` rule x cannot be satisfied for 甲局: it takes different people, 1 as 局長 (today: b), 1 as 資安長 (today: b)"
+        ]
     );
 }

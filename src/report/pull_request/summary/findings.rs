@@ -1,5 +1,7 @@
 //! Findings in the summary: what blocks, what else is there, what is coming.
 
+use std::collections::BTreeMap;
+
 use super::{Review, folded, link, section};
 use crate::check::Difference;
 use crate::finding::Finding;
@@ -64,15 +66,12 @@ fn told(finding: &Finding, review: Review<'_>) -> String {
 /// What does not block: new, then old; what is solved.
 pub(super) fn others(text: &mut String, judgement: &Judgement, review: Review<'_>, limit: usize) {
     let language = review.language;
-    let item = |own: &Judged| {
-        let verdict = words::verdict(own.finding.verdict, language);
-        format!("- {verdict} {}\n", told(&own.finding, review))
-    };
     let of = |is_new: bool| {
         let shown = judgement.findings().filter(|own| own.blocks.is_none());
         let shown = shown.filter(|own| own.is_new() == is_new);
-        shown.map(item).collect::<Vec<String>>()
+        shown.map(|own| &own.finding).collect::<Vec<_>>()
     };
+    let new = of(true).into_iter().map(|finding| alone(finding, review));
     let fixed = judgement.plans.iter().flat_map(|plan| &plan.fixed);
     let fixed: Vec<String> = fixed
         .map(|finding| {
@@ -83,11 +82,11 @@ pub(super) fn others(text: &mut String, judgement: &Judgement, review: Review<'_
     let headings = [
         (
             pick(language, "本次新增而不擋", "New, not blocking"),
-            of(true),
+            new.collect(),
         ),
         (
             pick(language, "原有事項，不擋", "There before, not blocking"),
-            of(false),
+            grouped(&of(false), review),
         ),
         (pick(language, "本次解決", "Solved by this change"), fixed),
     ];
@@ -98,6 +97,60 @@ pub(super) fn others(text: &mut String, judgement: &Judgement, review: Review<'_
         };
         folded(text, &heading, &entries, limit, language);
     }
+}
+
+fn alone(finding: &Finding, review: Review<'_>) -> String {
+    let verdict = words::verdict(finding.verdict, review.language);
+    format!("- {verdict} {}\n", told(finding, review))
+}
+
+/// One entry for each finding, and those of one duty under one heading: what was there before is
+/// much, and alike. The heading comes with the first, so that whatever is cut off stands under one.
+fn grouped(findings: &[&Finding], review: Review<'_>) -> Vec<String> {
+    let mut groups: BTreeMap<_, (usize, Vec<&Finding>)> = BTreeMap::new();
+    for (at, finding) in findings.iter().enumerate() {
+        let verdict = words::verdict(finding.verdict, review.language);
+        let group = groups.entry((&*finding.policy, verdict));
+        group.or_insert((at, Vec::new())).1.push(finding);
+    }
+    let mut groups: Vec<(usize, Vec<&Finding>)> = groups.into_values().collect();
+    groups.sort_by_key(|(first, _)| *first);
+    let groups = groups.iter().flat_map(|(_, group)| match group[..] {
+        [only] => vec![alone(only, review)],
+        _ => together(group, review),
+    });
+    groups.collect()
+}
+
+/// Several of one duty. Their ground is said once where it is one.
+fn together(group: &[&Finding], review: Review<'_>) -> Vec<String> {
+    let language = review.language;
+    let basis = |finding: &Finding| escape(&words::basis(finding, language));
+    let common = basis(group[0]);
+    let is_common = group.iter().all(|finding| basis(finding) == common);
+    let policy = code(&group[0].policy);
+    let ground = match is_common {
+        true => words::in_brackets(&[common, policy].join(pick(language, "，", ", ")), language),
+        false => words::in_brackets(&policy, language),
+    };
+    let verdict = words::verdict(group[0].verdict, language);
+    let title = escape(group[0].title.get(language));
+    let heading = match (group.len(), language) {
+        (count, Language::ZhTw) => format!("- {verdict} **{title}** {count} 項{ground}\n"),
+        (count, Language::En) => format!("- {verdict} **{title}**, {count}{ground}\n"),
+    };
+    let item = |(at, finding): (usize, &&Finding)| {
+        let (file, line) = (finding.place.file.name(), finding.place.start().line);
+        let place = link(review, file, line);
+        let message = escape(finding.message.get(language));
+        let own = match is_common {
+            true => String::new(),
+            false => words::in_brackets(&basis(finding), language),
+        };
+        let heading = if at == 0 { &*heading } else { "" };
+        format!("{heading}  - {place} {message}{own}\n")
+    };
+    group.iter().enumerate().map(item).collect()
 }
 
 /// Two dates, where the law is about to change.
