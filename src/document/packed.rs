@@ -99,8 +99,9 @@ fn text_of(bytes: &[u8], length: u32) -> Option<&str> {
 
 fn of_node(node: &Record) -> [u32; OF_NODE] {
     let halves = |number: u64| {
-        let [a, b, c, d, e, f, g, h] = number.to_le_bytes();
-        [[a, b, c, d], [e, f, g, h]].map(u32::from_le_bytes)
+        let low = u32::try_from(number & u64::from(u32::MAX));
+        let high = u32::try_from(number >> 32);
+        [low, high].map(|half| half.expect("internal: half of a number fits"))
     };
     let (kind, [first, second]) = match node.value {
         Value::Null => (0, [0, 0]),

@@ -139,7 +139,7 @@ impl GitHub {
             source: source(id),
         });
         let mut required: Vec<Required> = required.collect();
-        required.sort_by(|a, b| b.source.cmp(&a.source));
+        required.sort_by_key(|own| std::cmp::Reverse(own.source));
         Ok(required)
     }
 
