@@ -106,6 +106,27 @@ pub(super) fn whole(agency: &AgencyId, file: &str, kind: Kind) -> Seen {
     }
 }
 
+/// A plan whose folder has another name now. Whose it is hangs on its folder, so that it counts as
+/// much as if it were gone.
+pub(super) fn moved(agency: &AgencyId, from: &str, file: &str) -> Seen {
+    let title = Localized::new(
+        format!("計畫由 {from} 移至 {file}"),
+        format!("the plan, moved from {from} to {file}"),
+    );
+    let seen = whole(agency, file, Kind::Moved);
+    Seen {
+        facts: ChangeFacts {
+            title,
+            effect: "weaker",
+            old: Some(Data::text(from)),
+            new: Some(Data::text(file)),
+            ..seen.facts
+        },
+        may_weaken: true,
+        ..seen
+    }
+}
+
 /// A plan that cannot be read on one side: whatever it was or is, it may ask less. Bound to the
 /// names of its content.
 pub(super) fn unread(agency: &AgencyId, file: &str, old: Option<&str>, new: Option<&str>) -> Seen {

@@ -126,3 +126,39 @@ fn what_is_solved_for_one_body_is_solved_for_that_body() {
     assert_eq!(of("fixed"), ["\"office\""]);
     assert_eq!(of("findings"), ["\"branch\""]);
 }
+
+#[test]
+fn a_plan_in_a_folder_of_another_name_is_held_against_itself() {
+    let start = rare();
+    let mut head = start.clone();
+    let text = head.remove("plans/office/plan.yaml").expect("it is there");
+    head.insert("plans/moved/plan.yaml".to_owned(), text);
+    let mut host = Host::new(&start, &head);
+    let verdict = host.review();
+    // What it had it has, and that blocks nobody; that it moved is to be approved.
+    let plans = verdict.json["plans"].as_array().expect("plans");
+    assert_eq!(plans.len(), 1);
+    let findings = plans[0]["findings"].as_array().expect("findings");
+    let is_old = |own: &serde_json::Value| own["status"] == "unchanged";
+    assert!(!findings.is_empty() && findings.iter().all(is_old));
+    assert_eq!(plans[0]["changes"][0]["kind"], "moved");
+    assert_eq!(verdict.states(), ["success", "success", "pending"]);
+    host.approved_by(&OFFICE);
+    assert_eq!(host.review().states()[2], "success", "{}", host.summary());
+}
+
+#[test]
+fn a_plan_that_becomes_that_of_another_agency_is_another() {
+    let mut start = rare();
+    start.remove("plans/other/plan.yaml").expect("it is there");
+    let mut head = start.clone();
+    let text = head.remove("plans/office/plan.yaml").expect("it is there");
+    head.insert("plans/other/plan.yaml".to_owned(), text);
+    let verdict = Host::new(&start, &head).review();
+    assert!(
+        verdict.blocking().contains(&"change/plan-removed"),
+        "{:?}",
+        verdict.blocking()
+    );
+    assert_eq!(verdict.json["plans"].as_array().map(Vec::len), Some(2));
+}

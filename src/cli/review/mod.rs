@@ -13,6 +13,7 @@ mod explain;
 mod fetching;
 mod gather;
 mod members;
+mod moved;
 mod posting;
 mod printed;
 mod queue;

@@ -30,14 +30,16 @@ pub(super) struct Touched {
 }
 
 /// A plan that differs.
-struct TouchedPlan {
-    agency: AgencyId,
-    file: Arc<str>,
-    old: Option<ReadPlan>,
-    new: Option<ReadPlan>,
+pub(super) struct TouchedPlan {
+    pub(super) agency: AgencyId,
+    pub(super) file: Arc<str>,
+    /// The file that it was, where its folder had another name.
+    pub(super) moved_from: Option<Arc<str>>,
+    pub(super) old: Option<ReadPlan>,
+    pub(super) new: Option<ReadPlan>,
 }
 
-struct ReadPlan {
+pub(super) struct ReadPlan {
     content: String,
     read: Read,
 }
@@ -93,17 +95,24 @@ impl TouchedPlan {
             trailers,
             agency: Arc::clone(&self.agency),
             file: Arc::clone(&self.file),
+            moved_from: self.moved_from.clone(),
             old: self.old.as_ref().map(ReadPlan::side),
             new: self.new.as_ref().map(ReadPlan::side),
         }
     }
+
+    /// Its main file as it is, or as it was where it is gone.
+    pub(super) fn text(&self) -> &str {
+        let side = self.new.as_ref().or(self.old.as_ref());
+        side.map_or("", |side| side.read.file.text())
+    }
 }
 
 /// Finds the plans that deltas belong to.
-struct Finder<'f> {
+pub(super) struct Finder<'f> {
     repository: &'f Arc<Repository>,
-    sides: [&'f Revision; 2],
-    base: &'f Base,
+    pub(super) sides: [&'f Revision; 2],
+    pub(super) base: &'f Base,
 }
 
 impl Finder<'_> {
@@ -123,11 +132,13 @@ impl Finder<'_> {
             let [old, new] = self.sides.map(|side| self.read(side, &name));
             plans.push(TouchedPlan {
                 agency: owner(&self.base.roster, &name),
+                moved_from: None,
                 old: old?,
                 new: new?,
                 file: name.into(),
             });
         }
+        let mut plans = self.follow(plans)?;
         plans.extend(unnamed);
         Ok(plans)
     }
@@ -182,9 +193,21 @@ impl Finder<'_> {
     }
 
     fn read(&self, side: &Revision, name: &str) -> Result<Option<ReadPlan>, Refused> {
+        self.read_as(side, name, name)
+    }
+
+    /// Reads a plan under a name that it has elsewhere.
+    pub(super) fn read_as(
+        &self,
+        side: &Revision,
+        name: &str,
+        shown: &str,
+    ) -> Result<Option<ReadPlan>, Refused> {
         let Some(plan) = self.plan_file(side, name)? else {
             return Ok(None);
         };
+        let name = shown.to_owned();
+        let plan = PlanFile { name, ..plan };
         let content = match &plan.folder {
             Folder::Revision(folder) => folder.id().to_string(),
             Folder::Work(_) => String::new(),
@@ -209,6 +232,7 @@ impl Finder<'_> {
         TouchedPlan {
             agency: owner(&self.base.roster, &delta.path),
             file: delta.path.as_str().into(),
+            moved_from: None,
             old: delta.old.map(read),
             new: delta.new.map(read),
         }

@@ -102,7 +102,7 @@ fn whole(node: Node<'_>, shape: Option<ShapeId>, options: DiffOptions<'_>) -> St
             .map(|node| inside(node, item, options))
             .collect();
         // What has parts of its own is parted from the next one by more than they are.
-        let between = match node.items().any(|item| item.is_map()) {
+        let between = match node.items().any(Node::is_map) {
             true => pick(language, "；", "; "),
             false => pick(language, "、", ", "),
         };

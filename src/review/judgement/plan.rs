@@ -25,6 +25,8 @@ pub struct PlanCase<'c> {
     pub agency: AgencyId,
     /// Its main file, at the head where it is there.
     pub file: Arc<str>,
+    /// What that file was called before, where its folder had another name.
+    pub moved_from: Option<Arc<str>>,
     /// The trailers of the commits, keys and values: reasons may be given there.
     pub trailers: &'c [(String, String)],
     /// At the merge base; `None` where it comes.
@@ -160,11 +162,12 @@ fn gone(case: &PlanCase<'_>, fail_on: Severity) -> Vec<Judged> {
 
 impl Judged {
     fn of(finding: Finding, fail_on: Severity) -> Self {
-        let blocks = finding.blocks_at(fail_on).then(|| match finding.verdict {
+        let why = match finding.verdict {
             Verdict::Unknown => Block::Unknown,
             Verdict::Pending => Block::Deferred,
             _ => Block::Failure,
-        });
+        };
+        let blocks = finding.blocks_at(fail_on).then_some(why);
         Self { finding, blocks }
     }
 

@@ -62,6 +62,8 @@ impl<'c> Sides<'c> {
             .map(|kind| facts::whole(agency, &case.file, kind))
             .into_iter()
             .collect();
+        let moved = case.moved_from.as_deref();
+        seen.extend(moved.map(|from| facts::moved(agency, from, &case.file)));
         let is_unread = |side: Option<ReadSide<'_>>| side.is_some_and(|side| side.files.is_none());
         if is_unread(case.new) || is_unread(case.old) {
             let content = |side: Option<ReadSide<'_>>| side.map(|side| side.content.to_owned());
