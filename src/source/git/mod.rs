@@ -19,6 +19,7 @@ mod proposed;
 mod renames;
 mod repository;
 mod revision;
+mod several;
 mod tags;
 
 pub use commit::{Commit, Trailer};
