@@ -1,7 +1,7 @@
 //! What a pull request touches, between two commits: plans, and files that decide how plans are
 //! judged. What is the same on both sides is neither read nor looked at.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Refused;
@@ -15,7 +15,7 @@ use crate::review::anchor::{ChangedFile, Hunk};
 use crate::review::facts::{self, Seen};
 use crate::review::judgement::{PlanCase, ReadSide, changes_of};
 use crate::review::rules::ChangeFacts;
-use crate::source::git::{Delta, GitError, Repository, Revision};
+use crate::source::git::{Delta, Repository, Revision};
 use crate::source::{Folder, PLAN_FILE, PlanFile, Refusal};
 use crate::text::Day;
 
@@ -117,103 +117,62 @@ pub(super) struct Finder<'f> {
 
 impl Finder<'_> {
     fn plans(&self, deltas: &[Delta]) -> Result<Vec<TouchedPlan>, Refused> {
-        let mut names: BTreeSet<String> = BTreeSet::new();
-        let mut looked: BTreeMap<String, bool> = BTreeMap::new();
-        let mut unnamed = Vec::new();
-        for delta in deltas {
-            if !delta.is_named && is_kept(&delta.path, &self.base.config) {
-                unnamed.push(self.unnamed(delta));
-                continue;
-            }
-            names.extend(self.plan_of(&delta.path, &mut looked)?);
-        }
+        let is_unnamed =
+            |delta: &&Delta| !delta.is_named && is_kept(&delta.path, &self.base.config);
+        let (unnamed, named): (Vec<&Delta>, Vec<&Delta>) = deltas.iter().partition(is_unnamed);
+        let ways: Vec<Vec<String>> = named.iter().map(|it| self.around(&it.path)).collect();
+        let asked: BTreeSet<String> = ways.iter().flatten().cloned().collect();
+        let [old, new] = self
+            .sides
+            .map(|side| self.repository.plans_at(side, &asked));
+        let (old, new) = (old?, new?);
+        let stands = |name: &&String| old.contains_key(*name) || new.contains_key(*name);
+        let names: BTreeSet<&String> = ways
+            .iter()
+            .filter_map(|it| it.iter().find(stands))
+            .collect();
         let mut plans = Vec::new();
         for name in names {
-            let [old, new] = self.sides.map(|side| self.read(side, &name));
             plans.push(TouchedPlan {
-                agency: owner(&self.base.roster, &name),
+                agency: owner(&self.base.roster, name),
                 moved_from: None,
-                old: old?,
-                new: new?,
-                file: name.into(),
+                old: old.get(name).map(read).transpose()?,
+                new: new.get(name).map(read).transpose()?,
+                file: name.as_str().into(),
             });
         }
         let mut plans = self.follow(plans)?;
-        plans.extend(unnamed);
+        plans.extend(unnamed.into_iter().map(|delta| self.unnamed(delta)));
         Ok(plans)
     }
 
-    /// The plan whose folder a path lies in, the innermost.
-    fn plan_of(
-        &self,
-        path: &str,
-        looked: &mut BTreeMap<String, bool>,
-    ) -> Result<Option<String>, Refused> {
+    /// The plans that a path may belong to, the innermost first: one in its own folder, in the
+    /// folder above, and so on as far as plans are kept.
+    fn around(&self, path: &str) -> Vec<String> {
+        let config = &self.base.config;
         let is_typed = |plan: &String| plan.trim_start_matches("./") == path;
-        if self.base.config.plans.iter().any(is_typed) && path.ends_with(".yaml") {
-            return Ok(Some(path.to_owned()));
+        if config.plans.iter().any(is_typed) && path.ends_with(".yaml") {
+            return vec![path.to_owned()];
         }
-        let mut folder = path;
-        while let Some((above, _)) = folder.rsplit_once('/') {
-            folder = above;
-            let name = format!("{folder}/{PLAN_FILE}");
-            if !is_kept(&name, &self.base.config) {
-                break;
-            }
-            let is_plan = match looked.get(&name) {
-                Some(&known) => known,
-                None => {
-                    let is_there = self.is_there(&name)?;
-                    looked.insert(name.clone(), is_there);
-                    is_there
-                }
-            };
-            if is_plan {
-                return Ok(Some(name));
-            }
-        }
-        Ok(None)
+        let folders = path.match_indices('/').map(|(at, _)| &path[..at]).rev();
+        let names = folders.map(|folder| format!("{folder}/{PLAN_FILE}"));
+        names.take_while(|name| is_kept(name, config)).collect()
     }
 
-    fn is_there(&self, name: &str) -> Result<bool, Refused> {
-        for side in self.sides {
-            if self.plan_file(side, name)?.is_some() {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
-    fn plan_file(&self, side: &Revision, name: &str) -> Result<Option<PlanFile>, Refused> {
-        match self.repository.plan_files(side, name) {
-            Ok(files) => Ok(files.into_iter().find(|plan| plan.name == name)),
-            Err(GitError::NoPath { .. } | GitError::NoPlan { .. }) => Ok(None),
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    fn read(&self, side: &Revision, name: &str) -> Result<Option<ReadPlan>, Refused> {
-        self.read_as(side, name, name)
-    }
-
-    /// Reads a plan under a name that it has elsewhere.
+    /// Reads a plan of a side under a name that it has elsewhere.
     pub(super) fn read_as(
         &self,
         side: &Revision,
         name: &str,
         shown: &str,
     ) -> Result<Option<ReadPlan>, Refused> {
-        let Some(plan) = self.plan_file(side, name)? else {
-            return Ok(None);
-        };
-        let name = shown.to_owned();
-        let plan = PlanFile { name, ..plan };
-        let content = match &plan.folder {
-            Folder::Revision(folder) => folder.id().to_string(),
-            Folder::Work(_) => String::new(),
-        };
-        let read = plans::read_file(&plan)?;
-        Ok(Some(ReadPlan { content, read }))
+        let asked = BTreeSet::from([name.to_owned()]);
+        let found = self.repository.plans_at(side, &asked)?.remove(name);
+        let renamed = found.map(|plan| PlanFile {
+            name: shown.to_owned(),
+            ..plan
+        });
+        renamed.as_ref().map(read).transpose()
     }
 
     /// A file below the plans whose name is not UTF-8: it may be anything.
@@ -237,6 +196,15 @@ impl Finder<'_> {
             new: delta.new.map(read),
         }
     }
+}
+
+fn read(plan: &PlanFile) -> Result<ReadPlan, Refused> {
+    let content = match &plan.folder {
+        Folder::Revision(folder) => folder.id().to_string(),
+        Folder::Work(_) => String::new(),
+    };
+    let read = plans::read_file(plan)?;
+    Ok(ReadPlan { content, read })
 }
 
 /// Whether a path is below one of the folders that hold plans, or is one of the plans.

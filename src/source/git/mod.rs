@@ -20,6 +20,7 @@ mod proposed;
 mod renames;
 mod repository;
 mod revision;
+mod several;
 mod tags;
 
 pub use commit::{Commit, Trailer};
