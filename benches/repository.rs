@@ -133,7 +133,9 @@ fn measure(repository: &Generated, words: &[&String]) {
         let ((cpu, cpu_middle), (wall, wall_middle)) = (middle(&mut cpu), middle(&mut wall));
         let figures = [cpu, cpu_middle, wall, wall_middle].map(|time| time.as_secs_f64() * 1e3);
         print!("{:32}", step.name);
-        figures.iter().for_each(|figure| print!(" {figure:>10.1}"));
+        for figure in figures {
+            print!(" {figure:>10.1}");
+        }
         println!();
     }
 }

@@ -147,10 +147,7 @@ fn check(trap: &Trap, plan: &str, bodies: &Bodies, day: &str) -> Result<(), Stri
 }
 
 /// Whether anything is said at all; an error where more is said than is allowed.
-fn is_told<'f>(
-    findings: &mut dyn Iterator<Item = &'f Finding>,
-    at_most: AtMost,
-) -> Result<bool, String> {
+fn is_told(findings: &mut dyn Iterator<Item = &Finding>, at_most: AtMost) -> Result<bool, String> {
     let mut told = false;
     for finding in findings {
         told = true;

@@ -90,10 +90,6 @@ fn what_is_written_is_of_its_plans_and_said_once() {
 }
 
 /// Takes a file of a commit out of the repository, as if it had never been fetched.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the repository is the test's own"
-)]
 fn lose(host: &Host, files: &Files, path: &str) {
     let id = host
         .repository
