@@ -4,9 +4,9 @@
 //! are judged by both, and what the built-in one fails, the local one must not pass. The examples of
 //! the built-in pack stand one step beside every figure, so that a step is enough to be found.
 
-use super::examples::{example_day, example_files};
 use super::run::{Judge, Settings};
-use super::visited::Visited;
+use crate::check::examples::visited::Visited;
+use crate::check::examples::{example_day, example_files};
 use crate::finding::{Finding, Place, Related, Severity, Verdict};
 use crate::plan::Schema;
 use crate::policy::{Example, Pack, Policy};

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::basis;
 use super::outcome::Rule;
+use crate::check::findings::basis;
 use crate::finding::Severity;
 use crate::policy::{Grounds, Pack, Policy, Row};
 use crate::text::Day;

@@ -2,19 +2,19 @@
 
 use std::rc::Rc;
 
-use super::conceal::conceal;
-use super::delegations::{is_second, row_of};
 use super::exceptions::{Exceptions, Live, Used};
-use super::findings::findings;
-use super::group::Groups;
-use super::host::PlanHost;
 use super::law_date::{AsOf, LawDates};
 use super::outcome::PlanSummary;
-use super::scene::Scene;
 use super::tallies::Tallies;
-use super::visited::Visited;
-use super::visits::SharedVisits;
 use crate::cel::Data;
+use crate::check::duty::group::Groups;
+use crate::check::examples::visited::Visited;
+use crate::check::findings::conceal::conceal;
+use crate::check::findings::findings;
+use crate::check::scene::Scene;
+use crate::check::scene::delegations::{is_second, row_of};
+use crate::check::scene::host::PlanHost;
+use crate::check::scene::visits::SharedVisits;
 use crate::finding::Finding;
 use crate::plan::{self, Item, Plan, PlanFiles, Schema};
 use crate::policy::{Pack, Policy, defaults};

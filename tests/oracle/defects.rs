@@ -13,7 +13,7 @@ use crate::pack::SCHEMA;
 use crate::plans::{PACK, edition, plan, settings};
 
 /// Why a defect is not found, under headings.
-const RECORD: &str = include_str!("../../docs/decisions/0038-known-defects-not-found.md");
+const RECORD: &str = include_str!("../../docs/decisions/0036-known-defects-not-found.md");
 /// A trap of the review forbids it: it is not to be found.
 const FORBIDDEN: &str = "a-trap-forbids";
 /// How many defects the review numbers in each plan that it worked through.

@@ -9,9 +9,9 @@ mod amiss;
 
 use std::collections::BTreeSet;
 
-use super::findings::{Entry, places, reenter};
-use super::judge::Judgement;
-use super::scene::Scene;
+use crate::check::duty::judge::Judgement;
+use crate::check::findings::{Entry, places, reenter};
+use crate::check::scene::Scene;
 use crate::finding::{Finding, Lowered, Place, Related, Severity, Verdict, Waiver};
 use crate::plan::BodyIndex;
 use crate::policy::Policy;

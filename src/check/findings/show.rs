@@ -1,0 +1,87 @@
+//! Messages: values written for readers of a language.
+
+use crate::cel::{Content, Value};
+use crate::check::scene::Scene;
+use crate::check::scene::host::Thing;
+use crate::policy::{Expression, Message, Placeholder};
+use crate::text::{Language, Localized};
+use std::collections::BTreeMap;
+
+/// Stands for the name of the body until the findings of several bodies are merged.
+pub(in crate::check) const SUBJECT: &str = "\u{fffc}";
+
+/// Writes a message; a placeholder without an answer shows `?` and never loses the finding.
+pub(in crate::check) fn fill<'p>(
+    scene: &mut Scene<'p>,
+    message: &'p Message,
+    shown: &[&'p BTreeMap<String, Expression>],
+    names_subject: bool,
+) -> Localized {
+    // The same in both languages: only how it is written differs.
+    let mut known: Vec<(&'p Expression, Option<Value<'p, Thing<'p>>>)> = Vec::new();
+    message.fill(|placeholder: &'p Placeholder, language| {
+        let expression = match placeholder {
+            Placeholder::Shown(name) => shown.iter().rev().find_map(|show| show.get(name)),
+            Placeholder::Path(expression) => Some(expression),
+        };
+        let Some(expression) = expression else {
+            return "?".to_owned();
+        };
+        let source = expression.source();
+        if source == "body.name" || (names_subject && source == "it.name") {
+            return SUBJECT.to_owned();
+        }
+        let asked = |(other, _): &(&Expression, _)| std::ptr::eq(*other, expression);
+        let at = known.iter().position(asked).unwrap_or_else(|| {
+            known.push((expression, scene.value(expression).ok()));
+            known.len() - 1
+        });
+        match &known[at].1 {
+            Some(value) => written(scene, value, language),
+            None => "?".to_owned(),
+        }
+    })
+}
+
+/// A value as a reader writes it: dates in the calendar of the language, lists joined.
+pub(in crate::check) fn written<'p>(
+    scene: &Scene<'p>,
+    value: &Value<'p, Thing<'p>>,
+    language: Language,
+) -> String {
+    let zh = language == Language::ZhTw;
+    match &value.content {
+        Content::Bool(true) => if zh { "是" } else { "yes" }.to_owned(),
+        Content::Bool(false) => if zh { "否" } else { "no" }.to_owned(),
+        Content::Int(number) => number.to_string(),
+        Content::Uint(number) => number.to_string(),
+        Content::Double(number) => number.to_string(),
+        Content::Text(text) => text.to_string(),
+        Content::Date(date) => date.show(language),
+        Content::Duration(span) => span.show(language),
+        Content::List(_) => {
+            let elements = value.elements(scene.host).unwrap_or_default();
+            let elements: Vec<String> = elements
+                .iter()
+                .map(|element| written(scene, element, language))
+                .collect();
+            elements.join(if zh { "、" } else { ", " })
+        }
+        Content::Object(Thing::Seen { node, .. } | Thing::Was { node, .. }) => {
+            let named = ["name", "title", "id"]
+                .into_iter()
+                .find_map(|key| node.get(key));
+            match named {
+                Some(name) => name.written().to_owned(),
+                // A text that stands for an object with a name.
+                None if !node.is_map() && !node.is_list() => node.written().to_owned(),
+                None => "?".to_owned(),
+            }
+        }
+        Content::Object(thing) => match scene.host.node_of(*thing) {
+            Some(node) => node.written().to_owned(),
+            None => "?".to_owned(),
+        },
+        _ => "?".to_owned(),
+    }
+}

@@ -1,0 +1,415 @@
+//! Everything the expressions of a policy see at one visit, and the questions asked of them.
+
+pub(in crate::check) mod bindings;
+pub(in crate::check) mod cited_law;
+pub(in crate::check) mod delegations;
+pub(in crate::check) mod derived;
+pub(in crate::check) mod host;
+pub(in crate::check) mod prose;
+pub(in crate::check) mod recall;
+pub(in crate::check) mod visits;
+
+use crate::cel::{
+    self, Budget, Cause, Content, Data, Failure, Mode as CelMode, Read, Trace, Value,
+};
+use crate::check::duty::decided::Decided;
+use crate::check::law_date::first_issued;
+use crate::check::scene::bindings::{Bindings, Variable};
+use crate::check::scene::host::{PlanHost, Thing};
+use crate::check::scene::prose::Match;
+use crate::check::scene::recall::{Recall, Stand};
+use crate::check::sides::before::Sides;
+use crate::document::Node;
+use crate::finding::Reason;
+use crate::plan::{self, BodyIndex, Fact, Plan};
+use crate::policy::{
+    Collection, Each, Edition, Expression, FactPath, Grounds, Laws, Policy, Row, Start,
+};
+use crate::text::{DateRange, Day, Localized};
+
+/// One visit of a policy: an item, a need of the law, the subject body.
+#[derive(Debug, Clone)]
+pub(in crate::check) struct Visit<'p> {
+    /// What is visited.
+    pub(in crate::check) it: Value<'p, Thing<'p>>,
+    /// Its node; of a mandatory item, of the best of its facts.
+    pub(in crate::check) node: Node<'p>,
+    /// The keys that are missing under the node, where the item is silent.
+    pub(in crate::check) missing: Vec<String>,
+    /// The subject body.
+    pub(in crate::check) body: Option<BodyIndex>,
+    /// The entry of the law's list, with its id.
+    pub(in crate::check) need: Option<(&'p Data, &'p str)>,
+    /// The fact that the visited item itself is.
+    pub(in crate::check) fact: Option<Fact<'p>>,
+    /// 款 of the visited mandatory item.
+    pub(in crate::check) item: Option<u8>,
+    /// What a text policy found in the visited text.
+    pub(in crate::check) found: Option<Match>,
+    /// The row before and after, of a transition over rows.
+    pub(in crate::check) sides: Option<Sides<'p>>,
+}
+
+/// What the expressions of one plan see.
+pub(in crate::check) struct Scene<'p> {
+    pub(in crate::check) host: &'p PlanHost<'p>,
+    pub(in crate::check) laws: &'p Laws,
+    bindings: Bindings<'p>,
+    recall: Recall<'p>,
+    body_shape: plan::ShapeId,
+    first_law: Day,
+    first_issued: Option<DateRange>,
+}
+
+impl<'p> Scene<'p> {
+    pub(in crate::check) fn new(host: &'p PlanHost<'p>, laws: &'p Laws, first_law: Day) -> Self {
+        Self {
+            bindings: Bindings::default(),
+            recall: Recall::new(),
+            body_shape: body_shape(host.plan),
+            first_law,
+            first_issued: first_issued(host.plan),
+            host,
+            laws,
+        }
+    }
+
+    pub(in crate::check) fn plan(&self) -> &'p Plan<'p> {
+        self.host.plan
+    }
+
+    /// The row of a body; of no body, none of the tables.
+    pub(in crate::check) fn row(&self, body: Option<BodyIndex>) -> Row {
+        let body = body.map(|body| self.plan().bodies().get(body));
+        body.map_or(Row::default(), |body| Row::of(body.sector, body.grade))
+    }
+
+    /// Why the plan has no body to speak for it.
+    pub(in crate::check) fn why_no_body(&self) -> Reason {
+        match plan::look(self.plan(), &["bodies"], None).mode {
+            plan::Mode::Annex(_) => Reason::Annex,
+            _ => Reason::Silent,
+        }
+    }
+
+    /// Binds the variables for a visit under an edition.
+    pub(in crate::check) fn enter(
+        &mut self,
+        policy: &'p Policy,
+        edition: &'p Edition,
+        visit: &Visit<'p>,
+        row: Row,
+    ) {
+        let stand = Stand {
+            policy,
+            edition,
+            day: self.host.day.get(),
+            body: visit.body,
+        };
+        if self.recall.stays(&stand) {
+            self.bindings.forget_late();
+        } else {
+            self.bindings.clear(policy);
+            self.recall.go(stand, &self.bindings);
+            self.bind_lasting(edition, visit.body, row);
+        }
+        self.recall.pass();
+        self.bind(Variable::It, visit.it.clone());
+        let need = visit.need.map(|(need, _)| Value::data(need));
+        self.bindings.set(Variable::Need, need);
+        if let Some(found) = &visit.found {
+            self.bind_found(found);
+        }
+        if let (Some(_), Some(before)) = (policy.transition, &self.host.before) {
+            let whole = || before.whole(self.host.root(None));
+            let Sides { old, new } = visit.sides.clone().unwrap_or_else(whole);
+            self.bindings.set(Variable::Old, old);
+            self.bindings.set(Variable::New, new);
+            self.bind(
+                Variable::Changes,
+                Value::list(Thing::All(Collection::Changes)),
+            );
+        }
+    }
+
+    /// Binds what is the same for every visit of a body under an edition.
+    fn bind_lasting(&mut self, edition: &'p Edition, body: Option<BodyIndex>, row: Row) {
+        let bodies = self.plan().bodies();
+        let own = self.host.root(body.or(bodies.agency()));
+        let body = body.map(|index| {
+            Value::object(Thing::Seen {
+                node: bodies.get(index).node,
+                shape: self.body_shape,
+                body,
+            })
+        });
+        self.bindings.set(Variable::Body, body);
+        self.bind(Variable::Own, own);
+        self.bind(Variable::Plan, self.host.root(None));
+        self.bind(Variable::Params, Value::data(edition.params.at(row)));
+        self.bind(Variable::Law, Value::data(&edition.law));
+        let citations = Value::list(Thing::All(Collection::Citations));
+        self.bind(Variable::Citations, citations);
+    }
+
+    fn bind(&mut self, variable: Variable, value: Value<'p, Thing<'p>>) {
+        self.bindings.set(variable, Some(value));
+    }
+
+    /// Binds what is known only on the way.
+    fn bind_late(&mut self, variable: Variable, value: Value<'p, Thing<'p>>) {
+        self.recall.pass();
+        self.bind(variable, value);
+    }
+
+    pub(in crate::check) fn bind_fact(&mut self, fact: &Fact<'p>, body: Option<BodyIndex>) {
+        if let Read::Value(value) = self.host.of_fact(fact, body) {
+            self.bind_late(Variable::Fact, value);
+        }
+    }
+
+    pub(in crate::check) fn bind_reason(&mut self, reason: Node<'p>) {
+        let written = reason.written().trim();
+        let text = if written.is_empty() {
+            "（未附理由）"
+        } else {
+            written
+        };
+        let text = Content::Text(cel::Text::Borrowed(text));
+        self.bind_late(Variable::Reason, Value::new(text));
+    }
+
+    pub(in crate::check) fn bind_document(&mut self, documents: Node<'p>) {
+        let cited = written_citations(documents);
+        let text = Content::Text(cel::Text::Shared(cited.join("、").into()));
+        self.bind_late(Variable::Document, Value::new(text));
+    }
+
+    fn bind_found(&mut self, found: &Match) {
+        let text = |text: &std::sync::Arc<str>| {
+            Value::new(Content::Text(cel::Text::Shared(std::sync::Arc::clone(
+                text,
+            ))))
+        };
+        self.bind(Variable::Match, text(&found.shown));
+        self.bindings
+            .set(Variable::Suggest, found.suggest.as_ref().map(text));
+    }
+
+    pub(in crate::check) fn bind_due(&mut self, due: Day) {
+        self.bind_late(
+            Variable::Due,
+            Value::new(Content::Date(DateRange::day(due))),
+        );
+    }
+
+    /// Whether a condition holds; without one it does. `Err` is the verdict where it has no answer.
+    pub(in crate::check) fn holds(
+        &mut self,
+        condition: Option<&'p Expression>,
+    ) -> Result<bool, Decided<'p>> {
+        let Some(condition) = condition else {
+            return Ok(true);
+        };
+        match self.value(condition) {
+            Ok(value) => value
+                .as_bool()
+                .ok_or_else(|| Decided::unknown(Reason::Expression)),
+            Err(failure) => Err(Decided {
+                why: Some(self.explain(&failure.cause)),
+                by: Some(condition),
+                ..Decided::unknown(failure.cause.reason())
+            }),
+        }
+    }
+
+    /// The value of an expression.
+    pub(in crate::check) fn value(
+        &mut self,
+        expression: &'p Expression,
+    ) -> Result<Value<'p, Thing<'p>>, Failure<Thing<'p>>> {
+        let mut budget = Budget::default();
+        let (program, values) = (expression.program(), self.bindings.values());
+        let memory = &mut self.recall.memory;
+        cel::evaluate_again(program, self.host, values, &mut budget, memory)
+    }
+
+    /// What an expression sees on its way, with the bindings as they are.
+    pub(in crate::check) fn trace(&self, expression: &'p Expression) -> Trace<'p, Thing<'p>> {
+        let mut budget = Budget::default();
+        let (program, values) = (expression.program(), self.bindings.values());
+        let mut trace = Trace::default();
+        // What it gives is known; what it saw is asked for.
+        let _ = cel::evaluate(program, self.host, values, &mut budget, Some(&mut trace));
+        trace
+    }
+
+    /// Why an expression has no answer, with the field by its title.
+    pub(in crate::check) fn explain(&self, cause: &Cause<Thing<'p>>) -> Localized {
+        let (Cause::Absent { node, field } | Cause::Unread { node, field, .. }) = cause else {
+            return cause.message();
+        };
+        let Some(Thing::Seen { shape, .. } | Thing::Was { shape, .. }) = node else {
+            return cause.message();
+        };
+        let schema = self.plan().schema();
+        let description = schema.field_named(*shape, field).map(|id| schema.field(id));
+        let title = description.map_or(Localized::same(&**field), |field| field.title.clone());
+        let (zh, en) = match cause {
+            Cause::Unread {
+                mode: CelMode::Annex,
+                ..
+            } => ("所在附件未隨附", "is in an annex that is not there"),
+            Cause::Unread {
+                mode: CelMode::Delegated,
+                ..
+            } => ("已委於文件", "is left to a document"),
+            Cause::Unread {
+                mode: CelMode::ByLaw,
+                ..
+            } => ("依法規所定，未載數值", "adopts the law's figure"),
+            Cause::Unread { .. } => ("載為不適用", "is declared not applicable"),
+            _ => ("未載明", "is not stated"),
+        };
+        Localized::new(
+            format!("「{}」{zh}", title.zh_tw),
+            format!("{} {en}", title.en),
+        )
+    }
+
+    /// The fields along a path of the policy, as the schema has them.
+    pub(in crate::check) fn field_of(
+        &self,
+        policy: &Policy,
+        path: &FactPath,
+        visit: &Visit<'p>,
+    ) -> Option<&'p plan::Field> {
+        let base: Vec<&str> = match (path.start, &policy.each) {
+            (Start::Plan, _) => Vec::new(),
+            (_, Each::Bodies) => vec!["bodies"],
+            (_, Each::Rows(rows)) => rows.iter().map(String::as_str).collect(),
+            (_, Each::Plan | Each::Derived(_)) => return None,
+        };
+        let own = path.keys.iter().map(|key| segment(key, visit));
+        let path: Vec<&str> = base.into_iter().chain(own).collect();
+        let schema = self.plan().schema();
+        let field = schema.resolve(&path.join("."))?;
+        Some(schema.field(field))
+    }
+
+    /// What the fact of the policy is called.
+    pub(in crate::check) fn fact_title(
+        &self,
+        policy: &Policy,
+        visit: &Visit<'p>,
+    ) -> Option<Localized> {
+        let field = self.field_of(policy, policy.fact.as_ref()?, visit)?;
+        Some(field.title.clone())
+    }
+
+    /// Looks for a fact along a path of the policy.
+    pub(in crate::check) fn look(&mut self, path: &FactPath, visit: &Visit<'p>) -> Fact<'p> {
+        let keys: Vec<&str> = path.keys.iter().map(|key| segment(key, visit)).collect();
+        let body = visit.body.or(self.plan().bodies().agency());
+        match (path.start, &visit.it.content) {
+            (Start::ItemItself, _) if visit.fact.is_some() && keys.is_empty() => {
+                visit.fact.clone().expect("internal: asked in the guard")
+            }
+            (Start::Item | Start::ItemItself, Content::Object(Thing::Seen { node, shape, .. })) => {
+                plan::look_from(self.plan(), *node, *shape, &keys, body)
+            }
+            _ => plan::look(self.plan(), &keys, body),
+        }
+    }
+
+    /// When the body was graded: as stated, or bounded by the law's start and the oldest edition of
+    /// the plan. Grace must be claimed: an unsaid day is never later than that.
+    pub(in crate::check) fn graded(&self, body: Option<BodyIndex>, day: Day) -> DateRange {
+        let stated = body.and_then(|body| self.plan().bodies().get(body).graded_on);
+        stated.unwrap_or_else(|| {
+            let last = self.first_issued.map_or(day, |issued| issued.last.min(day));
+            DateRange {
+                first: self.first_law,
+                last: last.max(self.first_law),
+            }
+        })
+    }
+
+    /// The date at a path, where the plan states it.
+    pub(in crate::check) fn stated_date(
+        &mut self,
+        path: &FactPath,
+        visit: &Visit<'p>,
+    ) -> Option<DateRange> {
+        match self.look(path, visit).mode {
+            plan::Mode::Stated(plan::Stated::One(node)) => DateRange::parse(node.written()),
+            _ => None,
+        }
+    }
+
+    /// Whether a `by_law` cites a provision that the edition rests on, for the body's row.
+    pub(in crate::check) fn cites_the_same(
+        &self,
+        citations: Node<'p>,
+        edition: &'p Edition,
+        visit: &Visit<'p>,
+    ) -> bool {
+        let Grounds::Law(cites) = &edition.grounds else {
+            return false;
+        };
+        let row = self.row(visit.body.or(self.plan().bodies().agency()));
+        let written: Vec<Node<'p>> = if citations.is_list() {
+            citations.items().collect()
+        } else {
+            vec![citations]
+        };
+        written.into_iter().any(|citation| {
+            cites.iter().any(|cite| {
+                crate::check::findings::basis::is_cited(
+                    citation,
+                    cite,
+                    self.laws,
+                    edition.from,
+                    row,
+                )
+            })
+        })
+    }
+}
+
+/// The documents that a `delegated_to` names, as printed.
+pub(in crate::check) fn written_citations(node: Node<'_>) -> Vec<String> {
+    if node.is_list() {
+        return node.items().flat_map(written_citations).collect();
+    }
+    if node.is_map() {
+        let parts: Vec<&str> = node.entries().map(|entry| entry.value.written()).collect();
+        return vec![parts.join(" ")];
+    }
+    vec![node.written().to_owned()]
+}
+
+/// A segment of a path: `{need}` is the entry of the law's list, `{need.id}` its id.
+fn segment<'v>(key: &'v str, visit: &'v Visit<'_>) -> &'v str {
+    match visit.need {
+        Some((_, id)) if key == "{need}" || key == "{need.id}" => id,
+        Some((need, _)) if key.starts_with("{need.") => {
+            let field = key.trim_start_matches("{need.").trim_end_matches('}');
+            match need.get(field) {
+                Some(Data::Text(text)) => text,
+                _ => key,
+            }
+        }
+        _ => key,
+    }
+}
+
+/// The type of the rows of `bodies`.
+fn body_shape(plan: &Plan<'_>) -> plan::ShapeId {
+    let schema = plan.schema();
+    let rows = schema
+        .resolve("bodies")
+        .map(|field| schema.field(field).shape);
+    let row = rows.and_then(|rows| schema.item_of(rows));
+    row.unwrap_or(schema.root())
+}

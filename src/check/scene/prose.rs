@@ -1,0 +1,135 @@
+//! The prose of a plan, and what a text policy finds in it: one visit for each match, at the very
+//! characters.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::cel::{Found, Value};
+use crate::check::findings::conceal::masked;
+use crate::check::scene::Visit;
+use crate::check::scene::host::{PlanHost, Thing};
+use crate::document::{self, Node};
+use crate::finding::Edit;
+use crate::plan::Prose;
+use crate::policy::{Collection, Forbid};
+use crate::text::Span;
+
+/// The most matches of one policy that are told of one plan: whoever has corrected these sees the
+/// others. Without it a hostile plan would be answered by a million findings.
+const MOST: usize = 1000;
+
+/// What was found in a text.
+#[derive(Debug, Clone)]
+pub(in crate::check) struct Match {
+    /// The check of its pattern.
+    pub(in crate::check) check: Arc<str>,
+    /// Its characters in the file; the whole scalar where they cannot be told apart.
+    pub(in crate::check) span: Span,
+    /// What messages call it: itself, or its outer characters where it is private.
+    pub(in crate::check) shown: Arc<str>,
+    /// Whether no output may quote it.
+    pub(in crate::check) private: bool,
+    /// What to write instead.
+    pub(in crate::check) suggest: Option<Arc<str>>,
+    /// How many matches of the same check stand before it in the same text.
+    pub(in crate::check) ordinal: usize,
+    /// The replacement, where it is certain.
+    pub(in crate::check) edit: Option<Edit>,
+}
+
+/// Every string of prose.
+pub(in crate::check) fn texts<'p>(host: &'p PlanHost<'p>) -> Vec<Visit<'p>> {
+    let texts = host.derived.texts.iter().enumerate();
+    texts
+        .map(|(at, prose)| visit(at, prose.node, None))
+        .collect()
+}
+
+/// Every match; where nothing is found, the plan as a whole.
+pub(in crate::check) fn matches<'p>(host: &'p PlanHost<'p>, forbid: &Forbid) -> Vec<Visit<'p>> {
+    let texts = host.derived.texts.iter().enumerate();
+    let read = texts.filter(|(_, prose)| forbid.reads(prose.section));
+    let mut visits: Vec<Visit<'p>> = read
+        .flat_map(|(at, prose)| {
+            let matches = in_text(prose, forbid).into_iter();
+            matches.map(move |found| visit(at, prose.node, Some(found)))
+        })
+        .take(MOST)
+        .collect();
+    if visits.is_empty() {
+        visits.push(Visit {
+            it: host.root(None),
+            ..visit(0, host.plan.root(), None)
+        });
+    }
+    visits
+}
+
+fn visit(at: usize, node: Node<'_>, found: Option<Match>) -> Visit<'_> {
+    let number = u32::try_from(at).expect("internal: a plan has fewer texts than bytes");
+    Visit {
+        it: Value::object(Thing::Derived(Collection::Texts, number)),
+        node,
+        missing: Vec::new(),
+        body: None,
+        need: None,
+        fact: None,
+        item: None,
+        found,
+        sides: None,
+    }
+}
+
+fn in_text(prose: &Prose<'_>, forbid: &Forbid) -> Vec<Match> {
+    let found = forbid.find(prose.node.written());
+    if found.is_empty() {
+        return Vec::new();
+    }
+    let ranges: Vec<Range<usize>> = found.iter().map(|found| found.range.clone()).collect();
+    let spans = document::trace(prose.node, &ranges);
+    let mut seen: BTreeMap<usize, usize> = BTreeMap::new();
+    let matches = found.iter().zip(spans).map(|(found, span)| {
+        let before = seen.entry(found.pattern).or_default();
+        *before += 1;
+        matched(prose.node, forbid, found, (span, *before - 1))
+    });
+    matches.collect()
+}
+
+fn matched(
+    node: Node<'_>,
+    forbid: &Forbid,
+    found: &Found,
+    (traced, ordinal): (Option<Span>, usize),
+) -> Match {
+    let (check, suggest) = forbid.check(found);
+    let text = &node.written()[found.range.clone()];
+    let edit = suggest.zip(traced).and_then(|(suggest, span)| {
+        // Only where the characters stand in the file as they are, and need no quotes.
+        let literal = node.document().file().slice(span) == text;
+        (literal && is_plain(suggest)).then(|| Edit {
+            span,
+            text: suggest.to_string(),
+        })
+    });
+    Match {
+        check: Arc::clone(check),
+        span: traced.unwrap_or(node.span()),
+        shown: if forbid.private {
+            masked(text).into()
+        } else {
+            text.into()
+        },
+        private: forbid.private,
+        suggest: suggest.cloned(),
+        ordinal,
+        edit,
+    }
+}
+
+/// Whether a text may stand anywhere in any scalar as it is.
+fn is_plain(text: &str) -> bool {
+    let safe = |c: char| c.is_alphanumeric() || matches!(c, '、' | '，' | '；' | '（' | '）' | '-');
+    text.chars().all(safe)
+}

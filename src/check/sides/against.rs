@@ -1,0 +1,259 @@
+//! What a plan comes to, held against what it came to before a change.
+//!
+//! In: the findings of both, judged on the same date by the same pack. Out: each as new, unchanged
+//! or fixed, with what blocks. This is the one comparison with a base: `check --base` and reviews of
+//! pull requests both rest on it. Invariants: nothing that failed is fixed by saying it another way
+//! (in a document, by reference to the law, as not applicable), nor by a switch of the plan's own,
+//! such as its grade; what the base did not leave unknown, the change must not; a plan that cannot be
+//! read fixes nothing.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::change::{Change, Changes, Class, compare};
+use crate::check::exceptions::Used;
+use crate::check::run::{Judge, sort};
+use crate::check::sides::between::{Transition, name_former};
+use crate::check::sides::duties::Duties;
+use crate::check::sides::of_change::stuck;
+use crate::check::sides::restored::Restored;
+use crate::finding::{Against, Finding, Fingerprint, Related, Stake, Status, Verdict};
+use crate::plan::Plan;
+use crate::text::Localized;
+
+/// What a finding is known by over revisions: for one body, or for the plan.
+type Key = (Fingerprint, Verdict);
+
+/// The other side of a plan.
+#[derive(Debug, Clone, Copy)]
+pub enum Beside<'f> {
+    /// Both sides can be read.
+    Both(Transition<'f>),
+    /// There is another side, and one of the two cannot be read to its end.
+    Unread,
+    /// The base does not have the plan.
+    Nothing,
+}
+
+impl Judge<'_> {
+    /// Tells what a change brought. `found` is what the plan comes to, `before` what it came to;
+    /// `all` where everything counts, and not only what the change brings or touches. Gives the
+    /// findings, sorted, and the exceptions that comparing needed.
+    pub fn against(
+        &self,
+        mut found: Vec<Finding>,
+        before: Vec<Finding>,
+        beside: Beside<'_>,
+        all: bool,
+    ) -> (Vec<Finding>, Used) {
+        let Beside::Both(transition) = beside else {
+            unread(&mut found, &before);
+            return (found, Used::default());
+        };
+        let old = Plan::new(transition.old, self.schema);
+        let new = Plan::new(transition.new, self.schema);
+        let changes = compare(&old, &new, self.settings.today);
+        let mut held = Held {
+            judge: self,
+            transition,
+            changes: &changes,
+            known: before.iter().flat_map(keys).collect(),
+            found: found.iter().flat_map(keys).collect(),
+            duties: Duties::of(self, transition),
+            all,
+        };
+        for finding in &mut found {
+            finding.against = Some(held.told(finding));
+        }
+        found.extend(held.under_old_switches(&old));
+        let gone = before.into_iter();
+        found.extend(gone.filter_map(|finding| held.gone(finding)));
+        let between = self.between(transition, None);
+        found.extend(between.findings.into_iter().map(|mut finding| {
+            finding.against = Some(brought(&finding));
+            finding
+        }));
+        sort(&mut found);
+        (found, between.used)
+    }
+}
+
+/// Where there are not two plans to compare, whatever is found counts, and nothing is fixed.
+fn unread(found: &mut [Finding], before: &[Finding]) {
+    let known: BTreeSet<Key> = before.iter().flat_map(keys).collect();
+    for finding in found {
+        let mut against = brought(finding);
+        if keys(finding).iter().all(|key| known.contains(key)) {
+            against.status = Status::Unchanged;
+            against.stake = Stake::Failure;
+            against.touched = true;
+        }
+        finding.against = Some(against);
+    }
+}
+
+/// Both sides, while what one came to is held against what the other came to.
+struct Held<'c> {
+    judge: &'c Judge<'c>,
+    transition: Transition<'c>,
+    changes: &'c Changes<'c>,
+    known: BTreeSet<Key>,
+    found: BTreeSet<Key>,
+    duties: Duties<'c>,
+    all: bool,
+}
+
+impl Held<'_> {
+    fn status(&self, finding: &Finding) -> Status {
+        match keys(finding).iter().all(|key| self.known.contains(key)) {
+            true => Status::Unchanged,
+            false => Status::New,
+        }
+    }
+
+    /// How a finding of the plan stands to the base.
+    fn told(&mut self, finding: &Finding) -> Against {
+        let status = self.status(finding);
+        let is_new = status == Status::New;
+        let touched = !is_new && touching(self.changes, finding).next().is_some();
+        let stake = match finding.verdict {
+            Verdict::Unknown if is_new => Stake::Owed,
+            Verdict::Pending if is_new && self.duties.were_owed(finding) => Stake::Owed,
+            _ if self.all || is_new || touched => Stake::Failure,
+            _ => Stake::Shown,
+        };
+        Against {
+            status,
+            stake,
+            touched,
+            until_approved: false,
+        }
+    }
+
+    /// What the plan would come to if its grade, sector and other switches were still as they were,
+    /// and does not come to as it is: what fails, is doubted or not known.
+    fn under_old_switches(&mut self, old: &Plan<'_>) -> Vec<Finding> {
+        let Judge { settings, .. } = self.judge;
+        let new = self.transition.new;
+        let restored = match Restored::of(old, new, self.changes, settings.today) {
+            None => return Vec::new(),
+            Some(Err(place)) => return vec![stuck(place)],
+            Some(Ok(restored)) => restored,
+        };
+        let mut findings = self.judge.plan(&restored.files).findings;
+        let open = [Verdict::Fail, Verdict::Doubt, Verdict::Unknown];
+        findings.retain(|finding| open.contains(&finding.verdict) && !self.is_told(finding));
+        for finding in &mut findings {
+            let status = self.status(finding);
+            let is_owed = finding.verdict == Verdict::Unknown && status == Status::New;
+            finding.against = Some(Against {
+                status,
+                stake: if is_owed { Stake::Owed } else { Stake::Failure },
+                touched: false,
+                until_approved: true,
+            });
+            self.found.extend(keys(finding));
+        }
+        let findings = findings.into_iter();
+        findings.map(|finding| restored.told(finding)).collect()
+    }
+
+    /// Whether the plan as it is has the same, or fails.
+    fn is_told(&self, finding: &Finding) -> bool {
+        keys(finding).into_iter().all(|(fingerprint, verdict)| {
+            let failed = (fingerprint, Verdict::Fail);
+            self.found.contains(&failed) || self.found.contains(&(fingerprint, verdict))
+        })
+    }
+
+    /// A finding of the base that is gone: fixed, for the bodies for which nothing is found any more,
+    /// unless it is only said another way.
+    fn gone(&mut self, mut finding: Finding) -> Option<Finding> {
+        let is_open = finding.verdict.needs_attention();
+        if !is_open || keys(&finding).iter().all(|key| self.found.contains(key)) {
+            return None;
+        }
+        if finding.verdict == Verdict::Fail && self.duties.are_evaded(&finding) {
+            return Some(self.evaded(finding));
+        }
+        let there: BTreeSet<Fingerprint> = self.found.iter().map(|key| key.0).collect();
+        let is_whole = finding.bodies.is_empty();
+        finding
+            .bodies
+            .retain(|body| !there.contains(&body.fingerprint));
+        let is_there = match is_whole {
+            true => there.contains(&finding.fingerprint),
+            false => finding.bodies.is_empty(),
+        };
+        if is_there {
+            return None;
+        }
+        finding.against = Some(Against {
+            status: Status::Fixed,
+            stake: Stake::Shown,
+            touched: false,
+            until_approved: false,
+        });
+        name_former(&mut finding, self.transition.old, self.transition.called);
+        Some(finding)
+    }
+
+    /// A failure of what is not stated any more, at the place where it is said another way now.
+    fn evaded(&self, mut finding: Finding) -> Finding {
+        name_former(&mut finding, self.transition.old, self.transition.called);
+        let now = touching(self.changes, &finding).next();
+        if let Some(now) = now.map(|change| change.pair().new.place.clone()) {
+            let place = std::mem::replace(&mut finding.place, now);
+            let text = Localized::new("原載於此", "as it was stated");
+            finding.related.insert(0, Related { place, text });
+        }
+        finding.write = None;
+        finding.trace = None;
+        finding.message.zh_tw.push_str("（僅改變記載方式，未改正）");
+        finding
+            .message
+            .en
+            .push_str(" (only said another way now, which mends nothing)");
+        finding.against = Some(Against {
+            status: Status::Unchanged,
+            stake: Stake::Failure,
+            touched: true,
+            until_approved: true,
+        });
+        finding
+    }
+}
+
+fn brought(finding: &Finding) -> Against {
+    Against::brought(finding.verdict == Verdict::Unknown)
+}
+
+/// A finding for each of its bodies.
+fn keys(finding: &Finding) -> Vec<Key> {
+    let verdict = finding.verdict;
+    if finding.bodies.is_empty() {
+        return vec![(finding.fingerprint, verdict)];
+    }
+    let bodies = finding.bodies.iter();
+    bodies.map(|body| (body.fingerprint, verdict)).collect()
+}
+
+/// The changes about what the finding is about.
+fn touching<'c, 'p>(
+    changes: &'c Changes<'p>,
+    finding: &Finding,
+) -> impl Iterator<Item = &'c Change<'p>> {
+    let path = Arc::clone(&finding.place.path);
+    let is_near = move |side: &str| is_within(&path, side) || is_within(side, &path);
+    changes.all.iter().filter(move |change| {
+        let mut pairs = change.pairs.iter();
+        change.class < Class::Editorial
+            && pairs.any(|pair| is_near(&pair.old.place.path) || is_near(&pair.new.place.path))
+    })
+}
+
+/// Whether a path is another or lies below it; the whole plan is below nothing.
+pub fn is_within(path: &str, outer: &str) -> bool {
+    let rest = path.strip_prefix(outer).filter(|_| !outer.is_empty());
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+}

@@ -1,0 +1,76 @@
+//! What the duty behind a finding came to on both sides of a change: put off, or said another way.
+//!
+//! A finding says what is wrong with one side. Whether its duty was owed before, or failed on what
+//! was stated and is stated no more, only the verdicts of its policy tell; they are asked for once.
+
+use std::collections::BTreeMap;
+
+use crate::check::examples::visited::Visited;
+use crate::check::run::Judge;
+use crate::check::sides::between::Transition;
+use crate::finding::{Finding, Verdict};
+
+/// The verdicts of policies on both sides, by their ids.
+pub(in crate::check) struct Duties<'c> {
+    judge: &'c Judge<'c>,
+    transition: Transition<'c>,
+    verdicts: BTreeMap<String, (Vec<Visited>, Vec<Visited>)>,
+}
+
+impl<'c> Duties<'c> {
+    pub(in crate::check) fn of(judge: &'c Judge<'c>, transition: Transition<'c>) -> Self {
+        Self {
+            judge,
+            transition,
+            verdicts: BTreeMap::new(),
+        }
+    }
+
+    /// Whether the base already owed what is not due yet now.
+    pub(in crate::check) fn were_owed(&mut self, finding: &Finding) -> bool {
+        self.turned(finding, |old, new| {
+            let undecided = [Verdict::Pending, Verdict::NotApplicable, Verdict::Unknown];
+            new.verdict == Verdict::Pending && !undecided.contains(&old.verdict)
+        })
+    }
+
+    /// Whether a failure is gone because what failed is not stated any more.
+    pub(in crate::check) fn are_evaded(&mut self, finding: &Finding) -> bool {
+        self.turned(finding, |old, new| {
+            let failed = old.verdict == Verdict::Fail && old.mode == Some("stated");
+            let is_unsaid = new.mode.is_some_and(|mode| mode != "stated");
+            failed && is_unsaid && new.verdict != Verdict::Fail
+        })
+    }
+
+    /// Whether some duty that the finding is about turned so.
+    fn turned(&mut self, finding: &Finding, so: impl Fn(&Visited, &Visited) -> bool) -> bool {
+        let Some((before, after)) = self.verdicts(finding) else {
+            return false;
+        };
+        let same =
+            |a: &Visited, b: &Visited| (&a.body, &a.item, &a.need) == (&b.body, &b.item, &b.need);
+        let mut concerned = before.iter().filter(|old| concerns(finding, old));
+        concerned.any(|old| after.iter().any(|new| same(old, new) && so(old, new)))
+    }
+
+    fn verdicts(&mut self, finding: &Finding) -> Option<&(Vec<Visited>, Vec<Visited>)> {
+        let policy = self.judge.pack().get(&finding.policy)?;
+        let Transition { old, new, .. } = self.transition;
+        let both = || {
+            let judge = self.judge.of_every_verdict();
+            (judge.policy(old, policy).0, judge.policy(new, policy).0)
+        };
+        let id = finding.policy.to_string();
+        Some(self.verdicts.entry(id).or_insert_with(both))
+    }
+}
+
+fn concerns(finding: &Finding, visited: &Visited) -> bool {
+    match &visited.body {
+        None => true,
+        Some(own) => {
+            finding.bodies.is_empty() || finding.bodies.iter().any(|body| *body.id == **own)
+        }
+    }
+}

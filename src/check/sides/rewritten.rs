@@ -1,0 +1,161 @@
+//! Old values written back into the text of a plan, and where its bytes were before that.
+//!
+//! In: changes to take back. Out: the files read again without them. Invariant: all of the changes
+//! are taken back, or none.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::change::{Change, Pair};
+use crate::document::{self, Document, Limits, Node, NodeId};
+use crate::finding::{Edit, Place};
+use crate::plan::{Draft, PlanFiles, insert, insert_all, replace};
+use crate::text::{SourceFile, Span};
+
+/// The edits of each file, by its name, in the order of the file.
+#[derive(Debug, Default)]
+pub(in crate::check) struct Edits(BTreeMap<String, (Arc<SourceFile>, Vec<Edit>)>);
+
+/// What is to be put into a map or a list, with its keys.
+type Missing<'p> = BTreeMap<(&'p str, NodeId), (Node<'p>, Vec<(String, Draft)>)>;
+
+impl Edits {
+    /// What takes changes back; `None` where something has no place to be put back to.
+    pub(in crate::check) fn back<'c, 'p: 'c>(
+        changes: impl Iterator<Item = &'c Change<'p>>,
+    ) -> Option<Self> {
+        let mut edits: Vec<(Node<'p>, Edit)> = Vec::new();
+        let mut missing: Missing<'p> = BTreeMap::new();
+        for Pair { old, new } in changes.flat_map(|change| &change.pairs) {
+            match (old.node, new.node) {
+                (Some(old), Some(new)) => edits.push((new, replace(new, &Draft::of(old)))),
+                // Nothing stands where a null does.
+                (None, Some(new)) => {
+                    edits.push((new, replace(new, &Draft::Scalar("null".to_owned()))));
+                }
+                (Some(node), None) => {
+                    let near = new.near;
+                    let key = old.place.path.rsplit('.').next().unwrap_or_default();
+                    let entry = missing.entry((near.document().file().name(), near.id()));
+                    let (_, values) = entry.or_insert_with(|| (near, Vec::new()));
+                    values.push((key.to_owned(), Draft::of(node)));
+                }
+                (None, None) => {}
+            }
+        }
+        for (near, values) in missing.into_values() {
+            edits.push((near, put_into(near, values)?));
+        }
+        Self::by_file(edits)
+    }
+
+    /// Sorted by file and place; `None` where two of them would write over each other.
+    fn by_file(edits: Vec<(Node<'_>, Edit)>) -> Option<Self> {
+        let mut files = Self::default();
+        for (node, edit) in edits {
+            let file = node.document().file();
+            let entry = files.0.entry(file.name().to_owned());
+            let (_, own) = entry.or_insert_with(|| (Arc::clone(file), Vec::new()));
+            own.push(edit);
+        }
+        for (_, own) in files.0.values_mut() {
+            own.sort_by_key(|edit| (edit.span.start, edit.span.end));
+            let apart = |pair: &[Edit]| pair[0].span.end <= pair[1].span.start;
+            if !own.windows(2).all(apart) {
+                return None;
+            }
+        }
+        Some(files)
+    }
+
+    /// The plan read again with the edits; `None` where it cannot be read to its end.
+    pub(in crate::check) fn applied(&self, files: &PlanFiles) -> Option<PlanFiles> {
+        let all = |documents: &BTreeMap<String, Document>| {
+            let documents = documents.iter();
+            let read =
+                documents.map(|(name, document)| Some((name.clone(), self.again(document)?)));
+            read.collect::<Option<BTreeMap<String, Document>>>()
+        };
+        Some(PlanFiles {
+            folder: Arc::clone(&files.folder),
+            main: self.again(&files.main)?,
+            sections: all(&files.sections)?,
+            annexes: all(&files.annexes)?,
+        })
+    }
+
+    fn again(&self, document: &Document) -> Option<Document> {
+        let file = document.file();
+        let file = match self.0.get(file.name()) {
+            None => Arc::clone(file),
+            Some((_, edits)) => {
+                let mut text = file.text().to_owned();
+                for edit in edits.iter().rev() {
+                    text = edit.apply(&text);
+                }
+                Arc::new(SourceFile::new(file.name(), text))
+            }
+        };
+        let parsed = document::parse(&file, Limits::default());
+        parsed.document.filter(Document::is_complete)
+    }
+
+    /// Makes a place of the files with the edits one of the files without them.
+    pub(in crate::check) fn put_back(&self, place: &mut Place) {
+        let Some((file, edits)) = self.0.get(place.file.name()) else {
+            return;
+        };
+        let at = |position: u32| before(edits, position);
+        let (start, end) = (at(place.span.start), at(place.span.end));
+        place.span = Span {
+            start,
+            end: end.max(start),
+        };
+        place.file = Arc::clone(file);
+    }
+}
+
+fn put_into(near: Node<'_>, values: Vec<(String, Draft)>) -> Option<Edit> {
+    if near.is_list() {
+        let items: Vec<Draft> = values.into_iter().map(|(_, value)| value).collect();
+        return insert_all(near, &items);
+    }
+    let is_named = values.iter().all(|(key, _)| !key.contains(['[', ']']));
+    let value = Draft::Map(values);
+    insert(near, &value).filter(|_| near.is_map() && is_named)
+}
+
+/// Where a byte of the edited text was.
+fn before(edits: &[Edit], position: u32) -> u32 {
+    let mut shift: i64 = 0;
+    for edit in edits {
+        let start = i64::from(edit.span.start) + shift;
+        let length = i64::try_from(edit.text.len()).unwrap_or(i64::MAX);
+        let end = start + length;
+        if i64::from(position) < start {
+            break;
+        }
+        if i64::from(position) < end {
+            return edit.span.start;
+        }
+        shift += length - i64::from(edit.span.end - edit.span.start);
+    }
+    u32::try_from(i64::from(position) - shift).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_byte_is_found_where_it_was() {
+        let edit = |start, end, text: &str| Edit {
+            span: Span { start, end },
+            text: text.to_owned(),
+        };
+        // "grade: C\nstatus: x" → "grade: BB\nadded: 1\nstatus: x"
+        let edits = [edit(7, 8, "BB"), edit(9, 9, "added: 1\n")];
+        let positions = [0, 7, 8, 9, 12, 19, 27].map(|at| before(&edits, at));
+        assert_eq!(positions, [0, 7, 7, 8, 9, 9, 17]);
+    }
+}
