@@ -5,7 +5,8 @@
 
 use crate::check::duty::judge::Judgement;
 use crate::check::findings::show::SUBJECT;
-use crate::check::scene::{Scene, Visit, written_citations};
+use crate::check::scene::facts::written_citations;
+use crate::check::scene::{Scene, Visit};
 use crate::document::Node;
 use crate::finding::{Cause, Reason, Verdict};
 use crate::plan::Mode;

@@ -55,16 +55,13 @@ pub(super) fn moved_from(
 }
 
 /// Which of some plans that came are which of those that went, under another name: of equal content,
-/// else the most alike, else none. In: their texts. Out: their positions (came, went).
+/// else the most alike, else none. In: their texts; one that is empty tells nothing and is no other's.
+/// Out: their positions (came, went).
 pub fn moved(came: &[Vec<u8>], went: &[Vec<u8>]) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
     let mut by_content: BTreeMap<&[u8], Vec<usize>> = BTreeMap::new();
-    for (at, text) in went
-        .iter()
-        .enumerate()
-        .rev()
-        .filter(|(_, text)| !text.is_empty())
-    {
+    let told = went.iter().enumerate().filter(|(_, text)| !text.is_empty());
+    for (at, text) in told.rev() {
         by_content.entry(text).or_default().push(at);
     }
     for (at, text) in came.iter().enumerate() {
@@ -73,7 +70,8 @@ pub fn moved(came: &[Vec<u8>], went: &[Vec<u8>]) -> Vec<(usize, usize)> {
     }
     let (taken, gone): (BTreeSet<usize>, BTreeSet<usize>) = pairs.iter().copied().unzip();
     let left = |texts: &[Vec<u8>], taken: &BTreeSet<usize>| -> Vec<usize> {
-        (0..texts.len()).filter(|at| !taken.contains(at)).collect()
+        let is_left = |at: &usize| !taken.contains(at) && !texts[*at].is_empty();
+        (0..texts.len()).filter(is_left).collect()
     };
     let (fresh, lost) = (left(came, &taken), left(went, &gone));
     if fresh.len() * lost.len() > MAX_PAIRS {
