@@ -7,6 +7,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
+use reqwest::header::HeaderMap;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -128,11 +129,12 @@ impl Client {
             let answer = self.ask(&ask)?;
             let page: Vec<T> = ask.decode(&answer)?;
             all.extend(page);
-            next = match next_page(&answer) {
+            let malformed = |said| ask.error(ErrorKind::Malformed, said);
+            next = match next_page(&answer.headers).map_err(malformed)? {
                 None => None,
                 Some(address) => match self.connection.route_of(&address) {
                     Some(route) => Some(route.to_owned()),
-                    None => return Err(ask.error(ErrorKind::Malformed, address)),
+                    None => return Err(malformed(address)),
                 },
             };
         }
@@ -226,13 +228,56 @@ impl Client {
     }
 }
 
-/// The address after `rel="next"` of a `Link` header (RFC 8288).
-fn next_page(answer: &Answer) -> Option<String> {
-    let link = answer.headers.get("link")?.to_str().ok()?;
-    link.split(',').find_map(|part| {
-        let (address, parameters) = part.trim().strip_prefix('<')?.split_once('>')?;
-        let mut parameters = parameters.split(';').map(str::trim);
-        let is_next = parameters.any(|parameter| matches!(parameter, r#"rel="next""# | "rel=next"));
-        is_next.then(|| address.to_owned())
-    })
+/// The address after `rel="next"` of a `Link` header (RFC 8288). One that cannot be read is told: the
+/// list would end there, and seem whole.
+fn next_page(headers: &HeaderMap) -> Result<Option<String>, String> {
+    let Some(header) = headers.get("link") else {
+        return Ok(None);
+    };
+    let unread = || String::from_utf8_lossy(header.as_bytes()).into_owned();
+    let link = header.to_str().map_err(|_| unread())?;
+    let mut links = link.split('<');
+    if links.next().is_none_or(|before| !before.trim().is_empty()) {
+        return Err(unread());
+    }
+    let mut next = None;
+    for link in links {
+        let (address, parameters) = link.split_once('>').ok_or_else(unread)?;
+        let mut parameters = parameters.split([';', ',']).map(str::trim);
+        if parameters.any(|parameter| matches!(parameter, r#"rel="next""# | "rel=next")) {
+            next = Some(address.to_owned());
+        }
+    }
+    Ok(next)
+}
+
+#[cfg(test)]
+mod tests {
+    use reqwest::header::{HeaderValue, LINK};
+
+    use super::*;
+
+    #[test]
+    fn the_next_page_is_read_or_told_and_never_taken_for_the_last() {
+        let next = |link: &[u8]| {
+            let value = HeaderValue::from_bytes(link).expect("a header");
+            next_page(&HeaderMap::from_iter([(LINK, value)]))
+        };
+        let page = |number| Ok(Some(format!("https://api.example/x?page={number}")));
+        let first = br#"<https://api.example/x?page=2>; rel="next", <https://api.example/x?page=9>; rel="last""#;
+        assert_eq!(next(first), page("2"));
+        assert_eq!(
+            next(b"<https://api.example/x?page=1,3>; rel=next"),
+            page("1,3")
+        );
+        assert_eq!(
+            next(br#"<https://api.example/x?page=1>; rel="first""#),
+            Ok(None)
+        );
+        assert_eq!(next_page(&HeaderMap::new()), Ok(None));
+        let unread = |link| assert!(next(link).is_err(), "{}", link.escape_ascii());
+        unread(b"\xff<https://api.example/x?page=2>; rel=next");
+        unread(b"https://api.example/x?page=2; rel=next");
+        unread(b"<https://api.example/x?page=2; rel=next");
+    }
 }
