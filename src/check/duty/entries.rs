@@ -10,10 +10,9 @@ use crate::check::duty::judge::Judgement;
 use crate::check::duty::over_dates::{instead, over_dates};
 use crate::check::findings::Entry;
 use crate::check::run::{Judge, Sitting};
+use crate::check::scene::Visit;
 use crate::check::scene::visits::{Visits, id_of, needs, visits};
-use crate::check::scene::{Scene, Visit};
 use crate::check::tallies::Tallies;
-use crate::document::Node;
 use crate::finding::{Reason, Verdict};
 use crate::plan::{BodyIndex, Fact};
 use crate::policy::{Each, Policy};
@@ -57,7 +56,7 @@ impl Judge<'_> {
         let judgement = instead(policy, fact.clone(), dates);
         let place = judgement.fact.as_ref().map(|fact| fact.place);
         let entry = Entry {
-            visit: whole(scene, place.unwrap_or(scene.plan().root())),
+            visit: Visit::of(scene.host.root(None), place.unwrap_or(scene.plan().root())),
             judgement,
             bodies: Vec::new(),
             range: dates.range,
@@ -153,19 +152,5 @@ impl Judge<'_> {
         // A grade that is not stated is told once for each body, by a policy of its own.
         let told_elsewhere = judgement.reason == Some(Reason::Grade);
         self.settings.all || (verdict.needs_attention() && !told_elsewhere)
-    }
-}
-
-fn whole<'p>(scene: &Scene<'p>, node: Node<'p>) -> Visit<'p> {
-    Visit {
-        it: scene.host.root(None),
-        node,
-        missing: Vec::new(),
-        body: None,
-        need: None,
-        fact: None,
-        item: None,
-        found: None,
-        sides: None,
     }
 }

@@ -50,6 +50,23 @@ pub(in crate::check) struct Visit<'p> {
     pub(in crate::check) sides: Option<Sides<'p>>,
 }
 
+impl<'p> Visit<'p> {
+    /// Of a thing at its node, and nothing more.
+    pub(in crate::check) fn of(it: Value<'p, Thing<'p>>, node: Node<'p>) -> Self {
+        Self {
+            it,
+            node,
+            missing: Vec::new(),
+            body: None,
+            need: None,
+            fact: None,
+            item: None,
+            found: None,
+            sides: None,
+        }
+    }
+}
+
 /// What the expressions of one plan see.
 pub(in crate::check) struct Scene<'p> {
     pub(in crate::check) host: &'p PlanHost<'p>,

@@ -58,26 +58,17 @@ pub(in crate::check) fn matches<'p>(host: &'p PlanHost<'p>, forbid: &Forbid) -> 
         .take(MOST)
         .collect();
     if visits.is_empty() {
-        visits.push(Visit {
-            it: host.root(None),
-            ..visit(0, host.plan.root(), None)
-        });
+        visits.push(Visit::of(host.root(None), host.plan.root()));
     }
     visits
 }
 
 fn visit(at: usize, node: Node<'_>, found: Option<Match>) -> Visit<'_> {
     let number = u32::try_from(at).expect("internal: a plan has fewer texts than bytes");
+    let it = Value::object(Thing::Derived(Collection::Texts, number));
     Visit {
-        it: Value::object(Thing::Derived(Collection::Texts, number)),
-        node,
-        missing: Vec::new(),
-        body: None,
-        need: None,
-        fact: None,
-        item: None,
         found,
-        sides: None,
+        ..Visit::of(it, node)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::cel::{Content, Data, Read, Value};
+use crate::cel::{Data, Read, Value};
 use crate::check::law_date::LawDates;
 use crate::check::scene::host::{PlanHost, Thing};
 use crate::check::scene::prose;
@@ -60,15 +60,8 @@ fn made<'p>(host: &'p PlanHost<'p>, each: &'p Each) -> Visits<'p> {
     let agency = host.plan.bodies().agency();
     match each {
         Each::Plan => Visits::Items(vec![Visit {
-            it: host.root(agency),
-            node: host.plan.root(),
-            missing: Vec::new(),
             body: agency,
-            need: None,
-            fact: None,
-            item: None,
-            found: None,
-            sides: None,
+            ..Visit::of(host.root(agency), host.plan.root())
         }]),
         Each::Rows(path) => rows(host, path),
         Each::Derived(Collection::Items) => Visits::Items(mandatory(host, agency)),
@@ -99,20 +92,14 @@ pub(in crate::check) fn visit_of<'p>(host: &'p PlanHost<'p>, body: BodyIndex) ->
         .map_or(schema.root(), |field| schema.field(field).shape);
     let shape = schema.item_of(rows).unwrap_or(rows);
     let node = host.plan.bodies().get(body).node;
-    Visit {
-        it: Value::object(Thing::Seen {
-            node,
-            shape,
-            body: Some(body),
-        }),
+    let it = Thing::Seen {
         node,
-        missing: Vec::new(),
+        shape,
         body: Some(body),
-        need: None,
-        fact: None,
-        item: None,
-        found: None,
-        sides: None,
+    };
+    Visit {
+        body: Some(body),
+        ..Visit::of(Value::object(it), node)
     }
 }
 
@@ -124,16 +111,13 @@ fn mandatory<'p>(host: &'p PlanHost<'p>, agency: Option<BodyIndex>) -> Vec<Visit
             _ => Vec::new(),
         };
         let thing = Thing::Derived(Collection::Items, u32::try_from(at).ok()?);
+        let visit = Visit::of(Value::object(thing), fact.place);
         Some(Visit {
-            it: Value::new(Content::Object(thing)),
-            node: fact.place,
             missing,
             body: agency,
-            need: None,
-            fact: Some(fact),
             item: Some(item.number),
-            found: None,
-            sides: None,
+            fact: Some(fact),
+            ..visit
         })
     });
     visits.collect()
@@ -144,17 +128,7 @@ fn delegated<'p>(host: &'p PlanHost<'p>) -> Vec<Visit<'p>> {
     let delegations = host.delegations.borrow();
     let visits = delegations.iter().enumerate().filter_map(|(at, one)| {
         let thing = Thing::Derived(Collection::Delegations, u32::try_from(at).ok()?);
-        Some(Visit {
-            it: Value::object(thing),
-            node: one.citation.node,
-            missing: Vec::new(),
-            body: None,
-            need: None,
-            fact: None,
-            item: None,
-            found: None,
-            sides: None,
-        })
+        Some(Visit::of(Value::object(thing), one.citation.node))
     });
     visits.collect()
 }
@@ -177,15 +151,8 @@ fn cited<'p>(host: &'p PlanHost<'p>) -> Vec<Visit<'p>> {
             shape,
         };
         Visit {
-            it: Value::object(thing),
-            node: citation.node,
-            missing: Vec::new(),
-            body: None,
-            need: None,
             fact: Some(fact),
-            item: None,
-            found: None,
-            sides: None,
+            ..Visit::of(Value::object(thing), citation.node)
         }
     });
     visits.collect()
@@ -223,17 +190,9 @@ pub(in crate::check) fn rows<'p>(host: &'p PlanHost<'p>, path: &'p [String]) -> 
         let Read::Value(it) = host.of_node(node, shape, body) else {
             return None;
         };
-        let missing = Vec::new();
         Some(Visit {
-            it,
-            node,
-            missing,
             body,
-            need: None,
-            fact: None,
-            item: None,
-            found: None,
-            sides: None,
+            ..Visit::of(it, node)
         })
     }));
     Visits::Items(all)

@@ -194,7 +194,7 @@ pub(in crate::check) fn visits<'p>(host: &'p PlanHost<'p>, policy: &'p Policy) -
         Each::Rows(path) => paired(host, before, policy, path),
         Each::Plan => {
             let agency = host.plan.bodies().agency();
-            Visits::Items(vec![visit(host.root(agency), host.plan.root())])
+            Visits::Items(vec![Visit::of(host.root(agency), host.plan.root())])
         }
     }
 }
@@ -206,7 +206,7 @@ fn derived<'p>(host: &'p PlanHost<'p>, collection: Collection) -> Vec<Visit<'p>>
     let visits = (0..host.count(collection)).filter_map(|at| {
         let thing = Thing::Derived(collection, u32::try_from(at).ok()?);
         let node = host.node_of(thing).unwrap_or(host.plan.root());
-        Some(visit(Value::object(thing), node))
+        Some(Visit::of(Value::object(thing), node))
     });
     visits.collect()
 }
@@ -250,7 +250,7 @@ fn paired<'p>(
                     old: Some(it.clone()),
                     new: None,
                 }),
-                ..visit(it, old.node)
+                ..Visit::of(it, old.node)
             }
         });
         visits.extend(gone);
@@ -264,19 +264,5 @@ fn listed(visits: Visits<'_>) -> Result<Vec<Visit<'_>>, Fact<'_>> {
         Visits::Items(visits) => Ok(visits),
         Visits::Instead(fact) if matches!(fact.mode, Mode::Silent { .. }) => Ok(Vec::new()),
         Visits::Instead(fact) => Err(fact),
-    }
-}
-
-fn visit<'p>(it: Value<'p, Thing<'p>>, node: Node<'p>) -> Visit<'p> {
-    Visit {
-        it,
-        node,
-        missing: Vec::new(),
-        body: None,
-        need: None,
-        fact: None,
-        item: None,
-        found: None,
-        sides: None,
     }
 }
