@@ -185,7 +185,8 @@ impl State {
         over(
             &simple,
             json!({
-                "merged": pull.is_merged,
+                "merged": pull.merged_at.is_some(),
+                "merged_at": pull.merged_at,
                 "mergeable": pull.mergeable,
                 "commits": ahead,
                 "changed_files": 1,
@@ -204,7 +205,7 @@ impl State {
                     "user": self.person(&template["user"], review.author),
                     "state": review.state,
                     "commit_id": review.commit,
-                    "submitted_at": "2026-11-21T08:00:00Z",
+                    "submitted_at": review.at,
                 }),
             );
             if review.state == "PENDING" {

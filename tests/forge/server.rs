@@ -19,7 +19,7 @@ use crate::contract::operation;
 use crate::git;
 use crate::pace::Virtual;
 use crate::routes::{Reply, message};
-use crate::state::{Exchange, Fault, State, TOKEN};
+use crate::state::{Exchange, Fault, Push, State, TOKEN};
 
 /// The double. It goes away with its value, and complains of whatever was against the contract.
 pub(crate) struct Hub {
@@ -93,6 +93,11 @@ impl Hub {
         let at = state.log.len() + ahead;
         state.meanwhile.insert(at, Box::new(act));
     }
+
+    /// What happens just before the next such moment of a push.
+    pub(crate) fn before(&self, moment: Push, act: impl FnOnce(&mut State) + Send + 'static) {
+        self.state().before.push((moment, Box::new(act)));
+    }
 }
 
 impl Drop for Hub {
@@ -158,6 +163,12 @@ async fn one(
     let path = parts.uri.path().to_owned();
     let query = parts.uri.query().unwrap_or_default().to_owned();
     if let Some(service) = path.strip_prefix("/jia/plans/") {
+        let moment = git::push(&parts, service, &query);
+        let waiting = state.before.iter().position(|(of, _)| Some(*of) == moment);
+        if let Some(waiting) = waiting {
+            let (_, act) = state.before.remove(waiting);
+            act(state);
+        }
         return Ok(git::answer(state, &parts, service, &query, &body));
     }
     let fault = state.faults.remove(&at);

@@ -15,7 +15,8 @@ use crate::world::{Folder, folder};
 pub(crate) struct Pull {
     pub(crate) author: &'static str,
     pub(crate) is_open: bool,
-    pub(crate) is_merged: bool,
+    /// When it was merged.
+    pub(crate) merged_at: Option<String>,
     pub(crate) is_draft: bool,
     pub(crate) is_locked: bool,
     pub(crate) mergeable: Option<bool>,
@@ -45,6 +46,8 @@ pub(crate) struct Given {
     pub(crate) author: Option<&'static str>,
     pub(crate) state: &'static str,
     pub(crate) commit: Option<String>,
+    /// When, as GitHub writes it.
+    pub(crate) at: String,
 }
 
 /// A status.
@@ -100,6 +103,15 @@ pub(crate) struct Guard {
     pub(crate) is_open: bool,
 }
 
+/// Two moments of a push by Git.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Push {
+    /// It asks what is there, to push upon.
+    Announced,
+    /// It sends what it has.
+    Sent,
+}
+
 /// Something that happens while nobody looks.
 pub(crate) type Meanwhile = Box<dyn FnOnce(&mut State) + Send>;
 
@@ -127,6 +139,8 @@ pub(crate) struct State {
     pub(crate) bodies: Vec<Value>,
     pub(crate) faults: BTreeMap<usize, Fault>,
     pub(crate) meanwhile: BTreeMap<usize, Meanwhile>,
+    /// What happens just before a moment of a push; the first that fits, once.
+    pub(crate) before: Vec<(Push, Meanwhile)>,
     pub(crate) redirect: Option<String>,
     pub(crate) may_fold: bool,
     pub(crate) violations: Vec<String>,
@@ -177,6 +191,7 @@ impl State {
             bodies: Vec::new(),
             faults: BTreeMap::new(),
             meanwhile: BTreeMap::new(),
+            before: Vec::new(),
             redirect: None,
             may_fold: true,
             violations: Vec::new(),
@@ -198,7 +213,7 @@ impl State {
         let pull = Pull {
             author: "yi",
             is_open: true,
-            is_merged: false,
+            merged_at: None,
             is_draft: false,
             is_locked: false,
             mergeable: Some(true),

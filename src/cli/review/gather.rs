@@ -16,9 +16,9 @@ use crate::review::judgement::Foreign;
 use crate::review::rules::{Asked, ChangeFacts};
 use crate::review::statuses::Context;
 use crate::review::writes::{Own, Posted};
-use crate::review::{Account, Commit, CommitId, Signature, Snapshot, Standing, day_in_taiwan};
+use crate::review::{Account, Commit, CommitId, Signature, Snapshot, Standing};
 use crate::source::git::{Proposed, Repository};
-use crate::text::Localized;
+use crate::text::{Day, Localized};
 
 /// All that the forge says of a pull request.
 pub(super) struct Told {
@@ -145,7 +145,7 @@ pub(super) struct Commits<'c> {
     /// What the pull request changes, and what that asks for.
     pub(super) changes: &'c [ChangeFacts],
     pub(super) asked: &'c Asked,
-    pub(super) taken_at: Timestamp,
+    pub(super) today: Day,
 }
 
 impl Commits<'_> {
@@ -196,8 +196,7 @@ impl Commits<'_> {
         };
         let [old, new] = [parent, proposed.id].map(|id| self.repository.revision(&id.to_string()));
         let touched = Touched::between(self.repository, &old?, &new?, self.base)?;
-        let today = day_in_taiwan(self.taken_at);
-        let facts = touched.facts(self.schema, today);
+        let facts = touched.facts(self.schema, self.today);
         Ok(self.asked.touched_by(&facts, self.changes))
     }
 }

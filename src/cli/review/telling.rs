@@ -127,7 +127,8 @@ impl Court {
             self.record(path, told, heard)?;
         }
         let code = code(&verdict.statuses);
-        let is_merged = told.snapshot.pull_request.standing == Standing::Merged;
+        let standing = told.snapshot.pull_request.standing;
+        let is_merged = matches!(standing, Standing::Merged { .. });
         if is_dry || is_merged {
             let complaints = Vec::new();
             return Ok(Said { code, complaints });
