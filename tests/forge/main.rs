@@ -8,6 +8,7 @@ mod app;
 mod contract;
 mod events;
 mod git;
+mod key;
 mod pace;
 mod patience;
 mod property;

@@ -7,6 +7,8 @@ mod world;
 mod contract;
 #[path = "../forge/git.rs"]
 mod git;
+#[path = "../forge/key.rs"]
+mod key;
 #[path = "../forge/pace.rs"]
 mod pace;
 #[path = "../forge/routes.rs"]
@@ -19,6 +21,7 @@ mod server;
 mod state;
 
 mod against;
+mod app;
 mod budget;
 mod edges;
 mod events;
