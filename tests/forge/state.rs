@@ -136,6 +136,8 @@ pub(crate) struct State {
     pub(crate) folded: BTreeSet<String>,
     pub(crate) statuses: Vec<Set>,
     pub(crate) log: Vec<Exchange>,
+    /// Requests of Git's.
+    pub(crate) fetches: usize,
     pub(crate) bodies: Vec<Value>,
     pub(crate) faults: BTreeMap<usize, Fault>,
     pub(crate) meanwhile: BTreeMap<usize, Meanwhile>,
@@ -188,6 +190,7 @@ impl State {
             folded: BTreeSet::new(),
             statuses: Vec::new(),
             log: Vec::new(),
+            fetches: 0,
             bodies: Vec::new(),
             faults: BTreeMap::new(),
             meanwhile: BTreeMap::new(),

@@ -3,6 +3,8 @@
 #[path = "../world/mod.rs"]
 mod world;
 
+#[path = "../forge/certificate.rs"]
+mod certificate;
 #[path = "../forge/contract.rs"]
 mod contract;
 #[path = "../forge/git.rs"]
@@ -11,6 +13,8 @@ mod git;
 mod key;
 #[path = "../forge/pace.rs"]
 mod pace;
+#[path = "../forge/proxy.rs"]
+mod proxy;
 #[path = "../forge/routes.rs"]
 mod routes;
 #[path = "../forge/server.rs"]
@@ -35,3 +39,4 @@ mod receipts;
 mod site;
 mod story;
 mod threats;
+mod through;

@@ -46,7 +46,11 @@ pub(crate) struct Site {
 impl Site {
     /// Its branch `main` has these files, and nothing is proposed.
     pub(crate) fn new(base: &Files) -> Self {
-        let hub = Hub::new();
+        Self::at(Hub::new(), base)
+    }
+
+    /// The same at a server that stands already.
+    pub(crate) fn at(hub: Hub, base: &Files) -> Self {
         {
             let mut state = hub.state();
             let people = PEOPLE.into_iter().zip(1..);
