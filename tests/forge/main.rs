@@ -15,6 +15,7 @@ mod property;
 mod protection;
 mod reads;
 mod routes;
+#[expect(dead_code, reason = "the tests of reviews use the rest")]
 mod server;
 mod state;
 mod writes;

@@ -36,6 +36,7 @@ mod live;
 mod look;
 mod queue;
 mod receipts;
+mod rendered;
 mod site;
 mod story;
 mod threats;

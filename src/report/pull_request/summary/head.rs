@@ -1,7 +1,8 @@
 //! The verdict, and the three statuses with their words.
 
 use super::{Review, Told};
-use crate::report::markdown::{code, escape};
+use crate::report::markdown::code;
+use crate::report::pull_request::brief::prose;
 use crate::report::words::pick;
 use crate::review::statuses::{Context, Ground, State, Status};
 use crate::text::Language;
@@ -32,7 +33,7 @@ pub(super) fn head(review: Review<'_>) -> String {
         Language::En => "| Check | State | Description |\n|---|---|---|\n",
     });
     for status in review.statuses {
-        let description = escape(status.description.get(language));
+        let description = prose(status.description.get(language));
         let (name, mark) = (name(status.context, language), mark(status.state));
         text.push_str(&format!("| {name} | {mark} | {description} |\n"));
     }

@@ -10,6 +10,7 @@ mod head;
 
 pub(super) use head::line;
 
+use super::brief::prose;
 use super::{LIMIT, Links, approvals, fit};
 use crate::report::patch::Patch;
 use crate::report::words::pick;
@@ -19,7 +20,7 @@ use crate::review::statuses::{Ground, Status};
 use crate::review::{PullRequest, Roster};
 use crate::text::Language;
 
-use crate::report::markdown::{block, escape};
+use crate::report::markdown::block;
 
 /// Up to which byte each section may fill the text, in their order; what one leaves, the next has.
 const FINDINGS: usize = LIMIT * 2 / 5;
@@ -148,7 +149,7 @@ fn row_to_write(row: &NextRow, review: Review<'_>) -> String {
     let patch = Patch::new(&row.file, &row.edit);
     let name = row.file.name();
     let place = link(review, name, patch.line);
-    let edition = escape(&row.row.edition);
+    let edition = prose(&row.row.edition);
     let head = match review.language {
         Language::ZhTw => format!("版次 {edition}：寫入 {place}\n\n"),
         Language::En => format!("Edition {edition}, at {place}\n\n"),
@@ -165,7 +166,7 @@ fn row_to_write(row: &NextRow, review: Review<'_>) -> String {
 
 /// A line of a file at the head, as a link.
 fn link(review: Review<'_>, file: &str, line: usize) -> String {
-    let shown = escape(&format!("{file}:{line}"));
+    let shown = prose(&format!("{file}:{line}"));
     let address = review.links.line(file, line);
     match crate::report::markdown::is_plain_address(&address) {
         true => format!("[{shown}]({address})"),
