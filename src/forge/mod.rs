@@ -23,7 +23,7 @@ pub use web::Web;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::review::health::Protection;
+use crate::review::health::{Protection, Running};
 use crate::review::statuses::State;
 use crate::review::writes::{Own, Posted, Write};
 use crate::review::{Account, CommitId, PullRequest, Review};
@@ -86,6 +86,15 @@ pub trait Forge {
         Err(Error {
             kind: ErrorKind::Forbidden,
             asked: format!("protection of {branch}"),
+            said: String::new(),
+        })
+    }
+
+    /// How workflows run, and who sees the secrets of an environment. A forge that cannot tell says so.
+    fn running(&mut self, environment: &str) -> Result<Running, Error> {
+        Err(Error {
+            kind: ErrorKind::Forbidden,
+            asked: format!("environment {environment}"),
             said: String::new(),
         })
     }

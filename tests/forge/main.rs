@@ -4,6 +4,7 @@
 #[path = "../world/mod.rs"]
 mod world;
 
+mod actions;
 mod app;
 mod contract;
 mod events;
@@ -15,6 +16,7 @@ mod property;
 mod protection;
 mod reads;
 mod routes;
+mod running;
 #[expect(dead_code, reason = "the tests of reviews use the rest")]
 mod server;
 mod state;

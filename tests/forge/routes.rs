@@ -67,6 +67,12 @@ impl State {
             }
             ("GET", "activity") => self.activity(template),
             ("GET", "reviews") => self.reviews(template, pull),
+            ("GET", _)
+                if names.contains_key("environment_name")
+                    || path.contains("/actions/permissions/") =>
+            {
+                self.actions(template, path)
+            }
             ("GET", _) if names.contains_key("branch") => self.guard(template, path),
             ("GET", _) if names.contains_key("ruleset_id") => self.ruleset(template),
             ("GET", _) if names.contains_key("app_slug") => {
@@ -563,7 +569,7 @@ fn list(entries: impl Iterator<Item = Value>) -> Reply {
 }
 
 /// An example with other values.
-fn over(template: &Value, values: Value) -> Value {
+pub(crate) fn over(template: &Value, values: Value) -> Value {
     let mut out = template.clone();
     if let (Some(out), Value::Object(values)) = (out.as_object_mut(), values) {
         out.extend(values);

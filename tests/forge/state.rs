@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use git2::{DiffOptions, Oid, Repository, Signature, Time};
 use serde_json::Value;
 
+use crate::actions::Actions;
 use crate::world::{Folder, folder};
 
 /// A pull request.
@@ -127,6 +128,8 @@ pub(crate) struct State {
     /// Token → login and whether it may write.
     pub(crate) tokens: BTreeMap<String, (&'static str, bool)>,
     pub(crate) pulls: BTreeMap<u64, Pull>,
+    /// How workflows run.
+    pub(crate) actions: Actions,
     /// How `main` is protected.
     pub(crate) guard: Guard,
     /// Who pushed a commit, where it was not the author of the pull request.
@@ -183,6 +186,7 @@ impl State {
             addresses: BTreeMap::from([("yi@example.invalid", "yi")]),
             tokens: BTreeMap::new(),
             pulls: BTreeMap::new(),
+            actions: Actions::default(),
             guard: Guard::default(),
             pushers: BTreeMap::new(),
             reviews: Vec::new(),

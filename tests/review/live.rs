@@ -3,6 +3,7 @@
 
 use plangate::review::marker::Marker;
 
+use crate::actions::Actions;
 use crate::host::{Files, base, office, rarer};
 use crate::site::{READ_ONLY, Site, TOKEN, texts};
 use crate::state::{Fault, PULL};
@@ -188,14 +189,21 @@ fn the_doctor_asks_the_forge_whether_the_statuses_decide() {
         let run = site.run(&["doctor", &root, "--format", "json"]);
         let told: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
         let points = told["points"].as_array().expect("points").clone();
-        let about = ["protection", "status-required", "bypass"];
+        let about = [
+            "protection",
+            "status-required",
+            "bypass",
+            "environment",
+            "fork-secrets",
+        ];
         let own = points
             .iter()
             .filter(|it| about.iter().any(|id| it["id"] == *id));
         own.map(|it| format!("{} {}", it["id"], it["state"]))
             .collect::<Vec<_>>()
     };
-    assert_eq!(protected(&mut site), [r#""protection" "wrong""#]);
+    let missing = r#""environment" "attention""#;
+    assert_eq!(protected(&mut site), [r#""protection" "wrong""#, missing]);
     let names = ["policies", "changelog", "approval"];
     let checks = names.map(|name| (format!("plangate/{name} (main)"), Some(12)));
     let rules = vec!["pull_request", "non_fast_forward"];
@@ -204,8 +212,18 @@ fn the_doctor_asks_the_forge_whether_the_statuses_decide() {
     let status = r#""status-required" "attention""#;
     assert_eq!(
         protected(&mut site),
-        [status, status, status, r#""bypass" "attention""#]
+        [status, status, status, r#""bypass" "attention""#, missing]
     );
+    site.hub.state().actions = Actions {
+        environment: Some(Some(vec!["main"])),
+        forks: Some([true, true]),
+        is_open: true,
+        waiting: "all_external_contributors",
+        ..Actions::default()
+    };
+    let told = protected(&mut site).split_off(4);
+    let forks = r#""fork-secrets" "wrong""#;
+    assert_eq!(told, [r#""environment" "good""#, forks]);
 }
 
 /// What stands, whoever looks: each comment's id and place, whom was asked, the colors.

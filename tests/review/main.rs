@@ -3,6 +3,9 @@
 #[path = "../world/mod.rs"]
 mod world;
 
+#[path = "../forge/actions.rs"]
+mod actions;
+#[cfg(target_os = "linux")]
 #[path = "../forge/certificate.rs"]
 mod certificate;
 #[path = "../forge/contract.rs"]
@@ -13,6 +16,7 @@ mod git;
 mod key;
 #[path = "../forge/pace.rs"]
 mod pace;
+#[cfg(target_os = "linux")]
 #[path = "../forge/proxy.rs"]
 mod proxy;
 #[path = "../forge/routes.rs"]
@@ -40,4 +44,5 @@ mod rendered;
 mod site;
 mod story;
 mod threats;
+#[cfg(target_os = "linux")]
 mod through;

@@ -1,6 +1,6 @@
 //! The way out of an agency: a proxy that wants a name and a password, hosts that are reached past it,
 //! and certificates that only its own machines trust. The program itself runs, in an environment of
-//! nothing else.
+//! nothing else. On Linux, where a variable names the certificates; elsewhere the system keeps them.
 
 #![expect(
     clippy::disallowed_methods,

@@ -14,6 +14,7 @@ mod graph;
 mod protecting;
 mod reads;
 mod refusal;
+mod running;
 mod settings;
 mod wire;
 mod writing;
@@ -30,7 +31,7 @@ use self::client::Client;
 use self::connection::Connection;
 use super::pace::Pace;
 use super::{Capabilities, Error, Forge, Proposal, Seen, Signed, ToSet};
-use crate::review::health::Protection;
+use crate::review::health::{Protection, Running};
 use crate::review::writes::{Own, Posted, PostedKind, Write};
 use crate::review::{Account, CommitId, Review};
 use crate::source::git::fetch::Credentials;
@@ -179,6 +180,10 @@ impl Forge for GitHub {
 
     fn protection(&mut self, branch: &str) -> Result<Option<Protection>, Error> {
         self.read_protection(branch)
+    }
+
+    fn running(&mut self, environment: &str) -> Result<Running, Error> {
+        self.read_running(environment)
     }
 
     fn label(&mut self, number: u64, add: &[&str], remove: &[&str]) -> Result<(), Error> {

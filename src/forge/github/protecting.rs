@@ -170,7 +170,7 @@ impl GitHub {
     }
 
     /// Something that may be closed to us.
-    fn open_to_us<T: serde::de::DeserializeOwned>(
+    pub(super) fn open_to_us<T: serde::de::DeserializeOwned>(
         &mut self,
         route: &str,
     ) -> Result<Option<T>, Error> {

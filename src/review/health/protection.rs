@@ -1,6 +1,6 @@
 //! What a forge says of a branch → whether our statuses are what decides over a merge.
 
-use super::{Point, State};
+use super::{Point, State, may_read};
 use crate::review::statuses::Context;
 use crate::text::Localized;
 
@@ -155,13 +155,6 @@ fn bypass(protection: &Protection) -> Option<Point> {
         Localized::new(zh_tw, en),
         help,
     ))
-}
-
-fn may_read() -> Localized {
-    Localized::new(
-        "以可讀取儲存庫管理設定之權杖再查一次",
-        "ask again with a token that may read the administration of the repository",
-    )
 }
 
 fn status(protection: &Protection, context: &str, own: Option<u64>) -> Point {
