@@ -29,6 +29,8 @@ mod generated;
 mod plans;
 #[path = "program/mod.rs"]
 mod program;
+#[path = "../tests/world/untouched.rs"]
+mod untouched;
 
 use cpu::cpu_time;
 use generated::{CHANGED, FOLLOWED, Generated};

@@ -9,6 +9,7 @@ use git2::{Oid, Repository, Signature, Time};
 use serde_json::json;
 
 use crate::corpus;
+use crate::untouched::{CONFIG, said};
 
 /// The plan whose change log is asked for.
 pub(crate) const FOLLOWED: usize = 7;
@@ -17,7 +18,7 @@ pub(crate) const CHANGED: [usize; 5] = [3, 5, 20, 41, 99];
 /// Each so many commits one is of the plan that is followed.
 const EVERY: usize = 10;
 /// Raised when other bytes are to be generated, so that nothing old is measured.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
 /// The repository, and what a forge says of the proposal.
 pub(crate) struct Generated {
@@ -60,7 +61,8 @@ impl Generated {
             }
             fs::create_dir_all(&folder)?;
             let [main, proposal] = generated.make()?;
-            fs::write(&generated.snapshot, said(main, proposal))?;
+            let desk = json!({ "id": 7, "login": "desk" });
+            fs::write(&generated.snapshot, said(&desk, main, proposal).to_string())?;
         }
         Ok(generated)
     }
@@ -170,19 +172,6 @@ fn edition(plan: &str, at: usize) -> String {
     text
 }
 
-const CONFIG: &str = "\
-plans: [plans]
-approvals:
-  - id: weakened
-    title: 減弱之事項
-    when: change.effect == \"weaker\" && change.class != \"control\"
-    require: [{ role: 資安長 }, { role: 局長, of: supervisor }]
-  - id: control
-    title: 控制檔
-    when: change.class == \"control\"
-    require: [{ role: 局長 }]
-";
-
 /// An agency for each plan below one bureau.
 fn roster(plans: usize) -> String {
     let mut text = String::from("agencies:\n  - { id: bureau, name: 示範局 }\n");
@@ -195,25 +184,4 @@ fn roster(plans: usize) -> String {
     }
     text.push_str("people:\n  - { id: director, login: director, account: 1, emails: [director@bureau.example], roles: [{ role: 局長, agency: bureau }] }\n");
     text
-}
-
-/// What a forge says of a pull request that nobody has looked at yet.
-fn said(main: Oid, proposal: Oid) -> String {
-    let desk = json!({ "id": 7, "login": "desk" });
-    json!({
-        "schema": 1,
-        "taken_at": "2026-11-20T04:00:00Z",
-        "address": "https://forge.example/jia/plans",
-        "own": { "account": 42 },
-        "web_address": "noreply@forge.example",
-        "pull_request": {
-            "number": 7, "title": "變更", "author": desk, "standing": "open", "is_draft": false,
-            "base": "main", "base_commit": main.to_string(), "head": proposal.to_string(),
-            "head_branch": "proposal", "head_repository": "jia/plans",
-            "changed_files": 5, "commits": 1, "requested": [], "labels": [],
-        },
-        "pushers": [desk],
-        "reviews": [], "signatures": [], "comments": [], "statuses": [], "same_head": [7],
-    })
-    .to_string()
 }

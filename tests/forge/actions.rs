@@ -5,13 +5,21 @@ use serde_json::{Value, json};
 use crate::routes::{Reply, message, over};
 use crate::state::State;
 
+/// From which branches the secrets of the environment `plan-gate` are seen.
+#[derive(Debug, Clone, Default)]
+pub(crate) enum Secrets {
+    /// There is no such environment.
+    #[default]
+    Nowhere,
+    FromAny,
+    FromProtected,
+    From(Vec<&'static str>),
+}
+
 /// The settings of Actions.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Actions {
-    /// Of the environment `plan-gate`: its branches; `None` within for any.
-    pub(crate) environment: Option<Option<Vec<&'static str>>>,
-    /// Whether its branches are those that have rules.
-    pub(crate) of_protected: bool,
+    pub(crate) secrets: Secrets,
     pub(crate) writes: bool,
     pub(crate) approves: bool,
     pub(crate) waiting: &'static str,
@@ -27,25 +35,21 @@ impl State {
         let missing = || message(404, "Not Found");
         let last = path.rsplit('/').next().unwrap_or_default();
         if path.contains("/environments/") {
-            let Some(branches) = &of.environment else {
-                return missing();
+            let policy = |is_custom: bool| json!({ "protected_branches": !is_custom, "custom_branch_policies": is_custom });
+            let (policy, names) = match &of.secrets {
+                Secrets::Nowhere => return missing(),
+                Secrets::FromAny => (Value::Null, Vec::new()),
+                Secrets::FromProtected => (policy(false), Vec::new()),
+                Secrets::From(names) => (policy(true), names.clone()),
             };
-            let policy = branches.as_ref().map(|_| {
-                json!({ "protected_branches": of.of_protected, "custom_branch_policies": !of.of_protected })
-            });
             if last != "deployment-branch-policies" {
-                return Reply(
-                    200,
-                    over(template, json!({ "deployment_branch_policy": policy })),
-                );
+                let told = json!({ "deployment_branch_policy": policy });
+                return Reply(200, over(template, told));
             }
-            let names = branches.clone().unwrap_or_default();
             let policies = names.iter().map(|name| json!({ "name": name }));
             let policies: Vec<Value> = policies.collect();
-            return Reply(
-                200,
-                json!({ "total_count": names.len(), "branch_policies": policies }),
-            );
+            let told = json!({ "total_count": names.len(), "branch_policies": policies });
+            return Reply(200, told);
         }
         if !of.is_open {
             return message(403, "Resource not accessible by integration");

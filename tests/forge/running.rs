@@ -3,7 +3,7 @@
 use plangate::forge::Forge;
 use plangate::review::health::{Environment, Forks, Running, Waiting};
 
-use crate::actions::Actions;
+use crate::actions::{Actions, Secrets};
 use crate::server::Hub;
 
 fn running(actions: Actions) -> Running {
@@ -14,20 +14,19 @@ fn running(actions: Actions) -> Running {
 
 #[test]
 fn threat_02_from_which_branches_a_secret_is_seen_is_told() {
-    let of = |environment: Option<Option<Vec<&'static str>>>, of_protected| {
+    let of = |secrets| {
         let actions = Actions {
-            environment,
-            of_protected,
+            secrets,
             ..Actions::default()
         };
         running(actions).environment
     };
-    assert_eq!(of(None, false), Some(Environment::Missing));
-    assert_eq!(of(Some(None), false), Some(Environment::AnyBranch));
-    let protected = of(Some(Some(Vec::new())), true);
+    assert_eq!(of(Secrets::Nowhere), Some(Environment::Missing));
+    assert_eq!(of(Secrets::FromAny), Some(Environment::AnyBranch));
+    let protected = of(Secrets::FromProtected);
     assert_eq!(protected, Some(Environment::ProtectedBranches));
     let names = vec!["main".to_owned(), "release/*".to_owned()];
-    let named = of(Some(Some(vec!["main", "release/*"])), false);
+    let named = of(Secrets::From(vec!["main", "release/*"]));
     assert_eq!(named, Some(Environment::Named(names)));
 }
 

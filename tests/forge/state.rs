@@ -6,13 +6,10 @@ use git2::{DiffOptions, Oid, Repository, Signature, Time};
 use serde_json::Value;
 
 use crate::actions::Actions;
+use crate::world::tree::tree;
 use crate::world::{Folder, folder};
 
 /// A pull request.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "as many yes and no as GitHub tells"
-)]
 pub(crate) struct Pull {
     pub(crate) author: &'static str,
     pub(crate) is_open: bool,
@@ -244,12 +241,8 @@ impl State {
         files: &[(&str, &str)],
         parents: &[Oid],
     ) -> Oid {
-        let mut index = git2::Index::new().expect("an index");
-        for (path, text) in files {
-            let id = self.repository.blob(text.as_bytes()).expect("a blob");
-            index.add(&entry(path, id)).expect("an entry");
-        }
-        let tree = index.write_tree_to(&self.repository).expect("a tree");
+        let files = files.iter().map(|(path, text)| (*path, text.as_bytes()));
+        let tree = tree(&self.repository, files);
         let tree = self.repository.find_tree(tree).expect("the tree");
         let at = Time::new(1_795_000_000, 480);
         let who = Signature::new("乙", address, &at).expect("a signature");
@@ -329,22 +322,5 @@ impl State {
     pub(crate) fn sent(&self, method: &str) -> usize {
         let of = self.log.iter().filter(|exchange| exchange.method == method);
         of.count()
-    }
-}
-
-fn entry(path: &str, id: Oid) -> git2::IndexEntry {
-    git2::IndexEntry {
-        ctime: git2::IndexTime::new(0, 0),
-        mtime: git2::IndexTime::new(0, 0),
-        dev: 0,
-        ino: 0,
-        mode: 0o100_644,
-        uid: 0,
-        gid: 0,
-        file_size: 0,
-        id,
-        flags: 0,
-        flags_extended: 0,
-        path: path.as_bytes().to_vec(),
     }
 }

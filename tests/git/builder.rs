@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use git2::{Oid, Repository, Signature, Time};
 
+use crate::world::tree::tree;
 use crate::world::{Folder, folder};
 
 /// Modes of tree entries.
@@ -72,13 +73,8 @@ impl Built {
 
     /// A tree of files by path.
     pub(crate) fn files(&self, files: &[(&str, &str)]) -> Oid {
-        let mut index = git2::Index::new().expect("an index");
-        for (path, text) in files {
-            index
-                .add(&entry(path, self.blob(text.as_bytes())))
-                .expect("an entry");
-        }
-        index.write_tree_to(&self.repository).expect("a tree")
+        let files = files.iter().map(|(path, text)| (*path, text.as_bytes()));
+        tree(&self.repository, files)
     }
 
     /// A commit on `refs/heads/main`, which `HEAD` is made to name.
@@ -136,22 +132,4 @@ impl Built {
 pub(crate) fn signature() -> Signature<'static> {
     let time = Time::new(1_550_421_000, 480);
     Signature::new("甲機關", "plans@example.invalid", &time).expect("a signature")
-}
-
-fn entry(path: &str, id: Oid) -> git2::IndexEntry {
-    let zero = git2::IndexTime::new(0, 0);
-    git2::IndexEntry {
-        ctime: zero,
-        mtime: zero,
-        dev: 0,
-        ino: 0,
-        mode: u32::try_from(FILE).expect("a mode"),
-        uid: 0,
-        gid: 0,
-        file_size: 0,
-        id,
-        flags: 0,
-        flags_extended: 0,
-        path: path.as_bytes().to_vec(),
-    }
 }

@@ -10,12 +10,11 @@ use std::collections::BTreeMap;
 use git2::{Oid, Repository, Signature, Time};
 use serde_json::{Value, json};
 
+use crate::untouched::{CONFIG, OWN, said};
+use crate::world::tree::tree;
 use crate::world::{Folder, folder, run};
 
-/// The account that we are.
-const OWN: u64 = 42;
-/// The address under which the forge commits.
-pub(crate) const WEB: &str = "noreply@forge.example";
+pub(crate) use crate::untouched::WEB;
 
 /// Files by path.
 pub(crate) type Files = BTreeMap<String, Vec<u8>>;
@@ -36,19 +35,6 @@ pub(crate) struct Verdict {
     pub(crate) json: Value,
     pub(crate) err: String,
 }
-
-pub(crate) const CONFIG: &str = "\
-plans: [plans]
-approvals:
-  - id: weakened
-    title: 減弱之事項
-    when: change.effect == \"weaker\" && change.class != \"control\"
-    require: [{ role: 資安長 }, { role: 局長, of: supervisor }]
-  - id: control
-    title: 控制檔
-    when: change.class == \"control\"
-    require: [{ role: 局長 }]
-";
 
 pub(crate) const ROSTER: &str = "\
 agencies:
@@ -169,27 +155,12 @@ impl Host {
         let mut host = Self {
             repository,
             root,
-            told: json!({
-                "schema": 1,
-                "address": "https://forge.example/jia/plans",
-                "own": { "account": OWN },
-                "web_address": WEB,
-                "pull_request": {
-                    "number": 7, "title": "變更", "author": account("desk"), "standing": "open",
-                    "is_draft": false, "base": "main", "head_branch": "topic",
-                    "head_repository": "jia/plans", "changed_files": 1, "commits": 1,
-                    "requested": [], "labels": [],
-                },
-                "pushers": [account("desk")],
-                "reviews": [], "signatures": [], "comments": [], "statuses": [],
-                "same_head": [7],
-            }),
+            told: Value::Null,
             hour: 0.into(),
         };
         let main = host.commit(base, &[], "director@bureau.example");
         let topic = host.commit(head, &[main], "desk@office.example");
-        host.set_base(main);
-        host.set_head(topic);
+        host.told = said(&account("desk"), main, topic);
         host
     }
 
@@ -217,27 +188,8 @@ impl Host {
     }
 
     pub(crate) fn tree(&self, files: &Files) -> Oid {
-        let mut index = git2::Index::new().expect("an index");
-        for (path, bytes) in files {
-            let id = self.repository.blob(bytes).expect("a blob");
-            let zero = git2::IndexTime::new(0, 0);
-            let entry = git2::IndexEntry {
-                ctime: zero,
-                mtime: zero,
-                dev: 0,
-                ino: 0,
-                mode: 0o100_644,
-                uid: 0,
-                gid: 0,
-                file_size: 0,
-                id,
-                flags: 0,
-                flags_extended: 0,
-                path: path.as_bytes().to_vec(),
-            };
-            index.add(&entry).expect("an entry");
-        }
-        index.write_tree_to(&self.repository).expect("a tree")
+        let files = files.iter().map(|(path, bytes)| (&**path, &**bytes));
+        tree(&self.repository, files)
     }
 
     /// A commit by one address.

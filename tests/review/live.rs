@@ -3,7 +3,7 @@
 
 use plangate::review::marker::Marker;
 
-use crate::actions::Actions;
+use crate::actions::{Actions, Secrets};
 use crate::host::{Files, base, office, rarer};
 use crate::site::{READ_ONLY, Site, TOKEN, texts};
 use crate::state::{Fault, PULL};
@@ -245,7 +245,7 @@ fn the_doctor_asks_the_forge_whether_the_statuses_decide() {
         [status, status, status, r#""bypass" "attention""#, missing]
     );
     site.hub.state().actions = Actions {
-        environment: Some(Some(vec!["main"])),
+        secrets: Secrets::From(vec!["main"]),
         forks: Some([true, true]),
         is_open: true,
         waiting: "all_external_contributors",

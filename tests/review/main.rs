@@ -1,9 +1,12 @@
 //! Pull requests from end to end: real Git, recorded answers of a forge, the command line.
 
+#[path = "../world/untouched.rs"]
+mod untouched;
 #[path = "../world/mod.rs"]
 mod world;
 
 #[path = "../forge/actions.rs"]
+#[expect(dead_code, reason = "the tests of the forge use the rest")]
 mod actions;
 #[cfg(target_os = "linux")]
 #[path = "../forge/certificate.rs"]

@@ -2,11 +2,6 @@
 //! and certificates that only its own machines trust. The program itself runs, in an environment of
 //! nothing else. On Linux, where a variable names the certificates; elsewhere the system keeps them.
 
-#![expect(
-    clippy::disallowed_methods,
-    reason = "runs the program in an environment of its own"
-)]
-
 use std::process::Command;
 
 use crate::certificate::{Certificate, ELSEWHERE};

@@ -5,6 +5,8 @@
     reason = "every test file that includes this uses a part of it"
 )]
 
+pub(crate) mod tree;
+
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 

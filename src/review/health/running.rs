@@ -148,18 +148,16 @@ fn key(found: Option<&Environment>, name: &str, branch: &str, is_app: bool) -> P
     Point::asking(id, state, Localized::new(zh_tw, en), help)
 }
 
-fn look(id: &'static str, found: (&str, &str), help: Localized) -> Option<Point> {
+fn look(id: &'static str, found: (&str, &str), help: Localized) -> Point {
     let found = Localized::new(found.0, found.1);
-    Some(Point::asking(id, State::Attention, found, help))
+    Point::asking(id, State::Attention, found, help)
 }
 
 /// The workflow pack says what each job may do; other workflows may not.
 fn token(writes: Option<bool>) -> Option<Point> {
-    let id = "default-token";
-    match writes {
-        Some(false) => None,
-        Some(true) => look(
-            id,
+    let (found, help) = match writes {
+        Some(false) => return None,
+        Some(true) => (
             (
                 "未寫明權限之工作流程，其權杖可寫入",
                 "the token of a workflow that says nothing of permissions may write",
@@ -169,24 +167,22 @@ fn token(writes: Option<bool>) -> Option<Point> {
                 "set the workflow permissions to read",
             ),
         ),
-        None => look(
-            id,
+        None => (
             (
                 "無法得知工作流程權杖之預設權限",
                 "what the token of a workflow may do by default is not known",
             ),
             may_read(),
         ),
-    }
+    };
+    Some(look("default-token", found, help))
 }
 
 /// Here no program's approval counts. For a number of approvals that the forge asks for it would.
 fn approving(may: Option<bool>) -> Option<Point> {
-    let id = "workflow-approves";
-    match may {
-        Some(false) => None,
-        Some(true) => look(
-            id,
+    let (found, help) = match may {
+        Some(false) => return None,
+        Some(true) => (
             (
                 "工作流程可核准合併請求；平台所要求之核准數會計入",
                 "workflows may approve pull requests, and count where the forge asks for approvals",
@@ -196,42 +192,47 @@ fn approving(may: Option<bool>) -> Option<Point> {
                 "switch off that GitHub Actions may create and approve pull requests",
             ),
         ),
-        None => look(
-            id,
+        None => (
             (
                 "無法得知工作流程可否核准合併請求",
                 "whether workflows may approve pull requests is not known",
             ),
             may_read(),
         ),
-    }
+    };
+    Some(look("workflow-approves", found, help))
 }
 
 fn strangers(waiting: Option<Waiting>) -> Option<Point> {
-    let id = "fork-workflows";
-    let found = match waiting {
-        Some(Waiting::Everybody) => return None,
-        Some(Waiting::FirstTime) => (
-            "曾經貢獻之外部人員，其工作流程不經核可即執行",
-            "workflows of outsiders who have contributed once run without being asked for",
-        ),
-        Some(Waiting::NewAccounts) => (
-            "外部人員之工作流程，除新帳號外不經核可即執行",
-            "workflows of outsiders run without being asked for, but for those of new accounts",
-        ),
-        None => {
-            let found = (
-                "無法得知外部人員之工作流程是否須經核可",
-                "whether workflows of outsiders wait to be let run is not known",
-            );
-            return look(id, found, may_read());
-        }
-    };
-    let help = Localized::new(
+    let all = Localized::new(
         "設為所有外部人員皆須核可",
         "ask for approval of all external contributors",
     );
-    look(id, found, help)
+    let (found, help) = match waiting {
+        Some(Waiting::Everybody) => return None,
+        Some(Waiting::FirstTime) => (
+            (
+                "曾經貢獻之外部人員，其工作流程不經核可即執行",
+                "workflows of outsiders who have contributed once run without being asked for",
+            ),
+            all,
+        ),
+        Some(Waiting::NewAccounts) => (
+            (
+                "外部人員之工作流程，除新帳號外不經核可即執行",
+                "workflows of outsiders run without being asked for, but for those of new accounts",
+            ),
+            all,
+        ),
+        None => (
+            (
+                "無法得知外部人員之工作流程是否須經核可",
+                "whether workflows of outsiders wait to be let run is not known",
+            ),
+            may_read(),
+        ),
+    };
+    Some(look("fork-workflows", found, help))
 }
 
 fn forks(forks: Forks) -> Option<Point> {
