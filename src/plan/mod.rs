@@ -13,6 +13,7 @@ mod expand;
 mod fact;
 mod items;
 mod join;
+mod label;
 mod path;
 mod schema;
 mod scope;
@@ -31,7 +32,8 @@ pub use items::{ITEM_COUNT, Item, chapter_of, item_fact, item_names, item_of, it
 pub use join::{Plan, PlanFiles, Section};
 pub use path::{identity_path, key_place, place_of, reserved_title, title_path};
 pub use schema::{
-    Concern, Direction, Field, FieldId, Marks, Reference, Scalar, Schema, Shape, ShapeId,
+    Concern, Direction, Field, FieldId, Marks, Reference, Scalar, Schema, Shape, ShapeId, Words,
+    yes_or_no,
 };
 pub use scope::{has_owners, owner, reaches};
 pub use shape::{Validator, check_shape, rule};

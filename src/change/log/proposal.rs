@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 
 use super::{Row, Snapshot, Span};
-use crate::change::{Change, Class, Kind};
-use crate::plan::Draft;
+use crate::change::{Change, Changes, Class, Kind, Side};
+use crate::plan::{Draft, Schema};
 use crate::text::{DateRange, Language, Localized};
 
 /// Fields that say which edition this is: they change with every row and are explained by none.
@@ -96,9 +96,15 @@ pub fn next_edition(edition: &str) -> Option<String> {
 }
 
 impl Proposal {
-    /// The row for an edition, from the changes between two states.
-    pub fn new(edition: String, old: &Snapshot, new: &Snapshot, changes: &[Change<'_>]) -> Self {
+    /// The row for an edition, from the changes between two states that one schema reads.
+    pub fn new(
+        edition: String,
+        (old, new): (&Snapshot, &Snapshot),
+        changes: &Changes<'_>,
+        schema: &Schema,
+    ) -> Self {
         let own = changes
+            .all
             .iter()
             .filter(|change| !is_of_the_edition(change.path()));
         let mut chapters: BTreeMap<(bool, Option<u8>), Vec<&Change<'_>>> = BTreeMap::new();
@@ -108,7 +114,7 @@ impl Proposal {
         }
         let notes = chapters
             .into_iter()
-            .map(|((_, chapter), changes)| Note::of(chapter, &changes));
+            .map(|((_, chapter), changes)| Note::of(chapter, &changes, schema));
         Self {
             edition,
             issued: new.issued.clone().filter(|_| new.issued != old.issued),
@@ -157,7 +163,7 @@ impl Proposal {
 }
 
 impl Note {
-    fn of(chapter: Option<u8>, changes: &[&Change<'_>]) -> Self {
+    fn of(chapter: Option<u8>, changes: &[&Change<'_>], schema: &Schema) -> Self {
         let mut fields: BTreeMap<String, Vec<&Change<'_>>> = BTreeMap::new();
         for change in changes {
             fields
@@ -169,7 +175,10 @@ impl Note {
         let class = [Class::Layout, Class::Editorial]
             .into_iter()
             .find(|class| all(*class));
-        let told: Vec<Localized> = fields.values().map(|changes| tell(changes)).collect();
+        let told: Vec<Localized> = fields
+            .values()
+            .map(|changes| tell(changes, schema))
+            .collect();
         let join = |pick: fn(&Localized) -> &str, between: &str| {
             told.iter().map(pick).collect::<Vec<_>>().join(between)
         };
@@ -213,9 +222,9 @@ fn field_of(path: &str) -> String {
 }
 
 /// What changed in one field: the change itself where it is one, else how many of each kind.
-fn tell(changes: &[&Change<'_>]) -> Localized {
+fn tell(changes: &[&Change<'_>], schema: &Schema) -> Localized {
     if let [change] = changes {
-        return tell_one(change);
+        return tell_one(change, schema);
     }
     let mut kinds: BTreeMap<Kind, usize> = BTreeMap::new();
     for change in changes {
@@ -239,7 +248,7 @@ fn tell(changes: &[&Change<'_>]) -> Localized {
     )
 }
 
-fn tell_one(change: &Change<'_>) -> Localized {
+fn tell_one(change: &Change<'_>, schema: &Schema) -> Localized {
     let title = change.title();
     let (zh, en) = word(change.kind);
     let count = change.pairs.len();
@@ -249,16 +258,17 @@ fn tell_one(change: &Change<'_>) -> Localized {
             format!("{}: {count} {en}", title.en),
         );
     }
-    let value = |side: &crate::change::Side<'_>| {
+    let value = |side: &Side<'_>| {
         let node = side.node.filter(|node| !node.is_map() && !node.is_list())?;
-        let text = node.written();
-        (text.chars().count() <= LONGEST_VALUE).then(|| text.to_owned())
+        let is_short = node.written().chars().count() <= LONGEST_VALUE;
+        let shown = |language| schema.show(change.shape, node, language);
+        is_short.then(|| Localized::new(shown(Language::ZhTw), shown(Language::En)))
     };
     let pair = change.pair();
     match (value(&pair.old), value(&pair.new)) {
         (Some(old), Some(new)) => Localized::new(
-            format!("{zh}{}：{old} → {new}", title.zh_tw),
-            format!("{}: {old} → {new}", title.en),
+            format!("{zh}{}：{} → {}", title.zh_tw, old.zh_tw, new.zh_tw),
+            format!("{}: {} → {}", title.en, old.en, new.en),
         ),
         _ => Localized::new(format!("{zh}{}", title.zh_tw), format!("{} {en}", title.en)),
     }

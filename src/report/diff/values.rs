@@ -3,9 +3,9 @@
 use super::DiffOptions;
 use crate::change::{Change, Class, Effect, Kind, Pair, Piece, Side, pieces};
 use crate::document::Node;
-use crate::plan::{Scalar, Shape, ShapeId, reserved_title};
+use crate::plan::{Shape, ShapeId, reserved_title};
 use crate::report::words::{in_brackets, pick};
-use crate::text::{DateRange, Duration, Language};
+use crate::text::Language;
 
 /// What parts the steps of a title.
 const STEP: &str = " › ";
@@ -112,7 +112,10 @@ fn whole(node: Node<'_>, shape: Option<ShapeId>, options: DiffOptions<'_>) -> St
         };
     }
     if !node.is_map() {
-        return single(node, shape.map(|shape| schema.shape(shape)), language);
+        return match shape {
+            Some(shape) => schema.show(shape, node, language),
+            None => node.written().to_owned(),
+        };
     }
     let colon = pick(language, "：", ": ");
     let entries = node.entries().map(|entry| {
@@ -138,24 +141,6 @@ fn inside(node: Node<'_>, shape: Option<ShapeId>, options: DiffOptions<'_>) -> S
         Some(text) => text.written().to_owned(),
         None => whole(node, shape, options),
     }
-}
-
-/// One value as the reader writes it: dates in the reader's calendar, spans of time with their unit.
-fn single(node: Node<'_>, shape: Option<&Shape>, language: Language) -> String {
-    let text = node.written();
-    let told = match shape {
-        Some(Shape::Scalar(Scalar::Date)) => DateRange::parse(text).map(|date| date.show(language)),
-        Some(Shape::Scalar(Scalar::Duration)) => {
-            let span = Duration::parse(text).filter(|span| *span != Duration::Unstated);
-            span.map(|span| span.show(language))
-        }
-        Some(Shape::Scalar(Scalar::Boolean)) => node.as_bool().map(|value| {
-            let (yes, no) = (pick(language, "是", "yes"), pick(language, "否", "no"));
-            if value { yes } else { no }.to_owned()
-        }),
-        _ => None,
-    };
-    told.unwrap_or_else(|| text.to_owned())
 }
 
 /// The word for a kind.
