@@ -4,7 +4,8 @@
 //! another matter (`path`): it is for programs, and two items may well have one name.
 
 use super::join::Plan;
-use super::schema::{Field, Reference, ShapeId};
+use super::names::name_of;
+use super::schema::{Field, ShapeId};
 use crate::document::Node;
 use crate::text::{Language, Localized};
 
@@ -17,7 +18,7 @@ pub(super) fn label(plan: &Plan<'_>, list: Option<&Field>, item: Node<'_>) -> Op
     let shape = plan.schema().item_of(list.shape)?;
     let in_language = |language| match item.is_map() {
         true => of_names(plan, names(list, item)?, (shape, item), language),
-        false => Some(plan.schema().show(shape, item, language)),
+        false => Some(one(plan, list, (shape, item), language)),
     };
     Some(Localized::new(
         in_language(Language::ZhTw)?,
@@ -70,13 +71,20 @@ fn said(plan: &Plan<'_>, field: &Field, value: Node<'_>, language: Language) -> 
             Language::En => ", ",
         });
     }
-    let is_body = field.marks.reference == Some(Reference::Body);
-    let body = is_body
-        .then(|| plan.bodies().named(value.written()))
-        .flatten();
-    match body {
-        Some(body) => plan.bodies().get(body).name.to_owned(),
-        None => schema.show(field.shape, value, language),
+    one(plan, field, (field.shape, value), language)
+}
+
+/// One word; what is cited by its id, by its name.
+fn one(
+    plan: &Plan<'_>,
+    field: &Field,
+    (shape, value): (ShapeId, Node<'_>),
+    language: Language,
+) -> String {
+    let reference = field.marks.reference;
+    match reference.and_then(|reference| name_of(plan, reference, value.written())) {
+        Some(name) => name.to_owned(),
+        None => plan.schema().show(shape, value, language),
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::{Row, Snapshot, Span};
 use crate::change::{Change, Changes, Class, Kind, Side};
 use crate::plan::{Draft, Schema};
-use crate::text::{DateRange, Language, Localized};
+use crate::text::{DateRange, Language, Localized, chapter_numeral};
 
 /// Fields that say which edition this is: they change with every row and are explained by none.
 const OF_THE_EDITION: [&str; 5] = [
@@ -19,26 +19,6 @@ const OF_THE_EDITION: [&str; 5] = [
 ];
 /// Values longer than this are not quoted in a note.
 const LONGEST_VALUE: usize = 20;
-/// The numbers of the chapters, as a plan writes them.
-const CHAPTERS: [&str; 17] = [
-    "壹",
-    "貳",
-    "參",
-    "肆",
-    "伍",
-    "陸",
-    "柒",
-    "捌",
-    "玖",
-    "壹拾",
-    "壹拾壹",
-    "壹拾貳",
-    "壹拾參",
-    "壹拾肆",
-    "壹拾伍",
-    "壹拾陸",
-    "壹拾柒",
-];
 /// Where the author goes on.
 const WHY: (&str, &str) = ("（理由待填）", " (reason to be written)");
 
@@ -128,10 +108,8 @@ impl Proposal {
     pub fn row(&self, language: Language) -> Row {
         let notes = self.notes.iter().map(|note| {
             let text = note.text.get(language);
-            let at = note
-                .chapter
-                .and_then(|chapter| usize::from(chapter).checked_sub(1));
-            match (at.and_then(|at| CHAPTERS.get(at)), language, note.chapter) {
+            let numeral = note.chapter.and_then(chapter_numeral);
+            match (numeral, language, note.chapter) {
                 (Some(numeral), Language::ZhTw, _) => format!("{numeral}、{text}"),
                 (_, Language::En, Some(chapter)) => format!("Chapter {chapter}: {text}"),
                 _ => text.to_owned(),
