@@ -88,6 +88,37 @@ fn a_strengthening_does_not_block() {
 }
 
 #[test]
+fn people_read_what_words_are_called_and_programs_the_words() {
+    let plan = |counted: &str, who: &str| {
+        format!(
+            "bodies: [{{ id: jia, name: 甲局, grade: C }}]\n\
+             personnel: {{ certificates: [{{ body: jia, people: 2, counted: {counted} }}] }}\n\
+             training: {{ rules: [{{ who: [{who}], kind: general, hours: 3 }}] }}\n\
+             controls: {{ remote_work: {{ approval: must }} }}\n"
+        )
+    };
+    let plans = folder(&[
+        ("a.yaml", &plan("same-person", "managers")),
+        ("b.yaml", &plan("total", "managers, users")),
+    ]);
+    let (a, b) = (plans.path("a.yaml"), plans.path("b.yaml"));
+    let shown = |more: &[&str]| run(&[&["diff", &*a, &*b], more].concat()).out;
+    for more in [&[][..], &["--format", "markdown"]] {
+        let text = shown(more);
+        for expected in ["同一人兼具", "合計", "主管、一般使用者／通識或一般"]
+        {
+            assert!(text.contains(expected), "{expected}: {text}");
+        }
+        for word in ["same-person", "total", "users", "general"] {
+            assert!(!text.contains(word), "{word}: {text}");
+        }
+    }
+    assert!(shown(&["--lang", "en"]).contains("by one and the same person"));
+    let json = shown(&["--format", "json"]);
+    assert!(json.contains("\"same-person\""), "{json}");
+}
+
+#[test]
 fn folders_are_compared_plan_by_plan() {
     let plan = |name: &str| format!("header: {{ title: {name} }}\n");
     let both = folder(&[

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use super::{Concern, Direction, Field, FieldId, Marks, Reference, Scalar, Shape, ShapeId};
+use super::{Concern, Direction, Field, FieldId, Marks, Reference, Scalar, Shape, ShapeId, Words};
 use crate::document::{Content, Node};
 use crate::text::Localized;
 
@@ -68,14 +68,18 @@ impl<'s> Builder<'s> {
 
     fn plain(&mut self, node: Node<'s>, path: &str) -> Result<Shape, String> {
         if let Some(forms) = node.get("oneOf") {
-            let object = forms
-                .items()
-                .find(|&form| text(form, "type") != Some("string"));
-            let object = object.ok_or_else(|| format!("{path}: oneOf without an object"))?;
+            let form = |is_text: bool| {
+                let mut forms = forms.items();
+                forms.find(|&form| (text(form, "type") == Some("string")) == is_text)
+            };
+            let object = form(false).ok_or_else(|| format!("{path}: oneOf without an object"))?;
+            let alone = form(true).ok_or_else(|| format!("{path}: oneOf without a text"))?;
             let object = self.shape(object, path)?;
+            let alone = self.shape(alone, path)?;
             let main = node.get("x-plangate").and_then(|marks| text(marks, "main"));
             let main = main.map(|name| self.field_named(object, name, path));
             return Ok(Shape::TextOr {
+                text: alone,
                 object,
                 main: main.transpose()?,
             });
@@ -159,8 +163,9 @@ fn scalar(node: Node<'_>) -> Option<Json> {
 }
 
 fn text_scalar(node: Node<'_>) -> Scalar {
-    if let Some(words) = node.get("enum") {
-        return Scalar::Words(texts(words));
+    let values = node.get("x-plangate").and_then(|marks| marks.get("values"));
+    if let Some(values) = values {
+        return Scalar::Words(Words::read(values));
     }
     match text(node, "format") {
         Some("plan-date") => Scalar::Date,
