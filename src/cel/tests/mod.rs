@@ -7,6 +7,7 @@ mod foresee;
 mod limits;
 mod memory;
 mod overloads;
+mod places;
 mod problems;
 mod properties;
 mod reads;
