@@ -12,6 +12,7 @@ mod problems;
 mod properties;
 mod reads;
 mod schema;
+mod selections;
 mod traces;
 mod values;
 mod world;
