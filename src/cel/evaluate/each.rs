@@ -94,7 +94,7 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
             match self.holds(going, element, body, decisive) {
                 Ok(value) if value == decisive => return Ok(truth(decisive)),
                 Ok(_) => {}
-                Err(failure) if failure.cause == Cause::Budget => return Err(failure),
+                Err(failure) if failure.is_budget() => return Err(failure),
                 Err(failure) => {
                     first_failure.get_or_insert(failure);
                 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Cause, Content, Evaluator, Host, Id, Node, Op, Outcome, Record, Value, truth};
+use super::{Cause, Content, Evaluator, Host, Id, Node, Op, Outcome, Record, Value};
 use crate::cel::data::find;
 use crate::cel::{Failure, Mode, Read, Slot};
 
@@ -58,10 +58,10 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
     }
 
     /// False only where the path is silent; what another mode stands for is not known.
-    pub(super) fn has(&mut self, node: &Node, path: Id) -> Outcome<'a, H::Node> {
+    pub(super) fn has(&mut self, node: &Node, path: Id) -> Result<bool, Failure<H::Node>> {
         match self.look(path)? {
-            None => Ok(truth(true)),
-            Some(Cause::Absent { .. }) => Ok(truth(false)),
+            None => Ok(true),
+            Some(Cause::Absent { .. }) => Ok(false),
             Some(cause) => Err(cause.at(node)),
         }
     }

@@ -37,7 +37,7 @@ fn with<R>(
 ) -> R {
     bound(source, |program, world, bindings| {
         let result = evaluate(program, world, bindings, budget, None);
-        then(world, result.map_err(|failure| failure.cause))
+        then(world, result.map_err(|failure| *failure.cause))
     })
 }
 

@@ -76,17 +76,12 @@ impl<'p> PlanHost<'p> {
         thing: Thing<'p>,
         field: DerivedField,
     ) -> Option<Value<'p, Thing<'p>>> {
-        let text = match field {
-            DerivedField::CitationTo => Some(citation.to.word()),
-            DerivedField::CitationVia => Some(citation.via),
-            DerivedField::CitationWritten => Some(citation.written),
-            DerivedField::CitationId => citation.id,
-            DerivedField::CitationTitle => citation.title,
-            DerivedField::CitationSection => citation.section,
-            DerivedField::CitationNameMeant if citation.to == Reference::Law => {
+        let text = match (written(citation, field), field) {
+            (Some(text), _) => text,
+            (None, DerivedField::CitationNameMeant) if citation.to == Reference::Law => {
                 citation.title.and_then(|title| self.laws.name_meant(title))
             }
-            DerivedField::CitationNameMeant => None,
+            (None, DerivedField::CitationNameMeant) => None,
             _ => return self.of_law(*citation, thing, field),
         };
         text.map(|text| Value::text(text, thing))
@@ -147,6 +142,22 @@ impl<'p> PlanHost<'p> {
             Thing::Derived(Collection::Items, _) | Thing::All(_) => None,
         }
     }
+}
+
+/// What stands in the citation itself, where it states it; nothing of what has to be found out.
+pub(in crate::check) fn written<'p>(
+    citation: &Citation<'p>,
+    field: DerivedField,
+) -> Option<Option<&'p str>> {
+    Some(match field {
+        DerivedField::CitationTo => Some(citation.to.word()),
+        DerivedField::CitationVia => Some(citation.via),
+        DerivedField::CitationWritten => Some(citation.written),
+        DerivedField::CitationId => citation.id,
+        DerivedField::CitationTitle => citation.title,
+        DerivedField::CitationSection => citation.section,
+        _ => return None,
+    })
 }
 
 fn of_prose<'p>(

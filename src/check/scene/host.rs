@@ -2,8 +2,9 @@
 
 use std::cell::{Cell, RefCell};
 
-use crate::cel::{Data, Host, Mode as CelMode, Read, Slot, Value};
+use crate::cel::{Data, Host, Mode as CelMode, Plain, Read, Slot, Value};
 use crate::check::scene::delegations::Delegation;
+use crate::check::scene::derived::written;
 use crate::check::sides::before::{Before, as_it_was};
 use crate::document::Node;
 use crate::plan::{
@@ -163,6 +164,34 @@ impl<'p> PlanHost<'p> {
         is_plain(node) && main == Some(field)
     }
 
+    /// A field that is one plain value, whoever reads it.
+    fn plain_field(&self, node: Node<'p>, shape: ShapeId, field: FieldId) -> Option<Plain<'p>> {
+        let schema = self.plan.schema();
+        let description = schema.field(field);
+        let scalar = match schema.shape(description.shape) {
+            Shape::Scalar(scalar) => scalar,
+            Shape::TextOr { main: None, .. } => &Scalar::Text,
+            _ => return None,
+        };
+        if node == self.plan.root() {
+            return None;
+        }
+        let child = match node.get(&description.name) {
+            Some(child) => child,
+            None if self.is_main(node, shape, field) => node,
+            None => return self.defaults[field.0 as usize].as_ref()?.as_plain(),
+        };
+        if !is_plain(child) {
+            return None;
+        }
+        match scalar {
+            Scalar::Integer => child.as_int().map(Plain::Int),
+            Scalar::Boolean => child.as_bool().map(Plain::Bool),
+            Scalar::Number | Scalar::Date | Scalar::Duration => None,
+            _ => Some(Plain::Text(child.written())),
+        }
+    }
+
     fn schema_field(
         &self,
         node: Node<'p>,
@@ -254,6 +283,19 @@ impl<'p> Host for PlanHost<'p> {
             }
             (Thing::Derived(of, at), SlotOf::Derived(field)) => self.derived_field(of, at, field),
             _ => Read::Silent,
+        }
+    }
+
+    fn plain(&self, thing: Thing<'p>, slot: Slot) -> Option<Plain<'_>> {
+        match (thing, slot_of(slot)) {
+            (Thing::Seen { node, shape, .. }, SlotOf::Schema(field)) => {
+                self.plain_field(node, shape, field)
+            }
+            (Thing::Derived(Collection::Citations, at), SlotOf::Derived(field)) => {
+                let citation = self.derived.citations.get(at as usize)?;
+                written(citation, field)?.map(Plain::Text)
+            }
+            _ => None,
         }
     }
 
