@@ -119,6 +119,39 @@ fn people_read_what_words_are_called_and_programs_the_words() {
 }
 
 #[test]
+fn what_is_cited_is_called_as_a_document_calls_it() {
+    let register = "bodies: [{ id: jia, name: 甲局, grade: C }]\n\
+                    systems: [{ id: mail, name: 郵件系統, body: jia }]\n\
+                    annexes: [{ id: annex-1, title: 機關清單 }]\n";
+    let before = "basis: { laws: [{ law: act, article: 10 }] }\n\
+                  controls: { penetration_test: { every: 2y }, vulnerability_scan: { every: 1y } }\n";
+    let after = "basis: { laws: [{ law: act, article: 12 }] }\n\
+                 controls:\n\
+                \x20 penetration_test: { every: { by_law: { law: classification, schedule: 5 } } }\n\
+                \x20 vulnerability_scan: { every: { annex: annex-1 } }\n\
+                 businesses: [{ name: 民政, body: jia, systems: [mail] }]\n\
+                 training: { rules: [{ who: [users], kind: general, for: [C] }] }\n";
+    let plans = folder(&[
+        ("a.yaml", &format!("{register}{before}")),
+        ("b.yaml", &format!("{register}{after}")),
+    ]);
+    let (a, b) = (plans.path("a.yaml"), plans.path("b.yaml"));
+    let text = run(&["diff", &a, &b, "--format", "markdown"]).out;
+    for expected in [
+        "訂定依據 › 資通安全管理法 第 12 條",
+        "依法定內容：資通安全責任等級分級辦法 附表五",
+        "於附件：機關清單",
+        "所屬機關：甲局，所用資通系統：郵件系統",
+        "適用對象：C 級",
+    ] {
+        assert!(text.contains(expected), "{expected}: {text}");
+    }
+    for id in ["jia", "mail", "annex-1", "classification", "：act"] {
+        assert!(!text.contains(id), "{id}: {text}");
+    }
+}
+
+#[test]
 fn folders_are_compared_plan_by_plan() {
     let plan = |name: &str| format!("header: {{ title: {name} }}\n");
     let both = folder(&[

@@ -76,6 +76,7 @@ fn compare_all(
     }
     let options = DiffOptions {
         schema: &ground.schema,
+        laws: &ground.pack.laws,
         language: ground.language,
         color: world.color,
         version: VERSION,

@@ -310,6 +310,13 @@ impl Schema {
         }
     }
 
+    /// The object that a name under `$defs` stands for.
+    pub fn definition(&self, name: &str) -> Option<ShapeId> {
+        let is_it = |shape: &Shape| matches!(shape, Shape::Object { name: own, .. } if own == name);
+        let at = self.0.shapes.iter().position(is_it)?;
+        u32::try_from(at).ok().map(ShapeId)
+    }
+
     /// The field that a path of keys leads to; `[]` and `[*]` step into the items of a list.
     pub fn resolve(&self, path: &str) -> Option<FieldId> {
         self.resolve_from(self.0.root, path)

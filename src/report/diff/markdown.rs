@@ -121,7 +121,7 @@ fn renumbered(change: &Change<'_>, pair: &Pair<'_>, language: Language) -> Optio
 /// The title of what changed, without the first step where the heading above says it.
 fn below_chapter(change: &Change<'_>, options: DiffOptions<'_>) -> String {
     let language = options.language;
-    let title = title(change, language);
+    let title = title(change, options);
     let chapter = change.chapter;
     let chapter = chapter.and_then(|chapter| options.schema.chapter_title(chapter));
     let said = chapter.map(|chapter| format!("{}{STEP}", chapter.get(language)));

@@ -4,6 +4,7 @@
 //! its fields and both its places, the weightiest classes counted. Knows nothing of how the plans
 //! were found. Invariant: changes of mere layout are counted and, but for JSON, not listed.
 
+mod citation;
 pub mod json;
 mod markdown;
 mod text;
@@ -16,6 +17,7 @@ use std::io;
 use crate::change::{Change, Changes, Class};
 use crate::finding::Finding;
 use crate::plan::{Names, Schema};
+use crate::policy::Laws;
 use crate::text::{Language, chapter_numeral};
 
 /// A form of the output.
@@ -34,6 +36,8 @@ pub enum DiffFormat {
 pub struct DiffOptions<'s> {
     /// The schema that both sides were read by.
     pub schema: &'s Schema,
+    /// What laws are called.
+    pub laws: &'s Laws,
     /// The language of words; JSON carries both.
     pub language: Language,
     /// ANSI colours; only text looks at it.

@@ -61,7 +61,7 @@ fn line(
         Effect::Neutral => Role::Quiet,
     };
     let word = paint.text(role, &format!("[{}]", class(change, language)));
-    let title = visible(&title(change, language));
+    let title = visible(&title(change, options));
     let kind = kind(change, language);
     writeln!(out, "  {word} {title}{}{kind}", pick(language, "：", ": "))?;
     let arrow = paint.text(Role::Frame, " -->");

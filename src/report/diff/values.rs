@@ -1,5 +1,6 @@
 //! What stood and what stands, in few words: a value, or the changed clause of a text.
 
+use super::citation::{law_cited, shape_under};
 use super::{DiffOptions, PlanDiff};
 use crate::change::{Change, Class, Effect, Kind, Pair, Piece, Side, pieces};
 use crate::document::Node;
@@ -129,12 +130,17 @@ impl Reader<'_> {
         if !node.is_map() {
             return self.single(node, shape, cited);
         }
+        if let Some(law) = law_cited(node, shape, self.options) {
+            return law;
+        }
         let colon = pick(language, "：", ": ");
         let entries = node.entries().map(|entry| {
             let field = shape.and_then(|shape| schema.field_named(shape, entry.key));
             let field = field.map(|id| schema.field(id));
             let cited = field.map_or_else(|| cited_by(entry.key), |field| field.marks.reference);
-            let value = self.inside(entry.value, field.map(|field| field.shape), cited);
+            let under = || shape_under(entry.key, entry.value, schema);
+            let shape = field.map(|field| field.shape).or_else(under);
+            let value = self.inside(entry.value, shape, cited);
             let title = field.map(|field| field.title.get(language));
             let reserved = reserved_title(entry.key).map(|(zh_tw, en)| pick(language, zh_tw, en));
             let title = title.or(reserved);
@@ -249,11 +255,18 @@ pub(super) fn item(pair: &Pair<'_>, language: Language) -> String {
     item.split(STEP).last().unwrap_or_default().to_owned()
 }
 
-/// The title of what changed; of several renumbered items that of their list.
-pub(super) fn title(change: &Change<'_>, language: Language) -> String {
+/// The title of what changed; of several renumbered items that of their list. A row that cites a law
+/// is called by the citation.
+pub(super) fn title(change: &Change<'_>, options: DiffOptions<'_>) -> String {
     let title = change.title();
-    match change.pairs.len() > 1 && change.kind == Kind::Renumbered {
-        true => above(title.get(language), 2),
-        false => title.get(language).to_owned(),
+    let title = title.get(options.language);
+    let row = change.pair().shown().node;
+    let is_item = row.is_some_and(|row| row.own_index().is_some());
+    let law = row.filter(|_| is_item);
+    let law = law.and_then(|row| law_cited(row, Some(change.shape), options));
+    match law {
+        Some(law) => format!("{}{STEP}{law}", above(title, 1)),
+        None if change.pairs.len() > 1 && change.kind == Kind::Renumbered => above(title, 2),
+        None => title.to_owned(),
     }
 }
