@@ -14,6 +14,6 @@ mod width;
 pub use date::{DateRange, Day, parse_day};
 pub use duration::{Duration, Unit};
 pub use language::{Language, Localized};
-pub use nearest::{edit_distance, meant};
+pub use nearest::{Spelling, edit_distance, meant, nearest};
 pub use source::{Position, SourceFile, Span};
 pub use width::display_width;
