@@ -52,7 +52,7 @@ pub use foresee::{Foreseen, Guards, Known, Sizes, Unguarded, cost, foresee};
 pub use functions::{Signature, signatures};
 pub use host::{Host, Mode, Read};
 pub use memory::Memory;
-pub use pattern::{Found, Patterns};
+pub use pattern::{Found, Patterns, Sieve};
 pub use problem::{Problem, ProblemKind};
 pub use program::{Program, ReadPath};
 pub use trace::{Part, Role, Step, Trace};
