@@ -16,6 +16,7 @@ use crate::check::scene::Scene;
 use crate::check::scene::delegations::{is_second, row_of};
 use crate::check::scene::host::PlanHost;
 use crate::check::scene::prose::Sieve;
+use crate::check::scene::unasked::Said;
 use crate::check::scene::visits::SharedVisits;
 use crate::finding::Finding;
 use crate::plan::{self, Item, Plan, PlanFiles, Schema};
@@ -64,6 +65,7 @@ pub(super) struct Sitting<'p> {
     pub(super) dates: LawDates,
     pub(super) groups: Rc<Groups>,
     pub(super) shared: SharedVisits<'p>,
+    pub(super) said: Said<'p>,
     pub(super) tallies: Tallies,
     pub(super) live: Live<'p>,
     pub(super) used: Used,
@@ -221,6 +223,7 @@ impl<'a> Judge<'a> {
             dates: LawDates::of(host.plan, as_of, today, &self.changes),
             groups: Rc::new(Groups::of(host.plan)),
             shared: SharedVisits::new(&self.sieve),
+            said: Said::default(),
             tallies: Tallies::of(host.plan),
             live: Live::of(&self.exceptions, host.plan.folder(), today),
             used: Used::in_plan(host.plan.folder()),

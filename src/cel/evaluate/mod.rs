@@ -8,6 +8,7 @@ mod compare;
 mod each;
 mod fields;
 mod kept;
+mod leading;
 mod numbers;
 mod outcomes;
 mod texts;
@@ -16,6 +17,7 @@ mod unary;
 use std::sync::Arc;
 
 use kept::Running;
+pub use leading::Condition;
 use regex::Regex;
 
 use super::memory::Known;
