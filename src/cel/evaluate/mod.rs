@@ -8,6 +8,7 @@ mod compare;
 mod each;
 mod fields;
 mod kept;
+mod leading;
 mod numbers;
 mod outcomes;
 mod plain;
@@ -20,6 +21,7 @@ mod unary;
 use std::rc::Rc;
 use std::sync::Arc;
 
+pub use leading::Condition;
 use regex::Regex;
 
 use super::memory::{Known, Selection};

@@ -4,6 +4,7 @@ mod differential;
 mod expressions;
 mod failures;
 mod foresee;
+mod leading;
 mod limits;
 mod memory;
 mod overloads;
