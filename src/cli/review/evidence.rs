@@ -202,6 +202,7 @@ impl Court {
                 rules: &base.rules,
                 roster: &base.roster,
             },
+            unguarded: None,
             links: &web,
             language: self.language.unwrap_or_default(),
         })

@@ -200,6 +200,9 @@ impl Court {
             printed.nothing(self.language.unwrap_or_default());
             return Ok(Said::default());
         }
+        if arguments.snapshot.is_none() {
+            told.ask_of_gate(forge);
+        }
         let heard = told
             .refuse_twins()
             .and_then(|()| self.fetch(&told))

@@ -65,6 +65,7 @@ impl Verdict {
             pull_request: &self.told.snapshot.pull_request,
             statuses: &self.statuses,
             told: self.what(),
+            unguarded: self.told.unguarded.as_ref(),
             links,
             language,
         }

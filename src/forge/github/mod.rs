@@ -31,7 +31,7 @@ use self::client::Client;
 use self::connection::Connection;
 use super::pace::Pace;
 use super::{Capabilities, Error, Forge, Proposal, Seen, Signed, ToSet};
-use crate::review::health::{Protection, Running};
+use crate::review::health::{Protection, Required, Running};
 use crate::review::writes::{Own, Posted, PostedKind, Write};
 use crate::review::{Account, CommitId, Review};
 use crate::source::git::fetch::Credentials;
@@ -58,6 +58,8 @@ pub struct GitHub {
     folded: Folded,
     /// The pull request that was read last.
     latest: Option<Proposal>,
+    /// The statuses that branches ask for, as they were read.
+    required: BTreeMap<String, Option<Vec<Required>>>,
 }
 
 /// Why there is no connection.
@@ -100,6 +102,7 @@ impl GitHub {
             nodes: Nodes::new(),
             folded: Folded::new(),
             latest: None,
+            required: BTreeMap::new(),
         })
     }
 }
@@ -180,6 +183,10 @@ impl Forge for GitHub {
 
     fn protection(&mut self, branch: &str) -> Result<Option<Protection>, Error> {
         self.read_protection(branch)
+    }
+
+    fn required(&mut self, branch: &str) -> Result<Option<Vec<Required>>, Error> {
+        self.read_required(branch)
     }
 
     fn running(&mut self, environment: &str) -> Result<Running, Error> {

@@ -8,7 +8,7 @@ mod protection;
 mod running;
 mod workflow;
 
-pub use protection::{Protection, Required, Source, protection};
+pub use protection::{Protection, Required, Source, protection, unguarded};
 pub use running::{Environment, Forks, Running, Waiting, running};
 pub use workflow::{Found, workflow};
 

@@ -41,6 +41,16 @@ pub(super) fn head(review: Review<'_>) -> String {
         Language::ZhTw => format!("\n依 {commit} 判定；推送新提交或審查後自動更新。\n"),
         Language::En => format!("\nJudged at {commit}; kept up to date with pushes and reviews.\n"),
     });
+    let is_set_up = !matches!(review.told, Told::Unjudged(Ground::NotConfigured));
+    if let Some(found) = review.unguarded.filter(|_| is_set_up) {
+        let found = prose(found.get(language));
+        let help = pick(
+            language,
+            "；以 `plangate doctor` 查核",
+            "; ask `plangate doctor`",
+        );
+        text.push_str(&format!("\n⚠️ {found}{help}\n"));
+    }
     if let Told::Unjudged(Ground::NotConfigured) = review.told {
         text.push_str(pick(
             language,

@@ -18,7 +18,7 @@ use crate::review::judgement::{Judgement, NextRow};
 use crate::review::rules::Rules;
 use crate::review::statuses::{Ground, Status};
 use crate::review::{PullRequest, Roster};
-use crate::text::Language;
+use crate::text::{Language, Localized};
 
 use crate::report::markdown::block;
 
@@ -37,6 +37,8 @@ pub struct Review<'r> {
     pub statuses: &'r [Status; 3],
     /// What it came to.
     pub told: Told<'r>,
+    /// What is amiss with the branch it goes to, where its statuses do not decide over a merge.
+    pub unguarded: Option<&'r Localized>,
     /// Addresses at the forge.
     pub links: &'r dyn Links,
     /// The language of its words.
