@@ -202,6 +202,8 @@ pub(super) struct Split {
     pub(super) rest: Box<[Id]>,
     /// Where the first link of the rest is false of every element without a certain text.
     pub(super) sought: Option<Sought>,
+    /// Whether the rest asks nothing of an element but what the columns hold.
+    pub(super) by_columns: bool,
 }
 
 impl Split {

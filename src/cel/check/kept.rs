@@ -47,10 +47,11 @@ impl Checker<'_> {
             (Some(split), Some(_)) => split.rest.iter().copied().chain(each.body).collect(),
             (None, _) => each.guard.into_iter().chain(each.body).collect(),
         };
-        let mut columns = Vec::new();
+        let (mut columns, mut names_element) = (Vec::new(), false);
         while let Some(id) = below.pop() {
             let Named { locals, scope } = of(id);
             let node = &mut self.nodes[usize::from(id.0)];
+            names_element |= matches!(node.op, Op::Local(local) if local == each.local);
             if locals < own && self.constants < u8::MAX {
                 if node.op.takes_work() {
                     node.kept = Kept::ForAll(self.constants);
@@ -71,7 +72,10 @@ impl Checker<'_> {
         Spared {
             constants: begin..self.constants,
             columns: columns.into(),
-            split,
+            split: split.map(|split| Split {
+                by_columns: !names_element,
+                ..split
+            }),
         }
     }
 

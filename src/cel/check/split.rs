@@ -42,6 +42,7 @@ impl Checker<'_> {
             first,
             sought: link.and_then(|&link| seeker.sought(link)),
             rest: rest.into(),
+            by_columns: false,
         }
     }
 }

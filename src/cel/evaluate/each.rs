@@ -3,39 +3,18 @@
 use std::sync::Arc;
 
 use super::fields::missing;
-use super::select::Walk;
+use super::walk::{Going, Walk};
 use super::{
     Cause, Content, Evaluator, Given, Host, Id, List, Node, Op, Outcome, Record, Value, truth,
 };
-use crate::cel::program::{Each, Split};
+use crate::cel::program::Each;
 use crate::cel::trace::Role;
 use crate::cel::{Data, Failure, Read, Text};
 
-/// A comprehension that is gone over.
-#[derive(Clone, Copy)]
-pub(super) struct Going<'a> {
-    pub(super) node: &'a Node,
-    /// The node of its list.
-    pub(super) above: &'a Node,
-    pub(super) kind: Each,
-    pub(super) local: usize,
-    guard: Option<Id>,
-    body: Option<Id>,
-    pub(super) columns: &'a [Id],
-    pub(super) split: Option<&'a Split>,
-}
-
-/// What it goes over: all elements of a list, or those that a selection has.
+/// What a comprehension goes over: all elements of a list, or those that a selection has.
 enum Over<'a, N> {
     List(List<'a, N>, usize),
     Selection(Walk<'a, N>),
-}
-
-impl Going<'_> {
-    /// The steps of an element beside those of the parts of its condition.
-    pub(super) fn more(&self) -> u64 {
-        1 + self.split.map_or(0, Split::operators) as u64
-    }
 }
 
 impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
@@ -91,7 +70,7 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
     ) -> Outcome<'a, H::Node> {
         let mut first_failure = None;
         while let Some(element) = self.advance(going, &mut over) {
-            match self.holds(going, element, body, decisive) {
+            match self.holds(going, &mut over, element, body) {
                 Ok(value) if value == decisive => return Ok(truth(decisive)),
                 Ok(_) => {}
                 Err(failure) if failure.is_budget() => return Err(failure),
@@ -111,7 +90,7 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
     ) -> Outcome<'a, H::Node> {
         let mut count = 0_usize;
         while let Some(element) = self.advance(going, &mut over) {
-            count += usize::from(self.holds(going, element, body, true)?);
+            count += usize::from(self.holds(going, &mut over, element, body)?);
         }
         Ok(truth(count == 1))
     }
@@ -122,7 +101,7 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
         while let Some(element) = self.advance(going, &mut over) {
             let is_sure = element.map_err(|cause| cause.at(going.node))?;
             self.tracer.begin();
-            let one = self.make(going, is_sure);
+            let one = self.make(going, &mut over, is_sure);
             let role = match one {
                 Ok(_) => Role::Made,
                 Err(_) => Role::Failed,
@@ -137,10 +116,11 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
     fn make(
         &mut self,
         going: &Going<'a>,
+        over: &mut Over<'a, H::Node>,
         is_sure: bool,
     ) -> Result<Option<Value<'a, H::Node>>, Failure<H::Node>> {
         if let Some(guard) = going.guard
-            && !self.asked(going, guard, is_sure)?
+            && !self.asked(going, over, guard, is_sure)?
         {
             return Ok(None);
         }
@@ -153,13 +133,14 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
     fn holds(
         &mut self,
         going: &Going<'a>,
+        over: &mut Over<'a, H::Node>,
         element: Given<bool, H::Node>,
         body: Id,
-        decisive: bool,
     ) -> Result<bool, Failure<H::Node>> {
         let is_sure = element.map_err(|cause| cause.at(going.node))?;
         self.tracer.begin();
-        let held = self.asked(going, body, is_sure);
+        let held = self.asked(going, over, body, is_sure);
+        let decisive = going.kind != Each::All;
         let role = match held {
             Ok(value) if value == decisive => Role::Decided,
             Ok(_) => Role::Passed,
@@ -173,13 +154,23 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
     fn asked(
         &mut self,
         going: &Going<'a>,
+        over: &mut Over<'a, H::Node>,
         condition: Id,
         is_sure: bool,
     ) -> Result<bool, Failure<H::Node>> {
-        match going.split {
-            Some(split) if is_sure => self.rest(split, going.kind == Each::All),
-            _ => self.condition(condition),
+        let (Over::Selection(walk), Some(split), true) = (over, going.split, is_sure) else {
+            return self.condition(condition);
+        };
+        if let Some((held, steps)) = walk.outcome() {
+            let is_paid = self.budget.spend(steps);
+            return is_paid
+                .then_some(held)
+                .ok_or_else(|| Cause::Budget.at(going.node));
         }
+        let before = self.budget.used();
+        let held = self.rest(split, going.kind == Each::All)?;
+        walk.note(held, self.budget.used() - before);
+        Ok(held)
     }
 
     /// Puts the next element where its variable is; says whether the first part of the condition is
@@ -207,8 +198,12 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
                     return Some(Err(Cause::Budget));
                 }
                 let element = element?;
-                self.locals[going.local] = walk.element(element.at);
-                self.selections[going.local] = Some((walk.selection(), element.at));
+                // What is known of one like it needs no look, unless it is itself what is asked for.
+                let is_asked_for = matches!(going.kind, Each::Filter | Each::Map);
+                if is_asked_for || walk.outcome().is_none() {
+                    self.locals[going.local] = walk.element(element.at);
+                    self.selections[going.local] = Some((walk.selection(), element.at));
+                }
                 Some(Ok(element.is_sure))
             }
         }

@@ -3,6 +3,7 @@
 //! Knows nothing of types: what the checker let through runs, and what it could not know
 //! ([`super::Type::Dyn`]) ends in [`Cause::NoOverload`] where it does not fit.
 
+mod alike;
 mod binary;
 mod compare;
 mod each;
@@ -17,6 +18,7 @@ mod select;
 mod texts;
 mod truth;
 mod unary;
+mod walk;
 
 use std::rc::Rc;
 use std::sync::Arc;

@@ -2,8 +2,7 @@
 
 use std::rc::Rc;
 
-use super::each::Going;
-use super::select::Walk;
+use super::walk::{Going, Walk};
 use super::{Content, Evaluator, Host, Record};
 use crate::cel::memory::{Index, KEYS, Selection, Skipped};
 use crate::cel::program::{Other, Sought};
@@ -19,6 +18,12 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
         let sought = sought.filter(|_| !selection.kept.elements.is_empty());
         let found = sought
             .and_then(|sought| self.aside(|evaluator| evaluator.found(going, sought, &selection)));
+        let by_columns = going.split.is_some_and(|split| split.by_columns);
+        if found.is_none() && by_columns && selection.classes.get().is_none() {
+            let classes = self.aside(|evaluator| evaluator.classes(going, &selection));
+            // As the index: nobody else fills it.
+            let _ = selection.classes.set(classes);
+        }
         let (found, prices) = found.unzip();
         Walk::new(selection, found, prices.unwrap_or_default())
     }

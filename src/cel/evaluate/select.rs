@@ -7,10 +7,10 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::each::Going;
+use super::walk::Going;
 use super::{Evaluator, Host, Id, List, Node, Record, Value};
 use crate::cel::Failure;
-use crate::cel::memory::{Asked, Element, KEYS, Kept, Listed, Selection, Words};
+use crate::cel::memory::{Asked, Element, Kept, Listed, Selection, Words};
 use crate::cel::program::{Each, Split};
 
 impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
@@ -162,69 +162,5 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
             }
         }
         failed.map_or(Ok(!decisive), Err)
-    }
-}
-
-/// The elements of a selection that are looked at, one after the other.
-pub(super) struct Walk<'a, N> {
-    selection: Rc<Selection<'a, N>>,
-    /// Their numbers among those kept; all of them where that is none.
-    found: Option<Vec<usize>>,
-    /// The steps of what each key is held against.
-    prices: [u64; KEYS],
-    /// How many were looked at.
-    looked_at: usize,
-    /// How many of those kept are paid for.
-    passed: usize,
-    /// What is paid of those that are ruled out.
-    ruled_out: u64,
-}
-
-impl<'a, N: Copy> Walk<'a, N> {
-    pub(super) fn new(
-        selection: Rc<Selection<'a, N>>,
-        found: Option<Vec<usize>>,
-        prices: [u64; KEYS],
-    ) -> Self {
-        Self {
-            selection,
-            found,
-            prices,
-            looked_at: 0,
-            passed: 0,
-            ruled_out: 0,
-        }
-    }
-
-    pub(super) fn selection(&self) -> Rc<Selection<'a, N>> {
-        Rc::clone(&self.selection)
-    }
-
-    /// The element at a place of the list.
-    pub(super) fn element(&self, at: usize) -> Value<'a, N> {
-        self.selection.listed.elements[at].clone()
-    }
-
-    /// The next element to look at, and the steps of all that are passed over on the way there; those
-    /// alone at the end. `more` is what each element takes beside the first part of the condition.
-    pub(super) fn next(&mut self, more: u64) -> (u64, Option<Element>) {
-        let Selection {
-            listed,
-            kept,
-            index,
-            ..
-        } = &*self.selection;
-        let number = match &self.found {
-            Some(found) => found.get(self.looked_at).copied(),
-            None => Some(self.looked_at),
-        };
-        let number = number.unwrap_or(kept.elements.len());
-        let ruled_out = kept.ruled_out_before(number, more, listed.elements.len());
-        let mut steps = ruled_out - self.ruled_out;
-        if let (Some(_), Some(Some(index))) = (&self.found, index.get()) {
-            steps += index.passing(self.passed, number, self.prices);
-        }
-        (self.looked_at, self.passed, self.ruled_out) = (self.looked_at + 1, number + 1, ruled_out);
-        (steps, kept.elements.get(number).copied())
     }
 }

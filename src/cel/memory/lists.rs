@@ -51,6 +51,9 @@ pub(in crate::cel) struct Selection<'a, N> {
     columns: Box<[Rc<Column<'a, N>>]>,
     /// By the texts that the rest of the condition seeks; none where that finds nothing sooner.
     pub(in crate::cel) index: OnceCell<Option<Index<'a>>>,
+    /// For each element that is kept the number of its class: elements of one class differ in nothing
+    /// that is asked. None where there are hardly fewer classes than elements.
+    pub(in crate::cel) classes: OnceCell<Option<Box<[usize]>>>,
 }
 
 impl<'a, N: Copy> Listed<'a, N> {
@@ -80,7 +83,7 @@ impl<'a, N: Copy> Listed<'a, N> {
     }
 }
 
-impl<'a, N: Copy> Selection<'a, N> {
+impl<'a, N: Copy + PartialEq> Selection<'a, N> {
     /// Of elements of a list. `columns` are the words of the parts that hang on the element alone.
     pub(in crate::cel) fn new(
         listed: Rc<Listed<'a, N>>,
@@ -96,12 +99,26 @@ impl<'a, N: Copy> Selection<'a, N> {
             kept,
             columns,
             index: OnceCell::new(),
+            classes: OnceCell::new(),
         }
     }
 
     /// What a part gives for an element, where it is known.
     pub(in crate::cel) fn known(&self, column: usize, at: usize) -> Option<Known<'a, N>> {
         self.columns[column].borrow().get(at)?.clone()
+    }
+
+    /// Whether no column tells two elements apart, all of which must be known of both.
+    pub(in crate::cel) fn are_alike(&self, a: usize, b: usize) -> bool {
+        self.columns.iter().all(|column| {
+            let column = column.borrow();
+            match (column.get(a), column.get(b)) {
+                (Some(Some(a)), Some(Some(b))) => {
+                    a.steps == b.steps && a.value.content == b.value.content
+                }
+                _ => false,
+            }
+        })
     }
 
     pub(in crate::cel) fn know(&self, column: usize, at: usize, known: Known<'a, N>) {
