@@ -12,6 +12,7 @@ mod properties;
 mod reads;
 mod schema;
 mod traces;
+mod truth;
 mod values;
 mod world;
 
