@@ -288,7 +288,9 @@ pub fn next_row<'p>(
         };
         *cursor += 1;
         let row = list.item(at)?;
-        if !plan.reserved(row).is_mode() && reaches_in(plan, row, reader) {
+        let reserved = plan.reserved(row);
+        let reaches_it = |body| !reserved.scope || reaches(row, plan.bodies().get(body));
+        if !reserved.is_mode() && reader.is_none_or(reaches_it) {
             return Some(row);
         }
     }

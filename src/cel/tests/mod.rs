@@ -15,6 +15,7 @@ mod reads;
 mod schema;
 mod selections;
 mod traces;
+mod truth;
 mod values;
 mod world;
 

@@ -1,7 +1,7 @@
 //! What is derived from a plan, as expressions see it.
 
 use crate::cel::{Content, Read, Value};
-use crate::check::scene::cited_law::CitedLaw;
+use crate::check::scene::cited_law::{CitedLaw, Named};
 use crate::check::scene::delegations::Delegation;
 use crate::check::scene::host::{PlanHost, Thing};
 use crate::document::Node;
@@ -48,7 +48,7 @@ impl<'p> PlanHost<'p> {
         let value = match collection {
             Collection::Citations => {
                 let citation = self.derived.citations.get(at);
-                citation.and_then(|citation| self.of_citation(citation, thing, field))
+                citation.and_then(|citation| self.of_citation((at, citation), thing, field))
             }
             Collection::Texts => {
                 let prose = self.derived.texts.get(at);
@@ -72,7 +72,7 @@ impl<'p> PlanHost<'p> {
 
     fn of_citation(
         &self,
-        citation: &Citation<'p>,
+        (at, citation): (usize, &Citation<'p>),
         thing: Thing<'p>,
         field: DerivedField,
     ) -> Option<Value<'p, Thing<'p>>> {
@@ -82,7 +82,7 @@ impl<'p> PlanHost<'p> {
                 citation.title.and_then(|title| self.laws.name_meant(title))
             }
             (None, DerivedField::CitationNameMeant) => None,
-            _ => return self.of_law(*citation, thing, field),
+            _ => return self.of_law((at, citation), thing, field),
         };
         text.map(|text| Value::text(text, thing))
     }
@@ -90,14 +90,16 @@ impl<'p> PlanHost<'p> {
     /// A field of a citation of a law that the packs know.
     fn of_law(
         &self,
-        citation: Citation<'p>,
+        (at, citation): (usize, &Citation<'p>),
         thing: Thing<'p>,
         field: DerivedField,
     ) -> Option<Value<'p, Thing<'p>>> {
         if citation.to != Reference::Law {
             return None;
         }
-        let law = CitedLaw::of(citation, self.laws, self.issued, self.row)?;
+        let named = || Named::of(citation, self.laws, self.issued);
+        let named = self.named.get(at)?.get_or_init(named);
+        let law = CitedLaw::of((*named)?, *citation, self.row);
         let day = self.day.get();
         let article = match field {
             DerivedField::CitationLaw => return Some(Value::text(law.id(), thing)),
