@@ -234,6 +234,7 @@ mod tests {
             pace: &|| Box::new(WallClock),
             color: false,
             progress: false,
+            ends: false,
         };
         settings(&world, named)
     }
