@@ -216,8 +216,12 @@ fn edge_37_edge_38_a_draft_is_judged_and_waits_and_keeps_its_approvals() {
 #[test]
 fn edge_39_of_what_is_closed_nothing_is_said() {
     let (mut host, ..) = approved();
-    for standing in ["closed", "merged"] {
+    for (standing, merged_at) in [
+        ("closed", json!(null)),
+        ("merged", json!("2026-11-21T09:00:00Z")),
+    ] {
         host.told["pull_request"]["standing"] = standing.into();
+        host.told["pull_request"]["merged_at"] = merged_at;
         let verdict = host.look();
         assert_eq!((verdict.code, verdict.json.is_null()), (2, true));
         assert!(verdict.err.contains("已關閉或已合併"), "{}", verdict.err);
