@@ -11,10 +11,12 @@ use crate::text::Localized;
 /// Every shape and field, and the shape of a whole plan. `Err` names the place that breaks the
 /// rules of the source form.
 pub(super) fn arena(source: Node<'_>) -> Result<(Vec<Shape>, Vec<Field>, ShapeId), String> {
+    // Some nine nodes of the schema make a field: the table would else be copied as it grows.
+    let nodes = source.document().len();
     let mut builder = Builder {
         definitions: source.get("$defs"),
         shapes: Vec::new(),
-        fields: Vec::new(),
+        fields: Vec::with_capacity(nodes / 8),
         named: BTreeMap::new(),
     };
     let root = builder.shape(source, "plan")?;

@@ -6,6 +6,7 @@ use crate::change::{Class, Kind};
 use crate::plan::{Schema, ShapeId, yes_or_no};
 use crate::report::diff::{class_word, kind_word};
 use crate::report::markdown::{code, escape};
+use crate::report::pull_request::brief::{named, prose};
 use crate::report::words::pick;
 use crate::review::anchor::Side;
 use crate::review::facts::Seen;
@@ -62,8 +63,8 @@ fn entry(seen: &Seen, judgement: &Judgement, review: Review<'_>) -> String {
     let class = class(facts.class, language);
     let kind = kind(facts.kind, language);
     let title = match facts.title.get(language) {
-        "" => code(&facts.path),
-        title => escape(title),
+        "" => named(&facts.path),
+        title => prose(title),
     };
     let place = match seen.side {
         Side::New => link(review, &seen.file, seen.line),
@@ -83,11 +84,13 @@ fn entry(seen: &Seen, judgement: &Judgement, review: Review<'_>) -> String {
         data.as_ref().and_then(|data| shown.value(data))
     };
     let values = match (facts.class, told(&facts.old), told(&facts.new)) {
+        // Of a whole file its title says all, and its values are names of objects.
         ("control", ..) | (_, None, None) => String::new(),
+        _ if facts.path.is_empty() => String::new(),
         (_, Some(old), Some(new)) => format!("：{old} → {new}"),
         (_, Some(only), None) | (_, None, Some(only)) => format!("：{only}"),
     };
-    let body = facts.body.as_deref().map(escape);
+    let body = facts.body.as_deref().map(prose);
     let body = body.map_or_else(String::new, |body| format!("〔{body}〕"));
     format!("- {mark}**{class}**　{kind} {title}{body}{values}　{place}\n")
 }
