@@ -31,5 +31,5 @@ pub use looser::looser;
 pub use outcome::{BodySummary, Outcome, PlanSummary, Rule, Tally, Tool};
 pub use run::{Judge, Judged, Settings, sort};
 pub use sides::against::{Beside, is_within};
-pub use sides::between::Transition;
+pub use sides::between::{Former, Transition};
 pub use sides::of_change::removed;

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::plans::{Found, in_revision};
+use super::plans::{self, Found, in_revision};
+use super::world::World;
 use crate::document::{self, Limits};
 use crate::policy::PackSource;
 use crate::source::git::{GitError, Repository, Revision, moved};
@@ -18,6 +19,8 @@ pub(super) struct Was {
     pub(super) plans: BTreeMap<String, PlanFile>,
     /// Those that are gone.
     pub(super) removed: Vec<PlanFile>,
+    /// Plans that were moved: their names now, and then.
+    moved: BTreeMap<String, String>,
 }
 
 /// A revision to compare with.
@@ -112,6 +115,35 @@ impl Base {
         Ok(was)
     }
 
+    /// The plans that arguments name today. One that names plans of the base and none any more is no
+    /// mistake: they are gone.
+    pub(super) fn find(
+        &self,
+        world: &mut World<'_>,
+        typed: &[String],
+        repo: Option<&Path>,
+    ) -> Result<Vec<Found>, SourceError> {
+        let all = plans::find(world, typed, repo);
+        if !all.as_ref().is_err_and(is_nothing) {
+            return all;
+        }
+        let mut left = Vec::new();
+        for text in typed {
+            let one = std::slice::from_ref(text);
+            // What comes through standard input can be read once.
+            if plans::is_input(text) {
+                left.push(text.clone());
+                continue;
+            }
+            match plans::find(world, one, repo) {
+                Err(error) if is_nothing(&error) && !self.known(one)?.is_empty() => {}
+                Err(error) => return Err(error),
+                Ok(_) => left.push(text.clone()),
+            }
+        }
+        plans::find(world, &left, repo)
+    }
+
     /// The plans of the base that arguments name, by their paths from the top.
     fn known(&self, typed: &[String]) -> Result<BTreeMap<String, PlanFile>, SourceError> {
         let mut known = BTreeMap::new();
@@ -142,6 +174,12 @@ impl Base {
 }
 
 impl Was {
+    /// The name of a plan now and then, where it was moved.
+    pub(super) fn moved(&self, name: &str) -> Option<(&str, &str)> {
+        let (now, then) = self.moved.get_key_value(name)?;
+        Some((now, then))
+    }
+
     /// A plan as it was, under the name that it has now.
     fn note(&mut self, now: &PlanFile, before: PlanFile) {
         let name = now.name.clone();
@@ -158,6 +196,8 @@ impl Was {
         let mut removed: Vec<Option<PlanFile>> = self.removed.drain(..).map(Some).collect();
         for (came, went) in pairs {
             if let Some(before) = removed[went].take() {
+                let now = fresh[came].name.clone();
+                self.moved.insert(now, before.name.clone());
                 self.note(&fresh[came], before);
             }
         }
@@ -175,6 +215,16 @@ fn bytes(plan: &PlanFile) -> Result<Vec<u8>, SourceError> {
         Content::Bytes(bytes) => Ok(bytes),
         Content::Absent | Content::Refused(_) => Ok(Vec::new()),
     }
+}
+
+/// Whether nothing is where a plan was looked for.
+fn is_nothing(error: &SourceError) -> bool {
+    matches!(
+        error,
+        SourceError::NotFound { .. }
+            | SourceError::NoPlan { .. }
+            | SourceError::Git(GitError::NoPath { .. } | GitError::NoPlan { .. })
+    )
 }
 
 fn refused(path: &str, why: Refusal) -> SourceError {

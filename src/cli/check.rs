@@ -15,8 +15,8 @@ use super::plans::{self, Found, Read};
 use super::world::World;
 use super::{BLOCKED, CLEAN, COULD_NOT_CHECK, batches};
 use crate::check::{
-    Also, AsOf, Beside, Exceptions, Judge, Judged, Settings, Transition, Used, conceal, removed,
-    sort,
+    Also, AsOf, Beside, Exceptions, Former, Judge, Judged, Settings, Transition, Used, conceal,
+    removed, sort,
 };
 use crate::config::Block;
 use crate::finding::Finding;
@@ -57,7 +57,11 @@ pub(super) fn run(world: &mut World<'_>, arguments: &CheckArguments) -> io::Resu
     } else {
         &arguments.paths
     };
-    let found = early.unwrap_or_else(|| plans::find(world, typed, arguments.repo.as_deref()));
+    let repo = arguments.repo.as_deref();
+    let found = match &base {
+        Some(base) => base.find(world, typed, repo),
+        None => early.unwrap_or_else(|| plans::find(world, typed, repo)),
+    };
     let found = found.and_then(|mut found| {
         let before = base
             .as_ref()
@@ -253,7 +257,10 @@ impl Run<'_> {
                 old,
                 new,
                 told_elsewhere: false,
-                called: Some(&before.called),
+                called: Some(Former {
+                    revision: &before.called,
+                    moved: before.was.moved(name),
+                }),
             }),
             _ => Beside::Unread,
         };

@@ -45,6 +45,11 @@ pub(super) struct Read {
     pub(super) findings: Vec<Finding>,
 }
 
+/// Whether an argument means standard input.
+pub(super) fn is_input(typed: &str) -> bool {
+    typed == STDIN.0
+}
+
 /// The plans that arguments name: those of the work tree first, then those of each revision.
 pub(super) fn find(
     world: &mut World<'_>,

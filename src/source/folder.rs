@@ -57,7 +57,8 @@ impl Folder {
 }
 
 /// The YAML files in a folder, and below it if `deep`, as names from the folder with `/`, sorted.
-/// Links and names that start with a dot are passed over.
+/// Names that start with a dot are passed over, and links: but for those of such a name where `deep`
+/// reads a pack, so that reading one says what it is. A policy that is passed over loosens a gate.
 pub fn yaml_files(folder: &Path, deep: bool) -> Result<Vec<String>, SourceError> {
     let mut files = Vec::new();
     let mut open = vec![folder.to_owned()];
@@ -65,16 +66,14 @@ pub fn yaml_files(folder: &Path, deep: bool) -> Result<Vec<String>, SourceError>
         let unreadable = |source| SourceError::unreadable(&current, source);
         for (path, is_folder) in children(&current).map_err(unreadable)? {
             let name = path.file_name().unwrap_or_default();
-            if name.as_encoded_bytes().starts_with(b".") || path.is_symlink() {
+            let is_link = path.is_symlink();
+            if name.as_encoded_bytes().starts_with(b".") || is_link && !deep {
                 continue;
             }
-            if is_folder && deep {
+            let is_yaml = path.extension().is_some_and(|it| it == "yaml");
+            if is_folder && !is_link && deep {
                 open.push(path);
-            } else if !is_folder
-                && path
-                    .extension()
-                    .is_some_and(|extension| extension == "yaml")
-            {
+            } else if is_yaml && (is_link || !is_folder) {
                 files.extend(path.strip_prefix(folder).ok().map(shown));
             }
         }

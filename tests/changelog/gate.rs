@@ -96,6 +96,24 @@ fn a_link_with_the_name_of_a_policy_is_not_passed_over() {
 }
 
 #[test]
+#[cfg(unix)]
+fn nor_is_it_in_a_work_tree() {
+    let aside = "examples: []\n";
+    for name in ["strict.yaml", "controls/strict.yaml"] {
+        let pack = crate::world::folder(&[("city/controls/a.txt", aside), ("strict.yaml", aside)]);
+        let link = pack.path(&format!("city/{name}"));
+        std::os::unix::fs::symlink(pack.path("strict.yaml"), &link).expect("a link");
+        let run = crate::world::run(&["policy", "lint", &pack.path("city")]);
+        assert_eq!(run.code, 2, "{}", run.out);
+        assert!(
+            run.err.contains(name) && run.err.contains("符號連結"),
+            "{}",
+            run.err
+        );
+    }
+}
+
+#[test]
 fn a_pack_that_is_not_there_or_is_a_link_is_not_an_empty_one() {
     let config = (CONFIG, FileMode::Blob, WITH_PACK.as_bytes());
     refuses(&with(&[config]), &["policies/city"]);

@@ -47,6 +47,31 @@ fn a_plan_that_is_taken_away_blocks_at_the_line_where_it_was() {
 }
 
 #[test]
+fn a_folder_whose_plans_are_all_taken_away_blocks_and_is_no_mistake_of_who_asks() {
+    let built = of(&[(FILE, PLAN)], &[("README.md", "nothing\n")]);
+    let repo = built.path("");
+    let ask = |path: &str, base: &str| {
+        crate::world::run(&[
+            "check", "--base", base, path, "--repo", &repo, "--format", "json",
+        ])
+    };
+    // In a revision, and in a work tree that has not even the folder.
+    for path in ["main:plans", &*built.path("plans")] {
+        let run = ask(path, "main~1");
+        assert_eq!(
+            (run.code, new(&run)),
+            (1, vec!["change/plan-removed".to_owned()]),
+            "{path}"
+        );
+        assert_eq!(
+            ask(path, "main").code,
+            2,
+            "{path}: the base has none either"
+        );
+    }
+}
+
+#[test]
 fn a_plan_that_was_not_asked_for_is_not_missed() {
     let built = of(&[(FILE, PLAN), (OTHER, PLAN)], &[(FILE, PLAN)]);
     let repo = built.path("");
@@ -83,6 +108,20 @@ fn a_plan_in_a_folder_of_another_name_is_the_same() {
         changed.out
     );
     assert_eq!(changed.code, 1);
+
+    // What was there is named by where it was.
+    let gone = PLAN.replace(
+        "personnel:\n  dedicated:\n    - { title: 專職人員, count: 1, per: body }\n",
+        "",
+    );
+    let left_out = check(&of(&[(FILE, PLAN)], &[(here, &gone)]), &[]);
+    let former = format!(":{FILE}");
+    assert!(left_out.out.contains(&former), "{}", left_out.out);
+    assert!(
+        !left_out.out.contains(&format!(":{here}\"")),
+        "{}",
+        left_out.out
+    );
 
     // Nothing alike is another plan: one is gone, and one is new.
     let other = check(

@@ -25,8 +25,37 @@ pub struct Transition<'f> {
     pub new: &'f PlanFiles,
     /// Whether reasons are given outside of the plan, in trailers: a change may be explained there.
     pub told_elsewhere: bool,
-    /// What the revision of the plan before is called, for places in it.
-    pub called: Option<&'f str>,
+    /// What places in the plan before are called.
+    pub called: Option<Former<'f>>,
+}
+
+/// Where a plan was before.
+#[derive(Debug, Clone, Copy)]
+pub struct Former<'f> {
+    /// What the revision is called.
+    pub revision: &'f str,
+    /// Its main file now and then, where it was moved: the plan before is judged under the name that
+    /// it has now, so that what is the same is found again.
+    pub moved: Option<(&'f str, &'f str)>,
+}
+
+impl<'f> Former<'f> {
+    /// In a revision, under the name that it has now.
+    pub fn of(revision: &'f str) -> Self {
+        let moved = None;
+        Self { revision, moved }
+    }
+
+    /// The name of one of its files there.
+    fn name(self, file: &str) -> String {
+        // With the stroke behind it, so that what is below goes on from there.
+        let folder = |path: &'f str| path.rfind('/').map_or("", |at| &path[..=at]);
+        let moved = self.moved.and_then(|(now, then)| {
+            let below = file.strip_prefix(folder(now))?;
+            Some(format!("{}{below}", folder(then)))
+        });
+        format!("{}:{}", self.revision, moved.as_deref().unwrap_or(file))
+    }
 }
 
 impl Judge<'_> {
@@ -98,7 +127,11 @@ impl Judge<'_> {
 
 /// Gives places in the plan before a file that says which revision it is of: what was there is not
 /// taken for what is there now.
-pub(in crate::check) fn name_former(finding: &mut Finding, old: &PlanFiles, called: Option<&str>) {
+pub(in crate::check) fn name_former(
+    finding: &mut Finding,
+    old: &PlanFiles,
+    called: Option<Former<'_>>,
+) {
     let Some(called) = called else {
         return;
     };
@@ -107,7 +140,7 @@ pub(in crate::check) fn name_former(finding: &mut Finding, old: &PlanFiles, call
     let files: Vec<&Arc<SourceFile>> = own.map(Document::file).collect();
     let name = |place: &mut Place| {
         if files.iter().any(|file| Arc::ptr_eq(file, &place.file)) {
-            let name = format!("{called}:{}", place.file.name());
+            let name = called.name(place.file.name());
             place.file = Arc::new(SourceFile::new(name, place.file.text()));
         }
     };

@@ -6,7 +6,7 @@ use std::io;
 use super::states::States;
 use super::{Refused, find, read, refuse};
 use crate::change::log::{Step, steps};
-use crate::check::{Exceptions, Judge, Judged, Outcome, Settings, Transition, sort};
+use crate::check::{Exceptions, Former, Judge, Judged, Outcome, Settings, Transition, sort};
 use crate::cli::arguments::{ChangelogArguments, TableWord};
 use crate::cli::check::VERSION;
 use crate::cli::packs::{Ground, ground};
@@ -100,7 +100,7 @@ fn between(judge: &Judge<'_>, states: &States, step: Step) -> Result<Option<Judg
     let transition = Transition {
         old: &read(old)?,
         new: &read(new)?,
-        called: called.as_deref(),
+        called: called.as_deref().map(Former::of),
         told_elsewhere: step.is_edition && states.told_in_trailers(step.new),
     };
     Ok(Some(judge.between(transition, Some(THEME))))

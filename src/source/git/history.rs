@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use super::object::Kind;
-use super::plans::entry_at;
 use super::renames::moved_from;
+use super::way::Way;
 use super::{Commit, GitError, ObjectId, Repository, Revision, RevisionFolder};
 use crate::source::{Folder, PlanFile};
 
@@ -74,11 +73,12 @@ fn states(
     file: &str,
 ) -> Result<Vec<At>, git2::Error> {
     let mut states = Vec::new();
-    let mut current = look(handle, commit, &folder, file)?;
+    let mut way = Way::new(&folder, file);
+    let mut current = look(handle, &handle.find_commit(commit)?, &mut way)?;
     while let Some(at) = current {
         let commit = handle.find_commit(at.commit)?;
         let parent = match commit.parent_ids().next() {
-            Some(parent) => before(handle, parent, &at, file)?,
+            Some(parent) => before(handle, parent, &at, &mut way)?,
             None => None,
         };
         let changed = parent
@@ -98,36 +98,30 @@ fn before(
     handle: &git2::Repository,
     parent: git2::Oid,
     at: &At,
-    file: &str,
+    way: &mut Way,
 ) -> Result<Option<At>, git2::Error> {
-    if let Some(found) = look(handle, parent, &at.folder, file)? {
+    let parent = handle.find_commit(parent)?;
+    if let Some(found) = look(handle, &parent, way)? {
         return Ok(Some(found));
     }
-    let trees = (
-        handle.find_commit(parent)?.tree_id(),
-        handle.find_commit(at.commit)?.tree_id(),
-    );
-    let Some(folder) = moved_from(handle, trees, &at.folder, file)? else {
+    let trees = (parent.tree_id(), handle.find_commit(at.commit)?.tree_id());
+    let Some(folder) = moved_from(handle, trees, &at.folder, way.file())? else {
         return Ok(None);
     };
-    look(handle, parent, &folder, file)
+    *way = Way::new(&folder, way.file());
+    look(handle, &parent, way)
 }
 
-/// A plan at a path of a commit; `None` where there is no such file.
+/// The plan in a commit; `None` where there is no such file.
 fn look(
     handle: &git2::Repository,
-    commit: git2::Oid,
-    folder: &str,
-    file: &str,
+    commit: &git2::Commit<'_>,
+    way: &mut Way,
 ) -> Result<Option<At>, git2::Error> {
-    let root = handle.find_commit(commit)?.tree_id();
-    let Some((Kind::Folder, tree)) = entry_at(handle, root, folder)? else {
-        return Ok(None);
-    };
-    let found = entry_at(handle, tree, file)?;
-    Ok(found.filter(|(kind, _)| *kind != Kind::Folder).map(|_| At {
-        commit,
-        folder: folder.to_owned(),
+    let tree = way.folder_below(handle, commit.tree_id())?;
+    Ok(tree.map(|tree| At {
+        commit: commit.id(),
+        folder: way.folder().to_owned(),
         tree,
     }))
 }

@@ -22,6 +22,7 @@ mod repository;
 mod revision;
 mod several;
 mod tags;
+mod way;
 
 pub use commit::{Commit, Trailer};
 pub use delta::{Delta, DeltaLines};

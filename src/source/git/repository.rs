@@ -37,10 +37,10 @@ impl Repository {
         })
     }
 
-    /// The way from the top of the repository to a path of its work tree; `None` for a path that is
-    /// not in it, and in a bare repository.
+    /// The way from the top of the repository to a path of its work tree, whether or not something is
+    /// there; `None` for a path that is not in it, and in a bare repository.
     pub fn path_of(&self, work: &Path) -> Option<String> {
-        let work = work.canonicalize().ok()?;
+        let work = whole(work)?;
         let below = work.strip_prefix(self.top.as_deref()?).ok()?;
         let path = with_slash(below);
         Some(path.trim_end_matches('/').to_owned())
@@ -94,6 +94,20 @@ impl std::fmt::Debug for Repository {
             .field("path", &self.path)
             .finish_non_exhaustive()
     }
+}
+
+/// A path without links and dots as far as it leads, and what is not there any more behind it.
+fn whole(path: &Path) -> Option<PathBuf> {
+    if let Ok(path) = path.canonicalize() {
+        return Some(path);
+    }
+    let above = path.parent()?;
+    let above = if above.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        above
+    };
+    Some(whole(above)?.join(path.file_name()?))
 }
 
 /// A path as Git writes it, with `/` behind every part.
