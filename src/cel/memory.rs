@@ -34,7 +34,7 @@ struct Layer<'a, N> {
     reads: u32,
     owner: u64,
     known: BTreeMap<(u64, Words<'a>), Known<'a, N>>,
-    lists: BTreeMap<(u64, Words<'a>), Option<Rc<Listed<'a, N>>>>,
+    lists: BTreeMap<(u64, Words<'a>), Rc<Listed<'a, N>>>,
     selections: BTreeMap<(u64, Site), Asked<'a, N>>,
 }
 
@@ -140,18 +140,13 @@ impl<'a, N: Copy> Memory<'a, N> {
         }
     }
 
-    /// The list of these words in a layer; nothing where it was not read yet, and none where an
-    /// element cannot be read.
-    pub(super) fn listed(
-        &self,
-        layer: usize,
-        words: Words<'a>,
-    ) -> Option<Option<Rc<Listed<'a, N>>>> {
+    /// The list of these words in a layer, where it was read.
+    pub(super) fn listed(&self, layer: usize, words: Words<'a>) -> Option<Rc<Listed<'a, N>>> {
         let layer = &self.layers[layer];
         layer.lists.get(&(layer.owner, words)).cloned()
     }
 
-    pub(super) fn list(&mut self, layer: usize, words: Words<'a>, list: Option<Rc<Listed<'a, N>>>) {
+    pub(super) fn list(&mut self, layer: usize, words: Words<'a>, list: Rc<Listed<'a, N>>) {
         let layer = &mut self.layers[layer];
         layer.lists.insert((layer.owner, words), list);
     }

@@ -91,6 +91,9 @@ pub fn holds_again<'a, H: Host>(
     evaluator.condition(program.root)
 }
 
+/// What a comprehension looks at, and the place in its list.
+type Looked<'a, N> = (Rc<Selection<'a, N>>, usize);
+
 struct Evaluator<'e, 'a, H: Host, T> {
     program: &'a Program,
     host: &'a H,
@@ -103,7 +106,7 @@ struct Evaluator<'e, 'a, H: Host, T> {
     /// What stays the same for all elements of a comprehension, with the steps it takes.
     constants: Vec<Option<Known<'a, H::Node>>>,
     /// What the enclosing comprehensions look at, and at which place of their lists they are.
-    selections: [Option<(Rc<Selection<'a, H::Node>>, usize)>; MAX_NESTING],
+    selections: [Option<Looked<'a, H::Node>>; MAX_NESTING],
     /// Patterns that are not literal, compiled in this evaluation.
     patterns: Vec<(Box<str>, Regex)>,
 }

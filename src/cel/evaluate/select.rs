@@ -90,15 +90,17 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
     ) -> Option<Rc<Listed<'a, H::Node>>> {
         let closed = going.above.closed?;
         let words = Words::numbered(closed.number, self.text(going.above));
-        if let Some(known) = self.memory.as_deref()?.listed(layer, words) {
-            return known;
-        }
-        let listed = self.aside(|evaluator| evaluator.elements_of(list));
-        let listed = listed.map(|elements| Rc::new(Listed::new(elements)));
-        self.memory
-            .as_deref_mut()?
-            .list(layer, words, listed.clone());
-        listed
+        let listed = match self.memory.as_deref()?.listed(layer, words) {
+            Some(known) => known,
+            None => {
+                let elements = self.aside(|evaluator| evaluator.elements_of(list));
+                let listed = Rc::new(Listed::new(elements));
+                let memory = self.memory.as_deref_mut()?;
+                memory.list(layer, words, Rc::clone(&listed));
+                listed
+            }
+        };
+        listed.is_whole.then_some(listed)
     }
 
     fn elements_of(&mut self, list: &List<'a, H::Node>) -> Option<Arc<[Value<'a, H::Node>]>> {

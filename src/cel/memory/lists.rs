@@ -13,6 +13,8 @@ use crate::cel::Value;
 #[derive(Debug)]
 pub(in crate::cel) struct Listed<'a, N> {
     pub(in crate::cel) elements: Arc<[Value<'a, N>]>,
+    /// Whether all its elements can be read; else none is here.
+    pub(in crate::cel) is_whole: bool,
     /// By the first part of a condition, and by what it must be to rule an element out.
     kept: RefCell<BTreeMap<(bool, Words<'a>), Rc<Kept>>>,
     columns: RefCell<BTreeMap<Words<'a>, Rc<Column<'a, N>>>>,
@@ -57,9 +59,11 @@ pub(in crate::cel) struct Selection<'a, N> {
 }
 
 impl<'a, N: Copy> Listed<'a, N> {
-    pub(in crate::cel) fn new(elements: Arc<[Value<'a, N>]>) -> Self {
+    /// Of elements; of none where one of them cannot be read.
+    pub(in crate::cel) fn new(elements: Option<Arc<[Value<'a, N>]>>) -> Self {
         Self {
-            elements,
+            is_whole: elements.is_some(),
+            elements: elements.unwrap_or_default(),
             kept: RefCell::default(),
             columns: RefCell::default(),
         }

@@ -46,8 +46,9 @@ impl<'a> Index<'a> {
 
     /// All elements are told.
     pub(in crate::cel) fn finish(mut self) -> Self {
+        let by_text = |a: &(Text<'_>, usize), b: &(Text<'_>, usize)| str::cmp(&a.0, &b.0);
         for key in &mut self.keys {
-            key.sort_by(|(a, _), (b, _)| (**a).cmp(&**b));
+            key.sort_by(by_text);
         }
         let mut sum = Skipped::default();
         for skipped in &mut self.skipped {
