@@ -3,24 +3,30 @@
 //! Knows nothing of types: what the checker let through runs, and what it could not know
 //! ([`super::Type::Dyn`]) ends in [`Cause::NoOverload`] where it does not fit.
 
+mod alike;
 mod binary;
 mod compare;
 mod each;
 mod fields;
 mod kept;
+mod leading;
 mod numbers;
 mod outcomes;
 mod plain;
+mod seek;
+mod select;
 mod texts;
 mod truth;
 mod unary;
+mod walk;
 
+use std::rc::Rc;
 use std::sync::Arc;
 
-use kept::Running;
+pub use leading::Condition;
 use regex::Regex;
 
-use super::memory::Known;
+use super::memory::{Known, Selection};
 use super::parse::MAX_NESTING;
 use super::program::{Id, Kept, Node, Op, Program};
 use super::trace::{Off, Record};
@@ -96,8 +102,8 @@ struct Evaluator<'e, 'a, H: Host, T> {
     memory: Option<&'e mut Memory<'a, H::Node>>,
     /// What stays the same for all elements of a comprehension, with the steps it takes.
     constants: Vec<Option<Known<'a, H::Node>>>,
-    /// What hangs on the element alone of the comprehensions that are being gone over.
-    columns: Vec<Option<Running<'a, H::Node>>>,
+    /// What the enclosing comprehensions look at, and at which place of their lists they are.
+    selections: [Option<(Rc<Selection<'a, H::Node>>, usize)>; MAX_NESTING],
     /// Patterns that are not literal, compiled in this evaluation.
     patterns: Vec<(Box<str>, Regex)>,
 }
@@ -120,7 +126,7 @@ impl<'e, 'a, H: Host, T: Record<'a, H::Node>> Evaluator<'e, 'a, H, T> {
             tracer,
             memory: None,
             constants: Vec::new(),
-            columns: Vec::new(),
+            selections: std::array::from_fn(|_| None),
             patterns: Vec::new(),
         }
     }
@@ -132,7 +138,9 @@ impl<'e, 'a, H: Host, T: Record<'a, H::Node>> Evaluator<'e, 'a, H, T> {
             Kept::Not => self.anew(node),
             _ if T::ON => self.anew(node),
             Kept::ForAll(place) => self.for_all(node, usize::from(place)),
-            Kept::ForEach(place) => self.for_each(node, usize::from(place)),
+            Kept::ForEach(local, column) => {
+                self.for_each(node, usize::from(local), usize::from(column))
+            }
         }
     }
 

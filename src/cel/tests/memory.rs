@@ -11,7 +11,7 @@ use crate::cel::{
 };
 
 /// What comes of an expression, and what it cost.
-fn told(result: &Result<Value<'_, usize>, Failure<usize>>, budget: &Budget) -> String {
+pub(super) fn told(result: &Result<Value<'_, usize>, Failure<usize>>, budget: &Budget) -> String {
     match result {
         // A budget that runs out does so at the first step that it does not cover, or at the first value.
         Err(failure) if *failure.cause == Cause::Budget => "budget".to_owned(),
@@ -20,8 +20,13 @@ fn told(result: &Result<Value<'_, usize>, Failure<usize>>, budget: &Budget) -> S
 }
 
 /// Everything as it is, step by step: a trace is told of all of them.
-fn plainly(program: &Program, world: &World, bindings: &[Option<Value<'_, usize>>]) -> String {
-    let mut budget = Budget::new(50_000);
+pub(super) fn plainly(
+    program: &Program,
+    world: &World,
+    bindings: &[Option<Value<'_, usize>>],
+    steps: u64,
+) -> String {
+    let mut budget = Budget::new(steps);
     let mut trace = Trace::default();
     let result = evaluate(program, world, bindings, &mut budget, Some(&mut trace));
     told(&result, &budget)
@@ -38,7 +43,7 @@ proptest! {
             .prop_filter("short enough", |source| source.len() <= 2048)
     ) {
         bound(&source, |program, world, bindings| {
-            let expected = plainly(program, world, bindings);
+            let expected = plainly(program, world, bindings, 50_000);
             let mut budget = Budget::new(50_000);
             let result = evaluate(program, world, bindings, &mut budget, None);
             prop_assert_eq!(told(&result, &budget), expected.as_str(), "{}", source);
@@ -51,7 +56,7 @@ proptest! {
                 let it = evaluate(system, world, bindings, &mut Budget::default(), None);
                 let mut bindings = bindings.to_vec();
                 bindings[1] = it.ok();
-                let expected = plainly(program, world, &bindings);
+                let expected = plainly(program, world, &bindings, 50_000);
                 memory.forget(1);
                 for turn in 0..2 {
                     let mut budget = Budget::new(50_000);
@@ -86,7 +91,7 @@ fn a_part_that_names_no_element_is_not_read_for_each() {
         ),
     ] {
         bound(source, |program, world, bindings| {
-            let expected_told = plainly(program, world, bindings);
+            let expected_told = plainly(program, world, bindings, 50_000);
             let mut budget = Budget::new(50_000);
             let result = evaluate(program, world, bindings, &mut budget, None);
             assert_eq!(told(&result, &budget), expected_told, "{source}");

@@ -9,6 +9,7 @@ pub(in crate::check) mod host;
 pub(in crate::check) mod prose;
 pub(in crate::check) mod reads;
 pub(in crate::check) mod recall;
+pub(in crate::check) mod unasked;
 pub(in crate::check) mod visits;
 
 use crate::cel::{
