@@ -159,7 +159,7 @@ impl<'p> Host for PlanHost<'p> {
             }
             (Thing::Derived(Collection::Citations, at), SlotOf::Derived(field)) => {
                 let citation = self.derived.citations.get(at as usize)?;
-                written(citation, field)?.map(Plain::Text)
+                written(citation, field).map(Plain::Text)
             }
             _ => None,
         }
