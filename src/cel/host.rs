@@ -95,6 +95,12 @@ pub trait Host {
         })
     }
 
+    /// The elements of `list` where they are texts and quick to read, each as nothing where it cannot be
+    /// read; nothing else is said of other lists.
+    fn texts(&self, _list: Self::Node) -> Option<impl Iterator<Item = Option<&str>>> {
+        None::<std::iter::Empty<_>>
+    }
+
     /// Whether `item` holds for `body` (its `for` and `except`).
     fn covers(&self, item: Self::Node, body: Self::Node) -> bool;
 

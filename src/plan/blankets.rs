@@ -11,7 +11,6 @@ use crate::document::{Document, Node, NodeId};
 /// The reserved keys of one map.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Reserved {
-    is_map: bool,
     /// It carries a mode.
     pub(super) modes: bool,
     /// It says for whom it holds.
@@ -22,10 +21,7 @@ pub(super) struct Reserved {
 
 impl Reserved {
     pub(super) fn of(node: Node<'_>) -> Self {
-        let mut found = Self {
-            is_map: node.is_map(),
-            ..Self::default()
-        };
+        let mut found = Self::default();
         for entry in node.entries() {
             match entry.key {
                 "by_law" | "delegated_to" | "annex" | "not_applicable" => found.modes = true,
@@ -42,9 +38,9 @@ impl Reserved {
         self.modes && !self.others
     }
 
-    /// Whether it is a map that states nothing, for it has no key or side keys alone.
+    /// Whether it states nothing, for it has no key or side keys alone.
     pub(super) fn is_bare(self) -> bool {
-        self.is_map && !self.modes && !self.others
+        !self.modes && !self.others
     }
 }
 

@@ -206,7 +206,7 @@ fn stated<'p>(
     }
     // A map without a key, or with side keys alone, states nothing; an empty list states that there
     // is none.
-    if node.is_null() || reserved.is_bare() {
+    if node.is_null() || (node.is_map() && reserved.is_bare()) {
         return silent(node, &[], shape, blanket);
     }
     let mode = Mode::Stated(Stated::One(node));

@@ -115,6 +115,24 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
         }
     }
 
+    /// Whether a text is among the texts of a list, for the steps of reading it; nothing where one
+    /// before it cannot be read.
+    fn is_written_in(&mut self, a: &Value<'a, H::Node>, list: &List<'a, H::Node>) -> Option<bool> {
+        let (Some(sought), List::Host(list)) = (a.as_text(), list) else {
+            return None;
+        };
+        let (mut found, mut steps) = (false, 0);
+        for text in self.host.texts(*list)? {
+            let text = text?;
+            steps += 1 + sought.len().min(text.len()) as u64 / 64;
+            found = text == sought;
+            if found {
+                break;
+            }
+        }
+        self.budget.spend(steps).then_some(found)
+    }
+
     /// `a in b`: of a list as `exists`, of a mapping its keys.
     pub(super) fn contained(
         &mut self,
@@ -123,6 +141,9 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
     ) -> Given<bool, H::Node> {
         match &b.content {
             Content::List(list) => {
+                if let Some(found) = self.is_written_in(a, list) {
+                    return Ok(found);
+                }
                 let mut undecided = false;
                 let mut cursor = 0;
                 while let Some(element) = self.next(list, &mut cursor) {

@@ -184,6 +184,17 @@ impl Host for World {
         }
     }
 
+    fn texts(&self, list: usize) -> Option<impl Iterator<Item = Option<&str>>> {
+        let Node::List(elements) = &self.nodes[list] else {
+            return None;
+        };
+        let text = |&at: &usize| match &self.nodes[at] {
+            Node::Leaf(Data::Text(text)) => Some(&**text),
+            _ => None,
+        };
+        Some(elements.iter().map(text))
+    }
+
     fn covers(&self, item: usize, body: usize) -> bool {
         let Node::Object {
             bodies: Some(bodies),

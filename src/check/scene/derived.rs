@@ -76,12 +76,12 @@ impl<'p> PlanHost<'p> {
         thing: Thing<'p>,
         field: DerivedField,
     ) -> Option<Value<'p, Thing<'p>>> {
-        let text = match (written(citation, field), field) {
-            (Some(text), _) => text,
-            (None, DerivedField::CitationNameMeant) if citation.to == Reference::Law => {
+        let text = match field {
+            field if is_written(field) => written(citation, field),
+            DerivedField::CitationNameMeant if citation.to == Reference::Law => {
                 citation.title.and_then(|title| self.laws.name_meant(title))
             }
-            (None, DerivedField::CitationNameMeant) => None,
+            DerivedField::CitationNameMeant => None,
             _ => return self.of_law((at, citation), thing, field),
         };
         text.map(|text| Value::text(text, thing))
@@ -146,20 +146,31 @@ impl<'p> PlanHost<'p> {
     }
 }
 
-/// What stands in the citation itself, where it states it; nothing of what has to be found out.
+/// Whether a field stands in the citation itself; the others have to be found out.
+fn is_written(field: DerivedField) -> bool {
+    use DerivedField::{
+        CitationId, CitationSection, CitationTitle, CitationTo, CitationVia, CitationWritten,
+    };
+    matches!(
+        field,
+        CitationTo | CitationVia | CitationWritten | CitationId | CitationTitle | CitationSection
+    )
+}
+
+/// What stands in the citation itself, where it states it.
 pub(in crate::check) fn written<'p>(
     citation: &Citation<'p>,
     field: DerivedField,
-) -> Option<Option<&'p str>> {
-    Some(match field {
+) -> Option<&'p str> {
+    match field {
         DerivedField::CitationTo => Some(citation.to.word()),
         DerivedField::CitationVia => Some(citation.via),
         DerivedField::CitationWritten => Some(citation.written),
         DerivedField::CitationId => citation.id,
         DerivedField::CitationTitle => citation.title,
         DerivedField::CitationSection => citation.section,
-        _ => return None,
-    })
+        _ => None,
+    }
 }
 
 fn of_prose<'p>(

@@ -6,7 +6,7 @@ use crate::cel::{Data, Host, Mode as CelMode, Plain, Read, Slot, Value};
 use crate::check::scene::cited_law::Named;
 use crate::check::scene::delegations::Delegation;
 use crate::check::scene::derived::written;
-use crate::check::scene::reads::is_plain;
+use crate::check::scene::reads::{is_plain, is_text, plain_scalar};
 use crate::check::sides::before::{Before, as_it_was};
 use crate::document::Node;
 use crate::plan::{self, BodyIndex, Clock, Derived, Fact, Item, Mode, Plan, ShapeId, Stated};
@@ -159,7 +159,7 @@ impl<'p> Host for PlanHost<'p> {
             }
             (Thing::Derived(Collection::Citations, at), SlotOf::Derived(field)) => {
                 let citation = self.derived.citations.get(at as usize)?;
-                written(citation, field)?.map(Plain::Text)
+                written(citation, field).map(Plain::Text)
             }
             _ => None,
         }
@@ -246,6 +246,16 @@ impl<'p> Host for PlanHost<'p> {
             }
             Thing::Derived(..) => None,
         }
+    }
+
+    fn texts(&self, list: Thing<'p>) -> Option<impl Iterator<Item = Option<&str>>> {
+        let Thing::Seen { node, shape, body } = list else {
+            return None;
+        };
+        let schema = self.plan.schema();
+        let scalar = plain_scalar(schema.shape(schema.item_of(shape)?))?;
+        let rows = is_text(scalar).then(|| plan::rows_for(self.plan, node, body))?;
+        Some(rows.map(|row| is_plain(row).then(|| row.written())))
     }
 
     fn covers(&self, item: Thing<'p>, body: Thing<'p>) -> bool {

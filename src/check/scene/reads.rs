@@ -69,11 +69,7 @@ impl<'p> PlanHost<'p> {
     ) -> Option<Plain<'p>> {
         let schema = self.plan.schema();
         let description = schema.field(field);
-        let scalar = match schema.shape(description.shape) {
-            Shape::Scalar(scalar) => scalar,
-            Shape::TextOr { main: None, .. } => &Scalar::Text,
-            _ => return None,
-        };
+        let scalar = plain_scalar(schema.shape(description.shape))?;
         if node == self.plan.root() {
             return None;
         }
@@ -88,8 +84,7 @@ impl<'p> PlanHost<'p> {
         match scalar {
             Scalar::Integer => child.as_int().map(Plain::Int),
             Scalar::Boolean => child.as_bool().map(Plain::Bool),
-            Scalar::Number | Scalar::Date | Scalar::Duration => None,
-            _ => Some(Plain::Text(child.written())),
+            scalar => is_text(scalar).then(|| Plain::Text(child.written())),
         }
     }
 
@@ -140,6 +135,21 @@ impl<'p> PlanHost<'p> {
 /// Whether it is one value, which no mode can stand on and which holds for every body.
 pub(in crate::check) fn is_plain(node: Node<'_>) -> bool {
     !node.is_map() && !node.is_list() && !node.is_null()
+}
+
+/// What a plain node of this type is.
+pub(in crate::check) fn plain_scalar(shape: &Shape) -> Option<&Scalar> {
+    match shape {
+        Shape::Scalar(scalar) => Some(scalar),
+        Shape::TextOr { main: None, .. } => Some(&Scalar::Text),
+        _ => None,
+    }
+}
+
+/// Whether a scalar of this type reads as the text it is written as.
+pub(in crate::check) fn is_text(scalar: &Scalar) -> bool {
+    use Scalar::{DayOfYear, Edition, Text, Words};
+    matches!(scalar, Text | Words(_) | DayOfYear | Edition)
 }
 
 /// The text of a citation: itself, or the first field of its object.
