@@ -1,7 +1,7 @@
 //! Which conditions of a conjunction come first and look at one variable alone.
 
 use super::{bound, compiled};
-use crate::cel::{Budget, evaluate};
+use crate::cel::{Budget, Condition, evaluate};
 
 #[test]
 fn conditions_lead_until_one_reads_something_else() {
@@ -18,7 +18,7 @@ fn conditions_lead_until_one_reads_something_else() {
     ] {
         let program = compiled(source).expect("an expression");
         let leading = program.leading("it");
-        let sources: Vec<&str> = leading.iter().map(|condition| condition.source()).collect();
+        let sources: Vec<&str> = leading.iter().map(Condition::source).collect();
         assert_eq!(sources, expected, "{source}");
     }
 }
