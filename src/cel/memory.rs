@@ -1,21 +1,28 @@
 //! What stays the same from one evaluation to the next.
 
+mod lists;
+mod seek;
+
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::Value;
+pub(super) use lists::{Element, Kept, Listed, Selection};
+pub(super) use seek::{Index, KEYS, Skipped};
 
 /// Values of comprehensions by their words, in layers: `own.businesses.filter(b, b.core)` is the same
 /// in every policy that asks it of a body. A layer holds what reads no other variables than its
 /// own, and belongs to somebody; the caller says to whom, and forgets it where its variables change
 /// in any other way. What reads more than any layer knows is not kept.
 ///
-/// Of a comprehension that reads more than lasts, what its parts give for each element may last all the
-/// same: such columns are kept too, but for the last layer, which is that of what passes.
+/// A list may last longer than what is asked of its elements: then its elements are read once, and
+/// kept is what of the question hangs on the element alone ([`Selection`]); but for the last layer,
+/// which is that of what passes.
 ///
 /// The same words mean the same wherever the variables they read do, for names are resolved alike in
 /// all expressions of one catalogue.
 ///
-/// A value from here costs the budget the steps it took to make, so that memory never decides
+/// What comes from here costs the budget the steps it would take without, so that memory never decides
 /// whether an expression has an answer.
 #[derive(Debug)]
 pub struct Memory<'a, N> {
@@ -27,11 +34,18 @@ struct Layer<'a, N> {
     reads: u32,
     owner: u64,
     known: BTreeMap<(u64, Words<'a>), Known<'a, N>>,
-    columns: BTreeMap<(u64, Words<'a>), Column<'a, N>>,
+    lists: BTreeMap<(u64, Words<'a>), Option<Rc<Listed<'a, N>>>>,
+    selections: BTreeMap<(u64, Site), Asked<'a, N>>,
 }
 
-/// What a part of a comprehension gives for each element of its list, where it is known.
-pub(super) type Column<'a, N> = Vec<Option<Known<'a, N>>>;
+/// What is known of going over a list for one comprehension.
+#[derive(Debug, Clone)]
+pub(super) enum Asked<'a, N> {
+    /// It was gone over once, which is no reason to prepare for more.
+    Once,
+    /// Which elements to look at; none where all must be, one after the other.
+    Often(Option<Rc<Selection<'a, N>>>),
+}
 
 /// A value and the steps it takes to make it.
 #[derive(Debug, Clone)]
@@ -40,14 +54,28 @@ pub(super) struct Known<'a, N> {
     pub(super) steps: u64,
 }
 
-/// The text of a comprehension, which compares by a number first; of a column, the text before the
-/// comprehension's body and that of the part.
+/// A text of an expression, which compares by a number first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Words<'a> {
-    pub(super) number: u64,
-    pub(super) text: &'a str,
-    pub(super) part: &'a str,
+    number: u64,
+    text: &'a str,
 }
+
+impl<'a> Words<'a> {
+    pub(super) fn of(text: &'a str) -> Self {
+        let number = number(text);
+        Self { number, text }
+    }
+
+    /// The same where the number of the text is known.
+    pub(super) fn numbered(number: u64, text: &'a str) -> Self {
+        Self { number, text }
+    }
+}
+
+/// A comprehension: the place of its node in memory. What is kept borrows from the node's program, so
+/// that no other can come to stand there.
+pub(super) type Site = usize;
 
 impl<'a, N: Copy> Memory<'a, N> {
     /// An empty one of so many layers. What may be kept in several is kept in the first of them.
@@ -56,7 +84,8 @@ impl<'a, N: Copy> Memory<'a, N> {
             reads: 0,
             owner: 0,
             known: BTreeMap::new(),
-            columns: BTreeMap::new(),
+            lists: BTreeMap::new(),
+            selections: BTreeMap::new(),
         };
         Self {
             layers: (0..layers).map(layer).collect(),
@@ -85,18 +114,18 @@ impl<'a, N: Copy> Memory<'a, N> {
         if !layer.known.is_empty() {
             layer.known.clear();
         }
-        if !layer.columns.is_empty() {
-            layer.columns.clear();
+        if !layer.lists.is_empty() {
+            layer.lists.clear();
+        }
+        if !layer.selections.is_empty() {
+            layer.selections.clear();
         }
     }
 
-    /// Whether what reads these variables outlasts the last layer.
-    pub(super) fn lasts(&self, reads: u32) -> bool {
-        let lasting = self
-            .layers
-            .split_last()
-            .map_or(&[][..], |(_, lasting)| lasting);
-        lasting.iter().any(|layer| layer.holds(reads))
+    /// The layer of what reads these variables, where it outlasts the last one.
+    pub(super) fn lasting(&self, reads: u32) -> Option<usize> {
+        let layer = self.layers.iter().position(|layer| layer.holds(reads))?;
+        (layer + 1 < self.layers.len()).then_some(layer)
     }
 
     pub(super) fn recall(&self, words: Words<'a>, reads: u32) -> Option<&Known<'a, N>> {
@@ -111,18 +140,31 @@ impl<'a, N: Copy> Memory<'a, N> {
         }
     }
 
-    /// Lends what is known of a list that reads these variables, to be given back.
-    pub(super) fn lend(&mut self, words: Words<'a>, reads: u32) -> Column<'a, N> {
-        let layer = self.layers.iter_mut().find(|layer| layer.holds(reads));
-        let column = layer.and_then(|layer| layer.columns.get_mut(&(layer.owner, words)));
-        column.map(std::mem::take).unwrap_or_default()
+    /// The list of these words in a layer; nothing where it was not read yet, and none where an
+    /// element cannot be read.
+    pub(super) fn listed(
+        &self,
+        layer: usize,
+        words: Words<'a>,
+    ) -> Option<Option<Rc<Listed<'a, N>>>> {
+        let layer = &self.layers[layer];
+        layer.lists.get(&(layer.owner, words)).cloned()
     }
 
-    /// Takes back what was lent, with what was added.
-    pub(super) fn take_back(&mut self, words: Words<'a>, reads: u32, column: Column<'a, N>) {
-        if let Some(layer) = self.layers.iter_mut().find(|layer| layer.holds(reads)) {
-            layer.columns.insert((layer.owner, words), column);
-        }
+    pub(super) fn list(&mut self, layer: usize, words: Words<'a>, list: Option<Rc<Listed<'a, N>>>) {
+        let layer = &mut self.layers[layer];
+        layer.lists.insert((layer.owner, words), list);
+    }
+
+    /// What is known of a comprehension whose list is of this layer.
+    pub(super) fn asked(&self, layer: usize, site: Site) -> Option<Asked<'a, N>> {
+        let layer = &self.layers[layer];
+        layer.selections.get(&(layer.owner, site)).cloned()
+    }
+
+    pub(super) fn ask(&mut self, layer: usize, site: Site, asked: Asked<'a, N>) {
+        let layer = &mut self.layers[layer];
+        layer.selections.insert((layer.owner, site), asked);
     }
 }
 

@@ -185,9 +185,64 @@ pub(super) enum Op {
         body: Option<Id>,
         /// The places of what stays the same for all its elements.
         constants: Range<u8>,
-        /// What hangs on the element alone.
-        columns: Box<[Column]>,
+        /// What hangs on the element alone ([`Kept::ForEach`]).
+        columns: Box<[Id]>,
+        /// How its condition parts, where its list is the same for all elements around it.
+        split: Option<Split>,
     },
+}
+
+/// The condition of a comprehension, which is a chain of `&&` or, where all must hold, of `||`: what
+/// hangs on the element alone comes first and rules most elements out.
+#[derive(Debug)]
+pub(super) struct Split {
+    /// The longest beginning that hangs on the element alone.
+    pub(super) first: Option<Id>,
+    /// The links after it, in their order.
+    pub(super) rest: Box<[Id]>,
+    /// Where the first link of the rest is false of every element without a certain text.
+    pub(super) sought: Option<Sought>,
+    /// Whether the rest asks nothing of an element but what the columns hold.
+    pub(super) by_columns: bool,
+}
+
+impl Split {
+    /// How many operators join the links; each of them takes a step.
+    pub(super) fn operators(&self) -> usize {
+        self.rest.len() - usize::from(self.first.is_none())
+    }
+}
+
+/// A condition that is false of an element unless one of its texts is a certain one.
+#[derive(Debug)]
+pub(super) enum Sought {
+    /// `key == other` or `key in other`, the key being of the element alone and the other of anything
+    /// else. The number is its place among the keys of the condition.
+    Text { key: Id, other: Other, place: u8 },
+    /// `a || b`
+    Either(Box<[Sought; 2]>),
+    /// `guard && sought`, where the guard is of the element alone.
+    Guarded(Id, Box<Sought>),
+    /// `sought && anything`
+    Followed(Box<Sought>),
+}
+
+/// What a text is held against: another one, or those of a list.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Other {
+    pub(super) id: Id,
+    pub(super) is_list: bool,
+}
+
+impl Sought {
+    /// Tells of what the texts are held against, in the order of their places.
+    pub(super) fn others(&self, tell: &mut impl FnMut(Other)) {
+        match self {
+            Self::Text { other, .. } => tell(*other),
+            Self::Either(both) => both.iter().for_each(|sought| sought.others(tell)),
+            Self::Guarded(_, sought) | Self::Followed(sought) => sought.others(tell),
+        }
+    }
 }
 
 /// Whether a part of a comprehension is evaluated once for several elements or evaluations.
@@ -196,18 +251,8 @@ pub(super) enum Kept {
     Not,
     /// Once for all elements, at this place.
     ForAll(u8),
-    /// Once for each element of the list, at this place.
-    ForEach(u8),
-}
-
-/// A part that hangs on the element alone.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Column {
-    /// Its place ([`Kept::ForEach`]).
-    pub(super) place: u8,
-    /// The number of its words and of those before the comprehension's body.
-    pub(super) number: u64,
-    pub(super) part: Id,
+    /// Once for each element of the list: the comprehension's variable, and the place among its columns.
+    ForEach(u8, u8),
 }
 
 /// What hangs on variables of the scope alone.

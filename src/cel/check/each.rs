@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::kept::Loop;
+use super::kept::{Loop, Spared};
 use super::problems;
 use super::{Checker, Local, Typed};
 use crate::cel::memory::number;
@@ -41,25 +41,28 @@ impl Checker<'_> {
             (Each::Filter, _) => (Type::list(element), list.paths.clone()),
             _ => (Type::Bool, Vec::new()),
         };
-        let written = [&written.guard, &written.body].into_iter().flatten();
-        let begin = written.map(|part| part.range.start).min();
-        let head = self.source.get(range.start..begin.unwrap_or(range.end));
-        let parts = [&guard, &body].into_iter().flatten().map(|part| part.id);
-        let (constants, columns) = self.keep(Loop {
+        let (guard, body) = (guard.map(|guard| guard.id), body.map(|body| body.id));
+        let Spared {
+            constants,
+            columns,
+            split,
+        } = self.keep(Loop {
             first,
             local,
+            kind,
             list: list.id,
-            roots: &parts.collect::<Vec<_>>(),
-            head: head.unwrap_or_default(),
+            guard,
+            body,
         });
         let op = Op::Each {
             kind,
             list: list.id,
             local,
-            guard: guard.map(|guard| guard.id),
-            body: body.map(|body| body.id),
+            guard,
+            body,
             constants,
             columns,
+            split,
         };
         let closed = self.closed(first, local, range);
         let id = self.push(op, range);

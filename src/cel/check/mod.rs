@@ -12,6 +12,7 @@ mod literals;
 mod names;
 mod paths;
 mod problems;
+mod split;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -68,7 +69,6 @@ pub fn compile(
         types: Vec::new(),
         silent: Vec::new(),
         constants: 0,
-        columns: 0,
     };
     let root = checker.value(&syntax);
     checker.expect(&root, expected, &syntax.range);
@@ -121,8 +121,6 @@ struct Checker<'s> {
     silent: Vec<Id>,
     /// How many parts of comprehensions have a place because they name no element.
     constants: u8,
-    /// And how many because they name nothing else.
-    columns: u8,
 }
 
 impl Checker<'_> {

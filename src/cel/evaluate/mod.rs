@@ -3,6 +3,7 @@
 //! Knows nothing of types: what the checker let through runs, and what it could not know
 //! ([`super::Type::Dyn`]) ends in [`Cause::NoOverload`] where it does not fit.
 
+mod alike;
 mod binary;
 mod compare;
 mod each;
@@ -11,16 +12,21 @@ mod kept;
 mod leading;
 mod numbers;
 mod outcomes;
+mod plain;
+mod seek;
+mod select;
 mod texts;
+mod truth;
 mod unary;
+mod walk;
 
+use std::rc::Rc;
 use std::sync::Arc;
 
-use kept::Running;
 pub use leading::Condition;
 use regex::Regex;
 
-use super::memory::Known;
+use super::memory::{Known, Selection};
 use super::parse::MAX_NESTING;
 use super::program::{Id, Kept, Node, Op, Program};
 use super::trace::{Off, Record};
@@ -68,6 +74,23 @@ pub fn evaluate_again<'a, H: Host>(
     evaluator.eval(program.root)
 }
 
+/// Whether an expression is true, with what earlier evaluations left in `memory`.
+///
+/// # Errors
+///
+/// As [`evaluate`]; and where it is neither true nor false.
+pub fn holds_again<'a, H: Host>(
+    program: &'a Program,
+    host: &'a H,
+    bindings: &[Option<Value<'a, H::Node>>],
+    budget: &mut Budget,
+    memory: &mut Memory<'a, H::Node>,
+) -> Result<bool, Failure<H::Node>> {
+    let mut evaluator = Evaluator::new(program, host, bindings, budget, Off);
+    evaluator.memory = Some(memory);
+    evaluator.condition(program.root)
+}
+
 struct Evaluator<'e, 'a, H: Host, T> {
     program: &'a Program,
     host: &'a H,
@@ -79,8 +102,8 @@ struct Evaluator<'e, 'a, H: Host, T> {
     memory: Option<&'e mut Memory<'a, H::Node>>,
     /// What stays the same for all elements of a comprehension, with the steps it takes.
     constants: Vec<Option<Known<'a, H::Node>>>,
-    /// What hangs on the element alone of the comprehensions that are being gone over.
-    columns: Vec<Option<Running<'a, H::Node>>>,
+    /// What the enclosing comprehensions look at, and at which place of their lists they are.
+    selections: [Option<(Rc<Selection<'a, H::Node>>, usize)>; MAX_NESTING],
     /// Patterns that are not literal, compiled in this evaluation.
     patterns: Vec<(Box<str>, Regex)>,
 }
@@ -103,19 +126,21 @@ impl<'e, 'a, H: Host, T: Record<'a, H::Node>> Evaluator<'e, 'a, H, T> {
             tracer,
             memory: None,
             constants: Vec::new(),
-            columns: Vec::new(),
+            selections: std::array::from_fn(|_| None),
             patterns: Vec::new(),
         }
     }
 
     fn eval(&mut self, id: Id) -> Outcome<'a, H::Node> {
-        let node = &self.program.nodes[usize::from(id.0)];
+        let node = self.node(id);
         // A trace tells of every step.
         match node.kept {
             Kept::Not => self.anew(node),
             _ if T::ON => self.anew(node),
             Kept::ForAll(place) => self.for_all(node, usize::from(place)),
-            Kept::ForEach(place) => self.for_each(node, usize::from(place)),
+            Kept::ForEach(local, column) => {
+                self.for_each(node, usize::from(local), usize::from(column))
+            }
         }
     }
 
@@ -127,7 +152,7 @@ impl<'e, 'a, H: Host, T: Record<'a, H::Node>> Evaluator<'e, 'a, H, T> {
             Err(Cause::Budget.at(node))
         };
         self.tracer
-            .end(node, outcome.as_ref().map_err(|failure| &failure.cause));
+            .end(node, outcome.as_ref().map_err(|failure| &*failure.cause));
         outcome
     }
 
@@ -138,7 +163,7 @@ impl<'e, 'a, H: Host, T: Record<'a, H::Node>> Evaluator<'e, 'a, H, T> {
             Op::Local(index) => Ok(self.locals[usize::from(*index)].clone()),
             Op::Field { object, slot, name } => self.field(node, *object, *slot, name),
             Op::Key { record, hint, name } => self.key(node, *record, *hint, name),
-            Op::Has(path) => self.has(node, *path),
+            Op::Has(path) => self.has(node, *path).map(truth),
             Op::Mode(path) => {
                 let mode = self.mode(*path)?;
                 Ok(Value::new(Content::Text(super::Text::Borrowed(
@@ -146,8 +171,8 @@ impl<'e, 'a, H: Host, T: Record<'a, H::Node>> Evaluator<'e, 'a, H, T> {
                 ))))
             }
             Op::Stated(path) => Ok(truth(self.mode(*path)? == super::Mode::Stated)),
-            Op::And(a, b) => self.decided_by(false, *a, *b),
-            Op::Or(a, b) => self.decided_by(true, *a, *b),
+            Op::And(a, b) => self.decided_by(false, *a, *b).map(truth),
+            Op::Or(a, b) => self.decided_by(true, *a, *b).map(truth),
             Op::If(condition, yes, no) => {
                 let chosen = if self.condition(*condition)? { yes } else { no };
                 self.eval(*chosen)
@@ -158,6 +183,9 @@ impl<'e, 'a, H: Host, T: Record<'a, H::Node>> Evaluator<'e, 'a, H, T> {
                 let a = evaluator.eval(*a)?;
                 evaluator.unary(*run, &a).map_err(|cause| cause.at(node))
             }),
+            Op::Binary(run, a, b) if run.is_relation() => {
+                self.related(node, *run, (*a, *b)).map(truth)
+            }
             Op::Binary(run, a, b) => {
                 let a = self.eval(*a)?;
                 let b = self.eval(*b)?;
@@ -181,6 +209,10 @@ impl<'e, 'a, H: Host, T: Record<'a, H::Node>> Evaluator<'e, 'a, H, T> {
         }
     }
 
+    fn node(&self, id: Id) -> &'a Node {
+        &self.program.nodes[usize::from(id.0)]
+    }
+
     fn variable(&self, index: u8) -> Given<Value<'a, H::Node>, H::Node> {
         if let Some(Some(value)) = self.bindings.get(usize::from(index)) {
             return Ok(value.clone());
@@ -192,31 +224,6 @@ impl<'e, 'a, H: Host, T: Record<'a, H::Node>> Evaluator<'e, 'a, H, T> {
             .find(|(known, _)| *known == index);
         let variable = named.map_or_else(|| Arc::from(""), |(_, name)| Arc::clone(name));
         Err(Cause::Unbound { variable })
-    }
-
-    fn condition(&mut self, id: Id) -> Result<bool, Failure<H::Node>> {
-        let value = self.eval(id)?;
-        let node = &self.program.nodes[usize::from(id.0)];
-        value
-            .as_bool()
-            .ok_or_else(|| Cause::NoOverload { function: "bool" }.at(node))
-    }
-
-    /// `&&` and `||`: `decisive` on either side decides, whatever the other side fails of. Only a
-    /// budget that ran out ends it.
-    fn decided_by(&mut self, decisive: bool, a: Id, b: Id) -> Outcome<'a, H::Node> {
-        let left = self.condition(a);
-        match left {
-            Ok(value) if value == decisive => return Ok(truth(decisive)),
-            Err(failure) if failure.cause == Cause::Budget => return Err(failure),
-            _ => {}
-        }
-        match (left, self.condition(b)) {
-            (_, Ok(value)) if value == decisive => Ok(truth(decisive)),
-            (_, Err(failure)) if failure.cause == Cause::Budget => Err(failure),
-            (Err(failure), _) | (_, Err(failure)) => Err(failure),
-            (Ok(_), Ok(_)) => Ok(truth(!decisive)),
-        }
     }
 
     fn list(&mut self, elements: &[Id]) -> Outcome<'a, H::Node> {
@@ -251,9 +258,10 @@ impl<'e, 'a, H: Host, T: Record<'a, H::Node>> Evaluator<'e, 'a, H, T> {
 
 impl<N> Cause<N> {
     /// The failure of this cause at a node.
+    #[cold]
     fn at(self, node: &Node) -> Failure<N> {
         Failure {
-            cause: self,
+            cause: Box::new(self),
             start: node.start,
             end: node.end,
         }

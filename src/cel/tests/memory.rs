@@ -11,17 +11,22 @@ use crate::cel::{
 };
 
 /// What comes of an expression, and what it cost.
-fn told(result: &Result<Value<'_, usize>, Failure<usize>>, budget: &Budget) -> String {
+pub(super) fn told(result: &Result<Value<'_, usize>, Failure<usize>>, budget: &Budget) -> String {
     match result {
         // A budget that runs out does so at the first step that it does not cover, or at the first value.
-        Err(failure) if failure.cause == Cause::Budget => "budget".to_owned(),
+        Err(failure) if *failure.cause == Cause::Budget => "budget".to_owned(),
         result => format!("{result:?} for {}", budget.used()),
     }
 }
 
 /// Everything as it is, step by step: a trace is told of all of them.
-fn plainly(program: &Program, world: &World, bindings: &[Option<Value<'_, usize>>]) -> String {
-    let mut budget = Budget::new(50_000);
+pub(super) fn plainly(
+    program: &Program,
+    world: &World,
+    bindings: &[Option<Value<'_, usize>>],
+    steps: u64,
+) -> String {
+    let mut budget = Budget::new(steps);
     let mut trace = Trace::default();
     let result = evaluate(program, world, bindings, &mut budget, Some(&mut trace));
     told(&result, &budget)
@@ -38,7 +43,7 @@ proptest! {
             .prop_filter("short enough", |source| source.len() <= 2048)
     ) {
         bound(&source, |program, world, bindings| {
-            let expected = plainly(program, world, bindings);
+            let expected = plainly(program, world, bindings, 50_000);
             let mut budget = Budget::new(50_000);
             let result = evaluate(program, world, bindings, &mut budget, None);
             prop_assert_eq!(told(&result, &budget), expected.as_str(), "{}", source);
@@ -51,7 +56,7 @@ proptest! {
                 let it = evaluate(system, world, bindings, &mut Budget::default(), None);
                 let mut bindings = bindings.to_vec();
                 bindings[1] = it.ok();
-                let expected = plainly(program, world, &bindings);
+                let expected = plainly(program, world, &bindings, 50_000);
                 memory.forget(1);
                 for turn in 0..2 {
                     let mut budget = Budget::new(50_000);
@@ -86,7 +91,7 @@ fn a_part_that_names_no_element_is_not_read_for_each() {
         ),
     ] {
         bound(source, |program, world, bindings| {
-            let expected_told = plainly(program, world, bindings);
+            let expected_told = plainly(program, world, bindings, 50_000);
             let mut budget = Budget::new(50_000);
             let result = evaluate(program, world, bindings, &mut budget, None);
             assert_eq!(told(&result, &budget), expected_told, "{source}");
@@ -185,7 +190,7 @@ fn what_costs_too_much_costs_too_much_from_memory() {
     let mut run = |steps| {
         let mut budget = Budget::new(steps);
         let result = evaluate_again(&program, &world, &bindings, &mut budget, &mut memory);
-        result.map(drop).map_err(|failure| failure.cause)
+        result.map(drop).map_err(|failure| *failure.cause)
     };
     assert_eq!(run(10_000), Ok(()));
     assert_eq!(run(100), Err(Cause::Budget));

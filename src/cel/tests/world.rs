@@ -1,6 +1,8 @@
 //! A host over JSON: objects whose fields may be silent or stand in a mode (`{"mode": "annex"}`), and
 //! whose `for` names the bodies they cover.
 
+use std::cell::Cell;
+
 use serde_json::Value as Json;
 
 use super::schema::{PLAN, fields};
@@ -10,6 +12,8 @@ use crate::text::{DateRange, Duration};
 /// A plan as an arena.
 pub(super) struct World {
     nodes: Vec<Node>,
+    /// How many fields were read or looked at.
+    reads: Cell<usize>,
 }
 
 #[derive(Debug)]
@@ -32,10 +36,18 @@ enum Entry {
 
 impl World {
     pub(super) fn new(plan: &Json) -> Self {
-        let mut world = Self { nodes: Vec::new() };
+        let mut world = Self {
+            nodes: Vec::new(),
+            reads: Cell::new(0),
+        };
         let root = world.add(plan, &Type::Object(PLAN));
         assert_eq!(root, world.root());
         world
+    }
+
+    /// How many fields were read or looked at so far.
+    pub(super) fn reads(&self) -> usize {
+        self.reads.get()
     }
 
     /// The plan; added last, after all it holds.
@@ -100,6 +112,7 @@ impl World {
     }
 
     fn entry(&self, node: usize, slot: Slot) -> Entry {
+        self.reads.set(self.reads.get() + 1);
         match &self.nodes[node] {
             Node::Object { fields, .. } => fields[slot.0 as usize],
             other => panic!("{other:?} has no fields"),
