@@ -13,7 +13,7 @@ use crate::text::{Day, Localized, Spelling, nearest};
 /// Every law of the packs, by id.
 #[derive(Debug, Default)]
 pub struct Laws {
-    laws: BTreeMap<Arc<str>, Law>,
+    by_id: BTreeMap<Arc<str>, Law>,
     /// The law of each name and alias; of several that share one the first by id.
     titles: BTreeMap<Arc<str>, Arc<str>>,
     /// The names of all editions of all laws, spelt out when a plan first cites what is none of them.
@@ -88,17 +88,17 @@ pub struct Numbers {
 impl Laws {
     /// The law of that id.
     pub fn get(&self, id: &str) -> Option<&Law> {
-        self.laws.get(id)
+        self.by_id.get(id)
     }
 
     /// All, by id.
     pub fn all(&self) -> impl Iterator<Item = &Law> {
-        self.laws.values()
+        self.by_id.values()
     }
 
     /// Adds a law; `false` if the id is taken.
     pub(super) fn add(&mut self, law: Law) -> bool {
-        let free = !self.laws.contains_key(&law.id);
+        let free = !self.by_id.contains_key(&law.id);
         if free {
             let names = law.editions.iter().map(|edition| &*edition.name.zh_tw);
             for title in names.chain(law.aliases.iter().map(String::as_str)) {
@@ -109,19 +109,19 @@ impl Laws {
                 }
             }
             self.spellings.take();
-            self.laws.insert(Arc::clone(&law.id), law);
+            self.by_id.insert(Arc::clone(&law.id), law);
         }
         free
     }
 
     /// The law of that printed name or alias, in any edition.
     pub fn titled(&self, title: &str) -> Option<&Law> {
-        self.laws.get(self.titles.get(title)?)
+        self.by_id.get(self.titles.get(title)?)
     }
 
     /// The whole name of a law, in any edition, that a printed one was probably meant to be.
     pub fn name_meant(&self, title: &str) -> Option<&str> {
-        let names = || self.laws.values().flat_map(|law| &law.editions);
+        let names = || self.by_id.values().flat_map(|law| &law.editions);
         let spellings = self.spellings.get_or_init(|| {
             let names = names().map(|edition| Spelling::of(&edition.name.zh_tw));
             names.collect()
@@ -132,7 +132,7 @@ impl Laws {
 
     /// The first days of all editions of all laws, sorted: the days on which anything may change.
     pub fn days_of_change(&self) -> Vec<Day> {
-        let editions = self.laws.values().flat_map(|law| &law.editions);
+        let editions = self.by_id.values().flat_map(|law| &law.editions);
         let mut days: Vec<Day> = editions.map(|edition| edition.from).collect();
         days.sort();
         days.dedup();

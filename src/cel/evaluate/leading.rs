@@ -4,7 +4,7 @@
 //! alone: what they say of an item holds for every expression that begins with them. Where one of
 //! them is false the whole is, whatever stands behind it.
 
-use super::{Budget, Evaluator, Host, Op, Outcome, Program, Value};
+use super::{Budget, Evaluator, Failure, Host, Op, Program, Value};
 use crate::cel::program::Id;
 use crate::cel::trace::Off;
 
@@ -58,17 +58,17 @@ impl<'a> Condition<'a> {
         &self.program.source[usize::from(node.start)..usize::from(node.end)]
     }
 
-    /// Its value by itself, as [`super::evaluate`] gives that of a whole program.
+    /// Whether it holds by itself.
     ///
     /// # Errors
     ///
-    /// Why there is no answer.
-    pub fn evaluate<H: Host>(
+    /// Why there is no answer, as of a whole program.
+    pub fn holds<H: Host>(
         self,
         host: &'a H,
         bindings: &[Option<Value<'a, H::Node>>],
         budget: &mut Budget,
-    ) -> Outcome<'a, H::Node> {
-        Evaluator::new(self.program, host, bindings, budget, Off).eval(self.root)
+    ) -> Result<bool, Failure<H::Node>> {
+        Evaluator::new(self.program, host, bindings, budget, Off).condition(self.root)
     }
 }

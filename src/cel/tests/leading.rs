@@ -1,7 +1,7 @@
 //! Which conditions of a conjunction come first and look at one variable alone.
 
 use super::{bound, compiled};
-use crate::cel::{Budget, evaluate};
+use crate::cel::{Budget, Condition, evaluate};
 
 #[test]
 fn conditions_lead_until_one_reads_something_else() {
@@ -18,7 +18,7 @@ fn conditions_lead_until_one_reads_something_else() {
     ] {
         let program = compiled(source).expect("an expression");
         let leading = program.leading("it");
-        let sources: Vec<&str> = leading.iter().map(|condition| condition.source()).collect();
+        let sources: Vec<&str> = leading.iter().map(Condition::source).collect();
         assert_eq!(sources, expected, "{source}");
     }
 }
@@ -35,19 +35,17 @@ fn what_is_false_by_itself_makes_the_whole_false() {
         for second in conditions {
             let source = format!("{first} && {second} && [body.id][9] == 'a'");
             bound(&source, |program, world, bindings| {
-                let value = |result: Result<crate::cel::Value<'_, usize>, _>| {
-                    result.ok().and_then(|value| value.as_bool())
-                };
                 let leading = program.leading("it");
                 assert_eq!(leading.len(), 2, "{source}");
                 let mut own = vec![None; bindings.len()];
                 own[1].clone_from(&bindings[1]);
-                let mut asked = leading.iter().map(|condition| {
-                    value(condition.evaluate(world, &own, &mut Budget::default()))
-                });
-                if asked.any(|said| said == Some(false)) {
+                let mut asked = leading
+                    .iter()
+                    .map(|condition| condition.holds(world, &own, &mut Budget::default()));
+                if asked.any(|said| said == Ok(false)) {
                     let whole = evaluate(program, world, bindings, &mut Budget::default(), None);
-                    assert_eq!(value(whole), Some(false), "{source}");
+                    let whole = whole.map(|value| value.as_bool());
+                    assert_eq!(whole, Ok(Some(false)), "{source}");
                 }
             });
         }

@@ -45,7 +45,7 @@ impl Judge<'_> {
                         .as_ref()
                         .is_some_and(|unasked| unasked.is_unasked(scene, (at, visit), said))
                     {
-                        self.pass(sitting, policy, (visit, bodies));
+                        pass(sitting, policy, (visit, bodies));
                         continue;
                     }
                     self.item(sitting, policy, (visit, bodies), &mut alike, &mut entries);
@@ -66,22 +66,6 @@ impl Judge<'_> {
             return None;
         }
         Unasked::of(policy, &sitting.dates.days, items, &mut sitting.said)
-    }
-
-    /// Counts an item of which nothing is asked, for each entry of the law's list where the policy has
-    /// one.
-    fn pass<'p>(
-        &self,
-        sitting: &mut Sitting<'p>,
-        policy: &'p Policy,
-        (visit, bodies): (&Visit<'p>, &[BodyIndex]),
-    ) {
-        let list = needs(&sitting.scene, policy, visit, &sitting.dates);
-        let (item, whole) = (policy.item.or(visit.item), policy.each == Each::Plan);
-        for _ in 0..list.map_or(1, <[Data]>::len) {
-            let tallies = &mut sitting.tallies;
-            tallies.count(bodies, whole, item, Verdict::NotApplicable);
-        }
     }
 
     /// A collection that is not stated: one verdict for all of it.
@@ -192,5 +176,20 @@ impl Judge<'_> {
         // A grade that is not stated is told once for each body, by a policy of its own.
         let told_elsewhere = judgement.reason == Some(Reason::Grade);
         self.settings.all || (verdict.needs_attention() && !told_elsewhere)
+    }
+}
+
+/// Counts an item of which nothing is asked, for each entry of the law's list where the policy has
+/// one.
+fn pass<'p>(
+    sitting: &mut Sitting<'p>,
+    policy: &'p Policy,
+    (visit, bodies): (&Visit<'p>, &[BodyIndex]),
+) {
+    let list = needs(&sitting.scene, policy, visit, &sitting.dates);
+    let (item, whole) = (policy.item.or(visit.item), policy.each == Each::Plan);
+    for _ in 0..list.map_or(1, <[Data]>::len) {
+        let tallies = &mut sitting.tallies;
+        tallies.count(bodies, whole, item, Verdict::NotApplicable);
     }
 }

@@ -141,11 +141,10 @@ impl<'p> Said<'p> {
 fn ask<'p>(scene: &Scene<'p>, condition: Condition<'p>, visit: &Visit<'p>) -> Answer {
     // The visited item is the first of the variables.
     let bindings = [Some(visit.it.clone())];
-    let value = condition.evaluate(scene.host, &bindings, &mut Budget::default());
-    match value.ok().and_then(|value| value.as_bool()) {
-        Some(true) => Answer::True,
-        Some(false) => Answer::False,
-        None => Answer::None,
+    match condition.holds(scene.host, &bindings, &mut Budget::default()) {
+        Ok(true) => Answer::True,
+        Ok(false) => Answer::False,
+        Err(_) => Answer::None,
     }
 }
 

@@ -22,6 +22,8 @@ pub(in crate::check) enum Visits<'p> {
 /// What several policies visit alike, made once for a plan.
 pub(in crate::check) struct SharedVisits<'p> {
     known: Vec<(&'p Each, Rc<Visits<'p>>)>,
+    /// The bodies, in so many groups: they are grouped, or each is by itself.
+    bodies: Vec<(usize, Rc<Visits<'p>>)>,
     sieve: &'p Sieve<'p>,
     sifted: Option<Sifted<'p>>,
 }
@@ -37,7 +39,7 @@ pub(in crate::check) fn visits<'p>(
         return Rc::new(before::visits(host, policy));
     }
     match (&policy.each, &policy.forbid) {
-        (Each::Bodies, _) => Rc::new(bodies(host, groups)),
+        (Each::Bodies, _) => shared.bodies(host, groups),
         // What duties came to changes with every policy.
         (Each::Derived(Collection::Delegations), _) => Rc::new(Visits::Items(delegated(host))),
         (Each::Derived(Collection::Texts), Some(forbid)) => Rc::new(Visits::Items(prose::matches(
@@ -54,6 +56,7 @@ impl<'p> SharedVisits<'p> {
     pub(in crate::check) fn new(sieve: &'p Sieve<'p>) -> Self {
         Self {
             known: Vec::new(),
+            bodies: Vec::new(),
             sieve,
             sifted: None,
         }
@@ -61,6 +64,16 @@ impl<'p> SharedVisits<'p> {
 
     fn sifted(&mut self, host: &PlanHost<'p>) -> &Sifted<'p> {
         self.sifted.get_or_insert_with(|| self.sieve.sift(host))
+    }
+
+    fn bodies(&mut self, host: &'p PlanHost<'p>, groups: &[Vec<BodyIndex>]) -> Rc<Visits<'p>> {
+        let is = |(known, _): &&(usize, _)| *known == groups.len();
+        if let Some((_, known)) = self.bodies.iter().find(is) {
+            return Rc::clone(known);
+        }
+        let made = Rc::new(bodies(host, groups));
+        self.bodies.push((groups.len(), Rc::clone(&made)));
+        made
     }
 
     fn of(&mut self, host: &'p PlanHost<'p>, each: &'p Each) -> Rc<Visits<'p>> {
