@@ -88,6 +88,70 @@ fn a_strengthening_does_not_block() {
 }
 
 #[test]
+fn people_read_what_words_are_called_and_programs_the_words() {
+    let plan = |counted: &str, who: &str| {
+        format!(
+            "bodies: [{{ id: jia, name: 甲局, grade: C }}]\n\
+             personnel: {{ certificates: [{{ body: jia, people: 2, counted: {counted} }}] }}\n\
+             training: {{ rules: [{{ who: [{who}], kind: general, hours: 3 }}] }}\n\
+             controls: {{ remote_work: {{ approval: must }} }}\n"
+        )
+    };
+    let plans = folder(&[
+        ("a.yaml", &plan("same-person", "managers")),
+        ("b.yaml", &plan("total", "managers, users")),
+    ]);
+    let (a, b) = (plans.path("a.yaml"), plans.path("b.yaml"));
+    let shown = |more: &[&str]| run(&[&["diff", &*a, &*b], more].concat()).out;
+    for more in [&[][..], &["--format", "markdown"]] {
+        let text = shown(more);
+        for expected in ["同一人兼具", "合計", "主管、一般使用者／通識或一般"]
+        {
+            assert!(text.contains(expected), "{expected}: {text}");
+        }
+        for word in ["same-person", "total", "users", "general"] {
+            assert!(!text.contains(word), "{word}: {text}");
+        }
+    }
+    assert!(shown(&["--lang", "en"]).contains("by one and the same person"));
+    let json = shown(&["--format", "json"]);
+    assert!(json.contains("\"same-person\""), "{json}");
+}
+
+#[test]
+fn what_is_cited_is_called_as_a_document_calls_it() {
+    let register = "bodies: [{ id: jia, name: 甲局, grade: C }]\n\
+                    systems: [{ id: mail, name: 郵件系統, body: jia }]\n\
+                    annexes: [{ id: annex-1, title: 機關清單 }]\n";
+    let before = "basis: { laws: [{ law: act, article: 10 }] }\n\
+                  controls: { penetration_test: { every: 2y }, vulnerability_scan: { every: 1y } }\n";
+    let after = "basis: { laws: [{ law: act, article: 12 }] }\n\
+                 controls:\n\
+                \x20 penetration_test: { every: { by_law: { law: classification, schedule: 5 } } }\n\
+                \x20 vulnerability_scan: { every: { annex: annex-1 } }\n\
+                 businesses: [{ name: 民政, body: jia, systems: [mail] }]\n\
+                 training: { rules: [{ who: [users], kind: general, for: [C] }] }\n";
+    let plans = folder(&[
+        ("a.yaml", &format!("{register}{before}")),
+        ("b.yaml", &format!("{register}{after}")),
+    ]);
+    let (a, b) = (plans.path("a.yaml"), plans.path("b.yaml"));
+    let text = run(&["diff", &a, &b, "--format", "markdown"]).out;
+    for expected in [
+        "訂定依據 › 資通安全管理法 第 12 條",
+        "依法定內容：資通安全責任等級分級辦法 附表五",
+        "於附件：機關清單",
+        "所屬機關：甲局，所用資通系統：郵件系統",
+        "適用對象：C 級",
+    ] {
+        assert!(text.contains(expected), "{expected}: {text}");
+    }
+    for id in ["jia", "mail", "annex-1", "classification", "：act"] {
+        assert!(!text.contains(id), "{id}: {text}");
+    }
+}
+
+#[test]
 fn folders_are_compared_plan_by_plan() {
     let plan = |name: &str| format!("header: {{ title: {name} }}\n");
     let both = folder(&[

@@ -47,6 +47,40 @@ fn files(text: &str) -> PlanFiles {
     }
 }
 
+#[test]
+fn a_word_of_the_plan_is_told_by_its_title_and_written_as_the_word() {
+    let plan = files(
+        "header: { agency: jia }\n\
+         bodies: [{ id: jia, name: 甲局, grade: C }]\n\
+         systems:\n  - id: mail\n    name: 郵件系統\n    core: true\n    protection_level: 中\n\
+        \x20   dimensions: { confidentiality: 高, integrity: 普, availability: 普, legal_compliance: 普 }\n",
+    );
+    let judged = judged(&plan, AsOf::Day("2022-06-01".parse().expect("a day")));
+    let told = |finding: &&Finding| &*finding.policy == "protection-level-not-highest";
+    let finding = judged.findings.iter().find(told).expect("a finding");
+    assert!(
+        finding.message.en.contains("level high in one aspect"),
+        "{}",
+        finding.message.en
+    );
+    assert!(
+        finding.message.en.contains("of level medium"),
+        "{}",
+        finding.message.en
+    );
+    assert!(
+        finding.message.zh_tw.contains("為高級"),
+        "{}",
+        finding.message.zh_tw
+    );
+    let edit = finding.write.as_ref().expect("what to write");
+    assert!(
+        edit.text.contains('高') && !edit.text.contains("high"),
+        "{}",
+        edit.text
+    );
+}
+
 fn judged(files: &PlanFiles, as_of: AsOf) -> Judged {
     let today: Day = "2026-11-20".parse().expect("a day");
     Judge::new(

@@ -90,6 +90,44 @@ fn every_field_has_a_title_in_both_languages() {
 }
 
 #[test]
+fn every_word_of_a_closed_list_has_a_title_of_its_own_in_both_languages() {
+    let mut lists = 0;
+    each(SCHEMA.json(), "#", &mut |pointer, schema| {
+        let is_plain = schema.get("enum").is_none() && schema.get("const").is_none();
+        assert!(is_plain, "{pointer}: words stand under x-plangate.values");
+        let Some(values) = schema["x-plangate"].get("values") else {
+            return;
+        };
+        let values = values.as_object().expect("a map");
+        lists += 1;
+        for tag in ["zh-TW", "en"] {
+            let title = |(word, titles): (&String, &Json)| {
+                let title = titles[tag].as_str().unwrap_or_default();
+                assert!(!title.is_empty(), "{pointer}: {word} has no title in {tag}");
+                assert!(tag != "en" || title.is_ascii(), "{pointer}: {title}");
+                // Grades are letters in Chinese too.
+                let is_letter = title.len() == 1 && title == word;
+                assert!(
+                    tag == "en" || !title.is_ascii() || is_letter,
+                    "{pointer}: {title}"
+                );
+                title.to_owned()
+            };
+            let titles: BTreeSet<String> = values.iter().map(title).collect();
+            assert_eq!(
+                titles.len(),
+                values.len(),
+                "{pointer}: one title for two words"
+            );
+        }
+        let default = schema["default"].as_str();
+        let is_known = default.is_none_or(|word| values.contains_key(word));
+        assert!(is_known, "{pointer}: {default:?}");
+    });
+    assert!(lists > 40, "{lists}");
+}
+
+#[test]
 fn every_object_is_closed() {
     each(SCHEMA.json(), "#", &mut |pointer, schema| {
         let closed = schema["additionalProperties"] == false && schema["properties"].is_object();

@@ -22,5 +22,6 @@ pub(crate) fn run(arguments: &[&str], out: &mut dyn io::Write) -> u8 {
         pace: &|| Box::new(WallClock),
         color: false,
         progress: false,
+        ends: false,
     })
 }

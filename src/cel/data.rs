@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Record, RecordField, Type};
+use super::{Plain, Record, RecordField, Type};
 use crate::text::{DateRange, Duration};
 
 /// A tree of constants. Built once per policy and edition, and lent to every evaluation.
@@ -60,6 +60,16 @@ impl Data {
     pub fn get(&self, name: &str) -> Option<&Self> {
         match self {
             Self::Record(fields) => find(fields, name, 0),
+            _ => None,
+        }
+    }
+
+    /// The value, where it is plain.
+    pub fn as_plain(&self) -> Option<Plain<'_>> {
+        match self {
+            Self::Text(text) => Some(Plain::Text(text)),
+            Self::Int(value) => Some(Plain::Int(*value)),
+            Self::Bool(value) => Some(Plain::Bool(*value)),
             _ => None,
         }
     }

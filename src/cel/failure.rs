@@ -8,11 +8,12 @@ use crate::finding::Reason;
 use crate::text::Localized;
 
 /// No answer, and the part of the expression where it came about. Says names of fields and
-/// functions, never values of the plan, so that it may be logged.
+/// functions, never values of the plan, so that it may be logged. Small, for every step returns one
+/// or a value, and hardly any returns one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure<N> {
     /// Why.
-    pub cause: Cause<N>,
+    pub cause: Box<Cause<N>>,
     pub(super) start: u16,
     pub(super) end: u16,
 }
@@ -21,6 +22,11 @@ impl<N> Failure<N> {
     /// The bytes of the expression.
     pub fn range(&self) -> Range<usize> {
         usize::from(self.start)..usize::from(self.end)
+    }
+
+    /// Whether the budget ran out, which nothing absorbs.
+    pub(super) fn is_budget(&self) -> bool {
+        matches!(*self.cause, Cause::Budget)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use super::{Slot, Value};
+use super::{Plain, Slot, Value};
 
 /// How a fact stands in the plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,6 +67,15 @@ pub trait Host {
 
     /// The field `slot` of the object `node`. The value's origin is the field's own node.
     fn field(&self, node: Self::Node, slot: Slot) -> Read<'_, Self::Node>;
+
+    /// The field `slot` of the object `node` where it is plain and quick to read; nothing else is said
+    /// where it is not.
+    fn plain(&self, node: Self::Node, slot: Slot) -> Option<Plain<'_>> {
+        match self.field(node, slot) {
+            Read::Value(value) => value.as_plain(),
+            Read::Silent | Read::Unread(_) => None,
+        }
+    }
 
     /// How the field stands, without reading through an annex.
     fn mode(&self, node: Self::Node, slot: Slot) -> Mode;

@@ -14,8 +14,8 @@ pub(super) const MAX_PATTERN: usize = 1024;
 const MAX_COMPILED: usize = 1 << 20;
 /// How deep a pattern nests.
 const MAX_NEST: u32 = 50;
-/// Of so many characters one is looked for like a word.
-const MAX_CHOICE: usize = 8;
+/// The most words that are looked for in place of one pattern, or of a part of it.
+const MAX_CHOICE: usize = 64;
 
 /// Compiles a pattern; `None` where it is none or too large.
 pub(super) fn compile(pattern: &str) -> Option<Regex> {
@@ -36,12 +36,22 @@ pub struct Patterns {
     sources: Vec<Box<str>>,
     /// Compiled when a word of it is first found.
     each: Vec<OnceLock<Option<Regex>>>,
-    words: AhoCorasick,
-    /// The pattern of each word.
+    words: OnceLock<Words>,
+}
+
+/// What cannot be missing where something is to be found, looked for in one pass.
+#[derive(Debug)]
+struct Words {
+    automaton: AhoCorasick,
+    /// Whose each word is.
     owners: Vec<usize>,
-    /// The patterns that may match without any word.
+    /// Those that may be found without any word.
     wordless: Vec<usize>,
 }
+
+/// Several lots of patterns, of which one pass over a text tells which are worth looking for in it.
+#[derive(Debug)]
+pub struct Sieve(Words);
 
 /// Where one of several patterns stands in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,40 +77,28 @@ impl Patterns {
 
     /// Patterns of which it is known that they are.
     pub fn trusted(patterns: &[&str]) -> Self {
-        let (mut words, mut owners, mut wordless) = (Vec::new(), Vec::new(), Vec::new());
-        for (at, pattern) in patterns.iter().enumerate() {
-            let parsed = ParserBuilder::new()
-                .nest_limit(MAX_NEST)
-                .build()
-                .parse(pattern);
-            match parsed.ok().as_ref().and_then(needed) {
-                Some(needed) => {
-                    owners.extend(needed.iter().map(|_| at));
-                    words.extend(needed);
-                }
-                None => wordless.push(at),
-            }
-        }
-        let kind = Some(AhoCorasickKind::DFA);
-        let words = AhoCorasick::builder().kind(kind).build(words);
         Self {
             sources: patterns.iter().map(|&pattern| pattern.into()).collect(),
             each: patterns.iter().map(|_| OnceLock::new()).collect(),
-            words: words.expect("internal: patterns are short, and so are their words"),
-            owners,
-            wordless,
+            words: OnceLock::new(),
         }
     }
 
-    /// The patterns that may match, by their places: those of which a word is there, and those that
-    /// need none.
+    /// Of each pattern the words of which every match holds one.
+    fn needed(&self) -> impl Iterator<Item = Option<Vec<Vec<u8>>>> {
+        self.sources.iter().map(|source| {
+            let mut parser = ParserBuilder::new().nest_limit(MAX_NEST).build();
+            parser.parse(source).ok().as_ref().and_then(needed)
+        })
+    }
+
+    /// The patterns that may match, by their places.
     fn possible(&self, text: &str) -> Vec<usize> {
-        let mut possible = self.wordless.clone();
-        if !self.words.is_match(text) {
-            return possible;
-        }
-        let found = self.words.find_overlapping_iter(text);
-        possible.extend(found.map(|word| self.owners[word.pattern()]));
+        let words = self
+            .words
+            .get_or_init(|| Words::of(self.needed().enumerate()));
+        let mut possible = Vec::new();
+        words.tell(text, |pattern| possible.push(pattern));
         possible.sort_unstable();
         possible.dedup();
         possible
@@ -130,23 +128,124 @@ impl Patterns {
     }
 }
 
+impl Words {
+    fn of(needed: impl Iterator<Item = (usize, Option<Vec<Vec<u8>>>)>) -> Self {
+        let (mut words, mut owners, mut wordless) = (Vec::new(), Vec::new(), Vec::new());
+        for (owner, needed) in needed {
+            match needed {
+                Some(needed) => {
+                    owners.extend(needed.iter().map(|_| owner));
+                    words.extend(needed);
+                }
+                None => wordless.push(owner),
+            }
+        }
+        let kind = Some(AhoCorasickKind::DFA);
+        let automaton = AhoCorasick::builder().kind(kind).build(words);
+        Self {
+            automaton: automaton.expect("internal: patterns are short, and so are their words"),
+            owners,
+            wordless,
+        }
+    }
+
+    /// Tells who may be found in a text: those of whom a word is there, and those that need none. Some
+    /// are told of more than once.
+    fn tell(&self, text: &str, mut tell: impl FnMut(usize)) {
+        self.wordless.iter().for_each(|&owner| tell(owner));
+        // Most texts have none of the words, and to ask that costs less than to ask for all of them.
+        if self.automaton.is_match(text) {
+            let found = self.automaton.find_overlapping_iter(text);
+            found.for_each(|word| tell(self.owners[word.pattern()]));
+        }
+    }
+}
+
+impl Sieve {
+    /// For these lots.
+    pub fn of<'p>(lots: impl Iterator<Item = &'p Patterns>) -> Self {
+        let lots = lots.enumerate();
+        Self(Words::of(lots.flat_map(|(lot, patterns)| {
+            patterns.needed().map(move |needed| (lot, needed))
+        })))
+    }
+
+    /// Tells which lots may have a pattern in a text, some of them more than once. In the others nothing
+    /// is to be found.
+    pub fn sift(&self, text: &str, tell: impl FnMut(usize)) {
+        self.0.tell(text, tell);
+    }
+}
+
 /// Words of which every match holds at least one; none where a match may do without.
 fn needed(pattern: &Hir) -> Option<Vec<Vec<u8>>> {
     match pattern.kind() {
-        HirKind::Literal(literal) => Some(vec![literal.0.to_vec()]),
-        HirKind::Class(class) => characters(class),
+        HirKind::Concat(parts) => of_sequence(parts),
         HirKind::Capture(capture) => needed(&capture.sub),
         HirKind::Repetition(repeated) if repeated.min > 0 => needed(&repeated.sub),
-        HirKind::Concat(parts) => {
-            let shortest = |words: &Vec<Vec<u8>>| words.iter().map(Vec::len).min();
-            parts.iter().filter_map(needed).max_by_key(shortest)
-        }
         HirKind::Alternation(branches) => {
             let all: Option<Vec<_>> = branches.iter().map(needed).collect();
             Some(all?.into_iter().flatten().collect())
         }
-        HirKind::Empty | HirKind::Look(_) | HirKind::Repetition(_) => None,
+        _ => exact(pattern).filter(|words| shortest(words) > 0),
     }
+}
+
+/// Of parts that follow each other the longest words: of neighbours that are words each, all that they
+/// make together, such as `02` to `09` of `0[2-9]`.
+fn of_sequence(parts: &[Hir]) -> Option<Vec<Vec<u8>>> {
+    let mut longest: Vec<Vec<u8>> = Vec::new();
+    let mut take = |words: Vec<Vec<u8>>| {
+        if shortest(&words) > shortest(&longest) {
+            longest = words;
+        }
+    };
+    let nothing = || vec![Vec::new()];
+    let mut run = nothing();
+    for part in parts {
+        let own = exact(part);
+        let longer = own.as_ref().and_then(|own| joined(&run, own));
+        match (longer, own) {
+            (Some(longer), _) => run = longer,
+            (None, Some(own)) => take(std::mem::replace(&mut run, own)),
+            (None, None) => {
+                take(std::mem::replace(&mut run, nothing()));
+                needed(part).into_iter().for_each(&mut take);
+            }
+        }
+    }
+    take(run);
+    (!longest.is_empty()).then_some(longest)
+}
+
+/// Everything that a pattern matches, where that is a few words; what has no width is the empty one.
+fn exact(pattern: &Hir) -> Option<Vec<Vec<u8>>> {
+    match pattern.kind() {
+        HirKind::Literal(literal) => Some(vec![literal.0.to_vec()]),
+        HirKind::Class(class) => characters(class),
+        HirKind::Capture(capture) => exact(&capture.sub),
+        HirKind::Look(_) | HirKind::Empty => Some(vec![Vec::new()]),
+        HirKind::Concat(parts) => {
+            let all = parts.iter().map(exact);
+            all.reduce(|run, part| joined(&run?, &part?))?
+        }
+        HirKind::Repetition(_) | HirKind::Alternation(_) => None,
+    }
+}
+
+/// Each word followed by each other one, if that are few.
+fn joined(words: &[Vec<u8>], others: &[Vec<u8>]) -> Option<Vec<Vec<u8>>> {
+    let is_few = words.len() * others.len() <= MAX_CHOICE;
+    let with = |word: &Vec<u8>| -> Vec<Vec<u8>> {
+        let both = others.iter().map(|other| [&word[..], other].concat());
+        both.collect()
+    };
+    is_few.then(|| words.iter().flat_map(with).collect())
+}
+
+/// The length of the shortest of several words, 0 of none.
+fn shortest(words: &[Vec<u8>]) -> usize {
+    words.iter().map(Vec::len).min().unwrap_or_default()
 }
 
 /// The characters of a class, if they are few.
@@ -173,13 +272,22 @@ mod tests {
     fn the_longest_words_that_cannot_be_missing_are_looked_for() {
         for (pattern, expected) in [
             ("病例", Some(vec!["病例"])),
-            ("[^，]{0,9}可依[^，]{0,9}調整(後)?", Some(vec!["調整"])),
+            ("[^，]{0,9}可依[^，]{0,9}調整表(後)?", Some(vec!["調整表"])),
             ("XX|△△", Some(vec!["XX", "△△"])),
             ("[○〇]{2,}", Some(vec!["○", "〇"])),
             ("(甲乙){2,}", Some(vec!["甲乙"])),
             ("本法$", Some(vec!["本法"])),
-            ("[0-9]{8}", None),
-            ("甲|[0-9]", None),
+            ("[2-4]{8}", Some(vec!["2", "3", "4"])),
+            ("0[23]-?[0-9]+", Some(vec!["02", "03"])),
+            ("(?:[(（]|分機)0[2-4]甲", Some(vec!["02甲", "03甲", "04甲"])),
+            (
+                r"(?-u:\b)[AB][12][0-9]{8}",
+                Some(vec!["A1", "A2", "B1", "B2"]),
+            ),
+            ("[^a]+@[^a]+(\\.[^a]+)+", Some(vec!["@"])),
+            ("(?-u:\\b)", None),
+            (r"\p{Han}{2}", None),
+            (r"甲|\p{Han}", None),
             ("(甲)?", None),
             ("(?i)ab|", None),
         ] {
@@ -190,9 +298,27 @@ mod tests {
 
     #[test]
     fn a_pattern_without_words_is_found_too() {
-        let expected = [(0, "A123456789".to_owned()), (1, "甲".to_owned())];
-        let patterns = ["[A-Z][0-9]{9}", "甲|乙丙丁"];
-        assert_eq!(found(&patterns, "號碼A123456789，甲"), expected);
+        let expected = [(0, "ISMS".to_owned()), (1, "甲".to_owned())];
+        let patterns = [r"\p{Latin}+", "甲|乙丙丁"];
+        assert_eq!(found(&patterns, "建置ISMS，甲"), expected);
+    }
+
+    #[test]
+    fn a_sieve_leaves_out_the_lots_of_which_a_text_has_no_word() {
+        let lots = [&["病例", "身份證"][..], &["本法$"], &[r"\p{Han}{9}"]];
+        let lots = lots.map(|lot| Patterns::compile(lot).expect("patterns"));
+        let sieve = Sieve::of(lots.iter());
+        for (text, expected) in [
+            ("無", vec![2]),
+            ("依本法之病例", vec![0, 1, 2]),
+            ("病例與身份證", vec![0, 2]),
+        ] {
+            let mut told = Vec::new();
+            sieve.sift(text, |lot| told.push(lot));
+            told.sort_unstable();
+            told.dedup();
+            assert_eq!(told, expected, "{text}");
+        }
     }
 
     fn found(patterns: &[&str], text: &str) -> Vec<(usize, String)> {

@@ -72,6 +72,17 @@ impl PartialEq for Text<'_> {
     }
 }
 
+/// A value that is lent or copied as it stands: enough to compare it, where nobody asks for its place.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Plain<'a> {
+    /// A text.
+    Text(&'a str),
+    /// A whole number.
+    Int(i64),
+    /// True or false.
+    Bool(bool),
+}
+
 /// A list, whose elements are read when they are asked for.
 #[derive(Debug, Clone, PartialEq)]
 pub enum List<'a, N> {
@@ -146,6 +157,16 @@ impl<'a, N: Copy> Value<'a, N> {
     pub fn as_text(&self) -> Option<&str> {
         match &self.content {
             Content::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The same without its place, where it is plain.
+    pub fn as_plain(&self) -> Option<Plain<'a>> {
+        match self.content {
+            Content::Text(Text::Borrowed(text)) => Some(Plain::Text(text)),
+            Content::Int(value) => Some(Plain::Int(value)),
+            Content::Bool(value) => Some(Plain::Bool(value)),
             _ => None,
         }
     }

@@ -111,6 +111,7 @@ impl<'p> Walk<'_, 'p> {
             effect,
             chapter: at.chapter,
             shape: at.shape,
+            reference: at.marks().and_then(|marks| marks.reference),
             pairs: sides.collect(),
         });
     }

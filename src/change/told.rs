@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::document::Node;
 use crate::finding::Place;
-use crate::plan::ShapeId;
+use crate::plan::{Reference, ShapeId};
 use crate::text::Localized;
 
 /// The changes from one plan to another, in the order of the schema and of the new plan.
@@ -27,6 +27,8 @@ pub struct Change<'p> {
     pub chapter: Option<u8>,
     /// The type of the thing.
     pub shape: ShapeId,
+    /// What the thing cites, where it cites something.
+    pub reference: Option<Reference>,
     /// Where it was and where it is. One pair, but for a renumbering of many items (a pair for each)
     /// and for a merger (a pair for each of those that were merged).
     pub pairs: Vec<Pair<'p>>,

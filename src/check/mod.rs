@@ -12,6 +12,7 @@ mod gather;
 mod law_date;
 mod looser;
 mod outcome;
+mod prepare;
 mod rule;
 mod run;
 mod scene;

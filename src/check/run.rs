@@ -1,6 +1,7 @@
 //! A run: every policy over every plan.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::exceptions::{Exceptions, Live, Used};
 use super::law_date::{AsOf, LawDates};
@@ -14,6 +15,8 @@ use crate::check::findings::findings;
 use crate::check::scene::Scene;
 use crate::check::scene::delegations::{is_second, row_of};
 use crate::check::scene::host::PlanHost;
+use crate::check::scene::prose::Sieve;
+use crate::check::scene::unasked::Said;
 use crate::check::scene::visits::SharedVisits;
 use crate::finding::Finding;
 use crate::plan::{self, Item, Plan, PlanFiles, Schema};
@@ -50,6 +53,7 @@ pub struct Judge<'a> {
     pub(super) items: Vec<Item>,
     pub(super) defaults: Vec<Option<Data>>,
     changes: Vec<Day>,
+    sieve: Arc<Sieve<'a>>,
     pub(super) settings: Settings,
     pub(super) explains: bool,
     exceptions: Exceptions<'a>,
@@ -61,6 +65,7 @@ pub(super) struct Sitting<'p> {
     pub(super) dates: LawDates,
     pub(super) groups: Rc<Groups>,
     pub(super) shared: SharedVisits<'p>,
+    pub(super) said: Said<'p>,
     pub(super) tallies: Tallies,
     pub(super) live: Live<'p>,
     pub(super) used: Used,
@@ -86,6 +91,7 @@ impl<'a> Judge<'a> {
             items: plan::items(schema),
             defaults: defaults(schema),
             changes: pack.laws.days_of_change(),
+            sieve: Arc::new(Sieve::of(pack.policies.values())),
             settings,
             explains: false,
             exceptions: Exceptions::default(),
@@ -112,7 +118,10 @@ impl<'a> Judge<'a> {
             all: true,
             ..self.settings
         };
-        Self::new(self.pack, self.schema, settings).excepting(self.exceptions)
+        Self {
+            sieve: Arc::clone(&self.sieve),
+            ..Self::new(self.pack, self.schema, settings).excepting(self.exceptions)
+        }
     }
 
     /// What is wrong with these exceptions, after all plans were judged.
@@ -213,7 +222,8 @@ impl<'a> Judge<'a> {
             scene: Scene::new(host, &self.pack.laws, first_law),
             dates: LawDates::of(host.plan, as_of, today, &self.changes),
             groups: Rc::new(Groups::of(host.plan)),
-            shared: SharedVisits::default(),
+            shared: SharedVisits::new(&self.sieve),
+            said: Said::default(),
             tallies: Tallies::of(host.plan),
             live: Live::of(&self.exceptions, host.plan.folder(), today),
             used: Used::in_plan(host.plan.folder()),

@@ -1,6 +1,7 @@
 //! `plangate check`: plans in, findings out.
 
 use std::io;
+use std::mem;
 use std::sync::Mutex;
 
 use indicatif::ProgressBar;
@@ -8,6 +9,7 @@ use rayon::prelude::*;
 
 use super::arguments::CheckArguments;
 use super::base::{Base, Was};
+use super::only::{self, Early};
 use super::packs::ground_of;
 use super::plans::{self, Found, Read};
 use super::world::World;
@@ -41,7 +43,13 @@ pub(super) fn run(world: &mut World<'_>, arguments: &CheckArguments) -> io::Resu
         Err(error) => return Ok(refuse(world, &error, Language::default())),
     };
     let shared = &arguments.shared;
-    let Some(ground) = ground_of(world, shared, base.as_ref(), builtin, Validator::new)? else {
+    let early = (base.is_none() && !arguments.paths.is_empty())
+        .then(|| plans::find(world, &arguments.paths, arguments.repo.as_deref()));
+    let known = early.as_ref().and_then(|found| found.as_deref().ok());
+    let (ground, read) = only::read(known, || {
+        ground_of(world, shared, base.as_ref(), builtin, Validator::new)
+    });
+    let Some(ground) = ground? else {
         return Ok(COULD_NOT_CHECK);
     };
     let typed = if arguments.paths.is_empty() {
@@ -49,7 +57,7 @@ pub(super) fn run(world: &mut World<'_>, arguments: &CheckArguments) -> io::Resu
     } else {
         &arguments.paths
     };
-    let found = plans::find(world, typed, arguments.repo.as_deref());
+    let found = early.unwrap_or_else(|| plans::find(world, typed, arguments.repo.as_deref()));
     let found = found.and_then(|mut found| {
         let before = base
             .as_ref()
@@ -101,13 +109,15 @@ pub(super) fn run(world: &mut World<'_>, arguments: &CheckArguments) -> io::Resu
         whole: arguments.paths.is_empty() && against.is_none(),
         before: against,
         used: Mutex::default(),
+        read: Mutex::new(read),
         bar: plans::progress(world.progress && found.len() >= MANY, found.len()),
     };
-    let blocks = run.write(&found, world.out)?;
+    let blocks = only::judge(&judge, found.len(), || run.write(&found, world.out))?;
     run.bar.finish_and_clear();
-    // Given back on another core: what the process does not wait for costs it nothing.
     drop((judge, also));
-    rayon::spawn(move || drop(ground));
+    if world.ends {
+        mem::forget(ground);
+    }
     match blocks {
         Ok(true) => Ok(BLOCKED),
         Ok(false) => Ok(CLEAN),
@@ -144,6 +154,8 @@ struct Run<'r> {
     whole: bool,
     /// The exceptions that the plans needed so far.
     used: Mutex<Used>,
+    /// The only plan, where it was read while the packs were loading.
+    read: Mutex<Option<Early>>,
     bar: ProgressBar,
 }
 
@@ -186,7 +198,13 @@ impl Run<'_> {
         group
             .par_iter()
             .map(|plan| {
-                let judged = plans::read(plan).and_then(|read| self.judge_one(plan.name(), &read));
+                let read = self
+                    .read
+                    .lock()
+                    .expect("internal: nobody panics with it")
+                    .take();
+                let read = read.unwrap_or_else(|| plans::read(plan));
+                let judged = read.and_then(|read| self.judge_one(plan.name(), &read));
                 self.bar.inc(1);
                 judged
             })

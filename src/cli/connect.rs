@@ -5,10 +5,10 @@
 //! ever told.
 
 use super::world::World;
-use crate::forge::Forge;
 use crate::forge::github::{
     GitHub, Identity, Limits, NotConnected, Proxy, Secret, Settings, Unusable,
 };
+use crate::forge::{Error, ErrorKind, Forge};
 use crate::text::Localized;
 
 const TOKENS: [&str; 2] = ["PLANGATE_TOKEN", "GITHUB_TOKEN"];
@@ -149,9 +149,34 @@ pub(super) fn proxy(world: &World<'_>) -> Option<Proxy> {
 /// Why there is no connection, and what to set.
 fn told(error: &NotConnected) -> Localized {
     match error {
-        NotConnected::Refused(error) => error.told(),
+        NotConnected::Refused(error) => no_token(error),
         NotConnected::Unusable(why) => unusable(*why),
     }
+}
+
+/// Why GitHub gave the App no token.
+fn no_token(error: &Error) -> Localized {
+    let (zh_tw, en) = match error.kind {
+        ErrorKind::Unauthorized => (
+            "GitHub 不接受此 App 之簽章；核對 PLANGATE_APP_ID 與私鑰是否同屬一個 App、金鑰是否已撤銷、本機時鐘是否準確",
+            "GitHub does not take the signature of the App: check that PLANGATE_APP_ID and the key are of one App, that the key is not revoked, and the clock of this machine",
+        ),
+        ErrorKind::NotFound => (
+            "此 App 未安裝於本儲存庫；於 App 之設定安裝於此",
+            "the App is not installed on this repository; install it there",
+        ),
+        ErrorKind::Forbidden => (
+            "此 App 之安裝已停用；於 App 之設定恢復",
+            "the installation of the App is suspended; resume it",
+        ),
+        ErrorKind::Rejected => (
+            "此 App 缺少所需之權限；其 Contents 應可讀，Pull requests 與 Commit statuses 應可寫，變更後由安裝者核可",
+            "the App lacks a permission: contents to read, pull requests and commit statuses to write; whoever installed it has to accept the change",
+        ),
+        _ => return error.told(),
+    };
+    let asked = &error.asked;
+    Localized::new(format!("{zh_tw}（{asked}）"), format!("{en} ({asked})"))
 }
 
 /// What is set and of no use.
@@ -209,6 +234,7 @@ mod tests {
             pace: &|| Box::new(WallClock),
             color: false,
             progress: false,
+            ends: false,
         };
         settings(&world, named)
     }

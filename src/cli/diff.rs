@@ -13,7 +13,7 @@ use crate::change::{Changes, compare};
 use crate::check::{Judge, Settings};
 use crate::document::Node;
 use crate::finding::Finding;
-use crate::plan::{Plan, PlanFiles};
+use crate::plan::{Names, Plan, PlanFiles};
 use crate::policy::PackSource;
 use crate::report::diff::{self, DiffOptions, PlanDiff};
 use crate::source::SourceError;
@@ -76,6 +76,7 @@ fn compare_all(
     }
     let options = DiffOptions {
         schema: &ground.schema,
+        laws: &ground.pack.laws,
         language: ground.language,
         color: world.color,
         version: VERSION,
@@ -108,9 +109,14 @@ fn told<'p>(old: Option<&Plan<'p>>, new: Option<&Plan<'p>>, world: &World<'_>) -
             .and_then(edition)
             .zip(new.and_then(edition))
             .filter(|(a, b)| a != b),
+        names: (names(old), names(new)),
         changes,
         lost: Vec::new(),
     }
+}
+
+fn names<'p>(plan: Option<&Plan<'p>>) -> Names<'p> {
+    plan.map(Names::of).unwrap_or_default()
 }
 
 fn edition<'p>(plan: &Plan<'p>) -> Option<&'p str> {

@@ -14,6 +14,7 @@ mod diff;
 mod doctor;
 mod init;
 mod keep;
+mod only;
 mod pack;
 mod packs;
 mod plans;

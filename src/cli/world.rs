@@ -34,6 +34,9 @@ pub struct World<'w> {
     pub color: bool,
     /// Whether progress may be shown on the error output.
     pub progress: bool,
+    /// Whether the process ends with the run: what the system takes back whole is not given back piece
+    /// by piece.
+    pub ends: bool,
 }
 
 impl World<'static> {
@@ -51,14 +54,16 @@ impl World<'static> {
             arguments: std::env::args().collect(),
             color: out.is_terminal() && !set("NO_COLOR"),
             progress: err.is_terminal() && !set("CI"),
+            ends: true,
             today: day_in_taiwan(now()),
             now: now(),
             variables: &variable,
             temporary: variable("RUNNER_TEMP").map_or_else(std::env::temp_dir, PathBuf::from),
             pace: &|| Box::new(WallClock),
             input,
-            // A report is written in pieces of a few bytes, and `Stdout` by itself writes line by line.
-            out: Box::leak(Box::new(io::BufWriter::with_capacity(1 << 16, out))),
+            // A report is written in pieces of a few bytes, and `Stdout` by itself writes line by line. What
+            // is larger than the buffer goes past it.
+            out: Box::leak(Box::new(io::BufWriter::with_capacity(1 << 13, out))),
             err,
         }
     }

@@ -60,7 +60,7 @@ impl Document {
         let mut rest = bytes;
         let [nodes, items, pairs, decoded] = rows::<4>(&mut rest, 1)?.next()?;
         let arena = Arena {
-            nodes: rows(&mut rest, nodes)?.map(node).collect::<Option<_>>()?,
+            nodes: all(rows(&mut rest, nodes)?.map(node))?,
             items: rows(&mut rest, items)?.map(|[id]| NodeId(id)).collect(),
             pairs: rows(&mut rest, pairs)?.map(pair).collect(),
             decoded: text_of(rest, decoded)?.to_owned(),
@@ -90,6 +90,17 @@ fn rows<'b, const N: usize>(
         array::from_fn(|at| u32::from_le_bytes(numbers[at]))
     };
     Some(rows.chunks_exact(N * 4).map(numbers))
+}
+
+/// All of them or nothing. Collected into an option, they would not tell how many they are, and the
+/// table would grow by doubling.
+fn all<T>(rows: impl Iterator<Item = Option<T>>) -> Option<Vec<T>> {
+    let (least, _) = rows.size_hint();
+    let mut table = Vec::with_capacity(least);
+    for row in rows {
+        table.push(row?);
+    }
+    Some(table)
 }
 
 fn text_of(bytes: &[u8], length: u32) -> Option<&str> {

@@ -5,8 +5,9 @@ use std::fmt;
 use sha2::{Digest, Sha256};
 
 /// The first 16 bytes of a SHA-256 over the parts that identify a finding: policy, check, agency
-/// folder, identity path, body and need. Never line numbers, never wording.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// folder, identity path, body and need. Never line numbers, never wording. The default is that of
+/// nothing: no parts have it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Fingerprint([u8; 16]);
 
 impl Fingerprint {

@@ -31,6 +31,10 @@ pub enum ErrorKind {
     RateLimited(Option<Duration>),
     /// The forge is not well, or cannot be reached.
     Unreachable,
+    /// The proxy lets nothing through; the forge has heard nothing.
+    Proxy,
+    /// Who answers has no certificate that this system trusts, and has heard nothing.
+    Untrusted,
     /// The answer is not what the forge describes.
     Malformed,
     /// A list was cut short.
@@ -63,6 +67,14 @@ impl Error {
             ErrorKind::Unreachable => (
                 "平台沒有回應；稍後重跑",
                 "the forge does not answer; run again later",
+            ),
+            ErrorKind::Proxy => (
+                "代理伺服器不放行；核對 HTTPS_PROXY 之網址、帳號與密碼，或以 NO_PROXY 使平台不經代理",
+                "the proxy lets nothing through; check the address, name and password in HTTPS_PROXY, or name the host in NO_PROXY",
+            ),
+            ErrorKind::Untrusted => (
+                "平台之憑證不為本系統所信任；將其核發者加入系統信任之憑證",
+                "the system does not trust the certificate of the forge; add its issuer to the certificates of the system",
             ),
             ErrorKind::Malformed => (
                 "平台的回應無法解讀",

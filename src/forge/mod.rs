@@ -23,7 +23,7 @@ pub use web::Web;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::review::health::Protection;
+use crate::review::health::{Protection, Required, Running};
 use crate::review::statuses::State;
 use crate::review::writes::{Own, Posted, Write};
 use crate::review::{Account, CommitId, PullRequest, Review};
@@ -81,11 +81,30 @@ pub trait Forge {
     /// Asks for reviews.
     fn request_reviews(&mut self, number: u64, logins: &[Arc<str>]) -> Result<(), Error>;
 
+    /// The statuses that a merge into a branch waits for; `None` where nothing protects it. Every reader
+    /// may know this much. A forge that cannot tell says so.
+    fn required(&mut self, branch: &str) -> Result<Option<Vec<Required>>, Error> {
+        Err(Error {
+            kind: ErrorKind::Forbidden,
+            asked: format!("statuses required of {branch}"),
+            said: String::new(),
+        })
+    }
+
     /// How a branch is protected; `None` where nothing protects it. A forge that cannot tell says so.
     fn protection(&mut self, branch: &str) -> Result<Option<Protection>, Error> {
         Err(Error {
             kind: ErrorKind::Forbidden,
             asked: format!("protection of {branch}"),
+            said: String::new(),
+        })
+    }
+
+    /// How workflows run, and who sees the secrets of an environment. A forge that cannot tell says so.
+    fn running(&mut self, environment: &str) -> Result<Running, Error> {
+        Err(Error {
+            kind: ErrorKind::Forbidden,
+            asked: format!("environment {environment}"),
             said: String::new(),
         })
     }

@@ -1,16 +1,64 @@
-//! Which mode stands above a node: the nearest map at or above it that carries one.
+//! What the reserved keys say of every node of a plan: which of them it carries itself, and which map at
+//! or above it carries a mode.
 //!
-//! In: the documents of a plan. Out: for every node of them the map, found once, since expressions ask
-//! it for every key that a plan leaves out. Knows nothing of what a mode means.
+//! In: the documents of a plan. Out: both for every node of them, found in one walk, since expressions ask
+//! for the first of every row and for the second of every key that a plan leaves out. Knows nothing of
+//! what a mode means.
 
-use super::fact::modes_on;
 use super::join::PlanFiles;
 use crate::document::{Document, Node, NodeId};
 
-/// The nearest carriers of all nodes of a plan.
+/// The reserved keys of one map.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Reserved {
+    is_map: bool,
+    /// It carries a mode.
+    pub(super) modes: bool,
+    /// It says for whom it holds.
+    pub(super) scope: bool,
+    /// It has keys that are not reserved.
+    others: bool,
+}
+
+impl Reserved {
+    pub(super) fn of(node: Node<'_>) -> Self {
+        let mut found = Self {
+            is_map: node.is_map(),
+            ..Self::default()
+        };
+        for entry in node.entries() {
+            match entry.key {
+                "by_law" | "delegated_to" | "annex" | "not_applicable" => found.modes = true,
+                "for" | "except" => found.scope = true,
+                "see" | "cite" => {}
+                _ => found.others = true,
+            }
+        }
+        found
+    }
+
+    /// Whether a mode stands instead of a value.
+    pub(super) fn is_mode(self) -> bool {
+        self.modes && !self.others
+    }
+
+    /// Whether it is a map that states nothing, for it has no key or side keys alone.
+    pub(super) fn is_bare(self) -> bool {
+        self.is_map && !self.modes && !self.others
+    }
+}
+
+/// The reserved keys of all nodes of a plan, and the nearest carriers of modes.
 #[derive(Debug, Default)]
 pub(super) struct Blankets<'p> {
-    of: Vec<(&'p Document, Vec<Option<NodeId>>)>,
+    of: Vec<(&'p Document, Vec<Known>)>,
+}
+
+/// What is known of a node.
+#[derive(Debug, Clone, Copy)]
+struct Known {
+    reserved: Reserved,
+    carrier: Option<NodeId>,
 }
 
 impl<'p> Blankets<'p> {
@@ -19,32 +67,43 @@ impl<'p> Blankets<'p> {
         let others = files.sections.values().chain(files.annexes.values());
         let all = std::iter::once(&files.main).chain(others);
         Self {
-            of: all.map(|document| (document, nearest(document))).collect(),
+            of: all.map(|document| (document, walk(document))).collect(),
         }
     }
 
     /// The nearest map at or above `node` that carries a mode.
     pub(super) fn over(&self, node: Node<'p>) -> Option<Node<'p>> {
+        let carrier = self.known(node)?.carrier?;
+        Some(node.document().node(carrier))
+    }
+
+    /// The reserved keys of a node, of this plan or of another.
+    pub(super) fn on(&self, node: Node<'p>) -> Reserved {
+        let known = self.known(node);
+        known.map_or_else(|| Reserved::of(node), |known| known.reserved)
+    }
+
+    fn known(&self, node: Node<'p>) -> Option<&Known> {
         let own = |(document, _): &&(&Document, _)| std::ptr::eq(*document, node.document());
-        let (document, nearest) = self.of.iter().find(own)?;
-        let carrier = nearest.get(node.id().number()).copied().flatten()?;
-        Some(document.node(carrier))
+        let (_, nodes) = self.of.iter().find(own)?;
+        nodes.get(node.id().number())
     }
 }
 
-fn nearest(document: &Document) -> Vec<Option<NodeId>> {
-    let mut nearest: Vec<Option<NodeId>> = Vec::with_capacity(document.len());
+fn walk(document: &Document) -> Vec<Known> {
+    let mut nodes: Vec<Known> = Vec::with_capacity(document.len());
     for node in document.nodes() {
+        let reserved = Reserved::of(node);
         // A container is numbered before what it holds.
-        let above = node.parent().map(|parent| nearest[parent.id().number()]);
-        let carries = node.is_map() && modes_on(node).next().is_some();
-        nearest.push(if carries {
+        let above = || node.parent().map(|parent| nodes[parent.id().number()]);
+        let carrier = if reserved.modes {
             Some(node.id())
         } else {
-            above.flatten()
-        });
+            above().and_then(|above| above.carrier)
+        };
+        nodes.push(Known { reserved, carrier });
     }
-    nearest
+    nodes
 }
 
 #[cfg(test)]
@@ -52,9 +111,22 @@ mod tests {
     use std::collections::BTreeMap;
     use std::sync::Arc;
 
+    use super::super::fact::{MODE_KEYS, SIDE_KEYS};
     use super::*;
     use crate::document::{Limits, parse};
     use crate::text::SourceFile;
+
+    #[test]
+    fn every_reserved_key_is_known() {
+        for key in MODE_KEYS.into_iter().chain(SIDE_KEYS) {
+            let file = Arc::new(SourceFile::new("plan.yaml", format!("{key}: 甲")));
+            let document = parse(&file, Limits::default()).document.expect("a tree");
+            let found = Reserved::of(document.root());
+            assert_eq!(found.is_mode(), MODE_KEYS.contains(&key), "{key}");
+            assert_eq!(found.is_bare(), SIDE_KEYS.contains(&key), "{key}");
+            assert_eq!(found.scope, ["for", "except"].contains(&key), "{key}");
+        }
+    }
 
     fn over<'p>(blankets: &Blankets<'p>, document: &'p Document, place: &str) -> Option<String> {
         let node = document.nodes().find(|node| node.path() == place)?;

@@ -7,7 +7,7 @@
 use super::fact::{MODE_KEYS, SIDE_KEYS};
 use super::join::Plan;
 use super::schema::{Field, FieldId, Reference, Scalar, Schema, Shape, ShapeId};
-use crate::document::Node;
+use crate::document::{Node, NodeId};
 
 /// What is derived from one plan.
 #[derive(Debug, Default)]
@@ -16,6 +16,20 @@ pub struct Derived<'p> {
     pub citations: Vec<Citation<'p>>,
     /// Every string of prose.
     pub texts: Vec<Prose<'p>>,
+    /// The place of each citation, by its node.
+    by_node: Vec<(NodeId, usize)>,
+}
+
+impl<'p> Derived<'p> {
+    /// What a node cites.
+    pub fn cited_at(&self, node: Node<'p>) -> impl Iterator<Item = &Citation<'p>> {
+        let first = self.by_node.partition_point(|&(id, _)| id < node.id());
+        let same = self.by_node[first..].iter();
+        // Nodes of several files may have the same number.
+        same.take_while(move |&&(id, _)| id == node.id())
+            .map(|&(_, at)| &self.citations[at])
+            .filter(move |citation| citation.node == node)
+    }
 }
 
 /// Something that the plan cites.
@@ -71,7 +85,13 @@ pub fn derive<'p>(plan: &Plan<'p>) -> Derived<'p> {
         };
         walk.field(section.node, field, place);
     }
-    walk.derived
+    let mut derived = walk.derived;
+    let numbered = derived.citations.iter().enumerate();
+    derived.by_node = numbered
+        .map(|(at, citation)| (citation.node.id(), at))
+        .collect();
+    derived.by_node.sort_unstable();
+    derived
 }
 
 /// Where in the plan the walk is.

@@ -4,6 +4,7 @@
 //! applicable, silent. A mode on a section is a blanket over every fact under it that is not
 //! stated.
 
+use super::blankets::Reserved;
 use super::body::BodyIndex;
 use super::join::Plan;
 use super::schema::{Field, Shape, ShapeId};
@@ -135,14 +136,7 @@ pub fn blanket_over<'p>(plan: &Plan<'p>, node: Node<'p>) -> Option<Mode<'p>> {
 
 /// Whether a map holds a mode key and no other than side keys.
 pub fn is_mode(node: Node<'_>) -> bool {
-    let mut found = false;
-    node.is_map()
-        && node.entries().all(|entry| {
-            let mode = MODE_KEYS.contains(&entry.key);
-            found |= mode;
-            mode || SIDE_KEYS.contains(&entry.key)
-        })
-        && found
+    Reserved::of(node).is_mode()
 }
 
 fn descend<'p>(
@@ -159,7 +153,8 @@ fn descend<'p>(
     let Some(node) = variant(plan, node, shape, body) else {
         return silent(node, path, shape_at(plan, shape, path), blanket);
     };
-    let blanket = modes_on(node).next().map(|_| node).or(blanket);
+    let carries = plan.reserved(node).modes;
+    let blanket = carries.then_some(node).or(blanket);
     let field = plan
         .schema()
         .field_named(shape, name)
@@ -178,7 +173,7 @@ fn variant<'p>(
     shape: ShapeId,
     body: Option<BodyIndex>,
 ) -> Option<Node<'p>> {
-    let holds = |node: &Node<'p>| body.is_none_or(|body| reaches(*node, plan.bodies().get(body)));
+    let holds = |node: &Node<'p>| reaches_in(plan, *node, body);
     let single = !matches!(plan.schema().shape(shape), Shape::List { .. });
     if node.is_list() && single {
         return node.items().find(holds);
@@ -202,7 +197,8 @@ fn stated<'p>(
     let Some(node) = variant(plan, node, shape, body) else {
         return silent(node, &[], shape, blanket);
     };
-    if is_mode(node) {
+    let reserved = plan.reserved(node);
+    if reserved.is_mode() {
         return match plan.annexed(node) {
             Some(inside) => stated(plan, inside, shape, body, blanket),
             None => of_modes(node, shape, false),
@@ -210,8 +206,7 @@ fn stated<'p>(
     }
     // A map without a key, or with side keys alone, states nothing; an empty list states that there
     // is none.
-    let only_sides = node.is_map() && node.entries().all(|entry| SIDE_KEYS.contains(&entry.key));
-    if node.is_null() || only_sides {
+    if node.is_null() || reserved.is_bare() {
         return silent(node, &[], shape, blanket);
     }
     let mode = Mode::Stated(Stated::One(node));
@@ -262,8 +257,8 @@ fn mode_row<'p>(
     if owner_field(plan.schema(), item).is_some() {
         return None;
     }
-    let holds = |row: &Node<'p>| body.is_none_or(|body| reaches(*row, plan.bodies().get(body)));
-    list.items().find(|row| is_mode(*row) && holds(row))
+    let mut rows = list.items();
+    rows.find(|&row| plan.reserved(row).is_mode() && reaches_in(plan, row, body))
 }
 
 /// The rows of a list that state a value and hold for the body, in order.
@@ -285,9 +280,7 @@ pub fn next_row<'p>(
 ) -> Option<Node<'p>> {
     // Of a register whose rows have owners, the places of the body's own.
     let owned = body.and_then(|body| plan.owned(list, body));
-    let reader = body
-        .filter(|_| owned.is_none())
-        .map(|body| plan.bodies().get(body));
+    let reader = body.filter(|_| owned.is_none());
     loop {
         let at = match owned {
             Some(owned) => *owned.get(*cursor)? as usize,
@@ -295,10 +288,17 @@ pub fn next_row<'p>(
         };
         *cursor += 1;
         let row = list.item(at)?;
-        if !is_mode(row) && reader.is_none_or(|body| reaches(row, body)) {
+        let reserved = plan.reserved(row);
+        let reaches_it = |body| !reserved.scope || reaches(row, plan.bodies().get(body));
+        if !reserved.is_mode() && reader.is_none_or(reaches_it) {
             return Some(row);
         }
     }
+}
+
+/// Whether a node of the plan holds for a body. Hardly any says for whom, so that is asked first.
+fn reaches_in<'p>(plan: &Plan<'p>, node: Node<'p>, body: Option<BodyIndex>) -> bool {
+    body.is_none_or(|body| !plan.reserved(node).scope || reaches(node, plan.bodies().get(body)))
 }
 
 fn of_modes(node: Node<'_>, shape: ShapeId, blanket: bool) -> Fact<'_> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::blankets::Blankets;
+use super::blankets::{Blankets, Reserved};
 use super::body::{Bodies, BodyIndex};
 use super::schema::{FieldId, Schema};
 use super::scope::{owner, owner_field};
@@ -139,6 +139,11 @@ impl<'p> Plan<'p> {
     /// The nearest map at or above a node that carries a mode.
     pub(super) fn blanket(&self, node: Node<'p>) -> Option<Node<'p>> {
         self.blankets.over(node)
+    }
+
+    /// The reserved keys of a node.
+    pub(super) fn reserved(&self, node: Node<'p>) -> Reserved {
+        self.blankets.on(node)
     }
 
     /// A section, wherever it stands.

@@ -13,6 +13,8 @@ mod expand;
 mod fact;
 mod items;
 mod join;
+mod label;
+mod names;
 mod path;
 mod schema;
 mod scope;
@@ -29,9 +31,11 @@ pub use fact::{
 };
 pub use items::{ITEM_COUNT, Item, chapter_of, item_fact, item_names, item_of, items};
 pub use join::{Plan, PlanFiles, Section};
+pub use names::Names;
 pub use path::{identity_path, key_place, place_of, reserved_title, title_path};
 pub use schema::{
-    Concern, Direction, Field, FieldId, Marks, Reference, Scalar, Schema, Shape, ShapeId,
+    Concern, Direction, Field, FieldId, Marks, Reference, Scalar, Schema, Shape, ShapeId, Words,
+    yes_or_no,
 };
 pub use scope::{has_owners, owner, reaches};
 pub use shape::{Validator, check_shape, rule};

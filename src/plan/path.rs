@@ -1,6 +1,7 @@
 //! The path of a node: by identity for machines, by title for people.
 
 use super::join::Plan;
+use super::label::label;
 use super::schema::{Field, ShapeId};
 use crate::document::Node;
 use crate::finding::Place;
@@ -9,7 +10,8 @@ use crate::text::{Localized, Span};
 /// One step of a path, from the root downward.
 enum Step<'p> {
     Key(&'p str, Option<&'p Field>),
-    Item(String),
+    /// By its identity; with its list and itself, for what it is called.
+    Item(String, Option<&'p Field>, Node<'p>),
     /// Its place in a list whose items have no other name.
     At(usize),
 }
@@ -49,7 +51,7 @@ fn identity(steps: &[Step<'_>], missing: &[String]) -> String {
     for step in steps {
         match step {
             Step::Key(name, _) => key(&mut path, name),
-            Step::Item(item) => {
+            Step::Item(item, ..) => {
                 for part in ["[", item, "]"] {
                     path.push_str(part);
                 }
@@ -81,9 +83,12 @@ fn title(plan: &Plan<'_>, steps: &[Step<'_>], missing: &[String]) -> Localized {
                 shape = field.map_or(shape, |field| field.shape);
                 push(titles(key, *field));
             }
-            Step::Item(key) => {
+            Step::Item(key, list, item) => {
                 shape = schema.item_of(shape).unwrap_or(shape);
-                push((key, key));
+                match label(plan, *list, *item) {
+                    Some(label) => push((&label.zh_tw, &label.en)),
+                    None => push((key, key)),
+                }
             }
             Step::At(at) => {
                 shape = schema.item_of(shape).unwrap_or(shape);
@@ -202,7 +207,7 @@ fn inner_shape(plan: &Plan<'_>, shape: ShapeId) -> ShapeId {
 }
 
 /// The identity of a list's item: its key fields, its own text, or its place in the list.
-fn item_step<'p>(field: Option<&Field>, list: Node<'_>, item: Node<'_>) -> Step<'p> {
+fn item_step<'p>(field: Option<&'p Field>, list: Node<'p>, item: Node<'p>) -> Step<'p> {
     let alternatives = field
         .map(|field| field.marks.key.as_slice())
         .unwrap_or_default();
@@ -215,11 +220,11 @@ fn item_step<'p>(field: Option<&Field>, list: Node<'_>, item: Node<'_>) -> Step<
         let written = |name: &String| item.get(name).map(written_key);
         let parts: Vec<String> = alternative.iter().filter_map(written).collect();
         if !parts.is_empty() {
-            return Step::Item(parts.join("/"));
+            return Step::Item(parts.join("/"), field, item);
         }
     }
     match item.as_str() {
-        Some(text) if text.chars().count() <= 40 => Step::Item(text.to_owned()),
+        Some(text) if text.chars().count() <= 40 => Step::Item(text.to_owned(), field, item),
         _ => {
             let at = list.items().position(|other| other.id() == item.id());
             Step::At(at.unwrap_or_default())

@@ -50,12 +50,13 @@ impl<'s> PlanCatalogue<'s> {
             Shape::TextOr {
                 object,
                 main: Some(_),
+                ..
             } => Type::Object(ObjectType(object.0)),
             // A citation is read by its main part: the text, or the first field of its object.
             Shape::TextOr { main: None, .. } => Type::Text,
             Shape::Scalar(scalar) => match scalar {
                 Scalar::Text | Scalar::DayOfYear | Scalar::Edition => Type::Text,
-                Scalar::Words(words) => Type::words(words.iter().map(String::as_str)),
+                Scalar::Words(words) => Type::words(words.all().iter().map(|word| &**word)),
                 Scalar::Integer => Type::Int,
                 Scalar::Number => Type::Double,
                 Scalar::Boolean => Type::Bool,

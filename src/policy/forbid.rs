@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::cel::{Found, Patterns};
+use crate::cel::{Found, Patterns, Sieve};
 
 /// The patterns of a text policy. Each is also a check of its editions, whose assertion never holds:
 /// it is asked only where the pattern is found.
@@ -27,6 +27,11 @@ impl Forbid {
     /// Whether texts of a section are read.
     pub fn reads(&self, section: &str) -> bool {
         self.sections.is_empty() || self.sections.iter().any(|other| other == section)
+    }
+
+    /// What tells of which of several policies a text may hold a pattern.
+    pub fn sieve<'f>(all: impl Iterator<Item = &'f Self>) -> Sieve {
+        Sieve::of(all.map(|forbid| &forbid.patterns))
     }
 
     /// Everything in a text that is not allowed, in its order.

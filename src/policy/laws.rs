@@ -4,16 +4,20 @@
 //! a mere renumbering is no edition of a policy.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::table::Table;
 use crate::finding::Citation;
-use crate::text::{Day, Localized, meant};
+use crate::text::{Day, Localized, Spelling, nearest};
 
 /// Every law of the packs, by id.
 #[derive(Debug, Default)]
 pub struct Laws {
     laws: BTreeMap<Arc<str>, Law>,
+    /// The law of each name and alias; of several that share one the first by id.
+    titles: BTreeMap<Arc<str>, Arc<str>>,
+    /// The names of all editions of all laws, spelt out when a plan first cites what is none of them.
+    spellings: OnceLock<Vec<Spelling>>,
 }
 
 /// One law through its editions.
@@ -96,6 +100,15 @@ impl Laws {
     pub(super) fn add(&mut self, law: Law) -> bool {
         let free = !self.laws.contains_key(&law.id);
         if free {
+            let names = law.editions.iter().map(|edition| &*edition.name.zh_tw);
+            for title in names.chain(law.aliases.iter().map(String::as_str)) {
+                let first = self.titles.entry(title.into());
+                let first = first.or_insert_with(|| Arc::clone(&law.id));
+                if law.id < *first {
+                    *first = Arc::clone(&law.id);
+                }
+            }
+            self.spellings.take();
             self.laws.insert(Arc::clone(&law.id), law);
         }
         free
@@ -103,19 +116,18 @@ impl Laws {
 
     /// The law of that printed name or alias, in any edition.
     pub fn titled(&self, title: &str) -> Option<&Law> {
-        self.laws.values().find(|law| {
-            law.aliases.iter().any(|alias| alias == title)
-                || law
-                    .editions
-                    .iter()
-                    .any(|edition| edition.name.zh_tw == title)
-        })
+        self.laws.get(self.titles.get(title)?)
     }
 
     /// The whole name of a law, in any edition, that a printed one was probably meant to be.
     pub fn name_meant(&self, title: &str) -> Option<&str> {
-        let editions = self.laws.values().flat_map(|law| &law.editions);
-        meant(title, editions.map(|edition| &*edition.name.zh_tw))
+        let names = || self.laws.values().flat_map(|law| &law.editions);
+        let spellings = self.spellings.get_or_init(|| {
+            let names = names().map(|edition| Spelling::of(&edition.name.zh_tw));
+            names.collect()
+        });
+        let at = nearest(title, spellings.iter())?;
+        names().nth(at).map(|edition| &*edition.name.zh_tw)
     }
 
     /// The first days of all editions of all laws, sorted: the days on which anything may change.

@@ -43,7 +43,7 @@ pub struct Loaded<'s> {
     id: Arc<str>,
     local: bool,
     title: Span,
-    policy: Option<Policy>,
+    policy: Option<Box<Policy>>,
     problems: Problems<'s>,
     form: Vec<Finding>,
 }
@@ -143,12 +143,12 @@ impl<'s> Loading<'s> {
                 };
                 let problems = &mut loaded.problems;
                 loaded.title = raw.title.zh_tw.span;
-                loaded.policy = resolve(id, theme.into(), &raw, document, &against, problems);
+                let policy = resolve(id, theme.into(), &raw, document, &against, problems);
                 let is_linted = self.strict || source.local;
-                if let Some(policy) = loaded.policy.as_ref().filter(|_| is_linted) {
+                if let Some(policy) = policy.as_ref().filter(|_| is_linted) {
                     lint(policy, problems);
                 }
-                loaded.policy = loaded.policy.filter(|_| problems.loads());
+                loaded.policy = policy.filter(|_| problems.loads()).map(Box::new);
             }
             Err(error) => loaded
                 .problems
@@ -185,7 +185,7 @@ impl<'s> Loading<'s> {
                 }
                 Entry::Vacant(place) => {
                     if let Some(policy) = policy {
-                        place.insert(policy);
+                        place.insert(*policy);
                     }
                 }
             }

@@ -102,6 +102,25 @@ pub(super) fn in_brackets(text: &str, language: Language) -> String {
     }
 }
 
+/// The ground where the id of the policy stands beside it: a rule of form has no other name.
+pub(super) fn basis_beside_id(finding: &Finding, language: Language) -> String {
+    match &finding.basis {
+        Basis::Format { rule } if **rule == *finding.policy => {
+            pick(language, "寫法規則", "rule of form").to_owned()
+        }
+        _ => basis(finding, language),
+    }
+}
+
+/// How grave a failure is.
+pub(super) fn severity(severity: Severity, language: Language) -> &'static str {
+    match severity {
+        Severity::Error => pick(language, "錯誤", "error"),
+        Severity::Warning => pick(language, "警告", "warning"),
+        Severity::Note => pick(language, "提醒", "note"),
+    }
+}
+
 /// The ground of a finding in one phrase.
 pub(super) fn basis(finding: &Finding, language: Language) -> String {
     match &finding.basis {

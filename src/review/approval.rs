@@ -7,10 +7,10 @@ use jiff::Timestamp;
 use jiff::tz::Offset;
 
 use super::contributors::Contributors;
-use super::ignored::{Ignored, Why};
+use super::ignored::{Ignored, Why, set_aside};
 use super::opinion::{Opinion, fold};
 use super::seats::{Claim, Role, seat};
-use super::snapshot::{CommitId, ReviewState, Snapshot};
+use super::snapshot::{CommitId, Snapshot};
 use crate::config::roster::{AgencyId, Roster};
 use crate::text::Day;
 
@@ -125,15 +125,16 @@ pub fn day_in_taiwan(at: Timestamp) -> Day {
 /// Evaluates the reviews of a snapshot against what its changes ask for.
 pub fn evaluate(snapshot: &Snapshot, roster: &Roster, demands: &[Demand]) -> Outcome {
     let contributors = Contributors::of(snapshot, roster);
-    let opinions = fold(&snapshot.reviews);
+    let reviews = snapshot.reviews.iter();
+    let opinions = fold(reviews.filter(|review| !snapshot.is_too_late(review)));
     let evaluation = Evaluation {
         snapshot,
         roster,
         demands,
         contributors: &contributors,
-        today: day_in_taiwan(snapshot.taken_at),
+        today: day_in_taiwan(snapshot.judged_at()),
     };
-    let mut ignored = evaluation.of_nobody();
+    let mut ignored = set_aside(snapshot);
     let claims = evaluation.claims(&opinions, &mut ignored);
     let seated = seat(&claims, demands);
     ignored.extend(evaluation.elsewhere(&claims, &seated));
@@ -164,20 +165,6 @@ impl Evaluation<'_> {
             demand: demand.map(|at| self.demands[at].key.clone()),
             why,
         }
-    }
-
-    /// Approvals of accounts that are gone: kept in the record, and of no weight.
-    fn of_nobody(&self) -> Vec<Ignored> {
-        let reviews = self.snapshot.reviews.iter();
-        let gone = reviews
-            .filter(|review| review.author.is_none() && review.state == ReviewState::Approved);
-        gone.map(|review| Ignored {
-            review: review.id,
-            login: String::new(),
-            demand: None,
-            why: Why::AccountGone,
-        })
-        .collect()
     }
 
     fn objections(&self, opinions: &[Opinion<'_>]) -> Vec<Objection> {

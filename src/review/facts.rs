@@ -24,6 +24,8 @@ pub struct Seen {
     pub line: usize,
     /// Where it is marked as weaker.
     pub may_weaken: bool,
+    /// The type of what changed, where it is a thing of the schema.
+    pub shape: Option<ShapeId>,
 }
 
 /// The changes of one plan as rules see them. What differs only in its spelling is left out.
@@ -71,6 +73,7 @@ fn see(agency: &AgencyId, change: &Change<'_>, old: &Plan<'_>, new: &Plan<'_>) -
         },
         line: place.start().line,
         may_weaken: change.may_weaken(),
+        shape: Some(change.shape),
     }
 }
 
@@ -103,6 +106,7 @@ pub(super) fn whole(agency: &AgencyId, file: &str, kind: Kind) -> Seen {
         },
         line: 1,
         may_weaken: is_gone,
+        shape: None,
     }
 }
 
@@ -173,6 +177,7 @@ pub fn control(agency: &AgencyId, path: &str, old: Option<&str>, new: Option<&st
         },
         line: 1,
         may_weaken: true,
+        shape: None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::approval::DemandKey;
 use super::contributors::Part;
-use super::snapshot::CommitId;
+use super::snapshot::{CommitId, Review, ReviewState, Snapshot};
 use crate::text::Localized;
 
 /// A review that does not count, for all demands or for one.
@@ -16,6 +16,30 @@ pub struct Ignored {
     pub demand: Option<DemandKey>,
     /// Why.
     pub why: Why,
+}
+
+/// What stays on record and has no weight, whatever its account thinks: what came after the merge,
+/// and approvals of accounts that are gone.
+pub(super) fn set_aside(snapshot: &Snapshot) -> Vec<Ignored> {
+    let why = |review: &Review| match (review.state, &review.author) {
+        (ReviewState::Approved | ReviewState::ChangesRequested, _)
+            if snapshot.is_too_late(review) =>
+        {
+            Some(Why::AfterMerge)
+        }
+        (ReviewState::Approved, None) => Some(Why::AccountGone),
+        _ => None,
+    };
+    let ignored = |review: &Review| {
+        let author = review.author.as_ref();
+        Some(Ignored {
+            review: review.id,
+            login: author.map_or_else(String::new, |author| author.login.to_string()),
+            demand: None,
+            why: why(review)?,
+        })
+    };
+    snapshot.reviews.iter().filter_map(ignored).collect()
 }
 
 /// Why a review does not count.
@@ -48,6 +72,8 @@ pub enum Why {
     Stale,
     /// The forge has lost the commit that was approved.
     CommitGone,
+    /// Was given when it was merged already.
+    AfterMerge,
     /// Was asked for a review again since.
     AskedAgain,
     /// Fills another role already.
@@ -94,6 +120,10 @@ impl Why {
             Self::CommitGone => (
                 "所核准的提交已不存在；重新核准",
                 "the approved commit is gone; approve again",
+            ),
+            Self::AfterMerge => (
+                "合併後才給，於合併時不存在；如須補正，另開變更請求",
+                "was given after the merge and was not there when it counted; open another pull request to make up for it",
             ),
             Self::AskedAgain => (
                 "已再次請其審查；重新核准",

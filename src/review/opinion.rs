@@ -17,9 +17,9 @@ pub struct Opinion<'s> {
 
 /// The opinion of each account, by its number. A comment neither grants nor takes away; a dismissed
 /// review leaves no opinion, and wakes no older one.
-pub fn fold(reviews: &[Review]) -> Vec<Opinion<'_>> {
+pub fn fold<'s>(reviews: impl IntoIterator<Item = &'s Review>) -> Vec<Opinion<'s>> {
     let mut given: Vec<&Review> = reviews
-        .iter()
+        .into_iter()
         .filter(|review| review.state != ReviewState::Pending && review.submitted_at.is_some())
         .collect();
     given.sort_by_key(|review| (review.submitted_at, review.id));

@@ -29,6 +29,27 @@ pub struct Snapshot {
     pub taken_at: Timestamp,
 }
 
+impl Snapshot {
+    /// The moment as of which it is judged. A merge is judged as it was: what falls due or runs out
+    /// between then and the snapshot has stopped nothing, and makes nothing good.
+    pub fn judged_at(&self) -> Timestamp {
+        match self.pull_request.standing {
+            Standing::Merged { at } => at,
+            Standing::Open | Standing::Conflict | Standing::Closed => self.taken_at,
+        }
+    }
+
+    /// Whether a review was given after the merge. Forges count whole seconds: one of the same
+    /// second was there.
+    pub(super) fn is_too_late(&self, review: &Review) -> bool {
+        let is_merged = matches!(self.pull_request.standing, Standing::Merged { .. });
+        is_merged
+            && review
+                .submitted_at
+                .is_some_and(|given| given > self.judged_at())
+    }
+}
+
 /// What is proposed.
 #[derive(Debug, Clone)]
 pub struct PullRequest {
@@ -58,7 +79,10 @@ pub enum Standing {
     /// It was closed.
     Closed,
     /// It was merged.
-    Merged,
+    Merged {
+        /// When; what is said afterwards comes too late.
+        at: Timestamp,
+    },
 }
 
 /// An account of the forge.

@@ -8,12 +8,14 @@ mod date;
 mod duration;
 mod language;
 mod nearest;
+mod numeral;
 mod source;
 mod width;
 
 pub use date::{DateRange, Day, parse_day};
 pub use duration::{Duration, Unit};
 pub use language::{Language, Localized};
-pub use nearest::{edit_distance, meant};
+pub use nearest::{Spelling, edit_distance, meant, nearest};
+pub use numeral::chapter_numeral;
 pub use source::{Position, SourceFile, Span};
 pub use width::display_width;

@@ -2,30 +2,91 @@
 
 /// The least number of characters to insert, delete or replace to turn one text into the other.
 pub fn edit_distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, ours) in a.chars().enumerate() {
-        let mut diagonal = i;
-        row[0] = i + 1;
-        for (j, &theirs) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(ours != theirs);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row[b.len()]
+    let [a, b] = [a, b].map(|text| text.chars().collect::<Vec<char>>());
+    let most = a.len().max(b.len());
+    within(&a, &b, most).unwrap_or(most)
 }
 
 /// The name that `written` was probably meant to be: at most a third of it differs, or two characters
 /// of a name that is longer.
 pub fn meant<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let length = written.chars().count();
+    let names: Vec<(Spelling, &str)> = names.map(|name| (Spelling::of(name), name)).collect();
+    let spellings = names.iter().map(|(spelling, _)| spelling);
+    Some(names[nearest(written, spellings)?].1)
+}
+
+/// The place of that name among several whose spellings are known.
+pub fn nearest<'s>(written: &str, names: impl Iterator<Item = &'s Spelling>) -> Option<usize> {
+    let written = Spelling::of(written);
+    let length = written.characters.len();
     let allowed = (length / 3).max(if length > 3 { 2 } else { 1 });
-    // As many characters as they differ in length differ at least; a long text is not measured in vain.
-    let names = names.filter(|name| name.chars().count().abs_diff(length) <= allowed);
-    let distance = |name: &'a str| (edit_distance(written, name), name);
-    let (distance, name) = names.map(distance).min_by_key(|(distance, _)| *distance)?;
-    (distance <= allowed && distance < name.chars().count()).then_some(name)
+    let near = names.enumerate().filter_map(|(at, name)| {
+        let distance = written.distance(name, allowed)?;
+        Some((distance, name.characters.len(), at))
+    });
+    let (distance, length, at) = near.min_by_key(|(distance, ..)| *distance)?;
+    (distance < length).then_some(at)
+}
+
+/// A name taken apart, so that most others are known to be far from it without being measured.
+#[derive(Debug)]
+pub struct Spelling {
+    characters: Box<[char]>,
+    /// A bit for each character, several of which may share one.
+    signs: u64,
+}
+
+impl Spelling {
+    /// Of a name.
+    pub fn of(name: &str) -> Self {
+        let characters: Box<[char]> = name.chars().collect();
+        let signs = characters
+            .iter()
+            .fold(0, |signs, &own| signs | 1 << (u32::from(own) % u64::BITS));
+        Self { characters, signs }
+    }
+
+    /// How far another name is, where it is no more than `most`. As many characters as they differ in
+    /// length differ at least, and as many as one has and the other has not.
+    fn distance(&self, other: &Self, most: usize) -> Option<usize> {
+        let (own, others) = (&self.characters, &other.characters);
+        let lacking = |signs: u64| signs.count_ones() as usize <= most;
+        let may_be_near = own.len().abs_diff(others.len()) <= most
+            && lacking(self.signs & !other.signs)
+            && lacking(other.signs & !self.signs);
+        may_be_near.then(|| within(own, others, most))?
+    }
+}
+
+/// How far two texts are apart, where it is no more than `most`.
+fn within(a: &[char], b: &[char], most: usize) -> Option<usize> {
+    let (a, b) = apart(a, b);
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, ours) in a.iter().enumerate() {
+        let mut diagonal = i;
+        row[0] = i + 1;
+        let mut least = row[0];
+        for (j, theirs) in b.iter().enumerate() {
+            let replaced = diagonal + usize::from(ours != theirs);
+            diagonal = row[j + 1];
+            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
+            least = least.min(row[j + 1]);
+        }
+        // No later row holds less.
+        if least > most {
+            return None;
+        }
+    }
+    Some(row[b.len()]).filter(|&distance| distance <= most)
+}
+
+/// Both without the characters that they begin and end with alike.
+fn apart<'t>(a: &'t [char], b: &'t [char]) -> (&'t [char], &'t [char]) {
+    let alike = |(a, b): &(&char, &char)| a == b;
+    let begin = a.iter().zip(b).take_while(alike).count();
+    let (a, b) = (&a[begin..], &b[begin..]);
+    let end = a.iter().rev().zip(b.iter().rev()).take_while(alike).count();
+    (&a[..a.len() - end], &b[..b.len() - end])
 }
 
 #[cfg(test)]
@@ -37,6 +98,27 @@ mod tests {
         assert_eq!(edit_distance("資通安全", "資安"), 2);
         assert_eq!(edit_distance("", "abc"), 3);
         assert_eq!(edit_distance("kitten", "sitting"), 3);
+    }
+
+    #[test]
+    fn what_two_texts_share_at_their_ends_changes_nothing() {
+        for (a, b, distance) in [
+            ("資通安全管理法", "資通安全法", 2),
+            ("甲甲", "甲甲甲", 1),
+            ("甲乙甲", "甲甲", 1),
+            ("甲乙", "乙甲", 2),
+            ("同", "同", 0),
+        ] {
+            assert_eq!(edit_distance(a, b), distance, "{a} {b}");
+            assert_eq!(edit_distance(b, a), distance, "{b} {a}");
+        }
+    }
+
+    #[test]
+    fn a_distance_beyond_the_most_is_not_told() {
+        let [a, b] = ["kitten", "sitting"].map(|text| text.chars().collect::<Vec<char>>());
+        assert_eq!(within(&a, &b, 3), Some(3));
+        assert_eq!(within(&a, &b, 2), None);
     }
 
     #[test]

@@ -177,7 +177,7 @@ fn single(scalar: &Scalar, dice: &mut Dice) -> Json {
         "A",
     ];
     match scalar {
-        Scalar::Words(words) => json!(dice.one(words)),
+        Scalar::Words(words) => json!(dice.one(words.all())),
         Scalar::Integer => json!(dice.below(20)),
         Scalar::Number => {
             let tenths = u32::try_from(dice.below(1000)).unwrap_or(0);

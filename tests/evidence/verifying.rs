@@ -200,3 +200,26 @@ fn what_a_stranger_wrote_into_a_receipt_does_not_act_on_a_terminal() {
     assert!(run.out.contains("review 81"), "{}{}", run.out, run.err);
     assert!(!run.out.contains(['\u{1b}', '\u{202e}']), "{:?}", run.out);
 }
+
+#[test]
+fn a_merge_has_its_moment_and_nothing_else_has_one() {
+    let schema: Value = serde_json::from_str(plangate::forge::recorded::SCHEMA).expect("a schema");
+    let schema = jsonschema::validator_for(&schema).expect("a schema");
+    let at = json!("2026-11-20T04:30:00Z");
+    for (standing, merged_at, is_one) in [
+        ("merged", Some(&at), true),
+        ("merged", None, false),
+        ("open", Some(&at), false),
+        ("open", None, true),
+    ] {
+        let mut scene = Scene::new();
+        scene.said["pull_request"]["standing"] = json!(standing);
+        if let Some(at) = merged_at {
+            scene.said["pull_request"]["merged_at"] = at.clone();
+        }
+        let told = format!("{standing} {merged_at:?}");
+        assert_eq!(schema.is_valid(&scene.said), is_one, "{told}");
+        let read = plangate::forge::recorded::Recorded::read(&scene.said.to_string());
+        assert_eq!(read.is_ok(), is_one, "{told}");
+    }
+}

@@ -2,21 +2,14 @@
 
 use plangate::forge::github::{Identity, NotConnected, Secret, Unusable};
 use plangate::forge::{ErrorKind, Forge};
-use ring::signature::{KeyPair, RsaKeyPair};
-use rustls::pki_types::PrivatePkcs1KeyDer;
-use rustls::pki_types::pem::PemObject;
 
+use crate::key::KEY;
 use crate::server::Hub;
 use crate::state::PULL;
 
-/// Made for this test; it opens nothing.
-const KEY: &str = include_str!("app/key.pem");
-
 fn hub() -> Hub {
     let hub = Hub::new();
-    let der = PrivatePkcs1KeyDer::from_pem_slice(KEY.as_bytes()).expect("a key");
-    let pair = RsaKeyPair::from_der(der.secret_pkcs1_der()).expect("a key");
-    hub.state().app_key = Some(pair.public_key().as_ref().to_vec());
+    hub.state().app_key = Some(KEY.public.clone());
     hub
 }
 
@@ -33,7 +26,7 @@ fn an_app_gets_a_token_for_this_repository_alone() {
     for installation in [None, Some(31)] {
         let hub = hub();
         let mut settings = hub.settings();
-        settings.identity = app(12, KEY, installation);
+        settings.identity = app(12, &KEY.pem, installation);
         let mut github = hub.connect_with(&settings).expect("a connection");
         assert_eq!(github.own().expect("who we are").account, 900);
         assert!(github.pull_request(PULL).is_ok());
@@ -52,7 +45,7 @@ fn an_app_gets_a_token_for_this_repository_alone() {
 fn an_app_that_github_does_not_know_gets_nothing() {
     let hub = hub();
     let mut settings = hub.settings();
-    settings.identity = app(13, KEY, None);
+    settings.identity = app(13, &KEY.pem, None);
     match hub.connect_with(&settings).expect_err("it is another App") {
         NotConnected::Refused(error) => assert_eq!(error.kind, ErrorKind::Unauthorized),
         other @ NotConnected::Unusable(_) => panic!("{other:?}"),

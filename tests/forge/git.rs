@@ -11,10 +11,19 @@ use hyper::body::Bytes;
 use hyper::header::{HeaderName, HeaderValue};
 use hyper::http::request::Parts;
 
-use crate::state::State;
+use crate::state::{Push, State};
 
 /// The name under which GitHub takes any token.
 const USER: &str = "x-access-token";
+
+/// The moment of a push that a request is, if it is of one.
+pub(crate) fn push(asked: &Parts, service: &str, query: &str) -> Option<Push> {
+    match (asked.method.as_str(), service) {
+        ("GET", "info/refs") if query == "service=git-receive-pack" => Some(Push::Announced),
+        ("POST", "git-receive-pack") => Some(Push::Sent),
+        _ => None,
+    }
+}
 
 /// What Git answers, to whoever shows a token.
 pub(crate) fn answer(

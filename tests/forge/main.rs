@@ -4,16 +4,20 @@
 #[path = "../world/mod.rs"]
 mod world;
 
+mod actions;
 mod app;
 mod contract;
 mod events;
 mod git;
+mod key;
 mod pace;
 mod patience;
 mod property;
 mod protection;
 mod reads;
 mod routes;
+mod running;
+#[expect(dead_code, reason = "the tests of reviews use the rest")]
 mod server;
 mod state;
 mod writes;

@@ -55,8 +55,9 @@ fn where_a_pull_request_stands() {
     assert_eq!(gone.head_repository, None, "edge 41: the fork is gone");
     let closed = standing(|it| it.is_open = false);
     assert_eq!(closed.pull_request.standing, Standing::Closed);
-    let merged = standing(|it| it.is_merged = true);
-    assert_eq!(merged.pull_request.standing, Standing::Merged);
+    let merged = standing(|it| it.merged_at = Some("2026-11-21T09:00:00Z".to_owned()));
+    let at = "2026-11-21T09:00:00Z".parse().expect("a moment");
+    assert_eq!(merged.pull_request.standing, Standing::Merged { at });
 }
 
 #[test]
@@ -91,6 +92,7 @@ fn reviews_keep_their_order_and_their_gaps() {
         author,
         state,
         commit: commit.cloned(),
+        at: "2026-11-21T08:00:00Z".to_owned(),
     };
     hub.state().reviews = vec![
         given(Some("bing"), "APPROVED", Some(&head)),
@@ -143,6 +145,7 @@ fn an_unknown_word_makes_the_answer_unreadable() {
         author: Some("jia"),
         state: "BLESSED",
         commit: None,
+        at: "2026-11-21T08:00:00Z".to_owned(),
     }];
     let error = hub
         .connect()

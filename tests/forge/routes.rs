@@ -67,6 +67,12 @@ impl State {
             }
             ("GET", "activity") => self.activity(template),
             ("GET", "reviews") => self.reviews(template, pull),
+            ("GET", _)
+                if names.contains_key("environment_name")
+                    || path.contains("/actions/permissions/") =>
+            {
+                self.actions(template, path)
+            }
             ("GET", _) if names.contains_key("branch") => self.guard(template, path),
             ("GET", _) if names.contains_key("ruleset_id") => self.ruleset(template),
             ("GET", _) if names.contains_key("app_slug") => {
@@ -185,7 +191,8 @@ impl State {
         over(
             &simple,
             json!({
-                "merged": pull.is_merged,
+                "merged": pull.merged_at.is_some(),
+                "merged_at": pull.merged_at,
                 "mergeable": pull.mergeable,
                 "commits": ahead,
                 "changed_files": 1,
@@ -204,7 +211,7 @@ impl State {
                     "user": self.person(&template["user"], review.author),
                     "state": review.state,
                     "commit_id": review.commit,
-                    "submitted_at": "2026-11-21T08:00:00Z",
+                    "submitted_at": review.at,
                 }),
             );
             if review.state == "PENDING" {
@@ -562,7 +569,7 @@ fn list(entries: impl Iterator<Item = Value>) -> Reply {
 }
 
 /// An example with other values.
-fn over(template: &Value, values: Value) -> Value {
+pub(crate) fn over(template: &Value, values: Value) -> Value {
     let mut out = template.clone();
     if let (Some(out), Value::Object(values)) = (out.as_object_mut(), values) {
         out.extend(values);

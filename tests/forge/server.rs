@@ -13,13 +13,15 @@ use hyper::service::service_fn;
 use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
 use plangate::forge::github::{GitHub, Identity, Limits, NotConnected, Secret, Settings};
+use rustls::ServerConfig;
 use serde_json::Value;
+use tokio_rustls::TlsAcceptor;
 
 use crate::contract::operation;
 use crate::git;
 use crate::pace::Virtual;
 use crate::routes::{Reply, message};
-use crate::state::{Exchange, Fault, State, TOKEN};
+use crate::state::{Exchange, Fault, Push, State, TOKEN};
 
 /// The double. It goes away with its value, and complains of whatever was against the contract.
 pub(crate) struct Hub {
@@ -32,13 +34,18 @@ pub(crate) struct Hub {
 
 impl Hub {
     pub(crate) fn new() -> Self {
+        Self::behind(None)
+    }
+
+    /// Behind a certificate, where there is one: then over HTTPS alone.
+    pub(crate) fn behind(tls: Option<Arc<ServerConfig>>) -> Self {
         let state = Arc::new(Mutex::new(State::new()));
         let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = listener.local_addr().expect("an address");
         let ends = Arc::new(AtomicBool::new(false));
         let (of_thread, end) = (Arc::clone(&state), Arc::clone(&ends));
         #[expect(clippy::disallowed_methods, reason = "the double is another machine")]
-        let thread = std::thread::spawn(move || serve(listener, &of_thread, &end));
+        let thread = std::thread::spawn(move || serve(listener, tls, &of_thread, &end));
         Self {
             state,
             address,
@@ -54,6 +61,10 @@ impl Hub {
 
     pub(crate) fn address(&self) -> String {
         format!("http://{}{}", self.address, self.state().prefix)
+    }
+
+    pub(crate) fn port(&self) -> SocketAddr {
+        self.address
     }
 
     pub(crate) fn settings(&self) -> Settings {
@@ -93,6 +104,11 @@ impl Hub {
         let at = state.log.len() + ahead;
         state.meanwhile.insert(at, Box::new(act));
     }
+
+    /// What happens just before the next such moment of a push.
+    pub(crate) fn before(&self, moment: Push, act: impl FnOnce(&mut State) + Send + 'static) {
+        self.state().before.push((moment, Box::new(act)));
+    }
 }
 
 impl Drop for Hub {
@@ -109,7 +125,14 @@ impl Drop for Hub {
     }
 }
 
-fn serve(listener: std::net::TcpListener, state: &Arc<Mutex<State>>, ends: &AtomicBool) {
+fn serve(
+    listener: std::net::TcpListener,
+    tls: Option<Arc<ServerConfig>>,
+    state: &Arc<Mutex<State>>,
+    ends: &AtomicBool,
+) {
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    let tls = tls.map(TlsAcceptor::from);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -123,10 +146,20 @@ fn serve(listener: std::net::TcpListener, state: &Arc<Mutex<State>>, ends: &Atom
                 continue;
             };
             let state = Arc::clone(state);
-            let service = service_fn(move |request| one(Arc::clone(&state), request));
-            let served = hyper::server::conn::http1::Builder::new()
-                .serve_connection(TokioIo::new(stream), service);
-            tokio::spawn(served);
+            let service = service_fn(move |request| one(Arc::clone(&state), scheme, request));
+            let http = hyper::server::conn::http1::Builder::new();
+            match tls.clone() {
+                None => drop(tokio::spawn(
+                    http.serve_connection(TokioIo::new(stream), service),
+                )),
+                Some(tls) => drop(tokio::spawn(async move {
+                    // Who does not trust the certificate goes away without a request.
+                    if let Ok(stream) = tls.accept(stream).await {
+                        let served = http.serve_connection(TokioIo::new(stream), service);
+                        let _ = served.await;
+                    }
+                })),
+            }
         }
     });
 }
@@ -145,6 +178,7 @@ impl std::error::Error for Broken {}
 
 async fn one(
     state: Arc<Mutex<State>>,
+    scheme: &str,
     request: Request<Incoming>,
 ) -> Result<Response<Full<Bytes>>, Broken> {
     let (parts, body) = request.into_parts();
@@ -158,6 +192,13 @@ async fn one(
     let path = parts.uri.path().to_owned();
     let query = parts.uri.query().unwrap_or_default().to_owned();
     if let Some(service) = path.strip_prefix("/jia/plans/") {
+        state.fetches += 1;
+        let moment = git::push(&parts, service, &query);
+        let waiting = state.before.iter().position(|(of, _)| Some(*of) == moment);
+        if let Some(waiting) = waiting {
+            let (_, act) = state.before.remove(waiting);
+            act(state);
+        }
         return Ok(git::answer(state, &parts, service, &query, &body));
     }
     let fault = state.faults.remove(&at);
@@ -214,7 +255,12 @@ async fn one(
     }
     let host = headers("host").unwrap_or_default();
     let whole = matches!(fault, Some(Fault::HalfAList));
-    Ok(paged(reply, &format!("http://{host}{path}"), &query, whole))
+    Ok(paged(
+        reply,
+        &format!("{scheme}://{host}{path}"),
+        &query,
+        whole,
+    ))
 }
 
 fn reply(state: &mut State, method: &str, path: &str, body: &Value, token: &str) -> Reply {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use git2::{DiffOptions, Oid, Repository, Signature, Time};
 use serde_json::Value;
 
+use crate::actions::Actions;
 use crate::world::{Folder, folder};
 
 /// A pull request.
@@ -15,7 +16,8 @@ use crate::world::{Folder, folder};
 pub(crate) struct Pull {
     pub(crate) author: &'static str,
     pub(crate) is_open: bool,
-    pub(crate) is_merged: bool,
+    /// When it was merged.
+    pub(crate) merged_at: Option<String>,
     pub(crate) is_draft: bool,
     pub(crate) is_locked: bool,
     pub(crate) mergeable: Option<bool>,
@@ -45,6 +47,8 @@ pub(crate) struct Given {
     pub(crate) author: Option<&'static str>,
     pub(crate) state: &'static str,
     pub(crate) commit: Option<String>,
+    /// When, as GitHub writes it.
+    pub(crate) at: String,
 }
 
 /// A status.
@@ -100,6 +104,15 @@ pub(crate) struct Guard {
     pub(crate) is_open: bool,
 }
 
+/// Two moments of a push by Git.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Push {
+    /// It asks what is there, to push upon.
+    Announced,
+    /// It sends what it has.
+    Sent,
+}
+
 /// Something that happens while nobody looks.
 pub(crate) type Meanwhile = Box<dyn FnOnce(&mut State) + Send>;
 
@@ -115,6 +128,8 @@ pub(crate) struct State {
     /// Token → login and whether it may write.
     pub(crate) tokens: BTreeMap<String, (&'static str, bool)>,
     pub(crate) pulls: BTreeMap<u64, Pull>,
+    /// How workflows run.
+    pub(crate) actions: Actions,
     /// How `main` is protected.
     pub(crate) guard: Guard,
     /// Who pushed a commit, where it was not the author of the pull request.
@@ -124,9 +139,13 @@ pub(crate) struct State {
     pub(crate) folded: BTreeSet<String>,
     pub(crate) statuses: Vec<Set>,
     pub(crate) log: Vec<Exchange>,
+    /// Requests of Git's.
+    pub(crate) fetches: usize,
     pub(crate) bodies: Vec<Value>,
     pub(crate) faults: BTreeMap<usize, Fault>,
     pub(crate) meanwhile: BTreeMap<usize, Meanwhile>,
+    /// What happens just before a moment of a push; the first that fits, once.
+    pub(crate) before: Vec<(Push, Meanwhile)>,
     pub(crate) redirect: Option<String>,
     pub(crate) may_fold: bool,
     pub(crate) violations: Vec<String>,
@@ -167,6 +186,7 @@ impl State {
             addresses: BTreeMap::from([("yi@example.invalid", "yi")]),
             tokens: BTreeMap::new(),
             pulls: BTreeMap::new(),
+            actions: Actions::default(),
             guard: Guard::default(),
             pushers: BTreeMap::new(),
             reviews: Vec::new(),
@@ -174,9 +194,11 @@ impl State {
             folded: BTreeSet::new(),
             statuses: Vec::new(),
             log: Vec::new(),
+            fetches: 0,
             bodies: Vec::new(),
             faults: BTreeMap::new(),
             meanwhile: BTreeMap::new(),
+            before: Vec::new(),
             redirect: None,
             may_fold: true,
             violations: Vec::new(),
@@ -198,7 +220,7 @@ impl State {
         let pull = Pull {
             author: "yi",
             is_open: true,
-            is_merged: false,
+            merged_at: None,
             is_draft: false,
             is_locked: false,
             mergeable: Some(true),

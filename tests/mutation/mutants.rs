@@ -107,9 +107,10 @@ impl Breaker<'_> {
         let written = written.trim_matches(['"', '\'']);
         let texts: Vec<String> = match scalar {
             Scalar::Words(words) => words
+                .all()
                 .iter()
-                .filter(|word| *word != written)
-                .cloned()
+                .filter(|word| ***word != *written)
+                .map(|word| (**word).to_owned())
                 .collect(),
             Scalar::Boolean => vec![(written != "true").to_string()],
             Scalar::Integer | Scalar::Number => steps(written),

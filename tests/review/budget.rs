@@ -5,8 +5,7 @@ use std::fs;
 use serde_json::Value;
 
 use crate::host::{Files, Host, base, plan, with};
-use crate::live::{TOKEN, hub, review, written};
-use crate::state::READ_ONLY;
+use crate::site::{READ_ONLY, Site};
 use crate::world::run;
 
 /// The plans that change.
@@ -41,15 +40,27 @@ fn many(agencies: usize) -> (Files, Files) {
     (start, head)
 }
 
+const ONE: [&str; 3] = ["review", "--pull-request", "7"];
+
+/// A GitHub with a pull request of theirs.
+fn site(agencies: usize) -> Site {
+    let (base, head) = many(agencies);
+    let mut site = Site::new(&base);
+    site.open(7, "desk", &head);
+    site
+}
+
 /// The requests to the forge of a run that says nothing, and what it would say.
 fn asked(agencies: usize) -> (usize, Value) {
-    let (base, head) = many(agencies);
-    let hub = hub(&base, &head);
-    let more = ["--pull-request", "7", "--dry-run", "--format", "json"];
-    let run = review(&hub, READ_ONLY, &more);
+    let mut site = site(agencies);
+    let json = ["--dry-run", "--format", "json"];
+    let token = [("PLANGATE_TOKEN", READ_ONLY)];
+    let run = site.run_under(&token, &[&ONE[..], &json].concat());
     assert_eq!(run.code, 1, "{}", run.err);
-    let reads = hub.state().log.len();
-    (reads, serde_json::from_str(&run.out).expect("JSON"))
+    (
+        site.requests(),
+        serde_json::from_str(&run.out).expect("JSON"),
+    )
 }
 
 #[test]
@@ -76,11 +87,10 @@ fn what_is_written_is_of_its_plans_and_said_once() {
         "{places:?}"
     );
 
-    let (base, head) = many(30);
-    let hub = hub(&base, &head);
-    let run = review(&hub, TOKEN, &["--pull-request", "7"]);
+    let mut site = site(30);
+    let run = site.run(&ONE);
     assert_eq!((run.code, run.err.as_str()), (1, ""));
-    let written = written(&hub, reads);
+    let written = site.written(reads);
     let count = |what: &str| written.iter().filter(|own| own.ends_with(what)).count();
     assert_eq!(count(" comments"), comments.len());
     assert_eq!((count(" statuses"), planned("statuses")), (3, 3));

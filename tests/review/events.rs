@@ -1,20 +1,9 @@
-//! Each event of the workflow pack, as the action runs the program on it.
-
-#![cfg(unix)]
-#![expect(
-    clippy::disallowed_methods,
-    reason = "runs the action of this repository with the program itself"
-)]
-
-use std::fs;
-use std::path::Path;
-use std::process::Command;
+//! Each event of the workflow pack, and what the program does upon it.
 
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use crate::host::{office, rarer};
-use crate::site::{READ_ONLY, Site, TOKEN};
+use crate::site::{READ_ONLY, Site};
 
 const GITHUB: [&str; 2] = ["--format", "github"];
 const DRY: [&str; 3] = ["--dry-run", "--format", "github"];
@@ -128,109 +117,4 @@ fn whoever_only_looks_takes_the_statuses_of_the_gate_for_nobody_elses() {
     // The workflow that only validates has the token of the run, not that of the App.
     let run = site.on_as(READ_ONLY, "pull_request", &payload, &DRY);
     assert_eq!((run.code, run.err.as_str()), (0, ""), "{}", run.out);
-}
-
-/// The action itself, in a mode, about pull request 7 or 8.
-fn action(site: &Site, mode: &str, event: &str, number: u64) -> (i32, String) {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let program = env!("CARGO_BIN_EXE_plangate");
-    let bytes = fs::read(program).expect("the program");
-    let digest = Sha256::digest(bytes);
-    let sum: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    let payload = json!({ "action": "closed", "pull_request": { "number": number } });
-    let file = site.beside("event.json");
-    fs::write(&file, payload.to_string()).expect("it is ours");
-    let output = Command::new(root.join("action/run"))
-        .env_remove("GITHUB_OUTPUT")
-        .envs([
-            ("INPUT_MODE", mode),
-            ("INPUT_BINARY", program),
-            ("INPUT_SHA256", &sum),
-            ("PLANGATE_TOKEN", TOKEN),
-            ("GITHUB_REPOSITORY", "jia/plans"),
-            ("GITHUB_API_URL", &site.hub.address()),
-            ("GITHUB_SERVER_URL", &site.hub.settings().server),
-            ("GITHUB_EVENT_NAME", event),
-            ("GITHUB_EVENT_PATH", &file),
-            ("GITHUB_STEP_SUMMARY", &site.beside("summary.md")),
-        ])
-        .output()
-        .expect("bash runs");
-    let told = [&output.stdout, &output.stderr].map(|it| String::from_utf8_lossy(it).into_owned());
-    let told = told.concat();
-    assert!(!told.contains(TOKEN), "{told}");
-    (output.status.code().expect("a code"), told)
-}
-
-#[test]
-fn the_action_gates_a_pull_request_with_the_program_itself() {
-    let site = two();
-    let (code, told) = action(&site, "gate", "pull_request_target", 8);
-    assert_eq!(code, 1, "{told}");
-    assert_eq!(site.states(site.head(8)), ["failure", "failure", "pending"]);
-    assert!(site.step_summary().contains("⛔ 尚不能合併"));
-}
-
-#[test]
-fn what_was_merged_gets_a_receipt_on_a_branch_of_its_own_and_only_once() {
-    let mut site = two();
-    site.says(7, &["ciso", "director"], "APPROVED");
-    assert_eq!(action(&site, "gate", "pull_request_target", 7).0, 0);
-    {
-        let mut state = site.hub.state();
-        let mut settings = state.repository.config().expect("settings");
-        settings
-            .set_bool("http.receivepack", true)
-            .expect("it may be pushed to");
-        for number in [7, 8] {
-            state.pulls.get_mut(&number).expect("there").is_open = false;
-        }
-        state.pulls.get_mut(&7).expect("there").is_merged = true;
-    }
-    let tip = |site: &Site| {
-        let state = site.hub.state();
-        let found = state
-            .repository
-            .refname_to_id("refs/heads/plangate-evidence");
-        found.ok()
-    };
-    // Closed without a merge: nothing to keep.
-    let (code, told) = action(&site, "evidence", "pull_request_target", 8);
-    assert_eq!((code, tip(&site)), (0, None), "{told}");
-    let (code, told) = action(&site, "evidence", "pull_request_target", 7);
-    assert_eq!(code, 0, "{told}");
-    let kept = tip(&site).expect("the branch");
-    {
-        let state = site.hub.state();
-        let commit = state.repository.find_commit(kept).expect("a commit");
-        let tree = commit.tree().expect("a tree");
-        let receipts = tree
-            .get_path(Path::new("receipts/7"))
-            .expect("the receipts");
-        let receipts = state.repository.find_tree(receipts.id()).expect("a folder");
-        assert_eq!(receipts.len(), 1);
-        let receipt = receipts.get(0).expect("one").id();
-        let receipt = state.repository.find_blob(receipt).expect("a file");
-        let receipt: Value = serde_json::from_slice(receipt.content()).expect("JSON");
-        assert_eq!(receipt["said"]["pull_request"]["standing"], "merged");
-        let parents: Vec<_> = commit.parent_ids().collect();
-        assert!(
-            parents.contains(&state.head(7)),
-            "the head lives as long as the branch"
-        );
-    }
-    let (code, told) = action(&site, "evidence", "pull_request_target", 7);
-    assert_eq!(code, 0, "{told}");
-    let state = site.hub.state();
-    let again = state
-        .repository
-        .refname_to_id("refs/heads/plangate-evidence");
-    let again = state
-        .repository
-        .find_commit(again.expect("the branch"))
-        .expect("a commit");
-    assert!(
-        again.id() == kept || again.parent_ids().any(|id| id == kept),
-        "nothing is rewritten"
-    );
 }

@@ -1,117 +1,34 @@
 //! The command as the program runs it: its environment names a GitHub, which answers over HTTP from a
 //! real repository.
 
-use std::collections::BTreeMap;
-
 use plangate::review::marker::Marker;
 
+use crate::actions::Actions;
 use crate::host::{Files, base, office, rarer};
-use crate::server::Hub;
-use crate::state::{Fault, Given, PULL, READ_ONLY};
-use crate::world::{Run, Surroundings, folder, run_in};
+use crate::site::{READ_ONLY, Site, TOKEN, texts};
+use crate::state::{Fault, PULL};
+use crate::world::{Surroundings, folder, run_in};
 
-/// The token of an App.
-pub(crate) const TOKEN: &str = "ghs_of_the_app";
-const BOT: &str = "plangate[bot]";
+const ONE: [&str; 3] = ["review", "--pull-request", "7"];
 
-/// A GitHub whose base and topic have these files.
-pub(crate) fn hub(base: &Files, head: &Files) -> Hub {
-    let hub = Hub::new();
-    {
-        let mut state = hub.state();
-        let people = ["desk", "ciso", "director", "other-desk"];
-        let people = people
-            .into_iter()
-            .zip(1..)
-            .map(|(login, id)| (login, (id, "User")));
-        state.accounts = people.chain([(BOT, (900, "Bot"))]).collect();
-        state.addresses = BTreeMap::from([("desk@office.example", "desk")]);
-        state.tokens.insert(TOKEN.to_owned(), (BOT, true));
-        let main = state.commit_by("director@bureau.example", &texts(base), &[]);
-        state.point("refs/heads/main", main);
-        let pull = state.pulls.get_mut(&PULL).expect("the pull request");
-        (pull.author, pull.labels) = ("desk", std::collections::BTreeSet::new());
-        push(&mut state, head);
-    }
-    hub
+/// A GitHub with one pull request of the desk's.
+fn site((base, head): &(Files, Files)) -> Site {
+    let mut site = Site::new(base);
+    site.open(PULL, "desk", head);
+    site
 }
 
-/// A commit of the desk's on top of the base.
-fn push(state: &mut crate::state::State, files: &Files) {
-    let main = state.id_of("refs/heads/main");
-    let head = state.commit_by("desk@office.example", &texts(files), &[main]);
-    state.point("refs/pull/7/head", head);
-}
-
-fn texts(files: &Files) -> Vec<(&str, &str)> {
-    let text = |bytes| std::str::from_utf8(bytes).expect("UTF-8");
-    files
-        .iter()
-        .map(|(path, bytes)| (&**path, text(bytes)))
-        .collect()
-}
-
-/// A review by the program, under a token.
-pub(crate) fn review(hub: &Hub, token: &str, more: &[&str]) -> Run {
-    command(hub, token, &[&["review"], more].concat())
-}
-
-/// A run of the program, under a token.
-fn command(hub: &Hub, token: &str, arguments: &[&str]) -> Run {
-    let pace = hub.pace.clone();
-    let server = hub.settings().server;
-    let around = Surroundings {
-        variables: vec![
-            ("GITHUB_API_URL", hub.address()),
-            ("GITHUB_SERVER_URL", server),
-            ("GITHUB_REPOSITORY", "jia/plans".to_owned()),
-            ("PLANGATE_TOKEN", token.to_owned()),
-        ],
-        pace: Box::new(move || Box::new(pace.clone())),
-        now: "2026-11-21T08:00:00Z".to_owned(),
-    };
-    run_in(arguments, b"", &around)
-}
-
-const ONE: [&str; 2] = ["--pull-request", "7"];
-
-/// What was written, by method and the last part of the path; GraphQL that only reads is no write.
-pub(crate) fn written(hub: &Hub, since: usize) -> Vec<String> {
-    let state = hub.state();
-    let log = state.log.iter().zip(&state.bodies).skip(since);
-    let writes = log.filter(|(it, body)| {
-        let query = body["query"].as_str().unwrap_or_default();
-        it.method != "GET" && !query.starts_with("query")
-    });
-    let told = writes.map(|(it, _)| {
-        let parts: Vec<&str> = it.path.split('/').collect();
-        let what = parts
-            .iter()
-            .rev()
-            .find(|part| part.len() < 40 && part.parse::<u64>().is_err());
-        format!("{} {}", it.method, what.unwrap_or(&""))
-    });
-    told.collect()
-}
-
-fn colors(hub: &Hub) -> [String; 3] {
-    let state = hub.state();
-    let head = state.head(PULL).to_string();
-    ["policies", "changelog", "approval"].map(|name| {
-        let context = format!("plangate/{name} (main)");
-        let set = state.status(&head, &context);
-        set.map_or_else(|| "none".to_owned(), |set| set.state.clone())
-    })
+fn colors(site: &Site) -> [String; 3] {
+    site.states(site.head(PULL))
 }
 
 #[test]
 fn what_is_found_is_posted_and_the_same_again_posts_nothing() {
-    let (base, head) = rarer();
-    let hub = hub(&base, &head);
-    let run = review(&hub, TOKEN, &ONE);
+    let mut site = site(&rarer());
+    let run = site.run(&ONE);
     assert_eq!((run.code, run.err.as_str()), (0, ""), "{}", run.out);
     assert_eq!(
-        written(&hub, 0),
+        site.written(0),
         [
             "POST comments",
             "POST requested_reviewers",
@@ -121,29 +38,29 @@ fn what_is_found_is_posted_and_the_same_again_posts_nothing() {
             "POST statuses"
         ]
     );
-    assert_eq!(colors(&hub), ["success", "success", "pending"]);
-    let asked = hub.state().log.len();
-    let reads = asked - written(&hub, 0).len();
-    assert!(reads <= 12, "{reads}: {:?}", hub.state().log);
+    assert_eq!(colors(&site), ["success", "success", "pending"]);
+    // Twelve to judge by; then whether the head is still that, and whether another run wrote meanwhile.
+    let reads = reads(&rarer());
+    assert!(reads <= 12, "{reads}");
+    assert_eq!(site.requests() - site.written(0).len(), reads + 3);
     {
-        let state = hub.state();
+        let state = site.hub.state();
         let pull = &state.pulls[&PULL];
         assert_eq!(pull.requested, ["ciso", "director"]);
         let labels: Vec<&String> = pull.labels.iter().collect();
         assert_eq!(labels, ["待核准：乙所資安長", "待核准：甲局局長"]);
     }
-    let since = hub.state().log.len();
-    let again = review(&hub, TOKEN, &ONE);
+    let since = site.requests();
+    let again = site.run(&ONE);
     assert_eq!((again.code, again.out), (0, run.out));
-    assert_eq!(written(&hub, since), Vec::<String>::new());
+    assert_eq!(site.written(since), Vec::<String>::new());
 }
 
 #[test]
 fn a_dry_run_shows_what_it_would_write_and_writes_nothing() {
-    let (base, head) = rarer();
-    let hub = hub(&base, &head);
-    let more = ["--all-open", "--dry-run", "--format", "json"];
-    let run = review(&hub, READ_ONLY, &more);
+    let mut site = site(&rarer());
+    let all = ["review", "--all-open", "--dry-run", "--format", "json"];
+    let run = site.run_under(&[("PLANGATE_TOKEN", READ_ONLY)], &all);
     let told: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
     assert_eq!(run.code, 0);
     assert_eq!(told["writes"]["statuses"].as_array().map(Vec::len), Some(3));
@@ -151,21 +68,20 @@ fn a_dry_run_shows_what_it_would_write_and_writes_nothing() {
         told["writes"]["reviewers"],
         serde_json::json!(["ciso", "director"])
     );
-    assert_eq!(written(&hub, 0), Vec::<String>::new());
+    assert_eq!(site.written(0), Vec::<String>::new());
 }
 
 #[test]
 fn threat_29_nothing_that_is_said_shows_the_token() {
-    let (base, head) = rarer();
-    let hub = hub(&base, &head);
+    let mut site = site(&rarer());
     let echo = Fault::Refused {
         status: 403,
         headers: Vec::new(),
         message: "ghs_of_the_app may not",
     };
-    hub.will(0, echo);
+    site.hub.will(0, echo);
     for token in [TOKEN, "ghs_revoked_but_still_secret"] {
-        let run = review(&hub, token, &ONE);
+        let run = site.run_under(&[("PLANGATE_TOKEN", token)], &ONE);
         assert_eq!(run.code, 2);
         assert!(!run.err.is_empty());
         assert!(
@@ -200,113 +116,149 @@ fn too_rare() -> (Files, Files) {
 }
 
 /// How many requests a run takes before it writes.
-fn reads(base: &Files, head: &Files) -> usize {
-    let hub = hub(base, head);
-    review(&hub, TOKEN, &["--pull-request", "7", "--dry-run"]);
-    hub.state().log.len()
+fn reads(files: &(Files, Files)) -> usize {
+    let mut site = site(files);
+    site.run(&[&ONE[..], &["--dry-run"]].concat());
+    site.requests()
 }
 
 #[test]
 fn edge_66_a_token_of_a_fork_may_not_write_and_everything_is_said_here() {
-    let (base, head) = too_rare();
-    let hub = hub(&base, &head);
-    let run = review(&hub, READ_ONLY, &ONE);
+    let mut site = site(&too_rare());
+    let run = site.run_under(&[("PLANGATE_TOKEN", READ_ONLY)], &ONE);
     assert_eq!(run.code, 2, "{}", run.err);
     assert!(run.err.contains("權杖不可寫入"), "{}", run.err);
     assert!(run.out.contains("health-check-insufficient"), "{}", run.out);
-    assert!(hub.state().comments.is_empty() && hub.state().statuses.is_empty());
+    assert!(site.hub.state().comments.is_empty() && site.hub.state().statuses.is_empty());
 }
 
 #[test]
 fn edge_59_a_push_in_the_middle_leaves_the_new_head_without_a_word() {
-    let (base, head) = too_rare();
-    let ahead = reads(&base, &head);
-    let hub = hub(&base, &head);
-    hub.meanwhile(ahead, |state| drop(state.push(&[1])));
-    let run = review(&hub, TOKEN, &ONE);
+    let files = too_rare();
+    let mut site = site(&files);
+    let ahead = reads(&files);
+    site.hub.meanwhile(ahead, |state| drop(state.push(&[1])));
+    let run = site.run(&ONE);
     assert_eq!(run.code, 2);
     assert!(run.err.contains("判定期間有新提交"), "{}", run.err);
-    assert_eq!(written(&hub, 0), Vec::<String>::new());
+    assert_eq!(site.written(0), Vec::<String>::new());
 }
 
 #[test]
 fn edge_62_a_locked_conversation_gets_its_statuses() {
-    let (base, head) = too_rare();
-    let hub = hub(&base, &head);
-    hub.state().pulls.get_mut(&PULL).expect("there").is_locked = true;
-    let run = review(&hub, TOKEN, &ONE);
+    let mut site = site(&too_rare());
+    site.hub
+        .state()
+        .pulls
+        .get_mut(&PULL)
+        .expect("there")
+        .is_locked = true;
+    let run = site.run(&ONE);
     assert_eq!(run.code, 1, "{}", run.err);
     assert!(run.err.contains("討論已鎖定"), "{}", run.err);
     assert!(run.out.contains("health-check-insufficient"), "{}", run.out);
-    assert!(hub.state().comments.is_empty());
-    assert_eq!(colors(&hub), ["failure", "failure", "pending"]);
+    assert!(site.hub.state().comments.is_empty());
+    assert_eq!(colors(&site), ["failure", "failure", "pending"]);
 }
 
 #[test]
 fn threat_13_who_pushed_what_somebody_else_signed_does_not_approve_it() {
-    let (base, head) = rarer();
-    let hub = hub(&base, &head);
-    {
-        let mut state = hub.state();
-        let head = state.head(PULL).to_string();
-        for login in ["ciso", "director"] {
-            state.reviews.push(Given {
-                pull: PULL,
-                author: Some(login),
-                state: "APPROVED",
-                commit: Some(head.clone()),
-            });
-        }
-    }
-    review(&hub, TOKEN, &ONE);
-    assert_eq!(colors(&hub)[2], "success");
-    let head = hub.state().head(PULL).to_string();
+    let mut site = site(&rarer());
+    site.says(PULL, &["ciso", "director"], "APPROVED");
+    site.run(&ONE);
+    assert_eq!(colors(&site)[2], "success");
+    let head = site.hub.state().head(PULL).to_string();
     for (pushers, why) in [
         (vec!["desk", "director"], "推送了最新的提交"),
         (vec![], "無法得知最新提交由何人推送"),
     ] {
-        hub.state().pushers.insert(head.clone(), pushers);
-        review(&hub, TOKEN, &ONE);
-        assert_eq!(colors(&hub)[2], "pending");
-        let state = hub.state();
+        site.hub.state().pushers.insert(head.clone(), pushers);
+        site.run(&ONE);
+        assert_eq!(colors(&site)[2], "pending");
+        let state = site.hub.state();
         let mut summaries = state.comments.iter().filter(|it| it.anchor.is_none());
         assert!(summaries.any(|it| it.body.contains(why)), "{why}");
     }
 }
 
 #[test]
+fn threat_07_a_summary_says_where_the_statuses_decide_nothing() {
+    let mut site = site(&rarer());
+    let told = |site: &mut Site| {
+        let run = site.run(&ONE);
+        assert_eq!((run.code, run.err.as_str()), (0, ""), "{}", run.out);
+        let state = site.hub.state();
+        let mut summaries = state.comments.iter().filter(|it| it.anchor.is_none());
+        summaries.next().expect("a summary").body.clone()
+    };
+    let bare = told(&mut site);
+    assert!(
+        bare.contains("⚠️ 狀態未受保護：「main」無保護規則"),
+        "{bare}"
+    );
+    let protect = |site: &Site, app: i64| {
+        let names = ["policies", "changelog", "approval"];
+        let checks = names.map(|name| (format!("plangate/{name} (main)"), Some(app)));
+        site.hub.state().guard.newer = Some((checks.into(), vec!["pull_request"]));
+    };
+    // Any workflow is GitHub Actions, whose number this is.
+    protect(&site, 15_368);
+    assert!(told(&mut site).contains("狀態未受保護"));
+    protect(&site, 12);
+    let whole = told(&mut site);
+    assert!(!whole.contains("狀態未受保護"), "{whole}");
+}
+
+#[test]
 fn the_doctor_asks_the_forge_whether_the_statuses_decide() {
     let (base, head) = rarer();
-    let hub = hub(&base, &head);
     let plans = folder(&texts(&base));
+    let mut site = site(&(base, head));
     let root = plans.path("");
-    let protected = |hub: &Hub| {
-        let run = command(hub, TOKEN, &["doctor", &root, "--format", "json"]);
+    let protected = |site: &mut Site| {
+        let run = site.run(&["doctor", &root, "--format", "json"]);
         let told: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
         let points = told["points"].as_array().expect("points").clone();
-        let about = ["protection", "status-required", "bypass"];
+        let about = [
+            "protection",
+            "status-required",
+            "bypass",
+            "environment",
+            "fork-secrets",
+        ];
         let own = points
             .iter()
             .filter(|it| about.iter().any(|id| it["id"] == *id));
         own.map(|it| format!("{} {}", it["id"], it["state"]))
             .collect::<Vec<_>>()
     };
-    assert_eq!(protected(&hub), [r#""protection" "wrong""#]);
+    let missing = r#""environment" "attention""#;
+    assert_eq!(protected(&mut site), [r#""protection" "wrong""#, missing]);
     let names = ["policies", "changelog", "approval"];
     let checks = names.map(|name| (format!("plangate/{name} (main)"), Some(12)));
     let rules = vec!["pull_request", "non_fast_forward"];
-    hub.state().guard.newer = Some((checks.into(), rules));
+    site.hub.state().guard.newer = Some((checks.into(), rules));
     // A token is no App, and who may bypass the rules is not told to it.
     let status = r#""status-required" "attention""#;
     assert_eq!(
-        protected(&hub),
-        [status, status, status, r#""bypass" "attention""#]
+        protected(&mut site),
+        [status, status, status, r#""bypass" "attention""#, missing]
     );
+    site.hub.state().actions = Actions {
+        environment: Some(Some(vec!["main"])),
+        forks: Some([true, true]),
+        is_open: true,
+        waiting: "all_external_contributors",
+        ..Actions::default()
+    };
+    let told = protected(&mut site).split_off(4);
+    let forks = r#""fork-secrets" "wrong""#;
+    assert_eq!(told, [r#""environment" "good""#, forks]);
 }
 
 /// What stands, whoever looks: each comment's id and place, whom was asked, the colors.
-fn standing(hub: &Hub) -> (Vec<String>, usize, [String; 3]) {
-    let state = hub.state();
+fn standing(site: &Site) -> (Vec<String>, usize, [String; 3]) {
+    let state = site.hub.state();
     let mut comments: Vec<String> = state
         .comments
         .iter()
@@ -318,25 +270,25 @@ fn standing(hub: &Hub) -> (Vec<String>, usize, [String; 3]) {
     comments.sort();
     let asked = state.pulls[&PULL].requested.len();
     drop(state);
-    (comments, asked, colors(hub))
+    (comments, asked, colors(site))
 }
 
 #[test]
 fn edge_61_whatever_gets_lost_on_the_way_is_said_once_in_the_end() {
-    let (base, head) = too_rare();
-    let ahead = reads(&base, &head);
-    let whole = hub(&base, &head);
-    review(&whole, TOKEN, &ONE);
-    let requests = whole.state().log.len();
+    let files = too_rare();
+    let ahead = reads(&files);
+    let mut whole = site(&files);
+    whole.run(&ONE);
+    let requests = whole.requests();
     let faults = [Fault::LostAnswer, Fault::Deaf, Fault::Garbage];
     for (lost, fault) in (ahead..requests).zip(faults.iter().cycle()) {
-        let hub = hub(&base, &head);
-        hub.will(lost, fault.clone());
-        review(&hub, TOKEN, &ONE);
-        assert_ne!(colors(&hub)[0], "success", "{lost} {fault:?}");
-        hub.state().faults.clear();
-        let run = review(&hub, TOKEN, &ONE);
+        let mut site = site(&files);
+        site.hub.will(lost, fault.clone());
+        site.run(&ONE);
+        assert_ne!(colors(&site)[0], "success", "{lost} {fault:?}");
+        site.hub.state().faults.clear();
+        let run = site.run(&ONE);
         assert_eq!(run.code, 1, "{lost} {fault:?}: {}", run.err);
-        assert_eq!(standing(&hub), standing(&whole), "{lost} {fault:?}");
+        assert_eq!(standing(&site), standing(&whole), "{lost} {fault:?}");
     }
 }

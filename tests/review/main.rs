@@ -3,12 +3,22 @@
 #[path = "../world/mod.rs"]
 mod world;
 
+#[path = "../forge/actions.rs"]
+mod actions;
+#[cfg(target_os = "linux")]
+#[path = "../forge/certificate.rs"]
+mod certificate;
 #[path = "../forge/contract.rs"]
 mod contract;
 #[path = "../forge/git.rs"]
 mod git;
+#[path = "../forge/key.rs"]
+mod key;
 #[path = "../forge/pace.rs"]
 mod pace;
+#[cfg(target_os = "linux")]
+#[path = "../forge/proxy.rs"]
+mod proxy;
 #[path = "../forge/routes.rs"]
 mod routes;
 #[path = "../forge/server.rs"]
@@ -19,14 +29,20 @@ mod server;
 mod state;
 
 mod against;
+mod app;
 mod budget;
 mod edges;
 mod events;
 mod faults;
 mod host;
+mod job;
 mod live;
 mod look;
 mod queue;
+mod receipts;
+mod rendered;
 mod site;
 mod story;
 mod threats;
+#[cfg(target_os = "linux")]
+mod through;

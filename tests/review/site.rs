@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use crate::host::Files;
 use crate::server::Hub;
-use crate::state::{Given, PULL, Pull, State};
+use crate::state::{Given, PULL, Pull};
 use crate::world::{Folder, Run, Surroundings, folder, run_in};
 
 /// The token of the App.
@@ -46,7 +46,11 @@ pub(crate) struct Site {
 impl Site {
     /// Its branch `main` has these files, and nothing is proposed.
     pub(crate) fn new(base: &Files) -> Self {
-        let hub = Hub::new();
+        Self::at(Hub::new(), base)
+    }
+
+    /// The same at a server that stands already.
+    pub(crate) fn at(hub: Hub, base: &Files) -> Self {
         {
             let mut state = hub.state();
             let people = PEOPLE.into_iter().zip(1..);
@@ -84,7 +88,7 @@ impl Site {
         let opened = Pull {
             author,
             is_open: true,
-            is_merged: false,
+            merged_at: None,
             is_draft: false,
             is_locked: false,
             mergeable: Some(true),
@@ -121,12 +125,14 @@ impl Site {
         let head = self.head(pull).to_string();
         for login in logins {
             self.minute += 1;
+            let at = self.now();
             let mut state = self.hub.state();
             state.reviews.push(Given {
                 pull,
                 author: Some(login),
                 state: what,
                 commit: Some(head.clone()),
+                at: at.clone(),
             });
             let of = state.pulls.get_mut(&pull).expect("the pull request");
             of.requested.retain(|other| other != login);
@@ -135,7 +141,7 @@ impl Site {
 
     /// The program with these arguments.
     pub(crate) fn run(&mut self, arguments: &[&str]) -> Run {
-        self.run_as(TOKEN, arguments, "")
+        self.run_under(&[("PLANGATE_TOKEN", TOKEN)], arguments)
     }
 
     /// The program as a workflow runs it on an event.
@@ -162,22 +168,43 @@ impl Site {
     }
 
     fn run_as(&mut self, token: &str, arguments: &[&str], event: &str) -> Run {
+        let own = [("PLANGATE_TOKEN", token), ("GITHUB_EVENT_NAME", event)];
+        self.run_under(&own, arguments)
+    }
+
+    /// The program with these arguments and these variables, beside those that every job has.
+    pub(crate) fn run_under(&mut self, more: &[(&'static str, &str)], arguments: &[&str]) -> Run {
         self.minute += 1;
         let pace = self.hub.pace.clone();
+        let more = more
+            .iter()
+            .map(|(name, value)| (*name, (*value).to_owned()));
+        let of_job = [
+            ("GITHUB_API_URL", self.hub.address()),
+            ("GITHUB_SERVER_URL", self.hub.settings().server),
+            ("GITHUB_REPOSITORY", "jia/plans".to_owned()),
+            ("GITHUB_EVENT_PATH", self.beside("event.json")),
+            ("GITHUB_STEP_SUMMARY", self.beside("summary.md")),
+        ];
         let around = Surroundings {
-            variables: vec![
-                ("GITHUB_API_URL", self.hub.address()),
-                ("GITHUB_SERVER_URL", self.hub.settings().server),
-                ("GITHUB_REPOSITORY", "jia/plans".to_owned()),
-                ("GITHUB_EVENT_NAME", event.to_owned()),
-                ("GITHUB_EVENT_PATH", self.folder.path("event.json")),
-                ("GITHUB_STEP_SUMMARY", self.folder.path("summary.md")),
-                ("PLANGATE_TOKEN", token.to_owned()),
-            ],
+            variables: more.chain(of_job).collect(),
             pace: Box::new(move || Box::new(pace.clone())),
-            now: format!("2026-11-21T08:{:02}:00Z", self.minute),
+            now: self.now(),
         };
         run_in(arguments, b"", &around)
+    }
+
+    fn now(&self) -> String {
+        format!("2026-11-21T08:{:02}:00Z", self.minute)
+    }
+
+    /// Somebody merges a pull request, and its branch stays where it was.
+    pub(crate) fn merge(&mut self, pull: u64) {
+        self.minute += 1;
+        let now = self.now();
+        let mut state = self.hub.state();
+        let of = state.pulls.get_mut(&pull).expect("the pull request");
+        (of.is_open, of.merged_at) = (false, Some(now));
     }
 
     /// What the summary of the step has.
@@ -205,13 +232,29 @@ impl Site {
 
     /// How often something was written so far.
     pub(crate) fn writes(&self) -> usize {
-        let state: &State = &self.hub.state();
-        let log = state.log.iter().zip(&state.bodies);
+        self.written(0).len()
+    }
+
+    /// What was written since a request, by method and the last part of the path that is a word;
+    /// GraphQL that only reads is no write.
+    pub(crate) fn written(&self, since: usize) -> Vec<String> {
+        let state = self.hub.state();
+        let log = state.log.iter().zip(&state.bodies).skip(since);
         let writes = log.filter(|(it, body)| {
             let query = body["query"].as_str().unwrap_or_default();
             it.method != "GET" && !query.starts_with("query")
         });
-        writes.count()
+        let is_word = |part: &&str| part.len() < 40 && part.parse::<u64>().is_err();
+        let told = writes.map(|(it, _)| {
+            let word = it.path.rsplit('/').find(is_word);
+            format!("{} {}", it.method, word.unwrap_or_default())
+        });
+        told.collect()
+    }
+
+    /// How many requests there were so far.
+    pub(crate) fn requests(&self) -> usize {
+        self.hub.state().log.len()
     }
 }
 

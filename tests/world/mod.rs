@@ -72,6 +72,7 @@ pub(crate) fn run_in(arguments: &[&str], mut input: &[u8], around: &Surroundings
         pace: &*around.pace,
         color: false,
         progress: false,
+        ends: false,
     };
     let code = cli::run(&mut world);
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the output is UTF-8");

@@ -21,28 +21,35 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
         b: &Value<'a, H::Node>,
     ) -> Given<Value<'a, H::Node>, H::Node> {
         match run {
-            Binary::Equal => self.equal(a, b).map(truth),
-            Binary::NotEqual => self.equal(a, b).map(|equal| truth(!equal)),
-            Binary::Less | Binary::LessOrEqual | Binary::Greater | Binary::GreaterOrEqual => {
-                self.ordered(run, a, b).map(truth)
-            }
-            Binary::In => self.contained(a, b).map(truth),
             Binary::Index => self.index(a, b),
             Binary::Add => self.add(a, b),
             Binary::Subtract | Binary::Multiply | Binary::Divide | Binary::Remainder => {
                 calculate(run, a, b)
             }
-            Binary::Contains
-            | Binary::StartsWith
-            | Binary::EndsWith
-            | Binary::EditDistance
-            | Binary::CompareEditions => self.texts(run, a, b),
+            Binary::EditDistance | Binary::CompareEditions => self.measured(run, a, b),
             Binary::Closest => self.closest(a, b),
             Binary::Outcomes => self.outcomes(a, b),
+            _ => self.relation(run, a, b).map(truth),
+        }
+    }
+
+    /// The operators and functions that are true or false.
+    pub(super) fn relation(
+        &mut self,
+        run: Binary,
+        a: &Value<'a, H::Node>,
+        b: &Value<'a, H::Node>,
+    ) -> Given<bool, H::Node> {
+        match run {
+            Binary::Equal => self.equal(a, b),
+            Binary::NotEqual => self.equal(a, b).map(|equal| !equal),
+            Binary::In => self.contained(a, b),
+            Binary::Contains | Binary::StartsWith | Binary::EndsWith => self.part(run, a, b),
             Binary::Covers => match (a.as_object(), b.as_object()) {
-                (Some(item), Some(body)) => Ok(truth(self.host.covers(item, body))),
+                (Some(item), Some(body)) => Ok(self.host.covers(item, body)),
                 _ => Err(Cause::NoOverload { function: "covers" }),
             },
+            _ => self.ordered(run, a, b),
         }
     }
 
@@ -198,6 +205,13 @@ impl Binary {
             Self::Covers => "covers",
             Self::Outcomes => "outcomes",
         }
+    }
+
+    /// Whether it is true or false of its arguments.
+    pub(in crate::cel) fn is_relation(self) -> bool {
+        let texts = [Self::Contains, Self::StartsWith, Self::EndsWith];
+        let others = [Self::Equal, Self::NotEqual, Self::In, Self::Covers];
+        self.is_order() || texts.contains(&self) || others.contains(&self)
     }
 
     /// Whether it asks which is greater.

@@ -73,7 +73,7 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
             match self.holds(going, &mut over, element, body) {
                 Ok(value) if value == decisive => return Ok(truth(decisive)),
                 Ok(_) => {}
-                Err(failure) if failure.cause == Cause::Budget => return Err(failure),
+                Err(failure) if failure.is_budget() => return Err(failure),
                 Err(failure) => {
                     first_failure.get_or_insert(failure);
                 }
@@ -225,16 +225,18 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
     }
 
     /// The next element of a list, for one step.
+    #[inline]
     pub(super) fn next(
         &mut self,
         list: &List<'a, H::Node>,
         cursor: &mut usize,
     ) -> Option<Given<Value<'a, H::Node>, H::Node>> {
-        let element = match list.next(self.host, cursor)? {
+        let read = list.next(self.host, cursor)?;
+        Some(match read {
+            _ if !self.budget.spend(1) => Err(Cause::Budget),
             Read::Value(value) => Ok(value),
             read => Err(missing(&read, list.node(), &Arc::from("[]"))),
-        };
-        Some(self.work(1).and(element))
+        })
     }
 }
 
@@ -255,6 +257,7 @@ fn walked<'a, N: Copy>(content: Content<'a, N>) -> Option<List<'a, N>> {
 
 impl<'a, N: Copy> List<'a, N> {
     /// The next element. `cursor` starts at 0; what it means is the list's own matter.
+    #[inline]
     pub(in crate::cel) fn next<H: Host<Node = N>>(
         &self,
         host: &'a H,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Cause, Content, Evaluator, Host, Id, Node, Op, Outcome, Record, Value, truth};
+use super::{Cause, Content, Evaluator, Host, Id, Node, Op, Outcome, Record, Value};
 use crate::cel::data::find;
 use crate::cel::{Failure, Mode, Read, Slot};
 
@@ -25,7 +25,7 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
 
     /// The object that an expression gives. That of a variable is not copied out of its place.
     fn owner(&mut self, id: Id) -> Result<Option<H::Node>, Failure<H::Node>> {
-        let node = &self.program.nodes[usize::from(id.0)];
+        let node = self.node(id);
         let known = match node.op {
             Op::Local(index) if !T::ON => self.locals.get(usize::from(index)),
             Op::Variable(index) if !T::ON => self
@@ -58,57 +58,56 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
     }
 
     /// False only where the path is silent; what another mode stands for is not known.
-    pub(super) fn has(&mut self, node: &Node, path: Id) -> Outcome<'a, H::Node> {
+    pub(super) fn has(&mut self, node: &Node, path: Id) -> Result<bool, Failure<H::Node>> {
         match self.look(path)? {
-            None => Ok(truth(true)),
-            Some(Cause::Absent { .. }) => Ok(truth(false)),
-            Some(cause) => Err(cause.at(node)),
+            Looked::Stated => Ok(true),
+            Looked::Silent => Ok(false),
+            Looked::Instead(mode, owner, field) => {
+                Err(missing(&Read::Unread(mode), owner, field).at(node))
+            }
         }
     }
 
     /// The mode of a path: that of the first field on it that is not stated, or of its last.
     pub(super) fn mode(&mut self, path: Id) -> Result<Mode, Failure<H::Node>> {
         Ok(match self.look(path)? {
-            None => Mode::Stated,
-            Some(Cause::Unread { mode, .. }) => mode,
-            Some(_) => Mode::Silent,
+            Looked::Stated => Mode::Stated,
+            Looked::Silent => Mode::Silent,
+            Looked::Instead(mode, ..) => mode,
         })
     }
 
-    /// Why the last field of a path could not be read; nothing where it is stated. It is looked at,
-    /// not read; the fields above it are read.
-    fn look(&mut self, path: Id) -> Result<Option<Cause<H::Node>>, Failure<H::Node>> {
-        let node = &self.program.nodes[usize::from(path.0)];
+    /// How the last field of a path stands. It is looked at, not read; the fields above it are read.
+    fn look(&mut self, path: Id) -> Result<Looked<'a, H::Node>, Failure<H::Node>> {
+        let node = self.node(path);
         let Op::Field { object, slot, name } = &node.op else {
             return Ok(match self.walk(path)? {
-                Walked::To(_) => None,
-                Walked::Missing(cause) => Some(cause),
+                Walked::To(_) => Looked::Stated,
+                Walked::Missing(looked) => looked,
             });
         };
         self.work(1).map_err(|cause| cause.at(node))?;
-        let above = &self.program.nodes[usize::from(object.0)];
-        let owner = if let Op::Local(_) | Op::Variable(_) = above.op {
+        let owner = if let Op::Local(_) | Op::Variable(_) = self.node(*object).op {
             self.owner(*object)?
         } else {
             match self.walk(*object)? {
                 Walked::To(owner) => owner.as_object(),
-                Walked::Missing(cause) => return Ok(Some(cause)),
+                Walked::Missing(looked) => return Ok(looked),
             }
         };
         let Some(owner) = owner else {
             return Err(Cause::NoOverload { function: "." }.at(node));
         };
-        let read = match self.host.mode(owner, *slot) {
-            Mode::Stated => return Ok(None),
-            Mode::Silent => Read::Silent,
-            mode => Read::Unread(mode),
-        };
-        Ok(Some(missing(&read, Some(owner), name)))
+        Ok(match self.host.mode(owner, *slot) {
+            Mode::Stated => Looked::Stated,
+            Mode::Silent => Looked::Silent,
+            mode => Looked::Instead(mode, Some(owner), name),
+        })
     }
 
     /// Reads a path that may end early. What is no field is evaluated, and must have an answer.
     fn walk(&mut self, path: Id) -> Result<Walked<'a, H::Node>, Failure<H::Node>> {
-        let node = &self.program.nodes[usize::from(path.0)];
+        let node = self.node(path);
         let (Op::Field {
             object: above,
             name,
@@ -135,7 +134,8 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
         };
         match read {
             Some(Read::Value(value)) => Ok(Walked::To(value)),
-            Some(read) => Ok(Walked::Missing(missing(&read, object, name))),
+            Some(Read::Silent) => Ok(Walked::Missing(Looked::Silent)),
+            Some(Read::Unread(mode)) => Ok(Walked::Missing(Looked::Instead(mode, object, name))),
             None => Err(Cause::NoOverload { function: "." }.at(node)),
         }
     }
@@ -144,8 +144,16 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
 /// Where a path led.
 enum Walked<'a, N> {
     To(Value<'a, N>),
-    /// It ends early: [`Cause::Absent`] or [`Cause::Unread`].
-    Missing(Cause<N>),
+    /// It ends early; never [`Looked::Stated`].
+    Missing(Looked<'a, N>),
+}
+
+/// How a field stands.
+enum Looked<'a, N> {
+    Stated,
+    Silent,
+    /// A mode stands instead of it, with the object and the name of the field.
+    Instead(Mode, Option<N>, &'a Arc<str>),
 }
 
 /// A field of policy data or of a mapping; `None` where the value has no fields.

@@ -9,17 +9,21 @@ mod compare;
 mod each;
 mod fields;
 mod kept;
+mod leading;
 mod numbers;
 mod outcomes;
+mod plain;
 mod seek;
 mod select;
 mod texts;
+mod truth;
 mod unary;
 mod walk;
 
 use std::rc::Rc;
 use std::sync::Arc;
 
+pub use leading::Condition;
 use regex::Regex;
 
 use super::memory::{Known, Selection};
@@ -70,6 +74,23 @@ pub fn evaluate_again<'a, H: Host>(
     evaluator.eval(program.root)
 }
 
+/// Whether an expression is true, with what earlier evaluations left in `memory`.
+///
+/// # Errors
+///
+/// As [`evaluate`]; and where it is neither true nor false.
+pub fn holds_again<'a, H: Host>(
+    program: &'a Program,
+    host: &'a H,
+    bindings: &[Option<Value<'a, H::Node>>],
+    budget: &mut Budget,
+    memory: &mut Memory<'a, H::Node>,
+) -> Result<bool, Failure<H::Node>> {
+    let mut evaluator = Evaluator::new(program, host, bindings, budget, Off);
+    evaluator.memory = Some(memory);
+    evaluator.condition(program.root)
+}
+
 /// What a comprehension looks at, and the place in its list.
 type Looked<'a, N> = (Rc<Selection<'a, N>>, usize);
 
@@ -114,7 +135,7 @@ impl<'e, 'a, H: Host, T: Record<'a, H::Node>> Evaluator<'e, 'a, H, T> {
     }
 
     fn eval(&mut self, id: Id) -> Outcome<'a, H::Node> {
-        let node = &self.program.nodes[usize::from(id.0)];
+        let node = self.node(id);
         // A trace tells of every step.
         match node.kept {
             Kept::Not => self.anew(node),
@@ -134,7 +155,7 @@ impl<'e, 'a, H: Host, T: Record<'a, H::Node>> Evaluator<'e, 'a, H, T> {
             Err(Cause::Budget.at(node))
         };
         self.tracer
-            .end(node, outcome.as_ref().map_err(|failure| &failure.cause));
+            .end(node, outcome.as_ref().map_err(|failure| &*failure.cause));
         outcome
     }
 
@@ -145,7 +166,7 @@ impl<'e, 'a, H: Host, T: Record<'a, H::Node>> Evaluator<'e, 'a, H, T> {
             Op::Local(index) => Ok(self.locals[usize::from(*index)].clone()),
             Op::Field { object, slot, name } => self.field(node, *object, *slot, name),
             Op::Key { record, hint, name } => self.key(node, *record, *hint, name),
-            Op::Has(path) => self.has(node, *path),
+            Op::Has(path) => self.has(node, *path).map(truth),
             Op::Mode(path) => {
                 let mode = self.mode(*path)?;
                 Ok(Value::new(Content::Text(super::Text::Borrowed(
@@ -153,8 +174,8 @@ impl<'e, 'a, H: Host, T: Record<'a, H::Node>> Evaluator<'e, 'a, H, T> {
                 ))))
             }
             Op::Stated(path) => Ok(truth(self.mode(*path)? == super::Mode::Stated)),
-            Op::And(a, b) => self.decided_by(false, *a, *b),
-            Op::Or(a, b) => self.decided_by(true, *a, *b),
+            Op::And(a, b) => self.decided_by(false, *a, *b).map(truth),
+            Op::Or(a, b) => self.decided_by(true, *a, *b).map(truth),
             Op::If(condition, yes, no) => {
                 let chosen = if self.condition(*condition)? { yes } else { no };
                 self.eval(*chosen)
@@ -165,6 +186,9 @@ impl<'e, 'a, H: Host, T: Record<'a, H::Node>> Evaluator<'e, 'a, H, T> {
                 let a = evaluator.eval(*a)?;
                 evaluator.unary(*run, &a).map_err(|cause| cause.at(node))
             }),
+            Op::Binary(run, a, b) if run.is_relation() => {
+                self.related(node, *run, (*a, *b)).map(truth)
+            }
             Op::Binary(run, a, b) => {
                 let a = self.eval(*a)?;
                 let b = self.eval(*b)?;
@@ -205,31 +229,6 @@ impl<'e, 'a, H: Host, T: Record<'a, H::Node>> Evaluator<'e, 'a, H, T> {
         Err(Cause::Unbound { variable })
     }
 
-    fn condition(&mut self, id: Id) -> Result<bool, Failure<H::Node>> {
-        let value = self.eval(id)?;
-        let node = &self.program.nodes[usize::from(id.0)];
-        value
-            .as_bool()
-            .ok_or_else(|| Cause::NoOverload { function: "bool" }.at(node))
-    }
-
-    /// `&&` and `||`: `decisive` on either side decides, whatever the other side fails of. Only a
-    /// budget that ran out ends it.
-    fn decided_by(&mut self, decisive: bool, a: Id, b: Id) -> Outcome<'a, H::Node> {
-        let left = self.condition(a);
-        match left {
-            Ok(value) if value == decisive => return Ok(truth(decisive)),
-            Err(failure) if failure.cause == Cause::Budget => return Err(failure),
-            _ => {}
-        }
-        match (left, self.condition(b)) {
-            (_, Ok(value)) if value == decisive => Ok(truth(decisive)),
-            (_, Err(failure)) if failure.cause == Cause::Budget => Err(failure),
-            (Err(failure), _) | (_, Err(failure)) => Err(failure),
-            (Ok(_), Ok(_)) => Ok(truth(!decisive)),
-        }
-    }
-
     fn list(&mut self, elements: &[Id]) -> Outcome<'a, H::Node> {
         let elements: Result<Arc<[_]>, _> =
             elements.iter().map(|&element| self.eval(element)).collect();
@@ -262,9 +261,10 @@ impl<'e, 'a, H: Host, T: Record<'a, H::Node>> Evaluator<'e, 'a, H, T> {
 
 impl<N> Cause<N> {
     /// The failure of this cause at a node.
+    #[cold]
     fn at(self, node: &Node) -> Failure<N> {
         Failure {
-            cause: self,
+            cause: Box::new(self),
             start: node.start,
             end: node.end,
         }

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::walk::Going;
-use super::{Cause, Evaluator, Host, Id, List, Node, Record, Value};
+use super::{Evaluator, Host, Id, List, Node, Record, Value};
 use crate::cel::Failure;
 use crate::cel::memory::{Asked, Element, Kept, Listed, Selection, Words};
 use crate::cel::program::{Each, Split};
@@ -130,7 +130,7 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
             let steps = self.budget.used() - before;
             match held {
                 Ok(value) if value == rules_out => kept.ruled_out += steps,
-                Err(failure) if failure.cause == Cause::Budget => return None,
+                Err(failure) if failure.is_budget() => return None,
                 held => kept.elements.push(Element {
                     at,
                     is_sure: held.is_ok(),
@@ -157,7 +157,7 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
             match self.condition(link) {
                 Ok(value) if value == decisive => return Ok(decisive),
                 Ok(_) => {}
-                Err(failure) if failure.cause == Cause::Budget => return Err(failure),
+                Err(failure) if failure.is_budget() => return Err(failure),
                 Err(failure) => {
                     failed.get_or_insert(failure);
                 }

@@ -27,33 +27,53 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
         self.work(length / 16)
     }
 
-    pub(super) fn texts(
+    /// Two texts, and the steps of reading the first.
+    fn both<'t>(
         &mut self,
         run: Binary,
-        a: &Value<'a, H::Node>,
-        b: &Value<'a, H::Node>,
-    ) -> Given<Value<'a, H::Node>, H::Node> {
+        a: &'t Value<'a, H::Node>,
+        b: &'t Value<'a, H::Node>,
+    ) -> Given<(&'t str, &'t str), H::Node> {
         let (Some(a), Some(b)) = (a.as_text(), b.as_text()) else {
             return Err(Cause::NoOverload {
                 function: run.symbol(),
             });
         };
         self.work(a.len() / 64)?;
-        match run {
-            Binary::Contains => Ok(truth(a.contains(b))),
-            Binary::StartsWith => Ok(truth(a.starts_with(b))),
-            Binary::EndsWith => Ok(truth(a.ends_with(b))),
-            Binary::EditDistance => {
-                let distance = i64::try_from(self.distance(a, b)?).map_err(|_| Cause::Overflow)?;
-                Ok(Value::new(Content::Int(distance)))
-            }
-            _ => match compare_editions(a, b) {
-                Some(order) => Ok(Value::new(Content::Int(order as i64))),
-                None => Err(Cause::Argument {
-                    function: "compare_editions",
-                }),
-            },
+        Ok((a, b))
+    }
+
+    /// Whether a text contains, begins with or ends with another.
+    pub(super) fn part(
+        &mut self,
+        run: Binary,
+        a: &Value<'a, H::Node>,
+        b: &Value<'a, H::Node>,
+    ) -> Given<bool, H::Node> {
+        let (a, b) = self.both(run, a, b)?;
+        Ok(match run {
+            Binary::Contains => a.contains(b),
+            Binary::StartsWith => a.starts_with(b),
+            _ => a.ends_with(b),
+        })
+    }
+
+    /// How far two texts are apart, or which edition comes first.
+    pub(super) fn measured(
+        &mut self,
+        run: Binary,
+        a: &Value<'a, H::Node>,
+        b: &Value<'a, H::Node>,
+    ) -> Given<Value<'a, H::Node>, H::Node> {
+        let (a, b) = self.both(run, a, b)?;
+        if run == Binary::EditDistance {
+            let distance = i64::try_from(self.distance(a, b)?).map_err(|_| Cause::Overflow)?;
+            return Ok(Value::new(Content::Int(distance)));
         }
+        let order = compare_editions(a, b).ok_or(Cause::Argument {
+            function: "compare_editions",
+        })?;
+        Ok(Value::new(Content::Int(order as i64)))
     }
 
     fn distance(&mut self, a: &str, b: &str) -> Given<usize, H::Node> {

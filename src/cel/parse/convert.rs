@@ -1,13 +1,16 @@
 //! The crate's tree → [`Syntax`]: macros put back together, literals as data, places of all nodes.
+//!
+//! The crate tells the places of nodes only beside an error. But a tree holds the tokens of its text in
+//! the order in which they are written: so tree and tokens are walked side by side, and every node
+//! finds its own. Parentheses that only group, and signs that undo each other, are in no tree; they
+//! are passed over.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use cel_interpreter::common::ast::{
-    CallExpr, ComprehensionExpr, EntryExpr, Expr, IdedExpr, LiteralValue, MapExpr, SelectExpr,
-    SourceInfo, operators,
+    CallExpr, ComprehensionExpr, EntryExpr, Expr, IdedExpr, ListExpr, LiteralValue, MapExpr,
+    SelectExpr, operators,
 };
-use cel_interpreter::parser::ParseErrors;
 
 use super::macros::recognize;
 use super::syntax::{Call, Comprehension, Kind, Select, Syntax};
@@ -15,22 +18,12 @@ use super::tokens::Tokens;
 use super::{MAX_DEPTH, MAX_NESTING, too_deep, too_nested};
 use crate::cel::{Data, Problem, ProblemKind};
 
-/// Converts a tree whose places are in `offsets`.
-pub(super) fn convert(
-    source: &str,
-    tokens: &Tokens,
-    offsets: &ParseErrors,
-    tree: IdedExpr,
-) -> Result<Syntax, Problem> {
-    let places = offsets
-        .errors
-        .iter()
-        .find_map(|error| error.source_info.clone());
-    let places = places.unwrap_or_default();
+/// Converts the tree of a text with these tokens.
+pub(super) fn convert(source: &str, tokens: &Tokens, tree: IdedExpr) -> Result<Syntax, Problem> {
     Converter {
         source,
         tokens,
-        places,
+        next: 0,
         depth: 0,
         nesting: 0,
     }
@@ -40,7 +33,8 @@ pub(super) fn convert(
 struct Converter<'s> {
     source: &'s str,
     tokens: &'s Tokens,
-    places: Arc<SourceInfo>,
+    /// The first token that belongs to no node yet.
+    next: usize,
     depth: usize,
     nesting: usize,
 }
@@ -51,31 +45,29 @@ impl Converter<'_> {
         if self.depth > MAX_DEPTH {
             return Err(too_deep(self.source));
         }
-        let token = self.token(tree.id);
-        let range = self.tokens.range(token);
         let syntax = match tree.expr {
-            Expr::Literal(literal) => self.literal(literal, token),
-            Expr::Ident(name) if name.starts_with('.') => return Err(leading_dot(range)),
-            Expr::Call(call) if call.func_name.starts_with('.') => return Err(leading_dot(range)),
+            Expr::Literal(literal) => self.literal(literal),
+            Expr::Ident(name) if name.starts_with('.') => return Err(self.leading_dot()),
+            Expr::Call(call) if call.func_name.starts_with('.') => return Err(self.leading_dot()),
             Expr::Ident(name) => Syntax {
                 kind: Kind::Name(name),
-                range,
+                range: self.first_range(),
             },
-            Expr::Select(select) => self.select(select, token)?,
-            Expr::Call(call) => self.call(call, token)?,
-            Expr::Comprehension(comprehension) => self.comprehension(*comprehension, token)?,
-            Expr::List(list) => {
-                let elements = self.all(list.elements)?;
-                let range = range.start..self.tokens.end_of_bracket(token);
+            Expr::Select(select) if select.test => self.has(select)?,
+            Expr::Select(select) => {
+                let select = self.select(select)?;
                 Syntax {
-                    kind: Kind::List(elements),
-                    range,
+                    range: select.range.clone(),
+                    kind: Kind::Select(select),
                 }
             }
-            Expr::Map(map) => self.map(map, token)?,
+            Expr::Call(call) => self.call(call)?,
+            Expr::Comprehension(comprehension) => self.comprehension(*comprehension)?,
+            Expr::List(list) => self.list(list)?,
+            Expr::Map(map) => self.map(map)?,
             Expr::Struct(_) | Expr::Unspecified => {
                 return Err(unsupported(
-                    range,
+                    self.first_range(),
                     "不支援訊息型別",
                     "messages are not supported",
                 ));
@@ -85,29 +77,56 @@ impl Converter<'_> {
         Ok(syntax)
     }
 
-    fn token(&self, id: u64) -> usize {
-        let start = self
-            .places
-            .offset_for(id)
-            .map_or(0, |(start, _)| start as usize);
-        self.tokens.at(start).unwrap_or(0)
+    /// The token that a node begins with.
+    fn first(&mut self) -> usize {
+        self.next = self.tokens.past(self.next, "(!-");
+        self.take()
     }
 
-    fn all(&mut self, trees: Vec<IdedExpr>) -> Result<Vec<Syntax>, Problem> {
-        trees
-            .into_iter()
-            .map(|tree| self.expression(tree))
-            .collect()
+    fn first_range(&mut self) -> Range<usize> {
+        let first = self.first();
+        self.tokens.range(first)
+    }
+
+    /// The token behind what was read last, whose parentheses close before it.
+    fn after(&mut self) -> usize {
+        self.next = self.tokens.past(self.next, ")");
+        self.take()
+    }
+
+    fn take(&mut self) -> usize {
+        self.next += 1;
+        self.next - 1
+    }
+
+    /// Goes on behind the bracket that closes this one; gives the byte it ends at.
+    fn close(&mut self, open: usize) -> usize {
+        let close = self.tokens.partner(open);
+        self.next = close + 1;
+        self.tokens.range(close).end
+    }
+
+    /// What stands between commas, or between a key and its value.
+    fn element(&mut self, tree: IdedExpr) -> Result<Syntax, Problem> {
+        self.next = self.tokens.past(self.next, "),:");
+        self.expression(tree)
+    }
+
+    fn elements(&mut self, trees: Vec<IdedExpr>) -> Result<Vec<Syntax>, Problem> {
+        trees.into_iter().map(|tree| self.element(tree)).collect()
     }
 
     fn boxed(&mut self, tree: IdedExpr) -> Result<Box<Syntax>, Problem> {
         self.expression(tree).map(Box::new)
     }
 
-    fn literal(&self, literal: LiteralValue, token: usize) -> Syntax {
+    /// A number takes a minus before it with it, where no other sign stands there.
+    fn literal(&mut self, literal: LiteralValue) -> Syntax {
+        self.next = self.tokens.past(self.next, "(");
+        let (signs, token) = (self.next, self.first());
         let mut range = self.tokens.range(token);
-        if self.source[range.clone()] == *"-" {
-            range.end = self.tokens.range(token + 1).end;
+        if signs + 1 == token && self.tokens.is(signs, "-") {
+            range.start = self.tokens.range(signs).start;
         }
         let data = match literal {
             LiteralValue::Null => Data::Null,
@@ -124,75 +143,65 @@ impl Converter<'_> {
         }
     }
 
-    /// The token of a select is its `.`; that of `has(…)` is its name.
-    fn select(&mut self, select: SelectExpr, token: usize) -> Result<Syntax, Problem> {
+    fn select(&mut self, select: SelectExpr) -> Result<Select, Problem> {
         let operand = self.boxed(*select.operand)?;
         let before = self.tokens.with_parentheses(operand.range.clone());
-        let name = self.tokens.range(self.tokens.from(before.end) + 1);
-        let range = before.start..name.end;
-        let path = Select {
+        self.after();
+        let name = self.take();
+        let name = self.tokens.range(name);
+        Ok(Select {
             operand,
             field: select.field,
+            range: before.start..name.end,
             name,
-            range: range.clone(),
-        };
-        if select.test {
-            let end = self.tokens.end_of_bracket(token + 1);
-            return Ok(Syntax {
-                kind: Kind::Has(path),
-                range: self.tokens.range(token).start..end,
-            });
-        }
-        Ok(Syntax {
-            kind: Kind::Select(path),
-            range,
         })
     }
 
-    fn map(&mut self, map: MapExpr, token: usize) -> Result<Syntax, Problem> {
+    fn has(&mut self, select: SelectExpr) -> Result<Syntax, Problem> {
+        let start = self.first_range().start;
+        let open = self.take();
+        let path = self.select(select)?;
+        Ok(Syntax {
+            kind: Kind::Has(path),
+            range: start..self.close(open),
+        })
+    }
+
+    fn list(&mut self, list: ListExpr) -> Result<Syntax, Problem> {
+        let open = self.first();
+        let elements = self.elements(list.elements)?;
+        Ok(Syntax {
+            kind: Kind::List(elements),
+            range: self.tokens.range(open).start..self.close(open),
+        })
+    }
+
+    fn map(&mut self, map: MapExpr) -> Result<Syntax, Problem> {
+        let open = self.first();
         let mut entries = Vec::with_capacity(map.entries.len());
         for entry in map.entries {
             if let EntryExpr::MapEntry(entry) = entry.expr {
-                entries.push((self.expression(entry.key)?, self.expression(entry.value)?));
+                entries.push((self.element(entry.key)?, self.element(entry.value)?));
             }
         }
-        let range = self.tokens.range(token).start..self.tokens.end_of_bracket(token);
         Ok(Syntax {
             kind: Kind::Map(entries),
-            range,
+            range: self.tokens.range(open).start..self.close(open),
         })
     }
 
-    /// The token of an operator is itself, of `f(…)` its name, of `x.f(…)` its parenthesis.
-    fn call(&mut self, call: CallExpr, token: usize) -> Result<Syntax, Problem> {
-        let target = call.target.map(|target| self.boxed(*target)).transpose()?;
-        let arguments = self.all(call.args)?;
-        let own = self.tokens.range(token);
-        let (name, range) = if let Some(target) = &target {
-            let start = self.tokens.with_parentheses(target.range.clone()).start;
-            let name = self.tokens.range(token.saturating_sub(1));
-            (name, start..self.tokens.end_of_bracket(token))
-        } else if call.func_name == operators::INDEX {
-            let start = self.operand_start(&arguments).unwrap_or(own.start);
-            (own, start..self.tokens.end_of_bracket(token))
-        } else if call
+    fn call(&mut self, mut call: CallExpr) -> Result<Syntax, Problem> {
+        let named = call
             .func_name
-            .starts_with(|first: char| first.is_ascii_alphabetic())
-        {
-            let end = self.tokens.end_of_bracket(token + 1);
-            (own.clone(), own.start..end)
-        } else {
-            let start = self
-                .operand_start(&arguments)
-                .unwrap_or(own.start)
-                .min(own.start);
-            let last = arguments
-                .last()
-                .map(|last| self.tokens.with_parentheses(last.range.clone()));
-            (own.clone(), start..last.map_or(own.end, |last| last.end))
+            .starts_with(|first: char| first.is_ascii_alphabetic());
+        let function = std::mem::take(&mut call.func_name);
+        let (name, target, arguments, range) = match call.target {
+            Some(target) => self.member(*target, call.args)?,
+            None if named => self.function(call.args)?,
+            None => self.operator(&function, call.args)?,
         };
         let call = Call {
-            function: call.func_name,
+            function,
             name,
             target,
             arguments,
@@ -203,20 +212,77 @@ impl Converter<'_> {
         })
     }
 
-    fn operand_start(&self, arguments: &[Syntax]) -> Option<usize> {
-        let first = arguments.first()?;
-        Some(self.tokens.with_parentheses(first.range.clone()).start)
+    /// `x.f(…)`
+    fn member(&mut self, target: IdedExpr, arguments: Vec<IdedExpr>) -> Result<Called, Problem> {
+        let target = self.boxed(target)?;
+        let start = self.start(&target);
+        self.after();
+        let (name, open) = (self.take(), self.take());
+        let arguments = self.elements(arguments)?;
+        let range = start..self.close(open);
+        Ok((self.tokens.range(name), Some(target), arguments, range))
     }
 
-    /// The token of an expanded macro is the parenthesis of its call.
-    fn comprehension(
-        &mut self,
-        expanded: ComprehensionExpr,
-        token: usize,
-    ) -> Result<Syntax, Problem> {
+    /// `f(…)`
+    fn function(&mut self, arguments: Vec<IdedExpr>) -> Result<Called, Problem> {
+        let (name, open) = (self.first_range(), self.take());
+        let arguments = self.elements(arguments)?;
+        let range = name.start..self.close(open);
+        Ok((name, None, arguments, range))
+    }
+
+    /// `!a`, `a && b`, `a[b]`, `a ? b : c`: named by its first token that is not of an operand.
+    fn operator(&mut self, function: &str, operands: Vec<IdedExpr>) -> Result<Called, Problem> {
+        let mut operands = operands.into_iter();
+        let mut read = Vec::with_capacity(operands.len());
+        let token = if matches!(function, operators::NEGATE | operators::LOGICAL_NOT) {
+            let sign = if function == operators::NEGATE {
+                "-"
+            } else {
+                "!"
+            };
+            let other = if sign == "-" { "(!" } else { "(-" };
+            self.next = self.tokens.past(self.next, other);
+            self.take()
+        } else {
+            read.extend(
+                operands
+                    .next()
+                    .map(|first| self.expression(first))
+                    .transpose()?,
+            );
+            self.after()
+        };
+        for operand in operands {
+            read.push(self.element(operand)?);
+        }
+        let own = self.tokens.range(token);
+        let start = read
+            .first()
+            .map_or(own.start, |first| self.start(first).min(own.start));
+        let end = match function {
+            operators::INDEX => self.close(token),
+            _ => read.last().map_or(own.end, |last| self.wide(last).end),
+        };
+        Ok((own, None, read, start..end))
+    }
+
+    /// The bytes of a node with the parentheses around it.
+    fn wide(&self, syntax: &Syntax) -> Range<usize> {
+        self.tokens.with_parentheses(syntax.range.clone())
+    }
+
+    fn start(&self, syntax: &Syntax) -> usize {
+        self.wide(syntax).start
+    }
+
+    /// A macro that was expanded.
+    fn comprehension(&mut self, expanded: ComprehensionExpr) -> Result<Syntax, Problem> {
         let list = self.boxed(expanded.iter_range)?;
-        let start = self.tokens.with_parentheses(list.range.clone()).start;
-        let range = start..self.tokens.end_of_bracket(token);
+        let start = self.start(&list);
+        self.after();
+        let (_, open) = (self.take(), self.take());
+        let range = start..self.tokens.range(self.tokens.partner(open)).end;
         let variable = expanded.iter_var;
         let Some((each, guard, body)) = recognize(expanded.loop_step, &variable) else {
             return Err(unsupported(
@@ -229,9 +295,14 @@ impl Converter<'_> {
         if self.nesting > MAX_NESTING {
             return Err(too_nested(range));
         }
-        let guard = guard.map(|guard| self.boxed(guard)).transpose()?;
-        let body = body.map(|body| self.boxed(body)).transpose()?;
+        self.first();
+        let mut part = |tree: Option<IdedExpr>| {
+            let part = tree.map(|tree| self.element(tree)).transpose();
+            part.map(|part| part.map(Box::new))
+        };
+        let (guard, body) = (part(guard)?, part(body)?);
         self.nesting -= 1;
+        self.close(open);
         let kind = Kind::Each(Comprehension {
             each,
             list,
@@ -241,12 +312,19 @@ impl Converter<'_> {
         });
         Ok(Syntax { kind, range })
     }
+
+    fn leading_dot(&mut self) -> Problem {
+        unsupported(
+            self.first_range(),
+            "名稱前不加點",
+            "a name has no dot before it",
+        )
+    }
 }
+
+/// A call: the place of its name, its target, its arguments, and all of its bytes.
+type Called = (Range<usize>, Option<Box<Syntax>>, Vec<Syntax>, Range<usize>);
 
 fn unsupported(range: Range<usize>, zh: &str, en: &str) -> Problem {
     Problem::new(range, ProblemKind::Unsupported, zh, en)
-}
-
-fn leading_dot(range: Range<usize>) -> Problem {
-    unsupported(range, "名稱前不加點", "a name has no dot before it")
 }

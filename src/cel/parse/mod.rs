@@ -11,7 +11,7 @@ mod tokens;
 
 pub(super) use syntax::{Call, Comprehension, Kind, Select, Syntax};
 
-use cel_interpreter::parser::{ParseErrors, PrattParser};
+use cel_interpreter::parser::PrattParser;
 
 use super::{Problem, ProblemKind};
 use tokens::Tokens;
@@ -46,21 +46,11 @@ pub(super) fn parse(source: &str) -> Result<Syntax, Problem> {
     let tree = parser()
         .parse(source)
         .map_err(|errors| errors::translate(source, &errors))?;
-    convert::convert(source, &tokens, &offsets(source), tree)
+    convert::convert(source, &tokens, tree)
 }
 
 fn parser() -> PrattParser {
     PrattParser::new().max_recursion_depth(MAX_BRACKETS)
-}
-
-/// The places of the nodes of an expression that parses. The parser gives them only beside an error:
-/// so it reads the same text once more, with one bracket too many after it. Ids are handed out in
-/// reading order, so that those of the expression are the same both times.
-fn offsets(source: &str) -> ParseErrors {
-    match parser().parse(&format!("{source}\n)")) {
-        Err(errors) => errors,
-        Ok(_) => ParseErrors { errors: Vec::new() },
-    }
 }
 
 fn too_deep(source: &str) -> Problem {

@@ -36,16 +36,17 @@ impl Tokens {
             .count()
     }
 
-    /// The token that starts at this byte.
-    pub(super) fn at(&self, start: usize) -> Option<usize> {
-        self.tokens
-            .binary_search_by_key(&start, |token| token.start)
-            .ok()
+    /// The first token from this one on that is none of these brackets and signs of one character.
+    pub(super) fn past(&self, from: usize, passed: &str) -> usize {
+        let is_passed = |token: &&Token| passed.contains(token.kind.as_str());
+        let rest = self.tokens.get(from..).unwrap_or_default();
+        from + rest.iter().take_while(is_passed).count()
     }
 
-    /// The first token that starts at this byte or after it.
-    pub(super) fn from(&self, byte: usize) -> usize {
-        self.tokens.partition_point(|token| token.start < byte)
+    /// Whether a token is this bracket or sign.
+    pub(super) fn is(&self, index: usize, sign: &str) -> bool {
+        let token = self.tokens.get(index);
+        token.is_some_and(|token| token.kind.as_str() == sign)
     }
 
     /// The bytes of a token; an empty range past the last.
@@ -56,10 +57,9 @@ impl Tokens {
         }
     }
 
-    /// One past the last byte of the bracket that closes the one at `index`.
-    pub(super) fn end_of_bracket(&self, index: usize) -> usize {
-        self.range(self.partners.get(index).copied().unwrap_or(index))
-            .end
+    /// The bracket that belongs to the one at `index`.
+    pub(super) fn partner(&self, index: usize) -> usize {
+        self.partners.get(index).copied().unwrap_or(index)
     }
 
     /// The range with all parentheses that stand around it alone.

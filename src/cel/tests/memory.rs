@@ -14,7 +14,7 @@ use crate::cel::{
 pub(super) fn told(result: &Result<Value<'_, usize>, Failure<usize>>, budget: &Budget) -> String {
     match result {
         // A budget that runs out does so at the first step that it does not cover, or at the first value.
-        Err(failure) if failure.cause == Cause::Budget => "budget".to_owned(),
+        Err(failure) if *failure.cause == Cause::Budget => "budget".to_owned(),
         result => format!("{result:?} for {}", budget.used()),
     }
 }
@@ -190,7 +190,7 @@ fn what_costs_too_much_costs_too_much_from_memory() {
     let mut run = |steps| {
         let mut budget = Budget::new(steps);
         let result = evaluate_again(&program, &world, &bindings, &mut budget, &mut memory);
-        result.map(drop).map_err(|failure| failure.cause)
+        result.map(drop).map_err(|failure| *failure.cause)
     };
     assert_eq!(run(10_000), Ok(()));
     assert_eq!(run(100), Err(Cause::Budget));

@@ -4,15 +4,18 @@ mod differential;
 mod expressions;
 mod failures;
 mod foresee;
+mod leading;
 mod limits;
 mod memory;
 mod overloads;
+mod places;
 mod problems;
 mod properties;
 mod reads;
 mod schema;
 mod selections;
 mod traces;
+mod truth;
 mod values;
 mod world;
 
@@ -36,7 +39,7 @@ fn with<R>(
 ) -> R {
     bound(source, |program, world, bindings| {
         let result = evaluate(program, world, bindings, budget, None);
-        then(world, result.map_err(|failure| failure.cause))
+        then(world, result.map_err(|failure| *failure.cause))
     })
 }
 

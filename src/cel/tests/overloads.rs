@@ -76,7 +76,7 @@ fn outcome(function: &Function, samples: &[&str], known: bool) -> (bool, Option<
             true,
             evaluate(&program, &bindings)
                 .err()
-                .map(|failure| failure.cause),
+                .map(|failure| *failure.cause),
         ),
         Err(_) => (false, None),
     }

@@ -173,5 +173,5 @@ fn an_element_that_cannot_match_is_not_read_again() {
         reads.push(world.reads() - before);
     }
     assert!(reads[1] > reads[2] && reads[2] == reads[3], "{reads:?}");
-    assert!(reads[3] * 2 < reads[0], "{reads:?}");
+    assert!(reads[3] * 2 <= reads[0], "{reads:?}");
 }

@@ -27,7 +27,7 @@ fn traced(source: &str) -> String {
     let root = trace.root().expect("a step");
     assert_eq!(
         root.seen,
-        value.map_err(|failure| failure.cause),
+        value.map_err(|failure| *failure.cause),
         "{source}"
     );
     let mut lines = String::new();

@@ -5,9 +5,9 @@
 use std::collections::BTreeMap;
 
 use super::{Row, Snapshot, Span};
-use crate::change::{Change, Class, Kind};
-use crate::plan::Draft;
-use crate::text::{DateRange, Language, Localized};
+use crate::change::{Change, Changes, Class, Kind, Side};
+use crate::plan::{Draft, Schema};
+use crate::text::{DateRange, Language, Localized, chapter_numeral};
 
 /// Fields that say which edition this is: they change with every row and are explained by none.
 const OF_THE_EDITION: [&str; 5] = [
@@ -19,26 +19,6 @@ const OF_THE_EDITION: [&str; 5] = [
 ];
 /// Values longer than this are not quoted in a note.
 const LONGEST_VALUE: usize = 20;
-/// The numbers of the chapters, as a plan writes them.
-const CHAPTERS: [&str; 17] = [
-    "壹",
-    "貳",
-    "參",
-    "肆",
-    "伍",
-    "陸",
-    "柒",
-    "捌",
-    "玖",
-    "壹拾",
-    "壹拾壹",
-    "壹拾貳",
-    "壹拾參",
-    "壹拾肆",
-    "壹拾伍",
-    "壹拾陸",
-    "壹拾柒",
-];
 /// Where the author goes on.
 const WHY: (&str, &str) = ("（理由待填）", " (reason to be written)");
 
@@ -96,9 +76,15 @@ pub fn next_edition(edition: &str) -> Option<String> {
 }
 
 impl Proposal {
-    /// The row for an edition, from the changes between two states.
-    pub fn new(edition: String, old: &Snapshot, new: &Snapshot, changes: &[Change<'_>]) -> Self {
+    /// The row for an edition, from the changes between two states that one schema reads.
+    pub fn new(
+        edition: String,
+        (old, new): (&Snapshot, &Snapshot),
+        changes: &Changes<'_>,
+        schema: &Schema,
+    ) -> Self {
         let own = changes
+            .all
             .iter()
             .filter(|change| !is_of_the_edition(change.path()));
         let mut chapters: BTreeMap<(bool, Option<u8>), Vec<&Change<'_>>> = BTreeMap::new();
@@ -108,7 +94,7 @@ impl Proposal {
         }
         let notes = chapters
             .into_iter()
-            .map(|((_, chapter), changes)| Note::of(chapter, &changes));
+            .map(|((_, chapter), changes)| Note::of(chapter, &changes, schema));
         Self {
             edition,
             issued: new.issued.clone().filter(|_| new.issued != old.issued),
@@ -122,10 +108,8 @@ impl Proposal {
     pub fn row(&self, language: Language) -> Row {
         let notes = self.notes.iter().map(|note| {
             let text = note.text.get(language);
-            let at = note
-                .chapter
-                .and_then(|chapter| usize::from(chapter).checked_sub(1));
-            match (at.and_then(|at| CHAPTERS.get(at)), language, note.chapter) {
+            let numeral = note.chapter.and_then(chapter_numeral);
+            match (numeral, language, note.chapter) {
                 (Some(numeral), Language::ZhTw, _) => format!("{numeral}、{text}"),
                 (_, Language::En, Some(chapter)) => format!("Chapter {chapter}: {text}"),
                 _ => text.to_owned(),
@@ -157,7 +141,7 @@ impl Proposal {
 }
 
 impl Note {
-    fn of(chapter: Option<u8>, changes: &[&Change<'_>]) -> Self {
+    fn of(chapter: Option<u8>, changes: &[&Change<'_>], schema: &Schema) -> Self {
         let mut fields: BTreeMap<String, Vec<&Change<'_>>> = BTreeMap::new();
         for change in changes {
             fields
@@ -169,7 +153,10 @@ impl Note {
         let class = [Class::Layout, Class::Editorial]
             .into_iter()
             .find(|class| all(*class));
-        let told: Vec<Localized> = fields.values().map(|changes| tell(changes)).collect();
+        let told: Vec<Localized> = fields
+            .values()
+            .map(|changes| tell(changes, schema))
+            .collect();
         let join = |pick: fn(&Localized) -> &str, between: &str| {
             told.iter().map(pick).collect::<Vec<_>>().join(between)
         };
@@ -213,9 +200,9 @@ fn field_of(path: &str) -> String {
 }
 
 /// What changed in one field: the change itself where it is one, else how many of each kind.
-fn tell(changes: &[&Change<'_>]) -> Localized {
+fn tell(changes: &[&Change<'_>], schema: &Schema) -> Localized {
     if let [change] = changes {
-        return tell_one(change);
+        return tell_one(change, schema);
     }
     let mut kinds: BTreeMap<Kind, usize> = BTreeMap::new();
     for change in changes {
@@ -239,7 +226,7 @@ fn tell(changes: &[&Change<'_>]) -> Localized {
     )
 }
 
-fn tell_one(change: &Change<'_>) -> Localized {
+fn tell_one(change: &Change<'_>, schema: &Schema) -> Localized {
     let title = change.title();
     let (zh, en) = word(change.kind);
     let count = change.pairs.len();
@@ -249,16 +236,17 @@ fn tell_one(change: &Change<'_>) -> Localized {
             format!("{}: {count} {en}", title.en),
         );
     }
-    let value = |side: &crate::change::Side<'_>| {
+    let value = |side: &Side<'_>| {
         let node = side.node.filter(|node| !node.is_map() && !node.is_list())?;
-        let text = node.written();
-        (text.chars().count() <= LONGEST_VALUE).then(|| text.to_owned())
+        let is_short = node.written().chars().count() <= LONGEST_VALUE;
+        let shown = |language| schema.show(change.shape, node, language);
+        is_short.then(|| Localized::new(shown(Language::ZhTw), shown(Language::En)))
     };
     let pair = change.pair();
     match (value(&pair.old), value(&pair.new)) {
         (Some(old), Some(new)) => Localized::new(
-            format!("{zh}{}：{old} → {new}", title.zh_tw),
-            format!("{}: {old} → {new}", title.en),
+            format!("{zh}{}：{} → {}", title.zh_tw, old.zh_tw, new.zh_tw),
+            format!("{}: {} → {}", title.en, old.en, new.en),
         ),
         _ => Localized::new(format!("{zh}{}", title.zh_tw), format!("{} {en}", title.en)),
     }

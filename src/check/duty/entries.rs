@@ -5,12 +5,14 @@
 
 use std::rc::Rc;
 
+use crate::cel::Data;
 use crate::check::duty::alike::Alike;
 use crate::check::duty::judge::Judgement;
 use crate::check::duty::over_dates::{instead, over_dates};
 use crate::check::findings::Entry;
 use crate::check::run::{Judge, Sitting};
 use crate::check::scene::Visit;
+use crate::check::scene::unasked::Unasked;
 use crate::check::scene::visits::{Visits, id_of, needs, visits};
 use crate::check::tallies::Tallies;
 use crate::finding::{Reason, Verdict};
@@ -32,16 +34,54 @@ impl Judge<'_> {
             Visits::Items(visits) => {
                 let mut alike = Alike::of(policy, self.settings.all);
                 let grouped = policy.each == Each::Bodies && policy.transition.is_none();
+                let unasked = self.unasked(sitting, policy, visits.len());
                 for (at, visit) in visits.iter().enumerate() {
                     let bodies = match grouped {
                         true => &groups[at],
                         false => visit.body.as_slice(),
                     };
+                    let (scene, said) = (&sitting.scene, &mut sitting.said);
+                    if unasked
+                        .as_ref()
+                        .is_some_and(|unasked| unasked.is_unasked(scene, (at, visit), said))
+                    {
+                        self.pass(sitting, policy, (visit, bodies));
+                        continue;
+                    }
                     self.item(sitting, policy, (visit, bodies), &mut alike, &mut entries);
                 }
             }
         }
         entries
+    }
+
+    /// What tells of which items nothing is asked; where every verdict is wanted, each is judged.
+    fn unasked<'p>(
+        &self,
+        sitting: &mut Sitting<'p>,
+        policy: &'p Policy,
+        items: usize,
+    ) -> Option<Unasked<'p>> {
+        if self.settings.all {
+            return None;
+        }
+        Unasked::of(policy, &sitting.dates.days, items, &mut sitting.said)
+    }
+
+    /// Counts an item of which nothing is asked, for each entry of the law's list where the policy has
+    /// one.
+    fn pass<'p>(
+        &self,
+        sitting: &mut Sitting<'p>,
+        policy: &'p Policy,
+        (visit, bodies): (&Visit<'p>, &[BodyIndex]),
+    ) {
+        let list = needs(&sitting.scene, policy, visit, &sitting.dates);
+        let (item, whole) = (policy.item.or(visit.item), policy.each == Each::Plan);
+        for _ in 0..list.map_or(1, <[Data]>::len) {
+            let tallies = &mut sitting.tallies;
+            tallies.count(bodies, whole, item, Verdict::NotApplicable);
+        }
     }
 
     /// A collection that is not stated: one verdict for all of it.

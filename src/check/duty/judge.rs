@@ -84,7 +84,7 @@ pub(in crate::check) fn judge<'p>(
 }
 
 /// Sector, grade and status come first: outside, nothing else is looked at.
-fn in_scope<'p>(
+pub(in crate::check) fn in_scope<'p>(
     scene: &Scene<'p>,
     edition: &'p Edition,
     body: Option<BodyIndex>,

@@ -158,8 +158,9 @@ fn of_entry<'p>(scene: &mut Scene<'p>, policy: &'p Policy, entry: &Entry<'p>) ->
         basis: basis.clone(),
         help: help.clone(),
         write: None,
+        // Bodies and fingerprint follow when all findings of the same words are known.
         bodies: Vec::new(),
-        fingerprint: Fingerprint::new(&[&policy.id]),
+        fingerprint: Fingerprint::default(),
         cause: cause.clone(),
         judged_on: Some(*range),
         trace: None,
@@ -339,7 +340,6 @@ fn finish<'p>(
         finding.verdict,
         Verdict::Fail | Verdict::Doubt | Verdict::Pending
     ) {
-        reenter(scene, policy, entry);
         finding.write = lines(scene, policy, entry, &bodies);
     }
     finding
@@ -356,5 +356,6 @@ fn lines<'p>(
     }
     let own = entry.judgement.check.and_then(|check| check.write.as_ref());
     let write = own.or(policy.write.as_ref())?;
+    reenter(scene, policy, entry);
     write::edit(scene, policy, write, entry, bodies)
 }

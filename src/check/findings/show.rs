@@ -3,6 +3,7 @@
 use crate::cel::{Content, Value};
 use crate::check::scene::Scene;
 use crate::check::scene::host::Thing;
+use crate::plan::yes_or_no;
 use crate::policy::{Expression, Message, Placeholder};
 use crate::text::{Language, Localized};
 use std::collections::BTreeMap;
@@ -43,7 +44,8 @@ pub(in crate::check) fn fill<'p>(
     })
 }
 
-/// A value as a reader writes it: dates in the calendar of the language, lists joined.
+/// A value as a reader writes it: words of the schema by their titles, dates in the calendar of the
+/// language, lists joined.
 pub(in crate::check) fn written<'p>(
     scene: &Scene<'p>,
     value: &Value<'p, Thing<'p>>,
@@ -51,12 +53,17 @@ pub(in crate::check) fn written<'p>(
 ) -> String {
     let zh = language == Language::ZhTw;
     match &value.content {
-        Content::Bool(true) => if zh { "是" } else { "yes" }.to_owned(),
-        Content::Bool(false) => if zh { "否" } else { "no" }.to_owned(),
+        Content::Bool(value) => yes_or_no(*value, language).to_owned(),
         Content::Int(number) => number.to_string(),
         Content::Uint(number) => number.to_string(),
         Content::Double(number) => number.to_string(),
-        Content::Text(text) => text.to_string(),
+        Content::Text(text) => match value.origin {
+            Some(Thing::Seen { shape, .. } | Thing::Was { shape, .. }) => {
+                let title = scene.plan().schema().word_title(shape, text, language);
+                title.unwrap_or(text).to_owned()
+            }
+            _ => text.to_string(),
+        },
         Content::Date(date) => date.show(language),
         Content::Duration(span) => span.show(language),
         Content::List(_) => {

@@ -18,13 +18,19 @@ pub(in crate::check) struct CitedLaw<'p> {
     row: Row,
 }
 
-impl<'p> CitedLaw<'p> {
-    /// A citation whose law the packs know, by its id or by any of its names.
+/// Which law a citation names, and by whose edition it is to be read: the same on every law date.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::check) struct Named<'p> {
+    law: &'p Law,
+    written_on: Option<DateRange>,
+}
+
+impl<'p> Named<'p> {
+    /// Of a citation whose law the packs know, by its id or by any of its names.
     pub(in crate::check) fn of(
-        citation: Citation<'p>,
+        citation: &Citation<'p>,
         laws: &'p Laws,
         issued: Option<DateRange>,
-        row: Row,
     ) -> Option<Self> {
         let law = match (citation.id, citation.title) {
             (Some(id), _) => laws.get(id),
@@ -35,9 +41,20 @@ impl<'p> CitedLaw<'p> {
         Some(Self {
             law: law?,
             written_on: edition.and_then(DateRange::parse).or(issued),
-            citation,
-            row,
         })
+    }
+}
+
+impl<'p> CitedLaw<'p> {
+    /// A citation as it is read for the row of the plan's agency.
+    pub(in crate::check) fn of(named: Named<'p>, citation: Citation<'p>, row: Row) -> Self {
+        let Named { law, written_on } = named;
+        Self {
+            law,
+            citation,
+            written_on,
+            row,
+        }
     }
 
     /// Its id in `laws.yaml`.

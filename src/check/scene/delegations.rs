@@ -70,10 +70,9 @@ impl<'p> PlanHost<'p> {
             true => documents.items().collect(),
             false => vec![documents],
         };
-        let citations = self.derived.citations.iter();
-        citations
-            .filter(|citation| nodes.contains(&citation.node))
-            .copied()
+        let cited = nodes.into_iter();
+        cited
+            .flat_map(|node| self.derived.cited_at(node).copied())
             .collect()
     }
 

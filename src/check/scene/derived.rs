@@ -1,7 +1,7 @@
 //! What is derived from a plan, as expressions see it.
 
 use crate::cel::{Content, Read, Value};
-use crate::check::scene::cited_law::CitedLaw;
+use crate::check::scene::cited_law::{CitedLaw, Named};
 use crate::check::scene::delegations::Delegation;
 use crate::check::scene::host::{PlanHost, Thing};
 use crate::document::Node;
@@ -48,7 +48,7 @@ impl<'p> PlanHost<'p> {
         let value = match collection {
             Collection::Citations => {
                 let citation = self.derived.citations.get(at);
-                citation.and_then(|citation| self.of_citation(citation, thing, field))
+                citation.and_then(|citation| self.of_citation((at, citation), thing, field))
             }
             Collection::Texts => {
                 let prose = self.derived.texts.get(at);
@@ -72,22 +72,17 @@ impl<'p> PlanHost<'p> {
 
     fn of_citation(
         &self,
-        citation: &Citation<'p>,
+        (at, citation): (usize, &Citation<'p>),
         thing: Thing<'p>,
         field: DerivedField,
     ) -> Option<Value<'p, Thing<'p>>> {
-        let text = match field {
-            DerivedField::CitationTo => Some(citation.to.word()),
-            DerivedField::CitationVia => Some(citation.via),
-            DerivedField::CitationWritten => Some(citation.written),
-            DerivedField::CitationId => citation.id,
-            DerivedField::CitationTitle => citation.title,
-            DerivedField::CitationSection => citation.section,
-            DerivedField::CitationNameMeant if citation.to == Reference::Law => {
+        let text = match (written(citation, field), field) {
+            (Some(text), _) => text,
+            (None, DerivedField::CitationNameMeant) if citation.to == Reference::Law => {
                 citation.title.and_then(|title| self.laws.name_meant(title))
             }
-            DerivedField::CitationNameMeant => None,
-            _ => return self.of_law(*citation, thing, field),
+            (None, DerivedField::CitationNameMeant) => None,
+            _ => return self.of_law((at, citation), thing, field),
         };
         text.map(|text| Value::text(text, thing))
     }
@@ -95,14 +90,16 @@ impl<'p> PlanHost<'p> {
     /// A field of a citation of a law that the packs know.
     fn of_law(
         &self,
-        citation: Citation<'p>,
+        (at, citation): (usize, &Citation<'p>),
         thing: Thing<'p>,
         field: DerivedField,
     ) -> Option<Value<'p, Thing<'p>>> {
         if citation.to != Reference::Law {
             return None;
         }
-        let law = CitedLaw::of(citation, self.laws, self.issued, self.row)?;
+        let named = || Named::of(citation, self.laws, self.issued);
+        let named = self.named.get(at)?.get_or_init(named);
+        let law = CitedLaw::of((*named)?, *citation, self.row);
         let day = self.day.get();
         let article = match field {
             DerivedField::CitationLaw => return Some(Value::text(law.id(), thing)),
@@ -147,6 +144,22 @@ impl<'p> PlanHost<'p> {
             Thing::Derived(Collection::Items, _) | Thing::All(_) => None,
         }
     }
+}
+
+/// What stands in the citation itself, where it states it; nothing of what has to be found out.
+pub(in crate::check) fn written<'p>(
+    citation: &Citation<'p>,
+    field: DerivedField,
+) -> Option<Option<&'p str>> {
+    Some(match field {
+        DerivedField::CitationTo => Some(citation.to.word()),
+        DerivedField::CitationVia => Some(citation.via),
+        DerivedField::CitationWritten => Some(citation.written),
+        DerivedField::CitationId => citation.id,
+        DerivedField::CitationTitle => citation.title,
+        DerivedField::CitationSection => citation.section,
+        _ => return None,
+    })
 }
 
 fn of_prose<'p>(

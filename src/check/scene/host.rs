@@ -1,15 +1,15 @@
 //! The plan as expressions see it: as it holds for a body, modes included.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 
-use crate::cel::{Data, Host, Mode as CelMode, Read, Slot, Value};
+use crate::cel::{Data, Host, Mode as CelMode, Plain, Read, Slot, Value};
+use crate::check::scene::cited_law::Named;
 use crate::check::scene::delegations::Delegation;
+use crate::check::scene::derived::written;
+use crate::check::scene::reads::is_plain;
 use crate::check::sides::before::{Before, as_it_was};
 use crate::document::Node;
-use crate::plan::{
-    self, BodyIndex, Clock, Derived, Fact, FieldId, Item, Mode, Plan, Scalar, Shape, ShapeId,
-    Stated,
-};
+use crate::plan::{self, BodyIndex, Clock, Derived, Fact, Item, Mode, Plan, ShapeId, Stated};
 use crate::policy::{Collection, Laws, Row, SlotOf, slot_of};
 use crate::text::{DateRange, Day};
 
@@ -18,8 +18,10 @@ use crate::text::{DateRange, Day};
 pub(in crate::check) struct PlanHost<'p> {
     pub(in crate::check) plan: &'p Plan<'p>,
     pub(in crate::check) items: &'p [Item],
-    defaults: &'p [Option<Data>],
+    pub(in crate::check) defaults: &'p [Option<Data>],
     pub(in crate::check) derived: Derived<'p>,
+    /// The laws that its citations name, as they are asked for.
+    pub(in crate::check) named: Vec<OnceCell<Option<Named<'p>>>>,
     /// What the policies judged so far leave to documents.
     pub(in crate::check) delegations: RefCell<Vec<Delegation<'p>>>,
     pub(in crate::check) laws: &'p Laws,
@@ -28,7 +30,7 @@ pub(in crate::check) struct PlanHost<'p> {
     /// When the plan was issued, and the row of its agency: how its citations of laws are read.
     pub(in crate::check) issued: Option<DateRange>,
     pub(in crate::check) row: Row,
-    clock: Clock,
+    pub(in crate::check) clock: Clock,
     /// The plan before, where two are compared.
     pub(in crate::check) before: Option<Before<'p>>,
 }
@@ -69,11 +71,13 @@ impl<'p> PlanHost<'p> {
             .section("header")
             .and_then(|header| header.node.get("issued"));
         let agency = plan.bodies().agency().map(|body| plan.bodies().get(body));
+        let derived = plan::derive(plan);
         Self {
             plan,
             items,
             defaults,
-            derived: plan::derive(plan),
+            named: vec![OnceCell::new(); derived.citations.len()],
+            derived,
             clock: Clock::of(plan),
             delegations: RefCell::default(),
             laws,
@@ -109,118 +113,9 @@ impl<'p> PlanHost<'p> {
             mode => unread(mode),
         }
     }
-
-    /// The value of a node of a known type. A value that is not of its type is silent here: the
-    /// check of shapes has reported it.
-    pub(in crate::check) fn of_node(
-        &self,
-        node: Node<'p>,
-        shape: ShapeId,
-        body: Option<BodyIndex>,
-    ) -> Read<'p, Thing<'p>> {
-        let thing = Thing::Seen { node, shape, body };
-        let value = match self.plan.schema().shape(shape) {
-            Shape::Object { .. } => node.is_map().then(|| Value::object(thing)),
-            Shape::List { .. } => node.is_list().then(|| Value::list(thing)),
-            Shape::TextOr { main: Some(_), .. } => {
-                (!node.is_null() && !node.is_list()).then(|| Value::object(thing))
-            }
-            Shape::TextOr { main: None, .. } => {
-                main_text(node).map(|text| Value::text(text, thing))
-            }
-            Shape::Scalar(scalar) => self.scalar(node, scalar, thing),
-        };
-        value.map_or(Read::Silent, Read::Value)
-    }
-
-    fn scalar(
-        &self,
-        node: Node<'p>,
-        scalar: &Scalar,
-        thing: Thing<'p>,
-    ) -> Option<Value<'p, Thing<'p>>> {
-        use crate::cel::Content;
-        if !is_plain(node) {
-            return None;
-        }
-        let content = match scalar {
-            Scalar::Integer => Content::Int(node.as_int()?),
-            Scalar::Number => Content::Double(node.written().parse().ok()?),
-            Scalar::Boolean => Content::Bool(node.as_bool()?),
-            Scalar::Date => Content::Date(DateRange::parse(node.written())?),
-            Scalar::Duration => Content::Duration(self.clock.duration(node.written())?),
-            _ => return Some(Value::text(node.written(), thing)),
-        };
-        Some(Value::read(content, thing))
-    }
-
-    /// Whether the node is a text that stands for this field of an object.
-    fn is_main(&self, node: Node<'p>, shape: ShapeId, field: FieldId) -> bool {
-        let main = match self.plan.schema().shape(shape) {
-            Shape::TextOr { main, .. } => *main,
-            _ => None,
-        };
-        is_plain(node) && main == Some(field)
-    }
-
-    fn schema_field(
-        &self,
-        node: Node<'p>,
-        field: FieldId,
-        body: Option<BodyIndex>,
-    ) -> Read<'_, Thing<'p>> {
-        let description = self.plan.schema().field(field);
-        let at_root = node == self.plan.root();
-        let child = if at_root {
-            self.plan.section_of(field).map(|section| section.node)
-        } else {
-            node.get(&description.name)
-        };
-        let Some(child) = child else {
-            return match &self.defaults[field.0 as usize] {
-                Some(data) => Read::Value(Value::data(data)),
-                None if description.marks.fact && !at_root => {
-                    match plan::blanket_over(self.plan, node) {
-                        Some(mode) => unread(&mode),
-                        None => Read::Silent,
-                    }
-                }
-                None => Read::Silent,
-            };
-        };
-        if is_plain(child) {
-            return self.of_node(child, description.shape, body);
-        }
-        let fact = plan::fact_at(self.plan, child, description.shape, body);
-        match fact.mode {
-            Mode::Stated(Stated::One(node)) => self.of_node(node, description.shape, body),
-            Mode::Stated(Stated::Rows { list }) => {
-                let shape = description.shape;
-                Read::Value(Value::list(Thing::Seen {
-                    node: list,
-                    shape,
-                    body,
-                }))
-            }
-            mode => unread(&mode),
-        }
-    }
 }
 
-/// Whether it is one value, which no mode can stand on and which holds for every body.
-fn is_plain(node: Node<'_>) -> bool {
-    !node.is_map() && !node.is_list() && !node.is_null()
-}
-
-/// The text of a citation: itself, or the first field of its object.
-fn main_text(node: Node<'_>) -> Option<&str> {
-    if node.is_map() {
-        return node.entries().next().map(|entry| entry.value.written());
-    }
-    (!node.is_null() && !node.is_list()).then(|| node.written())
-}
-
-fn unread<'a>(mode: &Mode<'a>) -> Read<'a, Thing<'a>> {
+pub(in crate::check) fn unread<'a>(mode: &Mode<'a>) -> Read<'a, Thing<'a>> {
     match cel_mode(mode) {
         CelMode::Silent | CelMode::Stated => Read::Silent,
         mode => Read::Unread(mode),
@@ -257,14 +152,28 @@ impl<'p> Host for PlanHost<'p> {
         }
     }
 
+    fn plain(&self, thing: Thing<'p>, slot: Slot) -> Option<Plain<'_>> {
+        match (thing, slot_of(slot)) {
+            (Thing::Seen { node, shape, .. }, SlotOf::Schema(field)) => {
+                self.plain_field(node, shape, field)
+            }
+            (Thing::Derived(Collection::Citations, at), SlotOf::Derived(field)) => {
+                let citation = self.derived.citations.get(at as usize)?;
+                written(citation, field)?.map(Plain::Text)
+            }
+            _ => None,
+        }
+    }
+
     fn mode(&self, thing: Thing<'p>, slot: Slot) -> CelMode {
         if let Some((host, thing)) = self.earlier(thing) {
             return host.mode(thing, slot);
         }
         let (Thing::Seen { node, shape, body }, SlotOf::Schema(field)) = (thing, slot_of(slot))
         else {
-            return match self.field(thing, slot) {
-                Read::Silent => CelMode::Silent,
+            let is_silent = || matches!(self.field(thing, slot), Read::Silent);
+            return match self.plain(thing, slot) {
+                None if is_silent() => CelMode::Silent,
                 _ => CelMode::Stated,
             };
         };
@@ -320,20 +229,23 @@ impl<'p> Host for PlanHost<'p> {
     }
 
     fn next(&self, list: Thing<'p>, cursor: &mut usize) -> Option<Read<'_, Thing<'p>>> {
-        if let Some((host, list)) = self.earlier(list) {
-            return host.next(list, cursor).map(as_it_was);
+        match list {
+            Thing::Seen { node, shape, body } => {
+                let item = self.plan.schema().item_of(shape)?;
+                let row = plan::next_row(self.plan, node, body, cursor)?;
+                Some(self.of_node(row, item, body))
+            }
+            Thing::Was { .. } => {
+                let (host, list) = self.earlier(list)?;
+                host.next(list, cursor).map(as_it_was)
+            }
+            Thing::All(collection) => {
+                *cursor += 1;
+                let item = self.derived_item(collection, *cursor - 1);
+                (item != Read::Silent).then_some(item)
+            }
+            Thing::Derived(..) => None,
         }
-        if let Thing::All(collection) = list {
-            *cursor += 1;
-            let item = self.derived_item(collection, *cursor - 1);
-            return (item != Read::Silent).then_some(item);
-        }
-        let Thing::Seen { node, shape, body } = list else {
-            return None;
-        };
-        let item = self.plan.schema().item_of(shape)?;
-        let row = plan::next_row(self.plan, node, body, cursor)?;
-        Some(self.of_node(row, item, body))
     }
 
     fn covers(&self, item: Thing<'p>, body: Thing<'p>) -> bool {

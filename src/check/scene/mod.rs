@@ -7,7 +7,9 @@ pub(in crate::check) mod derived;
 pub(in crate::check) mod facts;
 pub(in crate::check) mod host;
 pub(in crate::check) mod prose;
+pub(in crate::check) mod reads;
 pub(in crate::check) mod recall;
+pub(in crate::check) mod unasked;
 pub(in crate::check) mod visits;
 
 use crate::cel::{
@@ -228,10 +230,11 @@ impl<'p> Scene<'p> {
         let Some(condition) = condition else {
             return Ok(true);
         };
-        match self.value(condition) {
-            Ok(value) => value
-                .as_bool()
-                .ok_or_else(|| Decided::unknown(Reason::Expression)),
+        let mut budget = Budget::default();
+        let (program, values) = (condition.program(), self.bindings.values());
+        let memory = &mut self.recall.memory;
+        match cel::holds_again(program, self.host, values, &mut budget, memory) {
+            Ok(held) => Ok(held),
             Err(failure) => Err(Decided {
                 why: Some(self.explain(&failure.cause)),
                 by: Some(condition),

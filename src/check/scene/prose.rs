@@ -3,16 +3,16 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use crate::cel::{Found, Value};
+use crate::cel::{self, Found, Value};
 use crate::check::findings::conceal::masked;
 use crate::check::scene::Visit;
 use crate::check::scene::host::{PlanHost, Thing};
 use crate::document::{self, Node};
 use crate::finding::Edit;
 use crate::plan::Prose;
-use crate::policy::{Collection, Forbid};
+use crate::policy::{Collection, Forbid, Policy};
 use crate::text::Span;
 
 /// The most matches of one policy that are told of one plan: whoever has corrected these sees the
@@ -46,12 +46,73 @@ pub(in crate::check) fn texts<'p>(host: &'p PlanHost<'p>) -> Vec<Visit<'p>> {
         .collect()
 }
 
+/// The text policies of a pack together, so that a text is read once for all of them: in most there is
+/// nothing that any of them could find.
+#[derive(Debug)]
+pub(in crate::check) struct Sieve<'a> {
+    forbids: Vec<&'a Forbid>,
+    words: OnceLock<cel::Sieve>,
+}
+
+/// Of each text policy of a pack the texts that it has to read, by their places.
+#[derive(Debug)]
+pub(in crate::check) struct Sifted<'p>(Vec<(&'p Forbid, Vec<usize>)>);
+
+impl<'a> Sieve<'a> {
+    /// For the text policies among these.
+    pub(in crate::check) fn of(policies: impl Iterator<Item = &'a Policy>) -> Self {
+        Self {
+            forbids: policies
+                .filter_map(|policy| policy.forbid.as_ref())
+                .collect(),
+            words: OnceLock::new(),
+        }
+    }
+
+    /// Reads the prose of a plan.
+    pub(in crate::check) fn sift(&self, host: &PlanHost<'_>) -> Sifted<'a> {
+        let forbids = self.forbids.iter().copied();
+        let words = self.words.get_or_init(|| Forbid::sieve(forbids.clone()));
+        let mut sifted: Vec<_> = forbids.map(|forbid| (forbid, Vec::new())).collect();
+        for (at, prose) in host.derived.texts.iter().enumerate() {
+            words.sift(prose.node.written(), |forbid| {
+                let (forbid, texts) = &mut sifted[forbid];
+                if texts.last() != Some(&at) && forbid.reads(prose.section) {
+                    texts.push(at);
+                }
+            });
+        }
+        Sifted(sifted)
+    }
+}
+
+impl Sifted<'_> {
+    /// The texts that a policy has to read. One that is not of the pack reads all.
+    fn of(&self, forbid: &Forbid, host: &PlanHost<'_>) -> Vec<usize> {
+        let mut all = self.0.iter();
+        let own = all.find(|(known, _)| std::ptr::eq(*known, forbid));
+        own.map_or_else(
+            || {
+                let texts = host.derived.texts.iter().enumerate();
+                let read = texts.filter(|(_, prose)| forbid.reads(prose.section));
+                read.map(|(at, _)| at).collect()
+            },
+            |(_, texts)| texts.clone(),
+        )
+    }
+}
+
 /// Every match; where nothing is found, the plan as a whole.
-pub(in crate::check) fn matches<'p>(host: &'p PlanHost<'p>, forbid: &Forbid) -> Vec<Visit<'p>> {
-    let texts = host.derived.texts.iter().enumerate();
-    let read = texts.filter(|(_, prose)| forbid.reads(prose.section));
-    let mut visits: Vec<Visit<'p>> = read
-        .flat_map(|(at, prose)| {
+pub(in crate::check) fn matches<'p>(
+    host: &'p PlanHost<'p>,
+    forbid: &Forbid,
+    sifted: &Sifted<'_>,
+) -> Vec<Visit<'p>> {
+    let mut visits: Vec<Visit<'p>> = sifted
+        .of(forbid, host)
+        .into_iter()
+        .flat_map(|at| {
+            let prose = &host.derived.texts[at];
             let matches = in_text(prose, forbid).into_iter();
             matches.map(move |found| visit(at, prose.node, Some(found)))
         })

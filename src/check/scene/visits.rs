@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::cel::{Data, Read, Value};
 use crate::check::law_date::LawDates;
 use crate::check::scene::host::{PlanHost, Thing};
-use crate::check::scene::prose;
+use crate::check::scene::prose::{self, Sieve, Sifted};
 use crate::check::scene::{Scene, Visit};
 use crate::check::sides::before;
 use crate::plan::{self, BodyIndex, Fact, Mode, Stated};
@@ -20,8 +20,11 @@ pub(in crate::check) enum Visits<'p> {
 }
 
 /// What several policies visit alike, made once for a plan.
-#[derive(Default)]
-pub(in crate::check) struct SharedVisits<'p>(Vec<(&'p Each, Rc<Visits<'p>>)>);
+pub(in crate::check) struct SharedVisits<'p> {
+    known: Vec<(&'p Each, Rc<Visits<'p>>)>,
+    sieve: &'p Sieve<'p>,
+    sifted: Option<Sifted<'p>>,
+}
 
 /// What a policy visits. Bodies that may share a verdict are visited once, as the first of `groups`.
 pub(in crate::check) fn visits<'p>(
@@ -37,20 +40,35 @@ pub(in crate::check) fn visits<'p>(
         (Each::Bodies, _) => Rc::new(bodies(host, groups)),
         // What duties came to changes with every policy.
         (Each::Derived(Collection::Delegations), _) => Rc::new(Visits::Items(delegated(host))),
-        (Each::Derived(Collection::Texts), Some(forbid)) => {
-            Rc::new(Visits::Items(prose::matches(host, forbid)))
-        }
+        (Each::Derived(Collection::Texts), Some(forbid)) => Rc::new(Visits::Items(prose::matches(
+            host,
+            forbid,
+            shared.sifted(host),
+        ))),
         (each, _) => shared.of(host, each),
     }
 }
 
 impl<'p> SharedVisits<'p> {
+    /// None yet, of a pack whose text policies are these.
+    pub(in crate::check) fn new(sieve: &'p Sieve<'p>) -> Self {
+        Self {
+            known: Vec::new(),
+            sieve,
+            sifted: None,
+        }
+    }
+
+    fn sifted(&mut self, host: &PlanHost<'p>) -> &Sifted<'p> {
+        self.sifted.get_or_insert_with(|| self.sieve.sift(host))
+    }
+
     fn of(&mut self, host: &'p PlanHost<'p>, each: &'p Each) -> Rc<Visits<'p>> {
-        if let Some((_, known)) = self.0.iter().find(|(known, _)| *known == each) {
+        if let Some((_, known)) = self.known.iter().find(|(known, _)| *known == each) {
             return Rc::clone(known);
         }
         let made = Rc::new(made(host, each));
-        self.0.push((each, Rc::clone(&made)));
+        self.known.push((each, Rc::clone(&made)));
         made
     }
 }

@@ -134,7 +134,8 @@ fn propose(world: &World<'_>, states: &States, schema: &Schema) -> Result<Propos
     let (old, new) = (Plan::new(&old, schema), Plan::new(&new, schema));
     let changes = compare(&old, &new, world.today);
     let snapshot = |plan| Snapshot::read(plan, "");
-    let proposal = Proposal::new(edition, &snapshot(&old), &snapshot(&new), &changes.all);
+    let states = (&snapshot(&old), &snapshot(&new));
+    let proposal = Proposal::new(edition, states, &changes, schema);
     if proposal.notes.is_empty() {
         return Err(nothing());
     }

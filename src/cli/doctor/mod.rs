@@ -20,12 +20,15 @@ use crate::config::{self, Config};
 use crate::document::{self, Limits};
 use crate::finding::{Finding, Severity};
 use crate::report::doctor;
-use crate::review::health::{Point, State, protection};
+use crate::review::health::{Point, State, protection, running};
 use crate::source::{self, SourceError};
 use crate::text::{Localized, SourceFile};
 
 pub(super) use arguments::DoctorArguments;
 use arguments::DoctorWord;
+
+/// The environment of the workflow pack, which has the key of the App.
+const ENVIRONMENT: &str = "plan-gate";
 
 pub(super) fn run(world: &mut World<'_>, arguments: &DoctorArguments) -> io::Result<u8> {
     let (config, mut points) = match examine(world, &arguments.folder) {
@@ -130,7 +133,8 @@ fn waivers(root: &Path, world: &World<'_>) -> Result<Option<Point>, SourceError>
     )))
 }
 
-/// Whether the statuses decide, as the forge tells it; it is asked here and nowhere else.
+/// Whether the statuses decide and the key is safe, as the forge tells it; it is asked here and
+/// nowhere else.
 fn protected(world: &World<'_>, arguments: &DoctorArguments) -> Vec<Point> {
     let branch = &arguments.branch;
     if arguments.offline {
@@ -146,12 +150,25 @@ fn protected(world: &World<'_>, arguments: &DoctorArguments) -> Vec<Point> {
         };
         return vec![point];
     }
-    let (read, app) = match connect(world, arguments.forge.as_deref()) {
-        Ok(mut connected) => {
-            let read = connected.forge.protection(branch);
-            (read.map_err(|error| error.told()), connected.app)
+    let mut connected = match connect(world, arguments.forge.as_deref()) {
+        Ok(connected) => connected,
+        Err(why) => {
+            let mut points = protection(Err(&why), branch, None);
+            points.extend(running(Err(&why), ENVIRONMENT, branch, false));
+            return points;
         }
-        Err(why) => (Err(why), None),
     };
-    protection(read.as_ref().map(Option::as_ref), branch, app)
+    let app = connected.app;
+    let rules = connected.forge.protection(branch);
+    let rules = rules.map_err(|error| error.told());
+    let mut points = protection(rules.as_ref().map(Option::as_ref), branch, app);
+    let workflows = connected.forge.running(ENVIRONMENT);
+    let workflows = workflows.map_err(|error| error.told());
+    points.extend(running(
+        workflows.as_ref(),
+        ENVIRONMENT,
+        branch,
+        app.is_some(),
+    ));
+    points
 }

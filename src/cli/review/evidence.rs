@@ -156,7 +156,7 @@ impl Court {
         let receipt = Receipt {
             version: VERSION,
             plan_schema: &Schema::builtin_digest(),
-            today: day_in_taiwan(self.taken_at).to_string(),
+            today: day_in_taiwan(told.snapshot.judged_at()).to_string(),
             commits: [&base, &fork, &head].map(name),
             control,
             plans: self.plans(heard, [&fork, &head])?,
@@ -202,6 +202,7 @@ impl Court {
                 rules: &base.rules,
                 roster: &base.roster,
             },
+            unguarded: None,
             links: &web,
             language: self.language.unwrap_or_default(),
         })

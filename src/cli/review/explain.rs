@@ -74,7 +74,7 @@ fn explain(
         signatures: &[],
         changes: &facts,
         asked: &asked,
-        taken_at: world.now,
+        today,
     };
     let snapshot = Snapshot {
         pull_request: PullRequest {

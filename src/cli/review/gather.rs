@@ -12,13 +12,14 @@ use super::touched::Touched;
 use crate::forge::recorded::Said;
 use crate::forge::{Forge, Proposal, Seen, Signed};
 use crate::plan::Schema;
+use crate::review::health::unguarded;
 use crate::review::judgement::Foreign;
 use crate::review::rules::{Asked, ChangeFacts};
 use crate::review::statuses::Context;
 use crate::review::writes::{Own, Posted};
-use crate::review::{Account, Commit, CommitId, Signature, Snapshot, Standing, day_in_taiwan};
+use crate::review::{Account, Commit, CommitId, Signature, Snapshot, Standing};
 use crate::source::git::{Proposed, Repository};
-use crate::text::Localized;
+use crate::text::{Day, Localized};
 
 /// All that the forge says of a pull request.
 pub(super) struct Told {
@@ -34,6 +35,8 @@ pub(super) struct Told {
     tip: CommitId,
     /// Whether we are those whose statuses these are.
     speaks_for_gate: bool,
+    /// What is amiss with the branch it goes to, where its statuses do not decide.
+    pub(super) unguarded: Option<Localized>,
 }
 
 impl Told {
@@ -70,6 +73,7 @@ impl Told {
             snapshot,
             tip: Arc::clone(&proposal.pull_request.head),
             speaks_for_gate: true,
+            unguarded: None,
             proposal,
         })
     }
@@ -84,6 +88,15 @@ impl Told {
         pull_request.standing = Standing::Open;
         self.statuses = standing.to_vec();
         self.twins.clear();
+    }
+
+    /// Asks whether the statuses are what decides. That this cannot be told holds nothing up, and is
+    /// said.
+    pub(super) fn ask_of_gate(&mut self, forge: &mut dyn Forge) {
+        let branch = &self.snapshot.pull_request.base;
+        let required = forge.required(branch).map_err(|error| error.told());
+        let required = required.as_ref().map(Option::as_deref);
+        self.unguarded = unguarded(required, branch);
     }
 
     /// Its own newest commit.
@@ -145,7 +158,7 @@ pub(super) struct Commits<'c> {
     /// What the pull request changes, and what that asks for.
     pub(super) changes: &'c [ChangeFacts],
     pub(super) asked: &'c Asked,
-    pub(super) taken_at: Timestamp,
+    pub(super) today: Day,
 }
 
 impl Commits<'_> {
@@ -196,8 +209,7 @@ impl Commits<'_> {
         };
         let [old, new] = [parent, proposed.id].map(|id| self.repository.revision(&id.to_string()));
         let touched = Touched::between(self.repository, &old?, &new?, self.base)?;
-        let today = day_in_taiwan(self.taken_at);
-        let facts = touched.facts(self.schema, today);
+        let facts = touched.facts(self.schema, self.today);
         Ok(self.asked.touched_by(&facts, self.changes))
     }
 }

@@ -200,6 +200,9 @@ impl Court {
             printed.nothing(self.language.unwrap_or_default());
             return Ok(Said::default());
         }
+        if arguments.snapshot.is_none() {
+            told.ask_of_gate(forge);
+        }
         let heard = told
             .refuse_twins()
             .and_then(|()| self.fetch(&told))
@@ -217,7 +220,7 @@ impl Court {
         let number = told.snapshot.pull_request.number;
         match told.snapshot.pull_request.standing {
             Standing::Open | Standing::Conflict => Ok(true),
-            Standing::Merged if arguments.evidence.is_some() => {
+            Standing::Merged { .. } if arguments.evidence.is_some() => {
                 self.fetch(told)?;
                 let ends = [&told.proposal.base_commit, told.tip()];
                 let [base, head] = ends.map(|commit| self.repository.revision(commit));
@@ -228,7 +231,7 @@ impl Court {
                 }
             }
             Standing::Closed if arguments.evidence.is_some() => Ok(false),
-            Standing::Closed | Standing::Merged => Err(Refused(Localized::new(
+            Standing::Closed | Standing::Merged { .. } => Err(Refused(Localized::new(
                 format!("#{number} 已關閉或已合併，不再判定"),
                 format!("#{number} is closed or merged and is not judged any more"),
             ))),
@@ -243,7 +246,7 @@ impl Court {
 
     /// Judges by the base; `None` where that is not set up.
     fn judge(&self, told: &mut Told) -> Result<Option<Heard>, Refused> {
-        let today = day_in_taiwan(self.taken_at);
+        let today = day_in_taiwan(told.snapshot.judged_at());
         let (repository, schema) = (&self.repository, &self.schema);
         let base_revision = repository.revision(&told.proposal.base_commit)?;
         let head = repository.revision(&told.snapshot.pull_request.head)?;
@@ -268,7 +271,7 @@ impl Court {
             signatures: told.signatures(),
             changes: &changes,
             asked: &asked,
-            taken_at: self.taken_at,
+            today,
         }
         .read(&commits)?;
         let bench = Bench {
@@ -340,7 +343,7 @@ impl Court {
             .collect();
         commits.sort();
         commits.dedup();
-        let today = day_in_taiwan(self.taken_at);
+        let today = day_in_taiwan(snapshot.judged_at());
         let facts = |commit: &str| -> Result<_, Refused> {
             let revision = self.repository.revision(commit)?;
             let fork = self.repository.merge_base(base_revision, &revision)?;

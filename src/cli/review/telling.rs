@@ -65,6 +65,7 @@ impl Verdict {
             pull_request: &self.told.snapshot.pull_request,
             statuses: &self.statuses,
             told: self.what(),
+            unguarded: self.told.unguarded.as_ref(),
             links,
             language,
         }
@@ -127,7 +128,8 @@ impl Court {
             self.record(path, told, heard)?;
         }
         let code = code(&verdict.statuses);
-        let is_merged = told.snapshot.pull_request.standing == Standing::Merged;
+        let standing = told.snapshot.pull_request.standing;
+        let is_merged = matches!(standing, Standing::Merged { .. });
         if is_dry || is_merged {
             let complaints = Vec::new();
             return Ok(Said { code, complaints });

@@ -167,7 +167,7 @@ impl Work<'_> {
             return Err(Stop::Moved { to });
         }
         match now.pull_request.standing {
-            Standing::Closed | Standing::Merged => Err(Stop::NotOpen),
+            Standing::Closed | Standing::Merged { .. } => Err(Stop::NotOpen),
             Standing::Open | Standing::Conflict => Ok(!now.is_locked),
         }
     }

@@ -11,7 +11,7 @@ use reqwest::header::HeaderMap;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::connection::{Answer, Connection, Lost, Method};
+use super::connection::{Answer, Connection, Method};
 use super::refusal::refused;
 use super::settings::Limits;
 use crate::forge::pace::Pace;
@@ -183,7 +183,7 @@ impl Client {
             self.last_write = Some(self.pace.now());
         }
         Ok(match sent {
-            Err(Lost) => Err(ask.error(ErrorKind::Unreachable, String::new())),
+            Err(lost) => Err(ask.error(lost.kind(), String::new())),
             Ok(answer) => match refused(&answer, self.pace.now()) {
                 None => Ok(answer),
                 Some((kind, said)) => Err(ask.error(kind, self.connection.blotted(&said))),

@@ -2,6 +2,8 @@
 //!
 //! The token goes to the configured host and nowhere else: a redirect to another is not followed.
 
+use std::error::Error;
+use std::io;
 use std::sync::Arc;
 
 use http_body_util::{BodyExt, Limited};
@@ -16,6 +18,7 @@ use serde_json::Value;
 use tokio::runtime::{Builder, Runtime};
 
 use super::settings::{Limits, Proxy, Secret, Unusable, above_graphql};
+use crate::forge::ErrorKind;
 
 const AGENT: &str = concat!("plangate/", env!("CARGO_PKG_VERSION"));
 const REDIRECTS: usize = 3;
@@ -49,8 +52,60 @@ pub(super) struct Answer {
     pub(super) body: Vec<u8>,
 }
 
-/// Nothing came back; whether the host has heard us is not known.
-pub(super) struct Lost;
+/// Nothing came back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lost {
+    /// Whether the host has heard us is not known.
+    Silence,
+    /// A proxy let nothing through.
+    Proxy,
+    /// Whoever answered has no certificate that this system trusts.
+    Certificate,
+}
+
+impl Lost {
+    /// By what lies beneath the errors of all the layers.
+    fn because(error: &(dyn Error + 'static)) -> Self {
+        let mut next = Some(error);
+        while let Some(error) = next {
+            if is_about_certificate(error) {
+                return Self::Certificate;
+            }
+            // The type of these is private to the crate that makes them; a test holds their words.
+            if REFUSED_BY_PROXY.contains(&&*error.to_string()) {
+                return Self::Proxy;
+            }
+            next = error.source();
+        }
+        Self::Silence
+    }
+
+    pub(super) fn kind(self) -> ErrorKind {
+        match self {
+            Self::Silence => ErrorKind::Unreachable,
+            Self::Proxy => ErrorKind::Proxy,
+            Self::Certificate => ErrorKind::Untrusted,
+        }
+    }
+}
+
+const REFUSED_BY_PROXY: [&str; 2] = [
+    "tunnel error: proxy authorization required",
+    "tunnel error: unsuccessful",
+];
+
+/// Each layer wraps the error of TLS in one of input and output once more.
+fn is_about_certificate(error: &(dyn Error + 'static)) -> bool {
+    let mut beneath = error;
+    while let Some(wrapped) = beneath
+        .downcast_ref::<io::Error>()
+        .and_then(io::Error::get_ref)
+    {
+        beneath = wrapped;
+    }
+    let tls = beneath.downcast_ref::<rustls::Error>();
+    matches!(tls, Some(rustls::Error::InvalidCertificate(_)))
+}
 
 impl Connection {
     pub(super) fn open(
@@ -100,9 +155,10 @@ impl Connection {
                 Method::Delete => self.writes._delete(route, body).await,
                 Method::Graph => self.graphql._post(route, body).await,
             };
-            let (parts, body) = response.map_err(|_| Lost)?.into_parts();
+            let response = response.map_err(|error| Lost::because(&error))?;
+            let (parts, body) = response.into_parts();
             let read = Limited::new(body, self.bytes).collect().await;
-            let body = read.map_err(|_| Lost)?.to_bytes().to_vec();
+            let body = read.map_err(|_| Lost::Silence)?.to_bytes().to_vec();
             Ok(Answer {
                 status: parts.status.as_u16(),
                 headers: parts.headers,

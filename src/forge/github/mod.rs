@@ -14,6 +14,7 @@ mod graph;
 mod protecting;
 mod reads;
 mod refusal;
+mod running;
 mod settings;
 mod wire;
 mod writing;
@@ -30,7 +31,7 @@ use self::client::Client;
 use self::connection::Connection;
 use super::pace::Pace;
 use super::{Capabilities, Error, Forge, Proposal, Seen, Signed, ToSet};
-use crate::review::health::Protection;
+use crate::review::health::{Protection, Required, Running};
 use crate::review::writes::{Own, Posted, PostedKind, Write};
 use crate::review::{Account, CommitId, Review};
 use crate::source::git::fetch::Credentials;
@@ -57,6 +58,8 @@ pub struct GitHub {
     folded: Folded,
     /// The pull request that was read last.
     latest: Option<Proposal>,
+    /// The statuses that branches ask for, as they were read.
+    required: BTreeMap<String, Option<Vec<Required>>>,
 }
 
 /// Why there is no connection.
@@ -99,6 +102,7 @@ impl GitHub {
             nodes: Nodes::new(),
             folded: Folded::new(),
             latest: None,
+            required: BTreeMap::new(),
         })
     }
 }
@@ -179,6 +183,14 @@ impl Forge for GitHub {
 
     fn protection(&mut self, branch: &str) -> Result<Option<Protection>, Error> {
         self.read_protection(branch)
+    }
+
+    fn required(&mut self, branch: &str) -> Result<Option<Vec<Required>>, Error> {
+        self.read_required(branch)
+    }
+
+    fn running(&mut self, environment: &str) -> Result<Running, Error> {
+        self.read_running(environment)
     }
 
     fn label(&mut self, number: u64, add: &[&str], remove: &[&str]) -> Result<(), Error> {

@@ -89,9 +89,7 @@ impl GitHub {
     /// `None` where neither a ruleset nor branch protection holds.
     pub(super) fn read_protection(&mut self, branch: &str) -> Result<Option<Protection>, Error> {
         let route = format!("{}/branches/{}", self.repository, encoded(branch));
-        let outline = self.client.read::<Branch>(&route)?.protection;
-        let rules = format!("{}/rules/branches/{}", self.repository, encoded(branch));
-        let rules: Vec<Rule> = self.client.list(&rules)?;
+        let (outline, rules) = self.outlines(branch)?;
         if !outline.enabled && rules.is_empty() {
             return Ok(None);
         }
@@ -99,7 +97,7 @@ impl GitHub {
             true => Some(self.open_to_us::<Whole>(&format!("{route}/protection"))?),
             false => None,
         };
-        let required = self.required(outline, &rules)?;
+        let required = self.statuses_asked_for(outline, &rules)?;
         Ok(Some(Protection {
             required,
             by_pull_request: holds(&rules, "pull_request", whole.as_ref(), |whole| {
@@ -113,9 +111,35 @@ impl GitHub {
         }))
     }
 
+    /// The part that every reader sees, asked for once in a run.
+    pub(super) fn read_required(&mut self, branch: &str) -> Result<Option<Vec<Required>>, Error> {
+        if let Some(known) = self.required.get(branch) {
+            return Ok(known.clone());
+        }
+        let (outline, rules) = self.outlines(branch)?;
+        let is_protected = outline.enabled || !rules.is_empty();
+        let read = match is_protected {
+            true => Some(self.statuses_asked_for(outline, &rules)?),
+            false => None,
+        };
+        self.required.insert(branch.to_owned(), read.clone());
+        Ok(read)
+    }
+
+    fn outlines(&mut self, branch: &str) -> Result<(Outline, Vec<Rule>), Error> {
+        let route = format!("{}/branches/{}", self.repository, encoded(branch));
+        let outline = self.client.read::<Branch>(&route)?.protection;
+        let rules = format!("{}/rules/branches/{}", self.repository, encoded(branch));
+        Ok((outline, self.client.list(&rules)?))
+    }
+
     /// The statuses that a merge waits for; where one is asked for twice, both hold, so the stricter
     /// decides.
-    fn required(&mut self, outline: Outline, rules: &[Rule]) -> Result<Vec<Required>, Error> {
+    fn statuses_asked_for(
+        &mut self,
+        outline: Outline,
+        rules: &[Rule],
+    ) -> Result<Vec<Required>, Error> {
         let older = outline.required_status_checks.into_iter();
         let older = older.flat_map(|checks| checks.checks);
         let older = older.map(|check| (check.context, check.app_id));
@@ -170,7 +194,7 @@ impl GitHub {
     }
 
     /// Something that may be closed to us.
-    fn open_to_us<T: serde::de::DeserializeOwned>(
+    pub(super) fn open_to_us<T: serde::de::DeserializeOwned>(
         &mut self,
         route: &str,
     ) -> Result<Option<T>, Error> {

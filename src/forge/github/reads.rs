@@ -16,10 +16,9 @@ impl GitHub {
     pub(super) fn read_pull_request(&mut self, number: u64) -> Result<Proposal, Error> {
         let route = format!("{}/pulls/{number}", self.repository);
         let pull: Pull = self.client.read(&route)?;
-        let proposal = Proposal::from(pull);
-        if proposal.pull_request.number != number {
-            return Err(malformed(&route));
-        }
+        let proposal = pull.proposal();
+        let proposal = proposal.filter(|told| told.pull_request.number == number);
+        let proposal = proposal.ok_or_else(|| malformed(&route))?;
         self.latest = Some(proposal.clone());
         Ok(proposal)
     }

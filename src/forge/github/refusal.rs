@@ -36,6 +36,7 @@ pub(super) fn refused(answer: &Answer, now: Timestamp) -> Option<(ErrorKind, Str
         422 if said.contains("submitted too quickly") => ErrorKind::RateLimited(None),
         403 => ErrorKind::Forbidden,
         404 | 410 => ErrorKind::NotFound,
+        407 => ErrorKind::Proxy,
         400 | 409 | 413 | 422 => ErrorKind::Rejected,
         408 | 500..=599 => ErrorKind::Unreachable,
         _ => ErrorKind::Malformed,

@@ -81,6 +81,8 @@ pub(super) struct Pull {
     user: Option<Person>,
     state: Openness,
     merged: bool,
+    #[serde(default, deserialize_with = "moment")]
+    merged_at: Option<Timestamp>,
     #[serde(default)]
     draft: bool,
     mergeable: Option<bool>,
@@ -95,16 +97,25 @@ pub(super) struct Pull {
     commits: usize,
 }
 
-impl From<Pull> for Proposal {
-    fn from(pull: Pull) -> Self {
-        let standing = match (pull.merged, pull.state, pull.mergeable) {
-            (true, _, _) => Standing::Merged,
+impl Pull {
+    /// `None` where it was merged and nobody says when.
+    fn standing(&self) -> Option<Standing> {
+        Some(match (self.merged, &self.state, self.mergeable) {
+            (true, _, _) => Standing::Merged {
+                at: self.merged_at?,
+            },
             (false, Openness::Closed, _) => Standing::Closed,
             (false, Openness::Open, Some(false)) => Standing::Conflict,
             (false, Openness::Open, _) => Standing::Open,
-        };
+        })
+    }
+
+    /// In our words, as far as it makes sense.
+    pub(super) fn proposal(self) -> Option<Proposal> {
+        let standing = self.standing()?;
+        let pull = self;
         let requested = pull.requested_reviewers.into_iter().map(Account::from);
-        Self {
+        Some(Proposal {
             repository: pull.base.repo.map(|repository| repository.id),
             pull_request: PullRequest {
                 number: pull.number,
@@ -123,7 +134,7 @@ impl From<Pull> for Proposal {
             commits: pull.commits,
             labels: names(pull.labels),
             is_locked: pull.locked,
-        }
+        })
     }
 }
 

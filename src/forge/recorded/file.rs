@@ -23,7 +23,8 @@ pub(super) struct SnapshotFile {
     address: Option<String>,
     own: OwnFile,
     web_address: String,
-    pull_request: PullRequestFile,
+    #[serde(deserialize_with = "proposal")]
+    pull_request: Proposal,
     pushers: Vec<AccountFile>,
     reviews: Vec<ReviewFile>,
     signatures: Vec<SignedFile>,
@@ -55,8 +56,8 @@ struct PullRequestFile {
     number: u64,
     title: String,
     author: Option<AccountFile>,
-    #[serde(deserialize_with = "standing")]
-    standing: Standing,
+    standing: StandingWord,
+    merged_at: Option<Moment>,
     is_draft: bool,
     head: String,
     base: String,
@@ -69,6 +70,15 @@ struct PullRequestFile {
     labels: BTreeSet<String>,
     #[serde(default)]
     is_locked: bool,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum StandingWord {
+    Open,
+    Conflict,
+    Closed,
+    Merged,
 }
 
 #[derive(Deserialize)]
@@ -135,16 +145,6 @@ fn word<'de, D: Deserializer<'de>, T: Copy>(
         let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
         de::Error::custom(format!("`{text}` is none of {}", known.join(", ")))
     })
-}
-
-fn standing<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Standing, D::Error> {
-    let words = [
-        ("open", Standing::Open),
-        ("conflict", Standing::Conflict),
-        ("closed", Standing::Closed),
-        ("merged", Standing::Merged),
-    ];
-    word(deserializer, &words)
 }
 
 fn review_state<'de, D: Deserializer<'de>>(deserializer: D) -> Result<ReviewState, D::Error> {
@@ -237,29 +237,44 @@ impl From<SeenFile> for Seen {
     }
 }
 
-impl From<PullRequestFile> for Proposal {
-    fn from(file: PullRequestFile) -> Self {
-        Self {
-            repository: file.repository,
-            pull_request: PullRequest {
-                number: file.number,
-                author: file.author.map(Account::from),
-                standing: file.standing,
-                is_draft: file.is_draft,
-                head: commit(&file.head),
-                base: file.base.into(),
-                requested: all(file.requested),
-            },
-            title: file.title,
-            base_commit: commit(&file.base_commit),
-            head_branch: file.head_branch,
-            head_repository: file.head_repository,
-            changed_files: file.changed_files,
-            commits: file.commits,
-            labels: file.labels,
-            is_locked: file.is_locked,
+impl PullRequestFile {
+    /// `None` where a merge has no moment, or a moment no merge.
+    fn standing(&self) -> Option<Standing> {
+        match (self.standing, &self.merged_at) {
+            (StandingWord::Open, None) => Some(Standing::Open),
+            (StandingWord::Conflict, None) => Some(Standing::Conflict),
+            (StandingWord::Closed, None) => Some(Standing::Closed),
+            (StandingWord::Merged, Some(at)) => Some(Standing::Merged { at: at.0 }),
+            _ => None,
         }
     }
+}
+
+fn proposal<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Proposal, D::Error> {
+    let file = PullRequestFile::deserialize(deserializer)?;
+    let standing = file.standing().ok_or_else(|| {
+        de::Error::custom("`merged_at` belongs to the standing `merged`, and to no other")
+    })?;
+    Ok(Proposal {
+        repository: file.repository,
+        pull_request: PullRequest {
+            number: file.number,
+            author: file.author.map(Account::from),
+            standing,
+            is_draft: file.is_draft,
+            head: commit(&file.head),
+            base: file.base.into(),
+            requested: all(file.requested),
+        },
+        title: file.title,
+        base_commit: commit(&file.base_commit),
+        head_branch: file.head_branch,
+        head_repository: file.head_repository,
+        changed_files: file.changed_files,
+        commits: file.commits,
+        labels: file.labels,
+        is_locked: file.is_locked,
+    })
 }
 
 impl From<SnapshotFile> for Recorded {
@@ -272,7 +287,7 @@ impl From<SnapshotFile> for Recorded {
                 app: file.own.app,
             },
             web_address: Arc::from(file.web_address),
-            proposal: file.pull_request.into(),
+            proposal: file.pull_request,
             pushers: all(file.pushers),
             reviews: all(file.reviews),
             signatures: all(file.signatures),

@@ -77,11 +77,11 @@ fn accounts(all: &[Account]) -> Value {
 
 fn pull_request(proposal: &Proposal) -> Value {
     let own = &proposal.pull_request;
-    let standing = match own.standing {
-        Standing::Open => "open",
-        Standing::Conflict => "conflict",
-        Standing::Closed => "closed",
-        Standing::Merged => "merged",
+    let (standing, merged_at) = match own.standing {
+        Standing::Open => ("open", None),
+        Standing::Conflict => ("conflict", None),
+        Standing::Closed => ("closed", None),
+        Standing::Merged { at } => ("merged", Some(moment(at))),
     };
     json!({
         "repository": proposal.repository,
@@ -89,6 +89,7 @@ fn pull_request(proposal: &Proposal) -> Value {
         "title": proposal.title,
         "author": maybe(own.author.as_ref()),
         "standing": standing,
+        "merged_at": merged_at,
         "is_draft": own.is_draft,
         "head": &*own.head,
         "base": &*own.base,

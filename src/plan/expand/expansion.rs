@@ -7,6 +7,7 @@ use serde_json::{Map, Value as Json, json};
 use super::keywords::{DEFINITIONS, either, insert, refer, refer_from, refer_into, references};
 use super::modes;
 use super::place::{self, Place};
+use super::values;
 
 /// An expansion on its way.
 pub(super) struct Expansion<'s> {
@@ -75,6 +76,7 @@ impl<'s> Expansion<'s> {
         let mut site = Map::with_capacity(6);
         if self.for_people {
             place::annotate(&mut site, json);
+            values::describe(&mut site, json, self.source);
         }
         self.shape(site, json, place, pointer)
     }
@@ -132,7 +134,8 @@ impl<'s> Expansion<'s> {
         };
         let object = self.shape(Map::new(), object, inside, &pointer);
         insert(&mut site, "if", json!({ "type": "string" }));
-        insert(&mut site, "then", self.bare(text));
+        let text = self.shape(Map::new(), text, Place::default(), &format!("{at}/then"));
+        insert(&mut site, "then", text);
         insert(
             &mut site,
             "else",
@@ -223,6 +226,7 @@ impl<'s> Expansion<'s> {
                 insert(&mut site, key, value.clone());
             }
         }
+        values::list(&mut site, json, self.for_people);
         let format = json["format"].as_str().filter(|_| self.for_people);
         if let Some(pattern) = format.and_then(place::pattern_of) {
             insert(&mut site, "pattern", json!(pattern));

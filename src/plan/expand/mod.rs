@@ -10,6 +10,7 @@ mod expansion;
 mod keywords;
 mod modes;
 mod place;
+mod values;
 
 use serde_json::{Map, Value as Json, json};
 

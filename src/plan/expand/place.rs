@@ -110,9 +110,8 @@ impl Place {
 }
 
 /// The keywords that decide about a value by itself.
-pub(super) const DECIDES: [&str; 10] = [
+pub(super) const DECIDES: [&str; 9] = [
     "type",
-    "enum",
     "format",
     "pattern",
     "minimum",
@@ -151,7 +150,8 @@ pub(super) fn scalar_name(json: &Json) -> Option<String> {
     let known = ["type", "format", "minimum", "maximum"];
     let about = ["title", "description", "default", "x-plangate"];
     let plain = |key: &String| known.contains(&key.as_str()) || about.contains(&key.as_str());
-    if !json.as_object()?.keys().all(plain) {
+    let has_words = json["x-plangate"].get("values").is_some();
+    if has_words || !json.as_object()?.keys().all(plain) {
         return None;
     }
     let kind = json["format"].as_str().or(json["type"].as_str())?;

@@ -3,6 +3,7 @@
 //! The source is `policies/schema/plan.schema.json`; there is no second model (ARCHITECTURE.md).
 
 mod read;
+mod words;
 
 use serde_json::Value as Json;
 use sha2::{Digest as _, Sha256};
@@ -10,6 +11,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::document::{Document, Limits, Node, parse};
 use crate::text::{Localized, SourceFile};
+pub use words::{Words, yes_or_no};
 
 /// A type of the schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,6 +40,8 @@ pub enum Shape {
     Scalar(Scalar),
     /// A text, or an object that says more (a citation with a section).
     TextOr {
+        /// The text.
+        text: ShapeId,
         /// The object.
         object: ShapeId,
         /// The field of the object that the text alone stands for, where expressions read the object
@@ -51,8 +55,8 @@ pub enum Shape {
 pub enum Scalar {
     /// Any text.
     Text,
-    /// One of these words.
-    Words(Vec<String>),
+    /// One of these words, each with a title.
+    Words(Words),
     /// A whole number.
     Integer,
     /// A number.
@@ -304,6 +308,13 @@ impl Schema {
             Shape::List { item } => Some(*item),
             _ => None,
         }
+    }
+
+    /// The object that a name under `$defs` stands for.
+    pub fn definition(&self, name: &str) -> Option<ShapeId> {
+        let is_it = |shape: &Shape| matches!(shape, Shape::Object { name: own, .. } if own == name);
+        let at = self.0.shapes.iter().position(is_it)?;
+        u32::try_from(at).ok().map(ShapeId)
     }
 
     /// The field that a path of keys leads to; `[]` and `[*]` step into the items of a list.

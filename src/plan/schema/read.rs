@@ -4,17 +4,19 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use super::{Concern, Direction, Field, FieldId, Marks, Reference, Scalar, Shape, ShapeId};
+use super::{Concern, Direction, Field, FieldId, Marks, Reference, Scalar, Shape, ShapeId, Words};
 use crate::document::{Content, Node};
 use crate::text::Localized;
 
 /// Every shape and field, and the shape of a whole plan. `Err` names the place that breaks the
 /// rules of the source form.
 pub(super) fn arena(source: Node<'_>) -> Result<(Vec<Shape>, Vec<Field>, ShapeId), String> {
+    // Some nine nodes of the schema make a field: the table would else be copied as it grows.
+    let nodes = source.document().len();
     let mut builder = Builder {
         definitions: source.get("$defs"),
         shapes: Vec::new(),
-        fields: Vec::new(),
+        fields: Vec::with_capacity(nodes / 8),
         named: BTreeMap::new(),
     };
     let root = builder.shape(source, "plan")?;
@@ -68,14 +70,18 @@ impl<'s> Builder<'s> {
 
     fn plain(&mut self, node: Node<'s>, path: &str) -> Result<Shape, String> {
         if let Some(forms) = node.get("oneOf") {
-            let object = forms
-                .items()
-                .find(|&form| text(form, "type") != Some("string"));
-            let object = object.ok_or_else(|| format!("{path}: oneOf without an object"))?;
+            let form = |is_text: bool| {
+                let mut forms = forms.items();
+                forms.find(|&form| (text(form, "type") == Some("string")) == is_text)
+            };
+            let object = form(false).ok_or_else(|| format!("{path}: oneOf without an object"))?;
+            let alone = form(true).ok_or_else(|| format!("{path}: oneOf without a text"))?;
             let object = self.shape(object, path)?;
+            let alone = self.shape(alone, path)?;
             let main = node.get("x-plangate").and_then(|marks| text(marks, "main"));
             let main = main.map(|name| self.field_named(object, name, path));
             return Ok(Shape::TextOr {
+                text: alone,
                 object,
                 main: main.transpose()?,
             });
@@ -159,8 +165,9 @@ fn scalar(node: Node<'_>) -> Option<Json> {
 }
 
 fn text_scalar(node: Node<'_>) -> Scalar {
-    if let Some(words) = node.get("enum") {
-        return Scalar::Words(texts(words));
+    let values = node.get("x-plangate").and_then(|marks| marks.get("values"));
+    if let Some(values) = values {
+        return Scalar::Words(Words::read(values));
     }
     match text(node, "format") {
         Some("plan-date") => Scalar::Date,

@@ -1,49 +1,49 @@
-//! The words a field knows, with what they mean.
+//! The words a field knows, with what they are called.
 
 use serde_json::Value as Json;
 
 use super::nearest::nearest;
 use super::site::Site;
+use crate::text::Localized;
 
-/// A word, and its meaning where the description of the field gives it.
+/// A word, and what it is called.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Choice<'p> {
     /// As it is written in a plan.
     pub word: &'p str,
     /// In Chinese.
-    pub meaning: Option<&'p str>,
+    pub zh_tw: &'p str,
+    /// In English.
+    pub en: &'p str,
 }
 
 /// The choices of a place; empty where it knows no words.
 pub(super) fn choices(site: Site<'_>) -> Vec<Choice<'_>> {
-    let words = site.scalar().and_then(|scalar| scalar["enum"].as_array());
-    let description = site.description();
-    let choice = |word| Choice {
+    let values = site.scalar().map(|scalar| &scalar["x-plangate"]["values"]);
+    let values = values.and_then(Json::as_object).into_iter().flatten();
+    let choices = values.map(|(word, titles)| Choice {
         word,
-        meaning: meaning(word, description),
-    };
-    words
-        .into_iter()
-        .flatten()
-        .filter_map(Json::as_str)
-        .map(choice)
-        .collect()
+        zh_tw: titles["zh-TW"].as_str().unwrap_or(word),
+        en: titles["en"].as_str().unwrap_or(word),
+    });
+    choices.collect()
 }
 
-/// Descriptions read 「initial 初次訂定、revision 修訂。」
-fn meaning<'d>(word: &str, description: &'d str) -> Option<&'d str> {
-    let clauses = description.split(['、', '，', '；', '。']);
-    let mut after = clauses.filter_map(|clause| clause.trim().strip_prefix(word));
-    let meaning = after.find_map(|rest| rest.strip_prefix(' '))?;
-    let meaning = meaning.trim().trim_start_matches("表示").trim();
-    // 「A 至 E」 says how far the words go, not what one of them means.
-    (!meaning.is_empty() && !meaning.starts_with('至')).then_some(meaning)
+impl Choice<'_> {
+    /// What it is called where that says more than the word itself, put into words.
+    pub(super) fn titled(&self, zh_tw: fn(&str) -> String, en: fn(&str) -> String) -> Localized {
+        let more = |title: &str, put: fn(&str) -> String| match title == self.word {
+            true => String::new(),
+            false => put(title),
+        };
+        Localized::new(more(self.zh_tw, zh_tw), more(self.en, en))
+    }
 }
 
-/// The choice that a text was meant to be: by its meaning, or by its letters.
+/// The choice that a text was meant to be: by its title, or by its letters.
 pub(super) fn meant<'c, 'p>(text: &str, choices: &'c [Choice<'p>]) -> Option<&'c Choice<'p>> {
-    let by_meaning = choices.iter().find(|choice| choice.meaning == Some(text));
-    by_meaning.or_else(|| Some(&choices[nearest(text, choices.iter().map(|choice| choice.word))?]))
+    let by_title = choices.iter().find(|choice| choice.zh_tw == text);
+    by_title.or_else(|| Some(&choices[nearest(text, choices.iter().map(|choice| choice.word))?]))
 }
 
 #[cfg(test)]
@@ -51,35 +51,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_description_gives_the_meanings() {
-        let text = "initial 初次訂定、revision 修訂。";
-        assert_eq!(meaning("initial", text), Some("初次訂定"));
-        assert_eq!(meaning("revision", text), Some("修訂"));
-        assert_eq!(meaning("rev", text), None);
-        assert_eq!(meaning("A", "A 至 E。"), None);
-        assert_eq!(
-            meaning("annex", "management-review 表示納入管理審查。"),
-            None
-        );
-        assert_eq!(
-            meaning(
-                "working",
-                "calendar 表示 h 為日曆小時，working 表示工作小時"
-            ),
-            Some("工作小時")
-        );
-    }
-
-    #[test]
-    fn a_choice_is_found_by_meaning_or_by_letters() {
+    fn a_choice_is_found_by_title_or_by_letters() {
         let known = [
             Choice {
                 word: "initial",
-                meaning: Some("初次訂定"),
+                zh_tw: "初次訂定",
+                en: "first issue",
             },
             Choice {
                 word: "revision",
-                meaning: Some("修訂"),
+                zh_tw: "修訂",
+                en: "revision",
             },
         ];
         assert_eq!(meant("修訂", &known), Some(&known[1]));

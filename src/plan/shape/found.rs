@@ -68,7 +68,7 @@ fn scalar(json: &Json) -> Localized {
         (_, Some("plan-date")) => ("日期", "a date"),
         (_, Some("plan-duration")) => ("時間長度", "a duration"),
         (_, Some("plan-day-of-year")) => ("每年之月日", "a day of the year"),
-        _ if json["enum"].is_array() => ("選項之一", "one of the choices"),
+        _ if json["x-plangate"]["values"].is_object() => ("選項之一", "one of the choices"),
         _ => ("文字", "text"),
     };
     Localized::new(zh, en)

@@ -140,17 +140,10 @@ impl<'p> Site<'p> {
     }
 
     fn child(self, node: Node<'p>, named: &'p Json, place: Place) -> Self {
-        let form = match named["$ref"]
-            .as_str()
-            .and_then(|path| path.strip_prefix("#/$defs/"))
-        {
-            Some(name) => &self.definitions[name],
-            None => named,
-        };
         Self {
             node,
             named,
-            form,
+            form: self.referred(named),
             place,
             variant: false,
             list: None,
@@ -178,7 +171,17 @@ impl<'p> Site<'p> {
             .into_iter()
             .flatten()
             .find(is_scalar)
+            .map(|form| self.referred(form))
             .or(Some(self.form).filter(is_scalar))
+    }
+
+    /// What a schema refers to; itself where it does not.
+    fn referred(self, json: &'p Json) -> &'p Json {
+        let target = json["$ref"].as_str();
+        match target.and_then(|path| path.strip_prefix("#/$defs/")) {
+            Some(name) => &self.definitions[name],
+            None => json,
+        }
     }
 
     /// The items, where a list belongs here.
@@ -191,13 +194,6 @@ impl<'p> Site<'p> {
         let (own, list) = (title(self.named), self.list.and_then(title));
         own.or(list)
             .or_else(|| title(self.form))
-            .unwrap_or_default()
-    }
-
-    /// What the schema says about it in prose.
-    pub(super) fn description(self) -> &'p str {
-        let own = self.named["description"].as_str();
-        own.or(self.form["description"].as_str())
             .unwrap_or_default()
     }
 

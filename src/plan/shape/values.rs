@@ -22,24 +22,30 @@ pub(super) fn unknown_word(site: Site<'_>) -> Problem<'_> {
     );
     let problem = Problem::new(rule::UNKNOWN_WORD, site.node, zh, en);
     let choices = choices(site);
-    if let Some(Choice { word, meaning }) = meant(text, &choices) {
-        let meaning = meaning.map_or_else(String::new, |meaning| format!("（{meaning}）"));
-        let help = Localized::new(format!("寫成 {word}{meaning}"), format!("write `{word}`"));
-        return problem.help(help).write(site.node.span(), *word);
+    if let Some(choice) = meant(text, &choices) {
+        let word = choice.word;
+        let title = choice.titled(|zh| format!("（{zh}）"), |en| format!(", {en}"));
+        let help = Localized::new(
+            format!("寫成 {word}{}", title.zh_tw),
+            format!("write `{word}`{}", title.en),
+        );
+        return problem.help(help).write(site.node.span(), word);
     }
-    let zh: Vec<String> = choices.iter().map(said).collect();
-    let en: Vec<&str> = choices.iter().map(|choice| choice.word).collect();
+    let (zh, en): (Vec<String>, Vec<String>) = choices.iter().map(said).unzip();
     problem.help(Localized::new(
         format!("可用選項：{}", zh.join("、")),
         format!("choices: {}", en.join(", ")),
     ))
 }
 
-fn said(choice: &Choice<'_>) -> String {
-    let meaning = choice
-        .meaning
-        .map_or_else(String::new, |meaning| format!(" {meaning}"));
-    format!("{}{meaning}", choice.word)
+/// A word with its titles.
+fn said(choice: &Choice<'_>) -> (String, String) {
+    let title = choice.titled(|zh| format!(" {zh}"), |en| format!(" ({en})"));
+    let word = choice.word;
+    (
+        format!("{word}{}", title.zh_tw),
+        format!("{word}{}", title.en),
+    )
 }
 
 /// The rule that a misspelled text breaks; an edition is only misspelled where it is blank.

@@ -2,9 +2,9 @@
 
 use std::io;
 
-use super::values::{Shown, class, class_word, kind_word, shown, title};
+use super::values::{STEP, Shown, class, class_word, item, kind_word, shown, title};
 use super::{DiffOptions, PlanDiff, by_chapter};
-use crate::change::{Change, Class, Effect, Piece, Side};
+use crate::change::{Change, Class, Effect, Kind, Pair, Piece, Side};
 use crate::finding::Verdict;
 use crate::report::markdown::{code, escape};
 use crate::report::words::{self, in_brackets, pick};
@@ -53,10 +53,10 @@ fn one(plan: &PlanDiff<'_>, options: DiffOptions<'_>, out: &mut dyn io::Write) -
         writeln!(out, "## {}\n", escape(&heading))?;
         let head = pick(
             language,
-            "| 欄位 | 變更 | 原內容 | 新內容 | 行 |",
-            "| field | change | before | after | lines |",
+            "| 項目與變更 | 原內容 | 新內容 | 行 |",
+            "| item and change | before | after | lines |",
         );
-        writeln!(out, "{head}\n| --- | --- | --- | --- | --- |")?;
+        writeln!(out, "{head}\n| --- | --- | --- | --- |")?;
         for change in changes {
             rows(change, plan, options, out)?;
         }
@@ -65,7 +65,7 @@ fn one(plan: &PlanDiff<'_>, options: DiffOptions<'_>, out: &mut dyn io::Write) -
     lost(plan, options, out)
 }
 
-/// One row for each pair; the words stand in the first.
+/// One row for each pair.
 fn rows(
     change: &Change<'_>,
     plan: &PlanDiff<'_>,
@@ -73,18 +73,13 @@ fn rows(
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     let language = options.language;
-    let what = what(change, language);
-    let what = match change.may_weaken() {
-        true => format!("**{}**", escape(&what)),
-        false => escape(&what),
-    };
     let mut former = None;
     for (at, pair) in change.pairs.iter().enumerate() {
-        let (title, what) = match at {
-            0 => (escape(&title(change, language)), &*what),
-            _ => (String::new(), ""),
+        let first = match at {
+            0 => what(change, options),
+            _ => renumbered(change, pair, language).unwrap_or_default(),
         };
-        let (old, new) = values(shown(change, pair, options), language);
+        let (old, new) = values(shown(change, pair, plan, options), language);
         let places = format!(
             "{}\u{a0}→\u{a0}{}",
             place(&pair.old, plan.old),
@@ -96,14 +91,46 @@ fn rows(
             true => pick(language, "同上", "the same"),
             false => &new,
         };
-        writeln!(out, "| {title} | {what} | {old} | {shown} | {places} |")?;
+        writeln!(out, "| {first} | {old} | {shown} | {places} |")?;
         former = Some(new);
     }
     Ok(())
 }
 
+/// What changed, and below it how: in a column of its own two characters would stand one above the
+/// other beside a long text.
+fn what(change: &Change<'_>, options: DiffOptions<'_>) -> String {
+    let language = options.language;
+    let title = escape(&below_chapter(change, options));
+    let item = renumbered(change, change.pair(), language);
+    let item = item.map_or_else(String::new, |item| format!("{STEP}{item}"));
+    let how = escape(&how(change, language));
+    let how = match change.may_weaken() {
+        true => format!("**{how}**"),
+        false => how,
+    };
+    format!("{title}{item}<br>{how}")
+}
+
+/// One of several renumbered items, by its name.
+fn renumbered(change: &Change<'_>, pair: &Pair<'_>, language: Language) -> Option<String> {
+    let is_many = change.kind == Kind::Renumbered && change.pairs.len() > 1;
+    is_many.then(|| escape(&item(pair, language)))
+}
+
+/// The title of what changed, without the first step where the heading above says it.
+fn below_chapter(change: &Change<'_>, options: DiffOptions<'_>) -> String {
+    let language = options.language;
+    let title = title(change, options);
+    let chapter = change.chapter;
+    let chapter = chapter.and_then(|chapter| options.schema.chapter_title(chapter));
+    let said = chapter.map(|chapter| format!("{}{STEP}", chapter.get(language)));
+    let rest = said.and_then(|said| title.strip_prefix(&said));
+    rest.map(str::to_owned).unwrap_or(title)
+}
+
 /// 「刪除（範圍・減弱）」: what happened, and what it means where that says more.
-fn what(change: &Change<'_>, language: Language) -> String {
+fn how(change: &Change<'_>, language: Language) -> String {
     let count = Some(change.pairs.len()).filter(|count| *count > 1);
     let count = count.map(|count| format!("{count} {}", pick(language, "項", "items")));
     let is_plain = change.class == Class::Changed && change.effect != Effect::Unclear;

@@ -4,6 +4,7 @@
 //! its fields and both its places, the weightiest classes counted. Knows nothing of how the plans
 //! were found. Invariant: changes of mere layout are counted and, but for JSON, not listed.
 
+mod citation;
 pub mod json;
 mod markdown;
 mod text;
@@ -15,8 +16,9 @@ use std::io;
 
 use crate::change::{Change, Changes, Class};
 use crate::finding::Finding;
-use crate::plan::Schema;
-use crate::text::Language;
+use crate::plan::{Names, Schema};
+use crate::policy::Laws;
+use crate::text::{Language, chapter_numeral};
 
 /// A form of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +36,8 @@ pub enum DiffFormat {
 pub struct DiffOptions<'s> {
     /// The schema that both sides were read by.
     pub schema: &'s Schema,
+    /// What laws are called.
+    pub laws: &'s Laws,
     /// The language of words; JSON carries both.
     pub language: Language,
     /// ANSI colours; only text looks at it.
@@ -53,6 +57,8 @@ pub struct PlanDiff<'p> {
     pub agency: Option<&'p str>,
     /// The editions, old and new, where both are stated and differ.
     pub editions: Option<(&'p str, &'p str)>,
+    /// What the ids of both sides stand for.
+    pub names: (Names<'p>, Names<'p>),
     /// What changed; empty where one side is absent.
     pub changes: Changes<'p>,
     /// What is found of duties that the old plan met and the new one does not, or not surely.
@@ -127,18 +133,17 @@ fn by_chapter<'c, 'p>(
 
 /// 「玖、資通安全防護及控制措施」.
 fn heading(chapter: Option<u8>, options: DiffOptions<'_>) -> String {
-    const DIGITS: [&str; 10] = ["壹", "貳", "參", "肆", "伍", "陸", "柒", "捌", "玖", "拾"];
     let language = options.language;
-    let title = chapter.and_then(|chapter| Some((chapter, options.schema.chapter_title(chapter)?)));
-    let Some((chapter, title)) = title else {
-        return super::words::pick(language, "封面及其他", "Cover and others").to_owned();
-    };
-    let at = usize::from(chapter);
-    match language {
-        Language::En => format!("Chapter {chapter}: {}", title.en),
-        Language::ZhTw if at <= 10 => format!("{}、{}", DIGITS[at - 1], title.zh_tw),
-        Language::ZhTw => format!("拾{}、{}", DIGITS[(at - 11) % 10], title.zh_tw),
-    }
+    let title = chapter.and_then(|chapter| {
+        let title = options.schema.chapter_title(chapter)?;
+        Some(match language {
+            Language::En => format!("Chapter {chapter}: {}", title.en),
+            Language::ZhTw => format!("{}、{}", chapter_numeral(chapter)?, title.zh_tw),
+        })
+    });
+    title.unwrap_or_else(|| {
+        super::words::pick(language, "封面及其他", "Cover and others").to_owned()
+    })
 }
 
 /// Whose plan, and between which files.

@@ -2,9 +2,9 @@
 
 use std::io;
 
-use super::values::{Shown, class, class_word, kind, shown, title};
+use super::values::{Shown, class, class_word, item, kind, shown, title};
 use super::{DiffOptions, PlanDiff, by_chapter};
-use crate::change::{Change, Effect, Piece, Side};
+use crate::change::{Change, Effect, Kind, Piece, Side};
 use crate::finding::{Finding, Verdict};
 use crate::report::text::{Paint, Role};
 use crate::report::visible::visible;
@@ -35,7 +35,7 @@ fn one(plan: &PlanDiff<'_>, options: DiffOptions<'_>, out: &mut dyn io::Write) -
     for (heading, changes) in by_chapter(&plan.changes, options) {
         writeln!(out, "\n{}", paint.text(Role::Frame, &heading))?;
         for change in changes {
-            line(change, options, paint, out)?;
+            line(change, plan, (options, paint), out)?;
         }
     }
     if !plan.lost.is_empty() {
@@ -50,8 +50,8 @@ fn one(plan: &PlanDiff<'_>, options: DiffOptions<'_>, out: &mut dyn io::Write) -
 
 fn line(
     change: &Change<'_>,
-    options: DiffOptions<'_>,
-    paint: Paint,
+    plan: &PlanDiff<'_>,
+    (options, paint): (DiffOptions<'_>, Paint),
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     let language = options.language;
@@ -61,16 +61,22 @@ fn line(
         Effect::Neutral => Role::Quiet,
     };
     let word = paint.text(role, &format!("[{}]", class(change, language)));
-    let title = visible(&title(change, language));
+    let title = visible(&title(change, options));
     let kind = kind(change, language);
     writeln!(out, "  {word} {title}{}{kind}", pick(language, "：", ": "))?;
     let arrow = paint.text(Role::Frame, " -->");
+    let is_many = change.kind == Kind::Renumbered && change.pairs.len() > 1;
     for pair in &change.pairs {
-        writeln!(
-            out,
-            "        {}",
-            values(shown(change, pair, options), options, paint)
-        )?;
+        let item = match is_many {
+            true => format!(
+                "{}{}",
+                visible(&item(pair, language)),
+                pick(language, "：", ": ")
+            ),
+            false => String::new(),
+        };
+        let values = values(shown(change, pair, plan, options), options, paint);
+        writeln!(out, "        {item}{values}")?;
         let (old, new) = (at(&pair.old), at(&pair.new));
         writeln!(out, "      {arrow} {old} → {new}")?;
     }

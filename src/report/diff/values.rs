@@ -1,14 +1,15 @@
 //! What stood and what stands, in few words: a value, or the changed clause of a text.
 
-use super::DiffOptions;
+use super::citation::{law_cited, shape_under};
+use super::{DiffOptions, PlanDiff};
 use crate::change::{Change, Class, Effect, Kind, Pair, Piece, Side, pieces};
 use crate::document::Node;
-use crate::plan::{Scalar, Shape, ShapeId, reserved_title};
+use crate::plan::{Names, Reference, Schema, Shape, ShapeId, reserved_title};
 use crate::report::words::{in_brackets, pick};
-use crate::text::{DateRange, Duration, Language};
+use crate::text::Language;
 
 /// What parts the steps of a title.
-const STEP: &str = " › ";
+pub(super) const STEP: &str = " › ";
 
 /// Characters of a value that are shown.
 const LONGEST: usize = 200;
@@ -26,7 +27,12 @@ pub(super) enum Shown {
 }
 
 /// The two values of a pair; of what moved, the two places.
-pub(super) fn shown(change: &Change<'_>, pair: &Pair<'_>, options: DiffOptions<'_>) -> Shown {
+pub(super) fn shown(
+    change: &Change<'_>,
+    pair: &Pair<'_>,
+    plan: &PlanDiff<'_>,
+    options: DiffOptions<'_>,
+) -> Shown {
     let language = options.language;
     if let (Some(old), Some(new)) = (pair.old.node, pair.new.node) {
         if change.kind == Kind::Moved && old != pair.old.near {
@@ -38,11 +44,12 @@ pub(super) fn shown(change: &Change<'_>, pair: &Pair<'_>, options: DiffOptions<'
             return Shown::Prose(cut(pieces(a, b)));
         }
     }
-    let value = |node: Option<Node<'_>>| match node {
-        Some(node) => value(node, change.shape, options),
+    let value = |node: Option<Node<'_>>, names| match node {
+        Some(node) => Reader { options, names }.value(node, change),
         None => String::new(),
     };
-    Shown::Values(value(pair.old.node), value(pair.new.node))
+    let (old, new) = &plan.names;
+    Shown::Values(value(pair.old.node, old), value(pair.new.node, new))
 }
 
 /// The title of the list in which an item stands, and of what holds the list.
@@ -83,79 +90,111 @@ fn shortened(text: &str, head: bool, tail: bool) -> String {
     format!("{head}…{tail}")
 }
 
-/// A value in one line, its fields by their titles.
-fn value(node: Node<'_>, shape: ShapeId, options: DiffOptions<'_>) -> String {
-    let mut text = whole(node, Some(shape), options);
-    if let Some((at, _)) = text.char_indices().nth(LONGEST) {
-        text.truncate(at);
-        text.push('…');
-    }
-    text
+/// Reads values of one plan aloud.
+#[derive(Clone, Copy)]
+struct Reader<'r> {
+    options: DiffOptions<'r>,
+    /// What the plan's ids stand for.
+    names: &'r Names<'r>,
 }
 
-fn whole(node: Node<'_>, shape: Option<ShapeId>, options: DiffOptions<'_>) -> String {
-    let (schema, language) = (options.schema, options.language);
-    if node.is_list() {
-        let item = shape.and_then(|shape| schema.item_of(shape)).or(shape);
-        let items: Vec<String> = node
-            .items()
-            .map(|node| inside(node, item, options))
-            .collect();
-        // What has parts of its own is parted from the next one by more than they are.
-        let between = match node.items().any(Node::is_map) {
-            true => pick(language, "；", "; "),
-            false => pick(language, "、", ", "),
-        };
-        return match items.is_empty() {
-            true => pick(language, "（無）", "(none)").to_owned(),
-            false => items.join(between),
-        };
-    }
-    if !node.is_map() {
-        return single(node, shape.map(|shape| schema.shape(shape)), language);
-    }
-    let colon = pick(language, "：", ": ");
-    let entries = node.entries().map(|entry| {
-        let field = shape.and_then(|shape| schema.field_named(shape, entry.key));
-        let field = field.map(|id| schema.field(id));
-        let value = inside(entry.value, field.map(|field| field.shape), options);
-        let title = field.map(|field| field.title.get(language));
-        let reserved = reserved_title(entry.key).map(|(zh_tw, en)| pick(language, zh_tw, en));
-        let title = title.or(reserved);
-        format!("{}{colon}{value}", title.unwrap_or(entry.key))
-    });
-    entries.collect::<Vec<_>>().join(pick(language, "，", "; "))
-}
-
-/// A value inside of another: of what may be written as a text alone, that text.
-fn inside(node: Node<'_>, shape: Option<ShapeId>, options: DiffOptions<'_>) -> String {
-    let schema = options.schema;
-    let main = match shape.map(|shape| schema.shape(shape)) {
-        Some(Shape::TextOr { main, .. }) => main.map(|main| schema.field(main)),
-        _ => None,
-    };
-    match main.and_then(|main| node.get(&main.name)) {
-        Some(text) => text.written().to_owned(),
-        None => whole(node, shape, options),
-    }
-}
-
-/// One value as the reader writes it: dates in the reader's calendar, spans of time with their unit.
-fn single(node: Node<'_>, shape: Option<&Shape>, language: Language) -> String {
-    let text = node.written();
-    let told = match shape {
-        Some(Shape::Scalar(Scalar::Date)) => DateRange::parse(text).map(|date| date.show(language)),
-        Some(Shape::Scalar(Scalar::Duration)) => {
-            let span = Duration::parse(text).filter(|span| *span != Duration::Unstated);
-            span.map(|span| span.show(language))
+impl Reader<'_> {
+    /// A value in one line, its fields by their titles.
+    fn value(self, node: Node<'_>, change: &Change<'_>) -> String {
+        let key = node.own_entry().map(|entry| entry.key);
+        let cited = change.reference.or(key.and_then(cited_by));
+        let mut text = self.whole(node, Some(change.shape), cited);
+        if let Some((at, _)) = text.char_indices().nth(LONGEST) {
+            text.truncate(at);
+            text.push('…');
         }
-        Some(Shape::Scalar(Scalar::Boolean)) => node.as_bool().map(|value| {
-            let (yes, no) = (pick(language, "是", "yes"), pick(language, "否", "no"));
-            if value { yes } else { no }.to_owned()
-        }),
+        text
+    }
+
+    fn whole(self, node: Node<'_>, shape: Option<ShapeId>, cited: Option<Reference>) -> String {
+        let (schema, language) = (self.options.schema, self.options.language);
+        if node.is_list() {
+            let item = shape.and_then(|shape| schema.item_of(shape)).or(shape);
+            let items = node.items().map(|node| self.inside(node, item, cited));
+            let items: Vec<String> = items.collect();
+            // What has parts of its own is parted from the next one by more than they are.
+            let between = match node.items().any(Node::is_map) {
+                true => pick(language, "；", "; "),
+                false => pick(language, "、", ", "),
+            };
+            return match items.is_empty() {
+                true => pick(language, "（無）", "(none)").to_owned(),
+                false => items.join(between),
+            };
+        }
+        if !node.is_map() {
+            return self.single(node, shape, cited);
+        }
+        if let Some(law) = law_cited(node, shape, self.options) {
+            return law;
+        }
+        let colon = pick(language, "：", ": ");
+        let entries = node.entries().map(|entry| {
+            let field = shape.and_then(|shape| schema.field_named(shape, entry.key));
+            let field = field.map(|id| schema.field(id));
+            let cited = field.map_or_else(|| cited_by(entry.key), |field| field.marks.reference);
+            let under = || shape_under(entry.key, entry.value, schema);
+            let shape = field.map(|field| field.shape).or_else(under);
+            let value = self.inside(entry.value, shape, cited);
+            let title = field.map(|field| field.title.get(language));
+            let reserved = reserved_title(entry.key).map(|(zh_tw, en)| pick(language, zh_tw, en));
+            let title = title.or(reserved);
+            format!("{}{colon}{value}", title.unwrap_or(entry.key))
+        });
+        entries.collect::<Vec<_>>().join(pick(language, "，", "; "))
+    }
+
+    /// A value inside of another: of what may be written as a text alone, that text.
+    fn inside(self, node: Node<'_>, shape: Option<ShapeId>, cited: Option<Reference>) -> String {
+        let schema = self.options.schema;
+        let main = match shape.map(|shape| schema.shape(shape)) {
+            Some(Shape::TextOr { main, .. }) => main.map(|main| schema.field(main)),
+            _ => None,
+        };
+        match main.and_then(|main| node.get(&main.name)) {
+            Some(text) => text.written().to_owned(),
+            None => self.whole(node, shape, cited),
+        }
+    }
+
+    /// One value; what is cited by its id, by its name.
+    fn single(self, node: Node<'_>, shape: Option<ShapeId>, cited: Option<Reference>) -> String {
+        let (schema, language) = (self.options.schema, self.options.language);
+        let written = node.written();
+        let name = cited.and_then(|reference| self.names.get(reference, written));
+        match (name, shape) {
+            (Some(name), _) => name.to_owned(),
+            _ if cited == Some(Reference::Body) && is_grade(schema, written) => match language {
+                Language::ZhTw => format!("{written} 級"),
+                Language::En => format!("grade {written}"),
+            },
+            (None, Some(shape)) => schema.show(shape, node, language),
+            (None, None) => written.to_owned(),
+        }
+    }
+}
+
+/// Whether a word names all bodies of a grade, as `for: [C]` does.
+fn is_grade(schema: &Schema, word: &str) -> bool {
+    let grade = schema.resolve("bodies.grade").map(|id| schema.field(id));
+    grade.is_some_and(|grade| {
+        let title = schema.word_title(grade.shape, word, Language::En);
+        title.is_some()
+    })
+}
+
+/// What a reserved key cites.
+fn cited_by(key: &str) -> Option<Reference> {
+    match key {
+        "for" | "except" => Some(Reference::Body),
+        "annex" => Some(Reference::Annex),
         _ => None,
-    };
-    told.unwrap_or_else(|| text.to_owned())
+    }
 }
 
 /// The word for a kind.
@@ -209,11 +248,25 @@ pub(in crate::report) fn class_word(class: Class, language: Language) -> &'stati
     }
 }
 
-/// The title of what changed; of several renumbered items that of their list.
-pub(super) fn title(change: &Change<'_>, language: Language) -> String {
+/// The item that a pair of renumbered items is about, by its name.
+pub(super) fn item(pair: &Pair<'_>, language: Language) -> String {
+    let title = pair.shown().place.title.clone().unwrap_or_default();
+    let item = above(title.get(language), 1);
+    item.split(STEP).last().unwrap_or_default().to_owned()
+}
+
+/// The title of what changed; of several renumbered items that of their list. A row that cites a law
+/// is called by the citation.
+pub(super) fn title(change: &Change<'_>, options: DiffOptions<'_>) -> String {
     let title = change.title();
-    match change.pairs.len() > 1 && change.kind == Kind::Renumbered {
-        true => above(title.get(language), 2),
-        false => title.get(language).to_owned(),
+    let title = title.get(options.language);
+    let row = change.pair().shown().node;
+    let is_item = row.is_some_and(|row| row.own_index().is_some());
+    let law = row.filter(|_| is_item);
+    let law = law.and_then(|row| law_cited(row, Some(change.shape), options));
+    match law {
+        Some(law) => format!("{}{STEP}{law}", above(title, 1)),
+        None if change.pairs.len() > 1 && change.kind == Kind::Renumbered => above(title, 2),
+        None => title.to_owned(),
     }
 }

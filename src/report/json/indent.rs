@@ -4,41 +4,21 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-/// Writes a value as it would stand `levels` levels deep in a document.
+/// Writes a value as it would stand `levels` levels deep in a document. Line ends are only between
+/// values: those of texts are escaped.
 pub(super) fn nested<T: Serialize>(
     value: &T,
     levels: usize,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let indent = "  ".repeat(levels);
-    Ok(serde_json::to_writer_pretty(
-        Deeper {
-            out,
-            indent: indent.as_bytes(),
-        },
-        value,
-    )?)
-}
-
-/// Begins every line but the first with the indentation. Line ends are only between values: those of
-/// texts are escaped.
-struct Deeper<'o> {
-    out: &'o mut dyn Write,
-    indent: &'o [u8],
-}
-
-impl Write for Deeper<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        for line in bytes.split_inclusive(|&byte| byte == b'\n') {
-            self.out.write_all(line)?;
-            if line.ends_with(b"\n") {
-                self.out.write_all(self.indent)?;
-            }
+    // The library writes a few bytes at a time: into memory of a known kind that costs little.
+    let pretty = serde_json::to_vec_pretty(value)?;
+    for line in pretty.split_inclusive(|&byte| byte == b'\n') {
+        out.write_all(line)?;
+        if line.ends_with(b"\n") {
+            out.write_all(indent.as_bytes())?;
         }
-        Ok(bytes.len())
     }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
-    }
+    Ok(())
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::brief::{named, prose};
 use crate::report::markdown::{code, escape};
 use crate::report::words::pick;
 use crate::review::rules::{Asked, ChangeFacts, Rules};
@@ -106,23 +107,23 @@ fn masked(email: &str) -> String {
 
 /// The changes that a demand is about, the first few by name.
 fn look(about: &[usize], changes: &[ChangeFacts], language: Language) -> String {
-    let named = about
+    let first = about
         .iter()
         .take(MAX_NAMED)
         .filter_map(|&at| changes.get(at));
-    let mut named: Vec<String> = named
+    let mut shown: Vec<String> = first
         .map(|change| match change.title.get(language) {
-            "" => code(&change.path),
-            title => escape(title),
+            "" => named(&change.path),
+            title => prose(title),
         })
         .collect();
     if let Some(more) = about.len().checked_sub(MAX_NAMED).filter(|&more| more > 0) {
-        named.push(match language {
+        shown.push(match language {
             Language::ZhTw => format!("另 {more} 項"),
             Language::En => format!("{more} more"),
         });
     }
-    named.join("<br>")
+    shown.join("<br>")
 }
 
 /// Objections, reviews that do not count, and what nobody can be asked for.
@@ -132,7 +133,7 @@ fn told_of_others(outcome: &Outcome, asked: &Asked, language: Language) -> Strin
         let _ = writeln!(text, "- {told}");
     };
     for objection in &outcome.objections {
-        let login = code(&objection.login);
+        let login = named(&objection.login);
         line(match (objection.person.is_some(), language) {
             (true, Language::ZhTw) => format!("⛔ {login} 要求修改；須由其本人核准或撤銷該審查"),
             (true, Language::En) => format!(
@@ -147,18 +148,23 @@ fn told_of_others(outcome: &Outcome, asked: &Asked, language: Language) -> Strin
     for ignored in &outcome.ignored {
         let login = match ignored.login.as_str() {
             "" => pick(language, "已刪除的帳號", "a deleted account").to_owned(),
-            login => code(login),
+            login => named(login),
         };
         let why: Localized = ignored.why.told();
+        let what = match ignored.why {
+            // It may have been an objection.
+            Why::AfterMerge => pick(language, "審查", "review"),
+            _ => pick(language, "核准", "approval"),
+        };
         let demand = ignored
             .demand
             .as_ref()
             .map(|key| code(&key.rule))
             .unwrap_or_default();
         line(match language {
-            Language::ZhTw => format!("{login} 的核准未計入{demand}：{}", escape(&why.zh_tw)),
+            Language::ZhTw => format!("{login} 的{what}未計入{demand}：{}", escape(&why.zh_tw)),
             Language::En => format!(
-                "the approval of {login} does not count {demand}: {}",
+                "the {what} of {login} does not count {demand}: {}",
                 escape(&why.en)
             ),
         });
@@ -166,7 +172,7 @@ fn told_of_others(outcome: &Outcome, asked: &Asked, language: Language) -> Strin
     for (commit, email) in &outcome.unattributed {
         let (commit, email) = (
             code(commit.get(..7).unwrap_or(commit)),
-            code(&masked(email)),
+            named(&masked(email)),
         );
         line(match language {
             Language::ZhTw => {

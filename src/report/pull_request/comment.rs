@@ -2,12 +2,17 @@
 
 use std::fmt::Write;
 
+use super::brief::{named, prose};
 use super::{Links, Suggestion};
 use crate::finding::{Basis, Citation, Finding};
 use crate::report::markdown::{block, code, escape, is_plain_address};
 use crate::report::patch::Patch;
 use crate::report::words::{self, pick};
 use crate::text::Language;
+
+/// The most that is shown of lines to write, in bytes; of a longer line none is, for it would be
+/// another line.
+const LINES: usize = 20_000;
 
 /// The comment of a finding. With a suggestion it can be accepted by a click; else the lines to write
 /// are shown.
@@ -20,12 +25,12 @@ pub fn comment(
     let mut text = format!(
         "**{}**　{}\n\n",
         escape(&heading(finding, language)),
-        escape(finding.title.get(language))
+        prose(finding.title.get(language))
     );
-    paragraph(&mut text, &escape(finding.message.get(language)));
+    paragraph(&mut text, &prose(finding.message.get(language)));
     if let Some(bodies) = words::concerned(finding, language) {
         let word = pick(language, "機關：", "Bodies: ");
-        paragraph(&mut text, &format!("{word}{}", escape(&bodies)));
+        paragraph(&mut text, &format!("{word}{}", prose(&bodies)));
     }
     text.push_str(&facts(finding, language));
     write_lines(&mut text, finding, suggested, language);
@@ -44,7 +49,8 @@ pub fn fixed(commit: &str, language: Language) -> String {
 
 fn heading(finding: &Finding, language: Language) -> String {
     let verdict = words::verdict(finding.verdict, language);
-    let weight = words::in_brackets(finding.severity.word(), language);
+    let weight = words::severity(finding.severity, language);
+    let weight = words::in_brackets(weight, language);
     match finding.verdict {
         crate::finding::Verdict::Fail => format!("{verdict}{weight}"),
         _ => verdict.to_owned(),
@@ -59,13 +65,13 @@ fn paragraph(text: &mut String, words: &str) {
 /// Where, by what, and what to do next.
 fn facts(finding: &Finding, language: Language) -> String {
     let mut facts = String::new();
-    let path = code(&finding.place.path);
+    let path = named(&finding.place.path);
     let place = match &finding.place.title {
         Some(title) => {
             let path = words::in_brackets("\u{0}", language).replace('\u{0}', &path);
-            format!("{}{path}", escape(title.get(language)))
+            format!("{}{path}", prose(title.get(language)))
         }
-        None if finding.place.path.is_empty() => code(finding.place.file.name()),
+        None if finding.place.path.is_empty() => named(finding.place.file.name()),
         None => path,
     };
     let mut fact = |zh_tw, en, told: &str| {
@@ -74,7 +80,7 @@ fn facts(finding: &Finding, language: Language) -> String {
     fact("位置：", "Where: ", &place);
     fact("依據：", "Basis: ", &basis(finding, language));
     if let Some(help) = &finding.help {
-        fact("處理：", "Next: ", &escape(help.get(language)));
+        fact("處理：", "Next: ", &prose(help.get(language)));
     }
     facts.push('\n');
     facts
@@ -82,7 +88,7 @@ fn facts(finding: &Finding, language: Language) -> String {
 
 /// The ground, with a link to the text of the law.
 fn basis(finding: &Finding, language: Language) -> String {
-    let told = escape(&words::basis(finding, language));
+    let told = prose(&words::basis_beside_id(finding, language));
     let address = |citation: &Citation| {
         let address = citation.url.clone();
         address.filter(|address| is_plain_address(address))
@@ -103,7 +109,7 @@ fn write_lines(
     let Some(edit) = &finding.write else {
         return;
     };
-    if let Some(suggested) = suggested {
+    if let Some(suggested) = suggested.filter(|it| it.text.len() <= LINES) {
         paragraph(
             text,
             pick(language, "可直接採用：", "Can be accepted as it is:"),
@@ -112,7 +118,8 @@ fn write_lines(
         return;
     }
     let patch = Patch::new(&finding.place.file, edit);
-    if patch.added.is_empty() {
+    let added = patch.added.join("\n");
+    if added.is_empty() || added.len() > LINES {
         return;
     }
     let line = patch.line;
@@ -123,7 +130,7 @@ fn write_lines(
             Language::En => format!("What to write (line {line}):"),
         },
     );
-    paragraph(text, &block(&patch.added.join("\n"), "yaml", ""));
+    paragraph(text, &block(&added, "yaml", ""));
 }
 
 /// Where to edit, and which rule it was.

@@ -6,6 +6,7 @@
 
 mod annotations;
 mod approvals;
+mod brief;
 mod comment;
 mod explained;
 mod fit;

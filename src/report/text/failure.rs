@@ -1,5 +1,5 @@
-//! A failure: header, source lines with carets, ground, help and the lines to write. The library draws
-//! what has carets; the lines below are ours.
+//! A failure: header, source lines with carets, ground, help and the lines to write. What has several
+//! carets in one excerpt, or colours, the library draws; the rest is laid out in [`layout`].
 
 use std::io;
 
@@ -7,7 +7,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Padding, Rende
 
 use super::excerpt::{Excerpt, is_long};
 use super::paint::{Paint, Role};
-use super::{location, patch};
+use super::{layout, location, patch};
 use crate::finding::{Finding, Place, Severity};
 use crate::report::visible::visible;
 use crate::report::{Options, trace, words};
@@ -24,10 +24,10 @@ fn placeholder(n: usize) -> String {
 }
 
 /// One place with its words.
-struct Mark<'a> {
-    place: &'a Place,
-    label: String,
-    kind: AnnotationKind,
+pub(super) struct Mark<'a> {
+    pub(super) place: &'a Place,
+    pub(super) label: String,
+    pub(super) kind: AnnotationKind,
 }
 
 pub(super) fn render(
@@ -37,6 +37,40 @@ pub(super) fn render(
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     let excerpts = excerpts(finding, options.language);
+    let gutter = gutter(&excerpts);
+    let is_simple = excerpts.iter().all(|marks| marks.len() == 1);
+    let drawn = if is_simple && !paint.wanted() {
+        simple(finding, options.language, &excerpts, gutter)
+    } else {
+        by_library(finding, options.language, &excerpts, paint)
+    };
+    writeln!(out, "{drawn}")?;
+    write_notes(&notes(finding, options.language), gutter, paint, out)?;
+    if let Some(edit) = &finding.write {
+        patch::render(&finding.place.file, edit, gutter, paint, out)?;
+    }
+    writeln!(out)
+}
+
+/// One mark in each excerpt, no colours.
+pub(super) fn simple(
+    finding: &Finding,
+    language: Language,
+    excerpts: &[Vec<Mark<'_>>],
+    gutter: usize,
+) -> String {
+    let message = visible(finding.message.get(language));
+    let (severity, id) = (finding.severity.word(), visible(&finding.policy));
+    let header = format!("{severity}[{id}]: {message}");
+    layout::draw(&header, excerpts.iter().flatten(), gutter)
+}
+
+pub(super) fn by_library(
+    finding: &Finding,
+    language: Language,
+    excerpts: &[Vec<Mark<'_>>],
+    paint: Paint,
+) -> String {
     let snippets = excerpts.iter().enumerate();
     let snippets = snippets.map(|(n, marks)| snippet(n, marks));
     let level = match finding.severity {
@@ -44,7 +78,7 @@ pub(super) fn render(
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let message = visible(finding.message.get(options.language));
+    let message = visible(finding.message.get(language));
     let title = level.primary_title(message).id(visible(&finding.policy));
     let renderer = if paint.wanted() {
         Renderer::styled()
@@ -53,17 +87,11 @@ pub(super) fn render(
     };
     let drawn = Group::with_title(title).elements(snippets).element(Padding);
     let laid_out = renderer.term_width(usize::MAX / 4).render(&[drawn]);
-    writeln!(out, "{}", locate(laid_out, &excerpts))?;
-    let gutter = gutter(&excerpts);
-    write_notes(&notes(finding, options.language), gutter, paint, out)?;
-    if let Some(edit) = &finding.write {
-        patch::render(&finding.place.file, edit, gutter, paint, out)?;
-    }
-    writeln!(out)
+    locate(laid_out, excerpts)
 }
 
 /// Columns of the line numbers of a failure, so that its patch lines up with its excerpts.
-fn gutter(excerpts: &[Vec<Mark<'_>>]) -> usize {
+pub(super) fn gutter(excerpts: &[Vec<Mark<'_>>]) -> usize {
     let lines = excerpts
         .iter()
         .flatten()
@@ -72,7 +100,7 @@ fn gutter(excerpts: &[Vec<Mark<'_>>]) -> usize {
 }
 
 /// The primary place and those near it, then each other place by itself.
-fn excerpts(finding: &Finding, language: Language) -> Vec<Vec<Mark<'_>>> {
+pub(super) fn excerpts(finding: &Finding, language: Language) -> Vec<Vec<Mark<'_>>> {
     let title = finding.title.get(language);
     let label = if title == finding.message.get(language) {
         ""

@@ -5,6 +5,7 @@
 
 mod excerpt;
 mod failure;
+mod layout;
 mod paint;
 mod patch;
 mod quiet;

@@ -5,9 +5,11 @@
 //! good.
 
 mod protection;
+mod running;
 mod workflow;
 
-pub use protection::{Protection, Required, Source, protection};
+pub use protection::{Protection, Required, Source, protection, unguarded};
+pub use running::{Environment, Forks, Running, Waiting, running};
 pub use workflow::{Found, workflow};
 
 use crate::text::Localized;
@@ -76,6 +78,14 @@ impl State {
     pub fn blocks(self) -> bool {
         matches!(self, Self::Unknown | Self::Wrong)
     }
+}
+
+/// What helps where administrators alone are told.
+fn may_read() -> Localized {
+    Localized::new(
+        "以可讀取儲存庫管理設定之權杖再查一次",
+        "ask again with a token that may read the administration of the repository",
+    )
 }
 
 impl Point {

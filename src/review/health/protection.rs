@@ -1,6 +1,6 @@
 //! What a forge says of a branch → whether our statuses are what decides over a merge.
 
-use super::{Point, State};
+use super::{Point, State, may_read};
 use crate::review::statuses::Context;
 use crate::text::Localized;
 
@@ -81,6 +81,25 @@ pub fn protection(
     points
 }
 
+/// What a pull request has to be told of the branch it goes to: that its statuses are not what decides,
+/// or that nobody can tell. `None` where they do.
+pub fn unguarded(
+    required: Result<Option<&[Required]>, &Localized>,
+    branch: &str,
+) -> Option<Localized> {
+    let protection = required.map(|required| {
+        required.map(|required| Protection {
+            required: required.to_vec(),
+            ..Protection::default()
+        })
+    });
+    let protection = protection.as_ref().map(Option::as_ref);
+    let points = self::protection(protection.map_err(|why| *why), branch, None);
+    let of_statuses = |point: &Point| matches!(point.id, "protection" | "status-required");
+    let mut points = points.into_iter().filter(of_statuses);
+    Some(points.find(|point| point.state.blocks())?.found)
+}
+
 fn by_pull_request(protection: &Protection, branch: &str) -> Option<Point> {
     let id = "pull-request-required";
     match protection.by_pull_request {
@@ -155,13 +174,6 @@ fn bypass(protection: &Protection) -> Option<Point> {
         Localized::new(zh_tw, en),
         help,
     ))
-}
-
-fn may_read() -> Localized {
-    Localized::new(
-        "以可讀取儲存庫管理設定之權杖再查一次",
-        "ask again with a token that may read the administration of the repository",
-    )
 }
 
 fn status(protection: &Protection, context: &str, own: Option<u64>) -> Point {
@@ -249,7 +261,7 @@ fn require_all(branch: &str) -> Localized {
 
 #[cfg(test)]
 mod tests {
-    use super::{Protection, Required, Source, protection};
+    use super::{Protection, Required, Source, protection, unguarded};
     use crate::review::health::{Point, State};
     use crate::review::statuses::Context;
     use crate::text::Localized;
@@ -293,6 +305,23 @@ mod tests {
         assert!(!says_unprotected(&own));
         let other = protection(Ok(Some(&of(Source::App(8)))), "main", Some(7));
         assert_eq!(worst(&other), State::Wrong);
+    }
+
+    #[test]
+    fn threat_07_a_pull_request_is_told_where_statuses_decide_nothing() {
+        let told = |source| unguarded(Ok(Some(&of(source).required)), "main");
+        assert_eq!(told(Source::App(7)), None);
+        let why = Localized::same("x");
+        for told in [
+            told(Source::Anybody),
+            told(Source::AnyWorkflow),
+            unguarded(Ok(None), "main"),
+            unguarded(Ok(Some(&[])), "main"),
+            unguarded(Ok(Some(&of(Source::App(7)).required)), "release"),
+            unguarded(Err(&why), "main"),
+        ] {
+            assert!(told.is_some_and(|told| told.zh_tw.starts_with("狀態未受保護")));
+        }
     }
 
     #[test]

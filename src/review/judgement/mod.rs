@@ -108,6 +108,8 @@ pub struct Judgement {
     pub statuses: [Status; 3],
     /// What the change would make of the judgement.
     pub shadow: Option<Shadow>,
+    /// By which the plans were read: it says what their words are called.
+    pub schema: Schema,
 }
 
 impl Judgement {
@@ -163,6 +165,7 @@ impl Judgement {
             outcome,
             statuses,
             shadow,
+            schema: bench.schema.clone(),
         }
     }
 

@@ -113,7 +113,7 @@ impl<'c> Sides<'c> {
             if after.has_row(&edition) {
                 return None;
             }
-            let proposal = Proposal::new(edition, &before, &after, &changes.all);
+            let proposal = Proposal::new(edition, (&before, &after), changes, schema);
             if proposal.notes.is_empty() {
                 return None;
             }

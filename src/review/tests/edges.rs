@@ -315,6 +315,7 @@ fn every_reason_says_what_it_is_in_both_languages() {
         Why::UnattributedCommit("0123456789".into()),
         Why::Stale,
         Why::CommitGone,
+        Why::AfterMerge,
         Why::AskedAgain,
         Why::FillsAnotherRole,
     ];

@@ -114,9 +114,10 @@ impl<'s> Compiler<'s> {
             return Form::Open;
         };
         let inside = Place::of_form(&object, place);
-        let (text, object) = (self.scalar(alone), self.object(object, inside));
+        let text = self.site(alone, Place::default());
+        let object = self.object(object, inside);
         let either = Form::TextOr {
-            text: self.push(text),
+            text,
             object: self.push(object),
         };
         if inside.fact {
@@ -162,7 +163,7 @@ impl<'s> Compiler<'s> {
             bound("minimum", f64::NEG_INFINITY),
             bound("maximum", f64::INFINITY),
         );
-        let keywords = ["enum", "format", "pattern", "minimum", "maximum"];
+        let keywords = ["format", "pattern", "minimum", "maximum"];
         match text(node, "type").filter(|_| has_only(node, &keywords)) {
             Some("integer") => Form::Integer(bounds),
             Some("number") => Form::Number(bounds),
@@ -175,10 +176,11 @@ impl<'s> Compiler<'s> {
     fn text(&mut self, node: Node<'s>) -> Form {
         let format = text(node, "format").map(format_of);
         let pattern = text(node, "pattern").map(|it| self.pattern(it));
+        let values = node.get("x-plangate").and_then(|marks| marks.get("values"));
         match (format, pattern) {
             (Some(None), _) | (_, Some(None)) => Form::Open,
             (format, pattern) => Form::Text(Text {
-                words: node.get("enum").map(words),
+                words: values.map(keys),
                 format: format.flatten(),
                 pattern: pattern.flatten(),
             }),
@@ -215,6 +217,10 @@ fn number(node: Node<'_>) -> Option<f64> {
 fn words(list: Node<'_>) -> Box<[Box<str>]> {
     let words = list.items().filter_map(Node::as_str);
     words.map(Box::from).collect()
+}
+
+fn keys(map: Node<'_>) -> Box<[Box<str>]> {
+    map.entries().map(|entry| entry.key.into()).collect()
 }
 
 fn mode(place: Place) -> Option<ModeKind> {

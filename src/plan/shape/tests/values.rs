@@ -107,7 +107,7 @@ fn an_unknown_word_is_found_by_its_letters_or_its_meaning() {
         ],
         [
             "`Kind` has no choice \"廢止\"",
-            "choices: initial, revision",
+            "choices: initial (first issue), revision",
             "Header › Kind",
         ],
     );

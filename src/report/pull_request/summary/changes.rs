@@ -3,8 +3,10 @@
 use super::{Review, link, section};
 use crate::cel::Data;
 use crate::change::{Class, Kind};
+use crate::plan::{Schema, ShapeId, yes_or_no};
 use crate::report::diff::{class_word, kind_word};
 use crate::report::markdown::{code, escape};
+use crate::report::pull_request::brief::{named, prose};
 use crate::report::words::pick;
 use crate::review::anchor::Side;
 use crate::review::facts::Seen;
@@ -31,7 +33,10 @@ pub(super) fn changes(text: &mut String, judgement: &Judgement, review: Review<'
     }
     told.sort_by_key(|seen| !seen.may_weaken);
     let weaker = told.iter().filter(|seen| seen.may_weaken).count();
-    let entries: Vec<String> = told.iter().map(|seen| entry(seen, review)).collect();
+    let entries: Vec<String> = told
+        .iter()
+        .map(|seen| entry(seen, judgement, review))
+        .collect();
     let heading = match (weaker, review.language) {
         (0, Language::ZhTw) => format!("內容變更（{}）", entries.len()),
         (0, Language::En) => format!("What changed ({})", entries.len()),
@@ -51,15 +56,15 @@ pub(super) fn changes(text: &mut String, judgement: &Judgement, review: Review<'
     section(text, &heading, &entries, limit, review.language);
 }
 
-fn entry(seen: &Seen, review: Review<'_>) -> String {
+fn entry(seen: &Seen, judgement: &Judgement, review: Review<'_>) -> String {
     let language = review.language;
     let facts = &seen.facts;
     let mark = if seen.may_weaken { "⚠️ " } else { "" };
     let class = class(facts.class, language);
     let kind = kind(facts.kind, language);
     let title = match facts.title.get(language) {
-        "" => code(&facts.path),
-        title => escape(title),
+        "" => named(&facts.path),
+        title => prose(title),
     };
     let place = match seen.side {
         Side::New => link(review, &seen.file, seen.line),
@@ -70,38 +75,69 @@ fn entry(seen: &Seen, review: Review<'_>) -> String {
             pick(language, "（變更前）", " (before)")
         )),
     };
-    let told = |data: &Option<Data>| data.as_ref().and_then(|data| value(data, language));
+    let told = |data: &Option<Data>| {
+        let shown = Shown {
+            schema: &judgement.schema,
+            shape: seen.shape,
+            language,
+        };
+        data.as_ref().and_then(|data| shown.value(data))
+    };
     let values = match (facts.class, told(&facts.old), told(&facts.new)) {
+        // Of a whole file its title says all, and its values are names of objects.
         ("control", ..) | (_, None, None) => String::new(),
+        _ if facts.path.is_empty() => String::new(),
         (_, Some(old), Some(new)) => format!("：{old} → {new}"),
         (_, Some(only), None) | (_, None, Some(only)) => format!("：{only}"),
     };
-    let body = facts.body.as_deref().map(escape);
+    let body = facts.body.as_deref().map(prose);
     let body = body.map_or_else(String::new, |body| format!("〔{body}〕"));
     format!("- {mark}**{class}**　{kind} {title}{body}{values}　{place}\n")
 }
 
-/// A value in a few words; `None` where they would not say more than its title.
-fn value(data: &Data, language: Language) -> Option<String> {
-    Some(match data {
-        Data::Text(text) => cut(text),
-        Data::Bool(value) => code(&value.to_string()),
-        Data::Int(value) => code(&value.to_string()),
-        Data::Double(value) => code(&value.to_string()),
-        Data::Date(date) => escape(&date.show(language)),
-        Data::Duration(duration) => escape(&duration.show(language)),
-        Data::List(items) if items.len() <= MOST && items.iter().all(is_scalar) => {
-            let items = items.iter().filter_map(|item| value(item, language));
-            items
-                .collect::<Vec<String>>()
-                .join(pick(language, "、", ", "))
-        }
-        Data::List(items) => match language {
-            Language::ZhTw => format!("{} 項", items.len()),
-            Language::En => format!("{} items", items.len()),
-        },
-        Data::Record(_) | Data::Null | Data::Uint(_) | Data::Bytes(_) => return None,
-    })
+/// How a value is shown.
+#[derive(Clone, Copy)]
+struct Shown<'s> {
+    schema: &'s Schema,
+    shape: Option<ShapeId>,
+    language: Language,
+}
+
+impl Shown<'_> {
+    /// A value in a few words; `None` where they would not say more than its title.
+    fn value(self, data: &Data) -> Option<String> {
+        let language = self.language;
+        Some(match data {
+            Data::Text(text) => self.text(text),
+            Data::Bool(value) => yes_or_no(*value, language).to_owned(),
+            Data::Int(value) => code(&value.to_string()),
+            Data::Double(value) => code(&value.to_string()),
+            Data::Date(date) => escape(&date.show(language)),
+            Data::Duration(duration) => escape(&duration.show(language)),
+            Data::List(items) if items.len() <= MOST && items.iter().all(is_scalar) => {
+                let shape = self.shape;
+                let shape = shape.and_then(|shape| self.schema.item_of(shape)).or(shape);
+                let item = Self { shape, ..self };
+                let items = items.iter().filter_map(|data| item.value(data));
+                let items: Vec<String> = items.collect();
+                items.join(pick(language, "、", ", "))
+            }
+            Data::List(items) => match language {
+                Language::ZhTw => format!("{} 項", items.len()),
+                Language::En => format!("{} items", items.len()),
+            },
+            Data::Record(_) | Data::Null | Data::Uint(_) | Data::Bytes(_) => return None,
+        })
+    }
+
+    /// A word by its title; any other text as it is written.
+    fn text(self, text: &str) -> String {
+        let title = self.shape.and_then(|shape| {
+            let schema = self.schema;
+            schema.word_title(shape, text, self.language)
+        });
+        title.map_or_else(|| cut(text), escape)
+    }
 }
 
 fn is_scalar(data: &Data) -> bool {

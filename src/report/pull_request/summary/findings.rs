@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::{Review, folded, link, section};
 use crate::check::Difference;
 use crate::finding::Finding;
-use crate::report::markdown::{code, escape};
+use crate::report::markdown::code;
+use crate::report::pull_request::brief::prose;
 use crate::report::words::{self, pick};
 use crate::review::judgement::{Block, Judged, Judgement};
 use crate::text::{DateRange, Language};
@@ -53,9 +54,9 @@ fn told(finding: &Finding, review: Review<'_>) -> String {
         finding.place.file.name(),
         finding.place.start().line,
     );
-    let title = escape(finding.title.get(language));
-    let message = escape(finding.message.get(language));
-    let basis = escape(&words::basis(finding, language));
+    let title = prose(finding.title.get(language));
+    let message = prose(finding.message.get(language));
+    let basis = prose(&words::basis_beside_id(finding, language));
     let policy = code(&finding.policy);
     match language {
         Language::ZhTw => format!("{place} **{title}**：{message}（{basis}，{policy}）"),
@@ -75,8 +76,8 @@ pub(super) fn others(text: &mut String, judgement: &Judgement, review: Review<'_
     let fixed = judgement.plans.iter().flat_map(|plan| &plan.fixed);
     let fixed: Vec<String> = fixed
         .map(|finding| {
-            let title = escape(finding.title.get(language));
-            format!("- ✅ {title}：{}\n", escape(finding.message.get(language)))
+            let title = prose(finding.title.get(language));
+            format!("- ✅ {title}：{}\n", prose(finding.message.get(language)))
         })
         .collect();
     let headings = [
@@ -125,7 +126,7 @@ fn grouped(findings: &[&Finding], review: Review<'_>) -> Vec<String> {
 /// Several of one duty. Their ground is said once where it is one.
 fn together(group: &[&Finding], review: Review<'_>) -> Vec<String> {
     let language = review.language;
-    let basis = |finding: &Finding| escape(&words::basis(finding, language));
+    let basis = |finding: &Finding| prose(&words::basis_beside_id(finding, language));
     let common = basis(group[0]);
     let is_common = group.iter().all(|finding| basis(finding) == common);
     let policy = code(&group[0].policy);
@@ -134,7 +135,7 @@ fn together(group: &[&Finding], review: Review<'_>) -> Vec<String> {
         false => words::in_brackets(&policy, language),
     };
     let verdict = words::verdict(group[0].verdict, language);
-    let title = escape(group[0].title.get(language));
+    let title = prose(group[0].title.get(language));
     let heading = match (group.len(), language) {
         (count, Language::ZhTw) => format!("- {verdict} **{title}** {count} 項{ground}\n"),
         (count, Language::En) => format!("- {verdict} **{title}**, {count}{ground}\n"),
@@ -142,7 +143,7 @@ fn together(group: &[&Finding], review: Review<'_>) -> Vec<String> {
     let item = |(at, finding): (usize, &&Finding)| {
         let (file, line) = (finding.place.file.name(), finding.place.start().line);
         let place = link(review, file, line);
-        let message = escape(finding.message.get(language));
+        let message = prose(finding.message.get(language));
         let own = match is_common {
             true => String::new(),
             false => words::in_brackets(&basis(finding), language),
@@ -166,7 +167,7 @@ pub(super) fn coming_law(
             continue;
         };
         let day = DateRange::day(also.day).show(language);
-        let (file, count) = (escape(&plan.file), also.come.len());
+        let (file, count) = (prose(&plan.file), also.come.len());
         let heading = match language {
             Language::ZhTw => format!("{file}：{day}起法規變更，另有 {count} 項"),
             Language::En => format!("{file}: {count} more under the law from {day}"),
@@ -184,8 +185,8 @@ fn difference(own: &Difference, review: Review<'_>) -> String {
     let language = review.language;
     let verdict = words::verdict(own.verdict, language);
     let place = link(review, &own.file, own.line);
-    let message = escape(own.message.get(language));
-    let basis = own.basis.as_ref().map(|basis| escape(basis.get(language)));
+    let message = prose(own.message.get(language));
+    let basis = own.basis.as_ref().map(|basis| prose(basis.get(language)));
     let basis = basis.map_or_else(String::new, |basis| words::in_brackets(&basis, language));
     format!("- {verdict} {place} {message}{basis}\n")
 }
@@ -224,7 +225,7 @@ pub(super) fn shadow(text: &mut String, judgement: &Judgement, review: Review<'_
     let broken = shadow.broken.iter().map(|finding| {
         let line = finding.place.start().line;
         let place = link(review, finding.place.file.name(), line);
-        format!("- ⛔ {place} {}\n", escape(finding.message.get(language)))
+        format!("- ⛔ {place} {}\n", prose(finding.message.get(language)))
     });
     entries.extend(broken);
     let marked = |mark: &str, list: &[Difference]| -> Vec<String> {

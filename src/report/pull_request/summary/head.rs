@@ -1,7 +1,8 @@
 //! The verdict, and the three statuses with their words.
 
 use super::{Review, Told};
-use crate::report::markdown::{code, escape};
+use crate::report::markdown::code;
+use crate::report::pull_request::brief::prose;
 use crate::report::words::pick;
 use crate::review::statuses::{Context, Ground, State, Status};
 use crate::text::Language;
@@ -32,7 +33,7 @@ pub(super) fn head(review: Review<'_>) -> String {
         Language::En => "| Check | State | Description |\n|---|---|---|\n",
     });
     for status in review.statuses {
-        let description = escape(status.description.get(language));
+        let description = prose(status.description.get(language));
         let (name, mark) = (name(status.context, language), mark(status.state));
         text.push_str(&format!("| {name} | {mark} | {description} |\n"));
     }
@@ -40,6 +41,16 @@ pub(super) fn head(review: Review<'_>) -> String {
         Language::ZhTw => format!("\n依 {commit} 判定；推送新提交或審查後自動更新。\n"),
         Language::En => format!("\nJudged at {commit}; kept up to date with pushes and reviews.\n"),
     });
+    let is_set_up = !matches!(review.told, Told::Unjudged(Ground::NotConfigured));
+    if let Some(found) = review.unguarded.filter(|_| is_set_up) {
+        let found = prose(found.get(language));
+        let help = pick(
+            language,
+            "；以 `plangate doctor` 查核",
+            "; ask `plangate doctor`",
+        );
+        text.push_str(&format!("\n⚠️ {found}{help}\n"));
+    }
     if let Told::Unjudged(Ground::NotConfigured) = review.told {
         text.push_str(pick(
             language,

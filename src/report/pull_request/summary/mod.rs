@@ -10,6 +10,7 @@ mod head;
 
 pub(super) use head::line;
 
+use super::brief::prose;
 use super::{LIMIT, Links, approvals, fit};
 use crate::report::patch::Patch;
 use crate::report::words::pick;
@@ -17,9 +18,9 @@ use crate::review::judgement::{Judgement, NextRow};
 use crate::review::rules::Rules;
 use crate::review::statuses::{Ground, Status};
 use crate::review::{PullRequest, Roster};
-use crate::text::Language;
+use crate::text::{Language, Localized};
 
-use crate::report::markdown::{block, escape};
+use crate::report::markdown::block;
 
 /// Up to which byte each section may fill the text, in their order; what one leaves, the next has.
 const FINDINGS: usize = LIMIT * 2 / 5;
@@ -36,6 +37,8 @@ pub struct Review<'r> {
     pub statuses: &'r [Status; 3],
     /// What it came to.
     pub told: Told<'r>,
+    /// What is amiss with the branch it goes to, where its statuses do not decide over a merge.
+    pub unguarded: Option<&'r Localized>,
     /// Addresses at the forge.
     pub links: &'r dyn Links,
     /// The language of its words.
@@ -148,7 +151,7 @@ fn row_to_write(row: &NextRow, review: Review<'_>) -> String {
     let patch = Patch::new(&row.file, &row.edit);
     let name = row.file.name();
     let place = link(review, name, patch.line);
-    let edition = escape(&row.row.edition);
+    let edition = prose(&row.row.edition);
     let head = match review.language {
         Language::ZhTw => format!("版次 {edition}：寫入 {place}\n\n"),
         Language::En => format!("Edition {edition}, at {place}\n\n"),
@@ -165,7 +168,7 @@ fn row_to_write(row: &NextRow, review: Review<'_>) -> String {
 
 /// A line of a file at the head, as a link.
 fn link(review: Review<'_>, file: &str, line: usize) -> String {
-    let shown = escape(&format!("{file}:{line}"));
+    let shown = prose(&format!("{file}:{line}"));
     let address = review.links.line(file, line);
     match crate::report::markdown::is_plain_address(&address) {
         true => format!("[{shown}]({address})"),

@@ -1,0 +1,55 @@
+//! Which conditions of a conjunction come first and look at one variable alone.
+
+use super::{bound, compiled};
+use crate::cel::{Budget, evaluate};
+
+#[test]
+fn conditions_lead_until_one_reads_something_else() {
+    for (source, expected) in [
+        ("has(it.owner) && it.core", vec!["has(it.owner)", "it.core"]),
+        (
+            "it.name == 'a' && (has(it.owner) || it.core) && it.id in params.kinds && it.core",
+            vec!["it.name == 'a'", "has(it.owner) || it.core"],
+        ),
+        ("it.core || has(it.owner)", vec!["it.core || has(it.owner)"]),
+        ("systems.exists(s, s.name == it.name) && it.core", vec![]),
+        ("body.id == 'a' && it.core", vec![]),
+        ("true && unknown > 3", vec![]),
+    ] {
+        let program = compiled(source).expect("an expression");
+        let leading = program.leading("it");
+        let sources: Vec<&str> = leading.iter().map(|condition| condition.source()).collect();
+        assert_eq!(sources, expected, "{source}");
+    }
+}
+
+#[test]
+fn what_is_false_by_itself_makes_the_whole_false() {
+    let conditions = [
+        "has(it.owner)",
+        "it.name == 'a'",
+        "it.name.contains('公文')",
+        "it.core",
+    ];
+    for first in conditions {
+        for second in conditions {
+            let source = format!("{first} && {second} && [body.id][9] == 'a'");
+            bound(&source, |program, world, bindings| {
+                let value = |result: Result<crate::cel::Value<'_, usize>, _>| {
+                    result.ok().and_then(|value| value.as_bool())
+                };
+                let leading = program.leading("it");
+                assert_eq!(leading.len(), 2, "{source}");
+                let mut own = vec![None; bindings.len()];
+                own[1].clone_from(&bindings[1]);
+                let mut asked = leading.iter().map(|condition| {
+                    value(condition.evaluate(world, &own, &mut Budget::default()))
+                });
+                if asked.any(|said| said == Some(false)) {
+                    let whole = evaluate(program, world, bindings, &mut Budget::default(), None);
+                    assert_eq!(value(whole), Some(false), "{source}");
+                }
+            });
+        }
+    }
+}
