@@ -34,6 +34,7 @@ mod state;
 mod against;
 mod app;
 mod budget;
+mod coming;
 mod edges;
 mod events;
 mod faults;
