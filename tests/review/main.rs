@@ -39,6 +39,7 @@ mod edges;
 mod events;
 mod faults;
 mod host;
+mod hostile;
 mod job;
 mod live;
 mod look;
