@@ -108,7 +108,7 @@ fn posting(agencies: usize, gate: Gate) -> [usize; 2] {
     let first = asked(&mut site);
     let mended = (0..2).fold(head, |files, number| {
         let own = base[&path(number)].clone();
-        Files::from_iter(files.into_iter().chain([(path(number), own)]))
+        files.into_iter().chain([(path(number), own)]).collect()
     });
     site.push(7, &mended);
     [first, asked(&mut site)]

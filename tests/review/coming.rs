@@ -52,7 +52,7 @@ fn each_day_of_change_says_what_it_brings() {
     });
     let levels = day("2026-01-07", "too-few-dedicated-personnel");
     let (_, days) = told("2025-12", part_time.clone());
-    assert_eq!(days, [levels.clone()]);
+    assert_eq!(days, std::slice::from_ref(&levels));
     // And none of the days hides another.
     let (_, days) = told("2025-11", part_time);
     let named: Vec<&str> = days.iter().map(|(day, _)| &**day).collect();
