@@ -9,7 +9,22 @@ use crate::rendered::{WORST, active, hostile, html};
 
 /// Pieces that only some reader minds: Markdown, HTML, a forge, a terminal, a workflow.
 fn pieces() -> impl Strategy<Value = String> {
+    let atoms = vec![
+        "@octocat",
+        " #1 ",
+        "<b>",
+        "[x](https://evil.example)",
+        "| ✅ |",
+        "```",
+        "<!-- x -->",
+        "\n::error::x",
+        "##[error]x",
+        "\u{202e}",
+        "https://evil.example",
+    ];
+    // Each of them stands in a third of all values, so that none is missed.
     let piece = prop_oneof![
+        12 => prop::sample::select(atoms).prop_map(str::to_owned),
         4 => prop::sample::select(WORST.to_vec()).prop_map(str::to_owned),
         3 => "[甲`*_<>@#\\[\\]()|~$!&;:/.\\-+=0-9a-z \n]{1,24}",
         2 => "(::|##\\[)(error|add-mask|stop-commands|set-env)[ \\]:=a-z]{0,9}::?x",
@@ -18,7 +33,7 @@ fn pieces() -> impl Strategy<Value = String> {
         1 => prop::sample::select(vec!["@octocat 長", "| ` <b> ", "</details>"])
             .prop_map(|piece| piece.repeat(2_000)),
     ];
-    prop::collection::vec(piece, 1..4).prop_map(|pieces| pieces.concat())
+    prop::collection::vec(piece, 4..10).prop_map(|pieces| pieces.concat())
 }
 
 /// What a terminal or a workflow would act upon in lines that are printed.
