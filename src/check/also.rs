@@ -48,6 +48,11 @@ pub struct Difference {
 }
 
 impl Also {
+    /// Whether the two days are alike for the plan.
+    pub fn is_empty(&self) -> bool {
+        self.come.is_empty() && self.gone.is_empty()
+    }
+
     /// What the findings of another day have, and lack, of those of the first.
     pub fn between(first: &[Finding], other: &[Finding], day: Day) -> Self {
         let now: BTreeSet<_> = identities(first).collect();

@@ -69,6 +69,12 @@ pub trait Forge {
     /// All comments, in the conversation and on the diff.
     fn comments(&mut self, number: u64) -> Result<Vec<Posted>, Error>;
 
+    /// The same of a pull request that was read just now; a list that it says is empty need not be
+    /// asked for.
+    fn comments_of(&mut self, proposal: &Proposal) -> Result<Vec<Posted>, Error> {
+        self.comments(proposal.pull_request.number)
+    }
+
     /// The newest status of each context of a commit.
     fn statuses(&mut self, commit: &CommitId) -> Result<Vec<Seen>, Error>;
 
@@ -81,9 +87,14 @@ pub trait Forge {
     /// Asks for reviews.
     fn request_reviews(&mut self, number: u64, logins: &[Arc<str>]) -> Result<(), Error>;
 
-    /// The statuses that a merge into a branch waits for; `None` where nothing protects it. Every reader
-    /// may know this much. A forge that cannot tell says so.
-    fn required(&mut self, branch: &str) -> Result<Option<Vec<Required>>, Error> {
+    /// How a merge into a branch waits for these statuses, among others; `None` where nothing protects
+    /// it. Every reader may know this much. Where one App alone may set each of them, nothing stricter is
+    /// sought. A forge that cannot tell says so.
+    fn required(
+        &mut self,
+        branch: &str,
+        _contexts: &[String],
+    ) -> Result<Option<Vec<Required>>, Error> {
         Err(Error {
             kind: ErrorKind::Forbidden,
             asked: format!("statuses required of {branch}"),
@@ -133,6 +144,9 @@ pub struct Proposal {
     pub changed_files: usize,
     /// How many commits it has, as the forge counts.
     pub commits: usize,
+    /// How many comments stand in its conversation, and how many on its diff, as the forge counts;
+    /// `None` where it does not say.
+    pub comments: [Option<usize>; 2],
     /// Its labels.
     pub labels: BTreeSet<String>,
     /// Whether nobody but a few may write into it any more.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::ToSet;
+use crate::report::visible;
 use crate::review::anchor::{Anchor, Side};
 use crate::review::writes::{PostedKind, Write};
 use crate::text::Language;
@@ -61,7 +62,10 @@ impl Planned {
             (false, Language::ZhTw) => "將寫入平台：",
             (false, Language::En) => "to be written to the forge:",
         };
-        let lines: String = lines.iter().map(|line| format!("    {line}\n")).collect();
+        let lines: String = lines
+            .iter()
+            .map(|line| format!("    {}\n", visible(line)))
+            .collect();
         format!("  {head}\n{lines}")
     }
 

@@ -47,6 +47,7 @@ mod words;
 
 pub use stream::{Part, Stream};
 pub use totals::Totals;
+pub use visible::visible;
 
 use std::io;
 

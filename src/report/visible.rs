@@ -3,7 +3,7 @@
 /// `text` with every control, bidirectional and zero-width character, line separator and
 /// noncharacter written as `\n`, `\r`, `\t` or `\u{…}`. The base of every escaping function but
 /// those of JSON, whose values stay as they are.
-pub(super) fn visible(text: &str) -> String {
+pub fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     push_all(&mut shown, text);
     shown

@@ -80,8 +80,7 @@ impl State {
             }
             ("GET", "commits") => self.commits(template, pull),
             ("GET", "comments") => {
-                let of = self.comments.iter();
-                let of = of.filter(|it| it.pull == pull && it.anchor.is_some() == is_diff);
+                let of = self.comments_of(pull, is_diff);
                 list(of.map(|it| self.comment(template, it)))
             }
             ("POST", "comments") => self.post_comment(template, pull, body, caller, is_diff),
@@ -195,9 +194,16 @@ impl State {
                 "merged_at": pull.merged_at,
                 "mergeable": pull.mergeable,
                 "commits": ahead,
+                "comments": self.comments_of(number, false).count(),
+                "review_comments": self.comments_of(number, true).count(),
                 "changed_files": 1,
             }),
         )
+    }
+
+    fn comments_of(&self, pull: u64, is_diff: bool) -> impl Iterator<Item = &Comment> {
+        let all = self.comments.iter();
+        all.filter(move |it| it.pull == pull && it.anchor.is_some() == is_diff)
     }
 
     fn reviews(&self, template: &Value, pull: u64) -> Reply {
@@ -526,9 +532,10 @@ impl State {
     pub(crate) fn graphql(&mut self, body: &Value, caller: &str) -> Reply {
         let query = body["query"].as_str().unwrap_or_default();
         let variables = &body["variables"];
-        if query.contains("viewer {") {
-            let (id, _) = self.accounts[caller];
-            return Reply(200, json!({ "data": { "viewer": { "databaseId": id } } }));
+        let (id, _) = self.accounts[caller];
+        let viewer = json!({ "databaseId": id });
+        if query.starts_with("query {") && query.contains("viewer {") {
+            return Reply(200, json!({ "data": { "viewer": viewer } }));
         }
         if !self.may_fold {
             let error = json!([{ "type": "FORBIDDEN", "message": "Resource not accessible by integration" }]);
@@ -539,7 +546,7 @@ impl State {
             let ids = ids.filter_map(Value::as_str);
             let told = ids.map(|id| json!({ "id": id, "isMinimized": self.folded.contains(id) }));
             let told: Vec<Value> = told.collect();
-            return Reply(200, json!({ "data": { "nodes": told } }));
+            return Reply(200, json!({ "data": { "viewer": viewer, "nodes": told } }));
         }
         let id = variables["id"].as_str().unwrap_or_default().to_owned();
         let is_there = self.comments.iter().any(|comment| node(comment.id) == id);

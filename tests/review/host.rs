@@ -25,6 +25,8 @@ pub(crate) struct Host {
     root: Folder,
     /// What the forge tells; `comments`, `statuses`, `reviews` and all else.
     pub(crate) told: Value,
+    /// The year and month of the runs.
+    pub(crate) month: &'static str,
     /// Steps so far; each is an hour.
     hour: std::cell::Cell<u32>,
 }
@@ -156,6 +158,7 @@ impl Host {
             repository,
             root,
             told: Value::Null,
+            month: "2026-11",
             hour: 0.into(),
         };
         let main = host.commit(base, &[], "director@bureau.example");
@@ -269,7 +272,7 @@ impl Host {
 
     fn now(&self) -> String {
         let (day, hour) = (21 + self.hour.get() / 24, self.hour.get() % 24);
-        format!("2026-11-{day}T{hour:02}:00:00Z")
+        format!("{}-{day}T{hour:02}:00:00Z", self.month)
     }
 
     /// Runs the command, and does what it says it would.

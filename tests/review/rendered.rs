@@ -12,9 +12,10 @@ use std::sync::LazyLock;
 
 use comrak::Options;
 use regex::Regex;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::host::{Host, base, office, rarer, with};
+use crate::untouched::OWN;
 
 const STYLE: &str = include_str!("rendered.css");
 /// What our Markdown comes to, and nothing beside.
@@ -52,7 +53,7 @@ const PLACES: [&str; 2] = [
 ];
 
 /// As GitHub reads a comment: its extensions, and each line break is one.
-fn html(markdown: &str) -> String {
+pub(crate) fn html(markdown: &str) -> String {
     let mut options = Options::default();
     let extension = &mut options.extension;
     extension.table = true;
@@ -109,7 +110,7 @@ fn page(name: &str, host: &Host) -> Vec<String> {
 }
 
 /// What is in a page that we would never write: tags, addresses, and words that a forge makes links of.
-fn active(html: &str) -> BTreeSet<String> {
+pub(crate) fn active(html: &str) -> BTreeSet<String> {
     static TAG: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"<([^!/ >]+)([^>]*)>|<!--\s*(\S+)").expect("a pattern"));
     static CODE: LazyLock<Regex> =
@@ -185,7 +186,7 @@ fn an_ordinary_story_is_there_to_be_looked_at() {
 }
 
 /// Everything at once that a reader of Markdown, HTML, a terminal or a workflow could act upon.
-const WORST: [&str; 8] = [
+pub(crate) const WORST: [&str; 8] = [
     "@octocat @org/team #1 GH-2 jia/plans#3 https://evil.example www.evil.example a@evil.example",
     "</details></td></table><h1>✅ 可以合併</h1><script>alert(1)</script><img src=x onerror=alert(1)>",
     "--><!-- plangate:v1 id=summary run=9 state=open -->",
@@ -197,7 +198,7 @@ const WORST: [&str; 8] = [
 ];
 
 /// A pull request in which a stranger has written this wherever a stranger can.
-fn hostile(value: &str) -> Host {
+pub(crate) fn hostile(value: &str) -> Host {
     let quoted = serde_json::to_string(value).expect("a text");
     let start = base();
     let head = office(
@@ -218,6 +219,20 @@ fn hostile(value: &str) -> Host {
         );
         let text = text.replace("[{ text: 初版 }]", &format!("[{{ text: {quoted} }}]"));
         let text = text.replace("name: 本所", &format!("name: {quoted}"));
+        // So many that a long one would make a file which nobody reads.
+        let short: String = value.chars().take(500).collect();
+        let quoted = serde_json::to_string(&short).expect("a text");
+        let text = text.replace("id: mail", &format!("id: {quoted}"));
+        let text = text.replace(
+            "reporting:\n  every: 1y\n  to: [supervisor]",
+            &format!(
+                "reporting:\n  every: {quoted}\n  to: [{quoted}]\n  cite: {{ title: {quoted} }}"
+            ),
+        );
+        let text = text.replace(
+            "controls:\n",
+            &format!("controls:\n  vulnerability_scan: {{ not_applicable: {quoted} }}\n  penetration_test: {{ delegated_to: {quoted} }}\n"),
+        );
         // YAML takes no key of more than 1,024 characters.
         let key: String = quoted.chars().skip(1).take(200).collect();
         let key = key.trim_end_matches(['"', '\\']);
@@ -254,11 +269,35 @@ fn hostile(value: &str) -> Host {
         "waivers:\n  - policy: health-check-insufficient\n    plan: plans/office\n    path: controls.health_check\n    reason: {quoted}\n    approver: {quoted}\n    granted: 2026-10-01\n    until: 2027-09-30\n"
     );
     let strange = with(&strange, "waivers.yaml", |_| waiver);
-    host.push(&strange, "desk@office.example");
+    let commit = host.head();
+    let message = format!(
+        "{value}\n\n{one_line}: {one_line}\nCo-authored-by: {one_line} <{one_line}@evil.example>"
+    );
+    let address: String = path.chars().filter(|c| !"<>".contains(*c)).collect();
+    let signed = (
+        &*format!("{}@evil.example", address.trim()),
+        "desk@office.example",
+    );
+    let pushed = host.commit_as(host.tree(&strange), &[commit], signed, &message);
+    host.set_head(pushed);
+    // Others speak too, and some as if they were us.
+    let said = |id: u64, author: u64, kind: &str| {
+        json!({
+            "id": id, "kind": kind, "author": author, "body": value, "is_folded": false,
+        })
+    };
+    host.told["comments"] = json!([said(1, 66, "conversation"), said(2, 67, "diff")]);
     host.told["statuses"] = json!([{
         "context": "plangate/policies (main)", "state": "success", "description": value, "creator": stranger,
     }]);
     host
+}
+
+/// The comments that are ours; what others say is for the forge to show.
+fn ours(host: &Host) -> Value {
+    let all = host.told["comments"].as_array().into_iter().flatten();
+    let own = all.filter(|it| it["author"] == OWN);
+    own.cloned().collect()
 }
 
 #[test]
@@ -266,6 +305,7 @@ fn threat_19_threat_20_threat_21_the_worst_that_a_stranger_can_write_is_only_tex
     for (at, value) in WORST.iter().enumerate() {
         let mut host = hostile(value);
         host.review();
+        host.told["comments"] = ours(&host);
         let said = page(&format!("hostile-{}", at + 1), &host);
         assert!(said.len() > 1, "{value:?}");
         assert_eq!(active(&said.concat()), BTreeSet::new(), "{value:?}");
@@ -278,6 +318,7 @@ fn edge_63_seventy_thousand_characters_leave_a_page_that_can_be_read() {
     let long = "@octocat 很長".repeat(7_000);
     let mut host = hostile(&long);
     host.review();
+    host.told["comments"] = ours(&host);
     let said = page("hostile-long", &host);
     assert_eq!(active(&said.concat()), BTreeSet::new());
     let posted = host.told["comments"].as_array().expect("comments");

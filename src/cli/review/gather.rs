@@ -47,6 +47,8 @@ impl Told {
         taken_at: Timestamp,
     ) -> Result<Self, Refused> {
         let proposal = forge.pull_request(number)?;
+        // Right after it has counted them: there is little time for another run to write between.
+        let posted = forge.comments_of(&proposal)?;
         let head = &proposal.pull_request.head;
         let statuses = forge.statuses(head)?;
         let mut twins = Vec::new();
@@ -66,7 +68,7 @@ impl Told {
         };
         Ok(Self {
             own: forge.own()?,
-            posted: forge.comments(number)?,
+            posted,
             signatures: forge.signatures(number)?,
             statuses,
             twins,
@@ -94,7 +96,10 @@ impl Told {
     /// said.
     pub(super) fn ask_of_gate(&mut self, forge: &mut dyn Forge) {
         let branch = &self.snapshot.pull_request.base;
-        let required = forge.required(branch).map_err(|error| error.told());
+        let contexts = Context::ALL.map(|context| context.name(branch));
+        let required = forge
+            .required(branch, &contexts)
+            .map_err(|error| error.told());
         let required = required.as_ref().map(Option::as_deref);
         self.unguarded = unguarded(required, branch);
     }

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use super::gather::Told;
 use crate::finding::Finding;
 use crate::forge::{LABEL, Planned, Seen, ToSet};
-use crate::report::pull_request::{Links, Review, comment, fixed, suggestion, summary};
+use crate::report::pull_request::{
+    Links, Review, comment, fixed, status_line, suggestion, summary,
+};
 use crate::review::Roster;
 use crate::review::anchor::{Anchor, ChangedFile, Side, anchor};
 use crate::review::judgement::{Judged, Judgement};
@@ -183,7 +185,7 @@ pub(super) fn to_set(
     let to_set = |status: &Status| ToSet {
         context: status.context.name(base),
         state: status.state,
-        description: status.line(language),
+        description: status_line(status, language),
         address: None,
     };
     let stands = |wanted: &ToSet| {

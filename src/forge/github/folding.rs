@@ -5,6 +5,7 @@ use serde::de::IgnoredAny;
 use serde_json::json;
 
 use super::GitHub;
+use super::graph::Viewer;
 use super::wire::Comment;
 use super::writing::place;
 use crate::forge::{Error, ErrorKind};
@@ -15,12 +16,12 @@ use crate::review::writes::{Posted, PostedKind};
 const AT_ONCE: usize = 100;
 const FOLD: &str = "mutation($id: ID!) { minimizeComment(input: {subjectId: $id, classifier: OUTDATED}) { minimizedComment { isMinimized } } }";
 const UNFOLD: &str = "mutation($id: ID!) { unminimizeComment(input: {subjectId: $id}) { unminimizedComment { isMinimized } } }";
-const FOLDED: &str =
-    "query($ids: [ID!]!) { nodes(ids: $ids) { id ... on Minimizable { isMinimized } } }";
+const FOLDED: &str = "query($ids: [ID!]!) { viewer { databaseId } nodes(ids: $ids) { id ... on Minimizable { isMinimized } } }";
 
-/// The answer about some comments.
+/// The answer about some comments; who we are comes with it, and need not be asked by itself.
 #[derive(Deserialize)]
 struct Nodes {
+    viewer: Viewer,
     nodes: Vec<Option<Node>>,
 }
 
@@ -76,7 +77,10 @@ impl GitHub {
             let ids: Vec<&str> = some.iter().map(|(node, _)| node.as_str()).collect();
             let body = json!({ "query": FOLDED, "variables": { "ids": ids } });
             let told = match self.graph::<Nodes>(&body) {
-                Ok(told) => told.nodes,
+                Ok(told) => {
+                    self.account.get_or_insert(told.viewer.database_id);
+                    told.nodes
+                }
                 Err(error) if matches!(error.kind, ErrorKind::Forbidden | ErrorKind::NotFound) => {
                     return Ok(());
                 }

@@ -35,10 +35,11 @@ struct Viewed {
     viewer: Viewer,
 }
 
+/// Whose the token is.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Viewer {
-    database_id: u64,
+pub(super) struct Viewer {
+    pub(super) database_id: u64,
 }
 
 impl GitHub {

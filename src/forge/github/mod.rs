@@ -29,6 +29,7 @@ use std::sync::Arc;
 use self::app::Key;
 use self::client::Client;
 use self::connection::Connection;
+use self::protecting::Apps;
 use super::pace::Pace;
 use super::{Capabilities, Error, Forge, Proposal, Seen, Signed, ToSet};
 use crate::review::health::{Protection, Required, Running};
@@ -58,6 +59,8 @@ pub struct GitHub {
     folded: Folded,
     /// The pull request that was read last.
     latest: Option<Proposal>,
+    /// What is known of the Apps whose statuses may be asked for.
+    apps: Apps,
     /// The statuses that branches ask for, as they were read.
     required: BTreeMap<String, Option<Vec<Required>>>,
 }
@@ -102,6 +105,7 @@ impl GitHub {
             nodes: Nodes::new(),
             folded: Folded::new(),
             latest: None,
+            apps: Apps::of(settings),
             required: BTreeMap::new(),
         })
     }
@@ -165,6 +169,11 @@ impl Forge for GitHub {
         self.read_comments(number)
     }
 
+    fn comments_of(&mut self, proposal: &Proposal) -> Result<Vec<Posted>, Error> {
+        let is_asked = proposal.comments.map(|count| count != Some(0));
+        self.read_some_comments(proposal.pull_request.number, is_asked)
+    }
+
     fn statuses(&mut self, commit: &CommitId) -> Result<Vec<Seen>, Error> {
         self.read_statuses(commit)
     }
@@ -185,8 +194,12 @@ impl Forge for GitHub {
         self.read_protection(branch)
     }
 
-    fn required(&mut self, branch: &str) -> Result<Option<Vec<Required>>, Error> {
-        self.read_required(branch)
+    fn required(
+        &mut self,
+        branch: &str,
+        contexts: &[String],
+    ) -> Result<Option<Vec<Required>>, Error> {
+        self.read_required(branch, contexts)
     }
 
     fn running(&mut self, environment: &str) -> Result<Running, Error> {

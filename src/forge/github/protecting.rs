@@ -7,13 +7,35 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
-use super::GitHub;
 use super::writing::encoded;
+use super::{GitHub, Identity, Settings};
 use crate::forge::{Error, ErrorKind};
 use crate::review::health::{Protection, Required, Source};
 
 /// The App behind workflows, whose number each Enterprise Server gives anew; that of github.com.
 const ACTIONS: (&str, i64) = ("/apps/github-actions", 15_368);
+
+/// The numbers of Apps that need not be asked for.
+pub(super) struct Apps {
+    /// Ours, where we are one.
+    own: Option<i64>,
+    /// That behind workflows, once it is known; that of github.com always is.
+    actions: Option<i64>,
+}
+
+impl Apps {
+    pub(super) fn of(settings: &Settings) -> Self {
+        let own = match settings.identity {
+            Identity::App { id, .. } => i64::try_from(id).ok(),
+            Identity::Token(_) => None,
+        };
+        let is_usual = settings.server.trim_end_matches('/') == "https://github.com";
+        Self {
+            own,
+            actions: is_usual.then_some(ACTIONS.1),
+        }
+    }
+}
 
 #[derive(Deserialize)]
 struct Branch {
@@ -21,7 +43,7 @@ struct Branch {
 }
 
 /// What everybody sees of the older branch protection.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct Outline {
     #[serde(default)]
     enabled: bool,
@@ -89,7 +111,7 @@ impl GitHub {
     /// `None` where neither a ruleset nor branch protection holds.
     pub(super) fn read_protection(&mut self, branch: &str) -> Result<Option<Protection>, Error> {
         let route = format!("{}/branches/{}", self.repository, encoded(branch));
-        let (outline, rules) = self.outlines(branch)?;
+        let (outline, rules) = (self.outline(branch)?, self.rules(branch)?);
         if !outline.enabled && rules.is_empty() {
             return Ok(None);
         }
@@ -111,26 +133,43 @@ impl GitHub {
         }))
     }
 
-    /// The part that every reader sees, asked for once in a run.
-    pub(super) fn read_required(&mut self, branch: &str) -> Result<Option<Vec<Required>>, Error> {
+    /// The part that every reader sees, asked for once in a run. Where the rulesets leave each of these
+    /// statuses to one App, the older protection can make none of them count less, and is not asked.
+    pub(super) fn read_required(
+        &mut self,
+        branch: &str,
+        contexts: &[String],
+    ) -> Result<Option<Vec<Required>>, Error> {
         if let Some(known) = self.required.get(branch) {
             return Ok(known.clone());
         }
-        let (outline, rules) = self.outlines(branch)?;
-        let is_protected = outline.enabled || !rules.is_empty();
-        let read = match is_protected {
-            true => Some(self.statuses_asked_for(outline, &rules)?),
-            false => None,
+        let rules = self.rules(branch)?;
+        let by_rulesets = self.statuses_asked_for(Outline::default(), &rules)?;
+        let is_bound = |context: &String| {
+            let mut own = by_rulesets.iter().filter(|own| own.context == *context);
+            own.any(|own| matches!(own.source, Source::App(_)))
+        };
+        let read = if contexts.iter().all(is_bound) {
+            Some(by_rulesets)
+        } else {
+            let outline = self.outline(branch)?;
+            match outline.enabled || !rules.is_empty() {
+                true => Some(self.statuses_asked_for(outline, &rules)?),
+                false => None,
+            }
         };
         self.required.insert(branch.to_owned(), read.clone());
         Ok(read)
     }
 
-    fn outlines(&mut self, branch: &str) -> Result<(Outline, Vec<Rule>), Error> {
+    fn outline(&mut self, branch: &str) -> Result<Outline, Error> {
         let route = format!("{}/branches/{}", self.repository, encoded(branch));
-        let outline = self.client.read::<Branch>(&route)?.protection;
-        let rules = format!("{}/rules/branches/{}", self.repository, encoded(branch));
-        Ok((outline, self.client.list(&rules)?))
+        Ok(self.client.read::<Branch>(&route)?.protection)
+    }
+
+    fn rules(&mut self, branch: &str) -> Result<Vec<Rule>, Error> {
+        let route = format!("{}/rules/branches/{}", self.repository, encoded(branch));
+        self.client.list(&route)
     }
 
     /// The statuses that a merge waits for; where one is asked for twice, both hold, so the stricter
@@ -147,11 +186,11 @@ impl GitHub {
         let newer = newer.flat_map(|parameters| &parameters.required_status_checks);
         let newer = newer.map(|check| (check.context.clone(), check.integration_id));
         let all: Vec<(String, Option<i64>)> = older.chain(newer).collect();
-        let is_bound = |id: &Option<i64>| id.is_some_and(|id| id > 0);
-        let (route, usual) = ACTIONS;
-        let actions = match all.iter().any(|(_, id)| is_bound(id)) {
-            true => self.open_to_us::<App>(route)?.map_or(usual, |app| app.id),
-            false => usual,
+        let own = self.apps.own;
+        let is_strange = |id: i64| id > 0 && Some(id) != own;
+        let actions = match all.iter().filter_map(|(_, id)| *id).any(is_strange) {
+            true => self.actions()?,
+            false => ACTIONS.1,
         };
         let source = |id: Option<i64>| match id.and_then(|id| u64::try_from(id).ok()) {
             None | Some(0) => Source::Anybody,
@@ -165,6 +204,17 @@ impl GitHub {
         let mut required: Vec<Required> = required.collect();
         required.sort_by_key(|own| std::cmp::Reverse(own.source));
         Ok(required)
+    }
+
+    /// The number of the App behind workflows here, asked for once.
+    fn actions(&mut self) -> Result<i64, Error> {
+        if let Some(known) = self.apps.actions {
+            return Ok(known);
+        }
+        let (route, usual) = ACTIONS;
+        let actions = self.open_to_us::<App>(route)?.map_or(usual, |app| app.id);
+        self.apps.actions = Some(actions);
+        Ok(actions)
     }
 
     fn bypass(

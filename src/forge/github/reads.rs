@@ -93,10 +93,24 @@ impl GitHub {
     }
 
     pub(super) fn read_comments(&mut self, number: u64) -> Result<Vec<Posted>, Error> {
-        let conversation = format!("{}/issues/{number}/comments", self.repository);
-        let diff = format!("{}/pulls/{number}/comments", self.repository);
-        let conversation: Vec<Comment> = self.client.list(&conversation)?;
-        let diff: Vec<Comment> = self.client.list(&diff)?;
+        self.read_some_comments(number, [true, true])
+    }
+
+    /// Those of the conversation and those of the diff, each where it is asked for.
+    pub(super) fn read_some_comments(
+        &mut self,
+        number: u64,
+        is_asked: [bool; 2],
+    ) -> Result<Vec<Posted>, Error> {
+        let mut list = |place: &str, is_asked: bool| -> Result<Vec<Comment>, Error> {
+            let route = format!("{}/{place}/{number}/comments", self.repository);
+            match is_asked {
+                true => self.client.list(&route),
+                false => Ok(Vec::new()),
+            }
+        };
+        let conversation = list("issues", is_asked[0])?;
+        let diff = list("pulls", is_asked[1])?;
         let answered: BTreeSet<u64> = diff.iter().filter_map(|it| it.in_reply_to_id).collect();
         let mut posted = Vec::with_capacity(conversation.len() + diff.len());
         for (kind, comments) in [

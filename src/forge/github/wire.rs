@@ -95,6 +95,8 @@ pub(super) struct Pull {
     title: String,
     changed_files: usize,
     commits: usize,
+    comments: Option<usize>,
+    review_comments: Option<usize>,
 }
 
 impl Pull {
@@ -127,6 +129,7 @@ impl Pull {
                 requested: requested.collect(),
             },
             title: pull.title,
+            comments: [pull.comments, pull.review_comments],
             base_commit: commit(&pull.base.sha),
             head_branch: pull.head.branch,
             head_repository: pull.head.repo.map(|repository| repository.full_name),

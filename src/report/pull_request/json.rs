@@ -88,7 +88,7 @@ fn plan(plan: &PlanJudgement) -> Value {
             "text": row.edit.text,
         })
     });
-    let also = plan.also.as_ref().map(|also| {
+    let also = plan.also.iter().map(|also| {
         json!({
             "day": also.day.to_string(),
             "come": also.come.iter().map(difference).collect::<Vec<_>>(),
@@ -103,7 +103,7 @@ fn plan(plan: &PlanJudgement) -> Value {
         "fixed": plan.fixed.iter().map(finding_value).collect::<Vec<_>>(),
         "changes": plan.changes.iter().map(change).collect::<Vec<_>>(),
         "row": row,
-        "also": also,
+        "also": also.collect::<Vec<_>>(),
     })
 }
 

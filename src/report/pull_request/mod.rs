@@ -23,7 +23,7 @@ pub use fit::{LIMIT, fit};
 pub use json::{REVIEW_SCHEMA, json};
 pub use suggestion::{Suggestion, suggestion};
 pub use summary::{Review, Told, summary};
-pub use text::{statuses_as_text, text, unposted};
+pub use text::{status_line, statuses_as_text, text, unposted};
 
 /// Addresses at the forge. All are `https` and made by the forge from a commit's id and a path.
 pub trait Links {

@@ -5,7 +5,17 @@ use crate::report::visible::visible;
 use crate::report::words::{self, pick};
 use crate::review::marker::text_of;
 use crate::review::statuses::Status;
-use crate::text::Language;
+use crate::text::{Language, Localized};
+
+/// The line of a status as a forge takes it: a stranger's name may stand in it.
+pub fn status_line(status: &Status, language: Language) -> String {
+    let description = Localized::same(visible(status.description.get(language)));
+    let shown = Status {
+        description,
+        ..status.clone()
+    };
+    shown.line(language)
+}
 
 /// The statuses of a commit under its name.
 pub fn statuses_as_text(name: &str, statuses: &[Status; 3], language: Language) -> String {

@@ -63,8 +63,8 @@ pub struct PlanJudgement {
     pub changes: Vec<Seen>,
     /// The row that the change log lacks.
     pub row: Option<NextRow>,
-    /// What the law of a coming day changes.
-    pub also: Option<Also>,
+    /// What each coming day changes on which the law changes something for it, the next one first.
+    pub also: Vec<Also>,
 }
 
 /// A finding, held against the base, and what it does.
@@ -120,7 +120,7 @@ pub fn judge_plan(bench: Bench<'_>, case: &PlanCase<'_>) -> PlanJudgement {
         fixed: Vec::new(),
         changes: sides.changes(case, schema, today),
         row: None,
-        also: None,
+        also: Vec::new(),
     };
     let Some(side) = case.new else {
         judged.findings = gone(case, bench.gate.fail_on);
@@ -256,14 +256,27 @@ fn findings(bench: Bench<'_>, judge: &Judge<'_>, side: ReadSide<'_>) -> Vec<Find
     found
 }
 
-/// The law of the next day on which any law changes, beside that of the law date.
-fn also(bench: Bench<'_>, law_date: Day, files: &PlanFiles) -> Option<Also> {
-    let until = law_date.checked_add(jiff::Span::new().days(AHEAD)).ok()?;
+/// The law of each coming day on which any law changes, beside that of the day before it. Most
+/// amendments change nothing for a plan, and must not hide the one that does.
+fn also(bench: Bench<'_>, law_date: Day, files: &PlanFiles) -> Vec<Also> {
+    let until = law_date.checked_add(jiff::Span::new().days(AHEAD));
+    let until = until.unwrap_or(law_date);
     let days = bench.pack.laws.days_of_change().into_iter();
-    let day = days.filter(|day| *day > law_date && *day <= until).min()?;
-    let now = judge(bench, law_date).plan(files).findings;
-    let then = judge(bench, day).plan(files).findings;
-    Some(Also::between(&now, &then, day))
+    let coming: Vec<Day> = days
+        .filter(|day| *day > law_date && *day <= until)
+        .collect();
+    if coming.is_empty() {
+        return Vec::new();
+    }
+    let found = |day| judge(bench, day).plan(files).findings;
+    let mut before = found(law_date);
+    let changed = coming.into_iter().filter_map(|day| {
+        let then = found(day);
+        let also = Also::between(&before, &then, day);
+        before = then;
+        (!also.is_empty()).then_some(also)
+    });
+    changed.collect()
 }
 
 /// The later of today and the day of issue; a plan said to be issued further ahead than the schema

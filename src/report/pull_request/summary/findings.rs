@@ -162,10 +162,11 @@ pub(super) fn coming_law(
     limit: usize,
 ) {
     let language = review.language;
-    for plan in &judgement.plans {
-        let Some(also) = plan.also.as_ref().filter(|also| !also.come.is_empty()) else {
-            continue;
-        };
+    let coming = judgement.plans.iter().flat_map(|plan| {
+        let also = plan.also.iter().filter(|also| !also.come.is_empty());
+        also.map(move |also| (plan, also))
+    });
+    for (plan, also) in coming {
         let day = DateRange::day(also.day).show(language);
         let (file, count) = (prose(&plan.file), also.come.len());
         let heading = match language {
