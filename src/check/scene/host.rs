@@ -182,12 +182,7 @@ impl<'p> Host for PlanHost<'p> {
         }
         let description = self.plan.schema().field(field);
         let at_root = node == self.plan.root();
-        let child = if at_root {
-            self.plan.section_of(field).map(|section| section.node)
-        } else {
-            node.get(&description.name)
-        };
-        match child {
+        match self.child(node, field) {
             Some(child) if is_plain(child) => CelMode::Stated,
             Some(child) => cel_mode(&plan::fact_at(self.plan, child, description.shape, body).mode),
             None if at_root => CelMode::Silent,

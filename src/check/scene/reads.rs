@@ -88,6 +88,14 @@ impl<'p> PlanHost<'p> {
         }
     }
 
+    /// What stands at a field of a node: of the root, the section, which may be a file of its own.
+    pub(in crate::check) fn child(&self, node: Node<'p>, field: FieldId) -> Option<Node<'p>> {
+        if node == self.plan.root() {
+            return self.plan.section_of(field).map(|section| section.node);
+        }
+        node.get(&self.plan.schema().field(field).name)
+    }
+
     pub(in crate::check) fn schema_field(
         &self,
         node: Node<'p>,
@@ -96,12 +104,7 @@ impl<'p> PlanHost<'p> {
     ) -> Read<'_, Thing<'p>> {
         let description = self.plan.schema().field(field);
         let at_root = node == self.plan.root();
-        let child = if at_root {
-            self.plan.section_of(field).map(|section| section.node)
-        } else {
-            node.get(&description.name)
-        };
-        let Some(child) = child else {
+        let Some(child) = self.child(node, field) else {
             return match &self.defaults[field.0 as usize] {
                 Some(data) => Read::Value(Value::data(data)),
                 None if description.marks.fact && !at_root => {
