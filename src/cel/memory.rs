@@ -16,7 +16,7 @@ pub(super) use seek::{Index, KEYS, Skipped};
 /// in any other way. What reads more than any layer knows is not kept.
 ///
 /// A list may last longer than what is asked of its elements: then its elements are read once, and
-/// kept is what of the question hangs on the element alone ([`Selection`]); but for the last layer,
+/// kept is what of the question hangs on the element alone (`Selection`); but for the last layer,
 /// which is that of what passes.
 ///
 /// The same words mean the same wherever the variables they read do, for names are resolved alike in
