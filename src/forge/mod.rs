@@ -54,11 +54,8 @@ pub trait Forge {
     /// A pull request as it is now.
     fn pull_request(&mut self, number: u64) -> Result<Proposal, Error>;
 
-    /// The numbers of all open ones, or of those that go to one branch.
-    fn open_pull_requests(&mut self, base: Option<&str>) -> Result<Vec<u64>, Error>;
-
-    /// The open ones whose head is a commit, forks included.
-    fn pull_requests_of(&mut self, head: &CommitId) -> Result<Vec<u64>, Error>;
+    /// All open ones as they are now, those of forks included.
+    fn open_pull_requests(&mut self) -> Result<Vec<Listed>, Error>;
 
     /// All reviews ever given, in the order of the forge.
     fn reviews(&mut self, number: u64) -> Result<Vec<Review>, Error>;
@@ -68,12 +65,6 @@ pub trait Forge {
 
     /// All comments, in the conversation and on the diff.
     fn comments(&mut self, number: u64) -> Result<Vec<Posted>, Error>;
-
-    /// The same of a pull request that was read just now; a list that it says is empty need not be
-    /// asked for.
-    fn comments_of(&mut self, proposal: &Proposal) -> Result<Vec<Posted>, Error> {
-        self.comments(proposal.pull_request.number)
-    }
 
     /// The newest status of each context of a commit.
     fn statuses(&mut self, commit: &CommitId) -> Result<Vec<Seen>, Error>;
@@ -144,11 +135,21 @@ pub struct Proposal {
     pub changed_files: usize,
     /// How many commits it has, as the forge counts.
     pub commits: usize,
-    /// How many comments stand in its conversation, and how many on its diff, as the forge counts;
-    /// `None` where it does not say.
-    pub comments: [Option<usize>; 2],
     /// Its labels.
     pub labels: BTreeSet<String>,
+    /// Whether nobody but a few may write into it any more.
+    pub is_locked: bool,
+}
+
+/// An open pull request as a list of them shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Its number.
+    pub number: u64,
+    /// Its newest commit.
+    pub head: CommitId,
+    /// The branch it goes to.
+    pub base: Arc<str>,
     /// Whether nobody but a few may write into it any more.
     pub is_locked: bool,
 }

@@ -77,10 +77,9 @@ fn edge_67_what_is_judged_is_read_again_and_is_the_head_of_now() {
         .head;
     assert_ne!(before, after);
     assert_eq!(*after, *pushed);
-    let of_old = github.pull_requests_of(&before).expect("a list");
-    assert!(of_old.is_empty());
-    assert_eq!(github.pull_requests_of(&after).expect("a list"), [PULL]);
-    assert_eq!(github.open_pull_requests(None).expect("a list"), [PULL]);
+    let open = github.open_pull_requests().expect("a list");
+    let shown: Vec<_> = open.iter().map(|own| (own.number, &own.head)).collect();
+    assert_eq!(shown, [(PULL, &after)]);
 }
 
 #[test]
@@ -166,7 +165,7 @@ fn threat_26_a_list_is_read_over_all_its_pages() {
     }
     let read = hub.connect().comments(PULL).expect("they are read");
     assert_eq!(read.len(), count);
-    assert_eq!(hub.state().log.len(), 4, "two pages each");
+    assert_eq!(hub.state().log.len(), 2, "two pages of both at once");
 }
 
 #[test]
@@ -204,11 +203,13 @@ fn threat_27_no_error_is_an_empty_list() {
         };
         hub.will(0, refused.clone());
         assert_eq!(github.reviews(PULL).expect_err("no list").kind, kind);
-        hub.will(0, refused.clone());
-        assert_eq!(github.comments(PULL).expect_err("no list").kind, kind);
-        hub.will(1, refused);
+        hub.will(0, refused);
         assert_eq!(github.comments(PULL).expect_err("no list").kind, kind);
     }
+    comment(&mut hub.state(), "yi", true, "意見");
+    hub.will(0, Fault::HalfAList);
+    let error = github.comments(PULL).expect_err("half a list is no list");
+    assert_eq!(error.kind, ErrorKind::Truncated);
     hub.will(0, Fault::Garbage);
     let error = github.reviews(PULL).expect_err("no list");
     assert_eq!(error.kind, ErrorKind::Malformed);
@@ -260,13 +261,29 @@ fn comments_know_their_writer_their_answers_and_whether_they_are_folded() {
 }
 
 #[test]
-fn a_token_that_may_not_ask_is_told_nothing_about_folding() {
+fn what_an_app_says_in_the_name_of_a_person_is_not_the_person_s_word() {
     let hub = Hub::new();
-    let mark = "<!-- plangate:v1 id=abc run=3 state=open -->\n文";
-    comment(&mut hub.state(), "jia", true, mark);
-    hub.state().may_fold = false;
-    let read = hub.connect().comments(PULL).expect("they are read");
-    assert_eq!(read[0].is_folded, None);
+    let mark = "<!-- plangate:v1 id=summary run=3 state=open -->\n文";
+    let [own, of_app, of_other] = {
+        let mut state = hub.state();
+        let own = comment(&mut state, "jia", false, mark);
+        let of_app = comment(&mut state, "jia", false, mark);
+        let of_other = comment(&mut state, "yi", false, mark);
+        comment(&mut state, "jia", false, "文");
+        state.through.extend([(of_app, 12), (of_other, 12)]);
+        [own, of_app, of_other]
+    };
+    let mut github = hub.connect();
+    let told = |github: &mut plangate::forge::github::GitHub| {
+        let read = github.comments(PULL).expect("they are read");
+        let app = |id| read.iter().find(|it| it.id == id).expect("there").app;
+        [own, of_app, of_other].map(app)
+    };
+    assert_eq!(told(&mut github), [None, Some(12), None]);
+    let asked = hub.state().log.len();
+    assert_eq!(asked, 3, "once of each that would count as theirs");
+    told(&mut github);
+    assert_eq!(hub.state().log.len(), asked + 1);
 }
 
 #[test]

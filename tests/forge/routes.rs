@@ -7,6 +7,7 @@ use git2::Oid;
 use ring::signature::{RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey};
 use serde_json::{Value, json};
 
+use crate::contract::operation;
 use crate::state::{Comment, Set, State};
 
 /// An answer; a list is cut into pages afterwards.
@@ -79,10 +80,6 @@ impl State {
                 Reply(200, over(template, json!({ "id": 15_368 })))
             }
             ("GET", "commits") => self.commits(template, pull),
-            ("GET", "comments") => {
-                let of = self.comments_of(pull, is_diff);
-                list(of.map(|it| self.comment(template, it)))
-            }
             ("POST", "comments") => self.post_comment(template, pull, body, caller, is_diff),
             ("POST", "requested_reviewers") => {
                 let logins = body["reviewers"].as_array().into_iter().flatten();
@@ -194,16 +191,9 @@ impl State {
                 "merged_at": pull.merged_at,
                 "mergeable": pull.mergeable,
                 "commits": ahead,
-                "comments": self.comments_of(number, false).count(),
-                "review_comments": self.comments_of(number, true).count(),
                 "changed_files": 1,
             }),
         )
-    }
-
-    fn comments_of(&self, pull: u64, is_diff: bool) -> impl Iterator<Item = &Comment> {
-        let all = self.comments.iter();
-        all.filter(move |it| it.pull == pull && it.anchor.is_some() == is_diff)
     }
 
     fn reviews(&self, template: &Value, pull: u64) -> Reply {
@@ -357,6 +347,9 @@ impl State {
             object.remove("in_reply_to_id");
             if let Some(to) = comment.reply_to {
                 object.insert("in_reply_to_id".to_owned(), json!(to));
+            }
+            if let Some(app) = self.through.get(&comment.id) {
+                object.insert("performed_via_github_app".to_owned(), integration(*app));
             }
         }
         told
@@ -527,48 +520,18 @@ impl State {
         });
         is_for_us && key.verify(signed.as_bytes(), &signature).is_ok()
     }
-
-    /// The part of GraphQL that is used.
-    pub(crate) fn graphql(&mut self, body: &Value, caller: &str) -> Reply {
-        let query = body["query"].as_str().unwrap_or_default();
-        let variables = &body["variables"];
-        let (id, _) = self.accounts[caller];
-        let viewer = json!({ "databaseId": id });
-        if query.starts_with("query {") && query.contains("viewer {") {
-            return Reply(200, json!({ "data": { "viewer": viewer } }));
-        }
-        if !self.may_fold {
-            let error = json!([{ "type": "FORBIDDEN", "message": "Resource not accessible by integration" }]);
-            return Reply(200, json!({ "data": null, "errors": error }));
-        }
-        if query.contains("nodes(") {
-            let ids = variables["ids"].as_array().into_iter().flatten();
-            let ids = ids.filter_map(Value::as_str);
-            let told = ids.map(|id| json!({ "id": id, "isMinimized": self.folded.contains(id) }));
-            let told: Vec<Value> = told.collect();
-            return Reply(200, json!({ "data": { "viewer": viewer, "nodes": told } }));
-        }
-        let id = variables["id"].as_str().unwrap_or_default().to_owned();
-        let is_there = self.comments.iter().any(|comment| node(comment.id) == id);
-        if !is_there {
-            let error = json!([{ "type": "NOT_FOUND", "message": "Could not resolve to a node" }]);
-            return Reply(200, json!({ "data": null, "errors": error }));
-        }
-        if query.contains("unminimizeComment(") {
-            self.folded.remove(&id);
-        } else if query.contains("minimizeComment(") && query.contains("classifier: OUTDATED") {
-            self.folded.insert(id);
-        } else {
-            return message(400, "Problems parsing GraphQL");
-        }
-        Reply(200, json!({ "data": {} }))
-    }
 }
 
 type AnchorOf = (String, Option<(String, Option<u64>, u64)>);
 
 pub(crate) fn node(id: u64) -> String {
     format!("NODE_{id}")
+}
+
+/// An App, as GitHub shows one.
+fn integration(id: u64) -> Value {
+    let (described, _) = operation("GET", "/apps/any").expect("it is described");
+    over(&described.example, json!({ "id": id }))
 }
 
 fn list(entries: impl Iterator<Item = Value>) -> Reply {

@@ -248,32 +248,52 @@ async fn one(
         return Ok(response);
     }
     let token = headers("authorization").and_then(|it| it.strip_prefix("Bearer "));
-    let reply = reply(state, &method, &path, &body, token.unwrap_or_default());
+    let is_cut = matches!(fault, Some(Fault::HalfAList));
+    let asked = Asked {
+        method: &method,
+        path: &path,
+        body: &body,
+        token: token.unwrap_or_default(),
+        is_cut,
+    };
+    let reply = reply(state, &asked);
     state.log[at].status = reply.0;
     if matches!(fault, Some(Fault::LostAnswer)) {
         return Err(Broken);
     }
     let host = headers("host").unwrap_or_default();
-    let whole = matches!(fault, Some(Fault::HalfAList));
     Ok(paged(
         reply,
         &format!("{scheme}://{host}{path}"),
         &query,
-        whole,
+        is_cut,
     ))
 }
 
-fn reply(state: &mut State, method: &str, path: &str, body: &Value, token: &str) -> Reply {
+/// A request that is answered.
+struct Asked<'a> {
+    method: &'a str,
+    path: &'a str,
+    body: &'a Value,
+    token: &'a str,
+    /// Whether a list is cut short.
+    is_cut: bool,
+}
+
+fn reply(state: &mut State, asked: &Asked<'_>) -> Reply {
+    let Asked {
+        method, path, body, ..
+    } = *asked;
     let graphql = if state.prefix.is_empty() {
         "/graphql"
     } else {
         "/api/graphql"
     };
-    let Some((caller, may_write)) = caller(state, path, token) else {
+    let Some((caller, may_write)) = caller(state, path, asked.token) else {
         return message(401, "Bad credentials");
     };
     if path == graphql && method == "POST" {
-        return state.graphql(body, caller);
+        return state.graphql(body, caller, asked.is_cut);
     }
     let Some(route) = path.strip_prefix(state.prefix) else {
         return message(404, "Not Found");

@@ -23,6 +23,23 @@ pub(crate) struct Pull {
     pub(crate) requested: Vec<String>,
 }
 
+impl Pull {
+    /// An ordinary one, open.
+    pub(crate) fn by(author: &'static str) -> Self {
+        Self {
+            author,
+            is_open: true,
+            merged_at: None,
+            is_draft: false,
+            is_locked: false,
+            mergeable: Some(true),
+            fork: None,
+            labels: BTreeSet::new(),
+            requested: Vec::new(),
+        }
+    }
+}
+
 /// A path; and of lines the side, the first one where there are several, and the last.
 pub(crate) type Where = (String, Option<(String, Option<u64>, u64)>);
 
@@ -134,6 +151,8 @@ pub(crate) struct State {
     pub(crate) reviews: Vec<Given>,
     pub(crate) comments: Vec<Comment>,
     pub(crate) folded: BTreeSet<String>,
+    /// Through which App a comment was written.
+    pub(crate) through: BTreeMap<u64, u64>,
     pub(crate) statuses: Vec<Set>,
     pub(crate) log: Vec<Exchange>,
     /// Requests of Git's.
@@ -189,6 +208,7 @@ impl State {
             reviews: Vec::new(),
             comments: Vec::new(),
             folded: BTreeSet::new(),
+            through: BTreeMap::new(),
             statuses: Vec::new(),
             log: Vec::new(),
             fetches: 0,
@@ -215,15 +235,8 @@ impl State {
         );
         state.point("refs/pull/7/head", head);
         let pull = Pull {
-            author: "yi",
-            is_open: true,
-            merged_at: None,
-            is_draft: false,
-            is_locked: false,
-            mergeable: Some(true),
-            fork: None,
             labels: BTreeSet::from(["plan".to_owned()]),
-            requested: Vec::new(),
+            ..Pull::by("yi")
         };
         state.pulls.insert(PULL, pull);
         state
@@ -317,6 +330,16 @@ impl State {
         let of = self.statuses.iter().rev();
         let mut of = of.filter(|set| set.commit == commit);
         of.find(|set| set.context.eq_ignore_ascii_case(context))
+    }
+
+    /// What was to change something, since a request; GraphQL that only asks is no such thing.
+    pub(crate) fn writes(&self, since: usize) -> impl Iterator<Item = &Exchange> {
+        let log = self.log.iter().zip(&self.bodies).skip(since);
+        let writes = log.filter(|(it, body)| {
+            let query = body["query"].as_str().unwrap_or_default();
+            it.method != "GET" && !query.starts_with("query")
+        });
+        writes.map(|(it, _)| it)
     }
 
     pub(crate) fn sent(&self, method: &str) -> usize {

@@ -86,9 +86,11 @@ fn told(
     planned: &Planned,
     number: u64,
 ) -> Carried {
+    let open = forge.open_pull_requests().unwrap_or_default();
     let job = Job {
         number: PULL,
         head,
+        listed: open.iter().find(|own| own.number == PULL),
         own,
         run: number,
         planned,
@@ -201,7 +203,7 @@ fn reviews_are_asked_for_and_labels_change() {
 #[test]
 fn edge_59_a_head_that_moved_gets_nothing() {
     let hub = Hub::new();
-    hub.meanwhile(3, |state| drop(state.push(&[5])));
+    hub.meanwhile(2, |state| drop(state.push(&[5])));
     let carried = done(&hub, &desired(vec![wanted("one", lines(None, 3))]), 1);
     let to = hub.state().head(PULL).to_string();
     assert_eq!(
@@ -212,7 +214,7 @@ fn edge_59_a_head_that_moved_gets_nothing() {
     );
     assert_eq!(carried.unposted.len(), 2, "and nothing of it is lost");
     assert_eq!(color(&hub, GREEN), None);
-    assert_eq!(hub.state().sent("POST"), 0);
+    assert_eq!(hub.state().writes(0).count(), 0);
 }
 
 #[test]
@@ -275,7 +277,7 @@ fn edge_61_a_lost_answer_is_looked_for_and_nothing_is_said_twice() {
 #[test]
 fn edge_61_what_was_never_heard_is_sent_again() {
     let hub = Hub::new();
-    hub.will(4, Fault::Deaf);
+    hub.will(3, Fault::Deaf);
     let carried = done(&hub, &desired(vec![wanted("one", lines(None, 3))]), 1);
     assert_eq!(
         (carried.posted, ids(&hub)),
@@ -318,7 +320,7 @@ fn edge_39_a_closed_pull_request_gets_no_status() {
         .is_open = false;
     let carried = done(&hub, &desired(Vec::new()), 1);
     assert_eq!(carried.stopped, Some(Stop::NotOpen));
-    assert_eq!(hub.state().sent("POST"), 0);
+    assert_eq!(hub.state().writes(0).count(), 0);
 }
 
 #[test]
@@ -501,5 +503,5 @@ fn edge_59_nobody_is_asked_about_a_head_that_is_gone() {
     };
     let carried = told(&mut github, JIA, &head, &planned, 1);
     assert!(matches!(carried.stopped, Some(Stop::Moved { .. })));
-    assert_eq!(hub.state().sent("POST"), 0);
+    assert_eq!(hub.state().writes(0).count(), 0);
 }

@@ -9,17 +9,16 @@ use crate::site::{READ_ONLY, Site};
 use crate::world::run;
 
 /// The plans that change.
-const CHANGED: usize = 5;
-/// As many questions as the first run on a pull request may ask in all: what it judges by, and what
-/// guards its writes.
-const READS: usize = 12;
+pub(crate) const CHANGED: usize = 5;
+/// As many questions as a run may ask in all: what it judges by, and what guards its writes.
+pub(crate) const READS: usize = 12;
 
-fn path(number: usize) -> String {
+pub(crate) fn path(number: usize) -> String {
     format!("plans/p{number}/plan.yaml")
 }
 
 /// So many agencies, each with a plan; the first five have a health check that becomes too rare.
-fn many(agencies: usize) -> (Files, Files) {
+pub(crate) fn many(agencies: usize) -> (Files, Files) {
     let mut start = base();
     let mut rows = String::from("agencies:\n");
     for number in 0..agencies {
@@ -70,62 +69,6 @@ fn five_plans_take_as_many_reads_among_few_as_among_many() {
     assert_eq!(told["plans"].as_array().map(Vec::len), Some(CHANGED));
     assert!(reads <= READS, "{reads} reads");
     assert_eq!(asked(CHANGED).0, reads);
-}
-
-/// Whether the statuses decide over a merge, as the forge tells it.
-#[derive(Clone, Copy, Debug)]
-enum Gate {
-    Bare,
-    Rulesets,
-    Older,
-}
-
-fn guarded(site: &Site, gate: Gate) {
-    let names = ["policies", "changelog", "approval"];
-    let checks = names.map(|name| (format!("plangate/{name} (main)"), Some(12)));
-    let guard = &mut site.hub.state().guard;
-    match gate {
-        Gate::Bare => {}
-        Gate::Rulesets => guard.newer = Some((checks.into(), vec!["pull_request"])),
-        Gate::Older => guard.older = Some(checks.into()),
-    }
-}
-
-/// The questions of the runs that post: of the first, and of one after a push that mends half of it.
-fn posting(agencies: usize, gate: Gate) -> [usize; 2] {
-    let (base, head) = many(agencies);
-    let mut site = Site::new(&base);
-    guarded(&site, gate);
-    site.open(7, "desk", &head);
-    let asked = |site: &mut Site| {
-        let since = site.requests();
-        let run = site.run(&ONE);
-        assert_eq!((run.code, run.err.as_str()), (1, ""));
-        let written = site.written(since).len();
-        assert!(written > 0);
-        site.requests() - since - written
-    };
-    let first = asked(&mut site);
-    let mended = (0..2).fold(head, |files, number| {
-        let own = base[&path(number)].clone();
-        files.into_iter().chain([(path(number), own)]).collect()
-    });
-    site.push(7, &mended);
-    [first, asked(&mut site)]
-}
-
-#[test]
-fn a_run_that_posts_asks_no_more_in_all_whatever_guards_it() {
-    // An Enterprise Server has to be asked which App is behind its workflows, where the older protection
-    // names one.
-    for (gate, of_server) in [(Gate::Bare, 0), (Gate::Rulesets, 0), (Gate::Older, 1)] {
-        let reads = posting(30, gate);
-        let [first, again] = reads.map(|reads| reads - of_server);
-        assert!(first <= READS, "{gate:?} {first}");
-        // Both lists of what was said before.
-        assert!(again <= READS + 2, "{gate:?} {again}");
-        assert_eq!(posting(CHANGED, gate), reads, "{gate:?}");
-    }
 }
 
 #[test]

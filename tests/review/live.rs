@@ -6,7 +6,7 @@ use plangate::review::marker::Marker;
 use crate::actions::{Actions, Secrets};
 use crate::host::{Files, base, office, rarer};
 use crate::site::{READ_ONLY, Site, TOKEN, texts};
-use crate::state::{Fault, PULL};
+use crate::state::{Fault, PULL, Pull};
 use crate::world::{Surroundings, folder, run_in};
 
 const ONE: [&str; 3] = ["review", "--pull-request", "7"];
@@ -135,11 +135,44 @@ fn edge_66_a_token_of_a_fork_may_not_write_and_everything_is_said_here() {
 fn edge_59_a_push_in_the_middle_leaves_the_new_head_without_a_word() {
     let files = too_rare();
     let mut site = site(&files);
-    let ahead = reads(&files);
-    site.hub.meanwhile(ahead, |state| drop(state.push(&[1])));
+    // While it judges: what is read last is where the head is by then.
+    let last = reads(&files) - 1;
+    site.hub.meanwhile(last, |state| drop(state.push(&[1])));
     let run = site.run(&ONE);
     assert_eq!(run.code, 2);
     assert!(run.err.contains("判定期間有新提交"), "{}", run.err);
+    assert_eq!(site.written(0), Vec::<String>::new());
+}
+
+#[test]
+fn edge_17_another_of_the_same_head_that_opens_meanwhile_turns_both_red() {
+    let files = rarer();
+    let mut site = site(&files);
+    let last = reads(&files) - 1;
+    site.hub.meanwhile(last, |state| {
+        let head = state.head(PULL);
+        state.point("refs/pull/8/head", head);
+        let twin = Pull::by("desk");
+        state.pulls.insert(8, twin);
+    });
+    let run = site.run(&ONE);
+    assert_eq!(run.code, 2, "{}", run.out);
+    assert!(run.out.contains("#7、#8 為同一提交"), "{}", run.out);
+    assert_eq!(colors(&site), ["error"; 3]);
+}
+
+#[test]
+fn edge_39_what_is_closed_meanwhile_gets_nothing() {
+    let files = too_rare();
+    let mut site = site(&files);
+    let last = reads(&files) - 1;
+    site.hub.meanwhile(last, |state| {
+        state.pulls.get_mut(&PULL).expect("it is there").is_open = false;
+    });
+    let run = site.run(&ONE);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("判定期間已關閉或合併"), "{}", run.err);
+    assert!(run.out.contains("health-check-insufficient"), "{}", run.out);
     assert_eq!(site.written(0), Vec::<String>::new());
 }
 

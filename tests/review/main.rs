@@ -15,6 +15,8 @@ mod certificate;
 mod contract;
 #[path = "../forge/git.rs"]
 mod git;
+#[path = "../forge/graphql.rs"]
+mod graphql;
 #[path = "../forge/key.rs"]
 mod key;
 #[path = "../forge/pace.rs"]
@@ -22,6 +24,8 @@ mod pace;
 #[cfg(target_os = "linux")]
 #[path = "../forge/proxy.rs"]
 mod proxy;
+#[path = "../forge/question.rs"]
+mod question;
 #[path = "../forge/routes.rs"]
 mod routes;
 #[path = "../forge/server.rs"]
@@ -44,6 +48,7 @@ mod job;
 mod live;
 mod look;
 mod queue;
+mod reads;
 mod receipts;
 mod rendered;
 mod site;

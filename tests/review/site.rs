@@ -6,7 +6,6 @@
     reason = "writes the event of a workflow, and reads the summary of its step"
 )]
 
-use std::collections::BTreeSet;
 use std::fs;
 
 use git2::Oid;
@@ -85,18 +84,7 @@ impl Site {
         let head = self.commit(author, files, &[main]);
         let mut state = self.hub.state();
         state.point(&format!("refs/pull/{pull}/head"), head);
-        let opened = Pull {
-            author,
-            is_open: true,
-            merged_at: None,
-            is_draft: false,
-            is_locked: false,
-            mergeable: Some(true),
-            fork: None,
-            labels: BTreeSet::new(),
-            requested: Vec::new(),
-        };
-        state.pulls.insert(pull, opened);
+        state.pulls.insert(pull, Pull::by(author));
     }
 
     /// A commit of somebody's.
@@ -157,19 +145,25 @@ impl Site {
         payload: &Value,
         arguments: &[&str],
     ) -> Run {
+        self.on_under(&[("PLANGATE_TOKEN", token)], event, payload, arguments)
+    }
+
+    /// The same under whatever these variables name.
+    pub(crate) fn on_under(
+        &mut self,
+        identity: &[(&'static str, &str)],
+        event: &str,
+        payload: &Value,
+        arguments: &[&str],
+    ) -> Run {
         fs::write(self.beside("event.json"), payload.to_string()).expect("it is ours");
         let all = [&["review", "--event"], arguments].concat();
-        self.run_as(token, &all, event)
+        self.run_under(&[identity, &[("GITHUB_EVENT_NAME", event)]].concat(), &all)
     }
 
     /// A file beside the repository.
     pub(crate) fn beside(&self, name: &str) -> String {
         self.folder.path(name)
-    }
-
-    fn run_as(&mut self, token: &str, arguments: &[&str], event: &str) -> Run {
-        let own = [("PLANGATE_TOKEN", token), ("GITHUB_EVENT_NAME", event)];
-        self.run_under(&own, arguments)
     }
 
     /// The program with these arguments and these variables, beside those that every job has.
@@ -239,13 +233,8 @@ impl Site {
     /// GraphQL that only reads is no write.
     pub(crate) fn written(&self, since: usize) -> Vec<String> {
         let state = self.hub.state();
-        let log = state.log.iter().zip(&state.bodies).skip(since);
-        let writes = log.filter(|(it, body)| {
-            let query = body["query"].as_str().unwrap_or_default();
-            it.method != "GET" && !query.starts_with("query")
-        });
         let is_word = |part: &&str| part.len() < 40 && part.parse::<u64>().is_err();
-        let told = writes.map(|(it, _)| {
+        let told = state.writes(since).map(|it| {
             let word = it.path.rsplit('/').find(is_word);
             format!("{} {}", it.method, word.unwrap_or_default())
         });

@@ -3,8 +3,8 @@
 use super::Refused;
 use crate::cli::arguments::ReviewArguments;
 use crate::cli::world::World;
-use crate::forge::Forge;
 use crate::forge::github::event::{Event, Unread};
+use crate::forge::{Forge, Listed};
 use crate::source;
 use crate::text::Localized;
 
@@ -57,11 +57,14 @@ fn unread_event(name: &str, unread: Unread) -> Refused {
 
 /// The numbers of those that an event is about. A commit of the merge queue is heard in another way.
 pub(super) fn numbers(event: &Event, forge: &mut dyn Forge) -> Result<Vec<u64>, Refused> {
-    Ok(match event {
-        Event::PullRequest(number) => vec![*number],
-        Event::Head(commit) => forge.pull_requests_of(commit)?,
-        Event::Branch(branch) => forge.open_pull_requests(Some(branch))?,
-        Event::AllOpen => forge.open_pull_requests(None)?,
-        Event::Queue { .. } | Event::Nothing => Vec::new(),
-    })
+    let is_asked: &dyn Fn(&Listed) -> bool = match event {
+        Event::PullRequest(number) => return Ok(vec![*number]),
+        Event::Queue { .. } | Event::Nothing => return Ok(Vec::new()),
+        Event::Head(commit) => &|own| own.head == *commit,
+        Event::Branch(branch) => &|own| own.base == *branch,
+        Event::AllOpen => &|_| true,
+    };
+    let open = forge.open_pull_requests()?;
+    let asked = open.iter().filter(|own| is_asked(own));
+    Ok(asked.map(|own| own.number).collect())
 }

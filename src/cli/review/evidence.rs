@@ -85,6 +85,7 @@ fn again(
     };
     let number = recorded.number();
     let mut told = Told::ask(&mut recorded, number, court.taken_at)?;
+    told.look_around(&mut recorded)?;
     told.refuse_twins()?;
     let heard = court.judge(&mut told)?.ok_or_else(not_judged)?;
     let again = court.receipt(&told, &heard)?;

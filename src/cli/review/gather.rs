@@ -10,7 +10,7 @@ use super::base::Base;
 use super::members::Member;
 use super::touched::Touched;
 use crate::forge::recorded::Said;
-use crate::forge::{Forge, Proposal, Seen, Signed};
+use crate::forge::{Forge, Listed, Proposal, Seen, Signed};
 use crate::plan::Schema;
 use crate::review::health::unguarded;
 use crate::review::judgement::Foreign;
@@ -29,8 +29,10 @@ pub(super) struct Told {
     pub(super) snapshot: Snapshot,
     statuses: Vec<Seen>,
     signatures: Vec<Signed>,
-    /// The open pull requests of the same head and base, where there are several.
-    pub(super) twins: Vec<u64>,
+    /// The open pull requests of the same head and base; itself among them while it is open.
+    twins: Vec<u64>,
+    /// How it stood among the open ones when they were looked at last.
+    pub(super) listed: Option<Listed>,
     /// Its own newest commit, whatever commit is judged.
     tip: CommitId,
     /// Whether we are those whose statuses these are.
@@ -47,17 +49,9 @@ impl Told {
         taken_at: Timestamp,
     ) -> Result<Self, Refused> {
         let proposal = forge.pull_request(number)?;
-        // Right after it has counted them: there is little time for another run to write between.
-        let posted = forge.comments_of(&proposal)?;
-        let head = &proposal.pull_request.head;
-        let statuses = forge.statuses(head)?;
-        let mut twins = Vec::new();
-        for other in forge.pull_requests_of(head)? {
-            let base = &proposal.pull_request.base;
-            if other == number || forge.pull_request(other)?.pull_request.base == *base {
-                twins.push(other);
-            }
-        }
+        // Who we are is told with them.
+        let posted = forge.comments(number)?;
+        let statuses = forge.statuses(&proposal.pull_request.head)?;
         let snapshot = Snapshot {
             pull_request: proposal.pull_request.clone(),
             reviews: forge.reviews(number)?,
@@ -71,13 +65,29 @@ impl Told {
             posted,
             signatures: forge.signatures(number)?,
             statuses,
-            twins,
+            twins: Vec::new(),
+            listed: None,
             snapshot,
             tip: Arc::clone(&proposal.pull_request.head),
             speaks_for_gate: true,
             unguarded: None,
             proposal,
         })
+    }
+
+    /// Looks at all open pull requests, as late as can be: where it stands now, and which others a status
+    /// of its head would speak for.
+    pub(super) fn look_around(&mut self, forge: &mut dyn Forge) -> Result<(), Refused> {
+        let own = &self.proposal.pull_request;
+        let open = forge.open_pull_requests()?;
+        let is_open = matches!(own.standing, Standing::Open | Standing::Conflict);
+        let is_twin = |other: &&Listed| {
+            let is_same = other.head == own.head && other.base == own.base;
+            is_same && (is_open || other.number != own.number)
+        };
+        self.twins = open.iter().filter(is_twin).map(|it| it.number).collect();
+        self.listed = open.into_iter().find(|it| it.number == own.number);
+        Ok(())
     }
 
     /// Judged is the commit of the merge queue that has it, upon the one below, with the statuses that
@@ -89,7 +99,6 @@ impl Told {
         // Git has merged it.
         pull_request.standing = Standing::Open;
         self.statuses = standing.to_vec();
-        self.twins.clear();
     }
 
     /// Asks whether the statuses are what decides. That this cannot be told holds nothing up, and is
@@ -139,9 +148,11 @@ impl Told {
         foreign.collect()
     }
 
-    /// Refuses where one status would have to speak for several pull requests.
+    /// Refuses where one status would have to speak for several pull requests. Of one that is merged
+    /// there is no status to set any more.
     pub(super) fn refuse_twins(&self) -> Result<(), Refused> {
-        if self.twins.len() < 2 {
+        let standing = self.snapshot.pull_request.standing;
+        if self.twins.len() < 2 || matches!(standing, Standing::Merged { .. }) {
             return Ok(());
         }
         let twins: Vec<String> = self.twins.iter().map(|twin| format!("#{twin}")).collect();

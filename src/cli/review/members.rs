@@ -119,8 +119,10 @@ impl<'m, 'g> Members<'m, 'g> {
     /// Every open pull request of the branch.
     fn read_all(&mut self) -> Result<(), Refused> {
         self.are_all_read = true;
-        for number in self.forge.open_pull_requests(Some(self.group.branch))? {
-            self.read(number)?;
+        for open in self.forge.open_pull_requests()? {
+            if &*open.base == self.group.branch {
+                self.read(open.number)?;
+            }
         }
         Ok(())
     }

@@ -203,10 +203,10 @@ impl Court {
         if arguments.snapshot.is_none() {
             told.ask_of_gate(forge);
         }
-        let heard = told
-            .refuse_twins()
-            .and_then(|()| self.fetch(&told))
-            .and_then(|()| self.judge(&mut told));
+        let judged = self.fetch(&told).and_then(|()| self.judge(&mut told));
+        // After all that takes time and before anything is written.
+        told.look_around(forge)?;
+        let heard = told.refuse_twins().and(judged);
         let verdict = Verdict::of(told, heard);
         self.tell(forge, &verdict, arguments, printed)
     }

@@ -161,6 +161,7 @@ impl Court {
         let job = Job {
             number: pull_request.number,
             head: &pull_request.head,
+            listed: told.listed.as_ref(),
             own: told.own,
             run: self.run(),
             planned,

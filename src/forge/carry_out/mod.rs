@@ -14,7 +14,7 @@ mod writing;
 use demotion::Demotions;
 pub use statuses::set_statuses;
 
-use super::{Error, Forge, Planned, ToSet};
+use super::{Error, Forge, Listed, Planned, ToSet};
 use crate::review::anchor::Anchor;
 use crate::review::marker::Marker;
 use crate::review::writes::{Own, Posted, PostedKind, Write};
@@ -30,6 +30,8 @@ pub struct Job<'j> {
     pub number: u64,
     /// The head that was judged.
     pub head: &'j CommitId,
+    /// How it stood among the open ones, just now; `None` where it was not among them.
+    pub listed: Option<&'j Listed>,
     /// Who we are.
     pub own: Own,
     /// The number of this run, as in the markers of the writes.
@@ -119,7 +121,7 @@ pub fn carry_out(forge: &mut dyn Forge, job: &Job<'_>) -> Carried {
         demotions: Demotions::new(job.heading),
         set: Vec::new(),
     };
-    match work.may_comment() {
+    match work.may_begin() {
         Ok(true) => work.write_all(),
         Ok(false) => work.stop(Stop::Locked, &job.planned.comments),
         Err(stop) => {
@@ -158,17 +160,33 @@ struct Work<'w> {
 }
 
 impl Work<'_> {
+    /// As [`Self::may_comment`], by the list that was read just now. One that is not in it was closed or
+    /// merged, or slipped between two pages, and is asked about.
+    fn may_begin(&mut self) -> Result<bool, Stop> {
+        let Some(listed) = self.job.listed else {
+            return self.may_comment();
+        };
+        self.has_not_moved(&listed.head)?;
+        Ok(!listed.is_locked)
+    }
+
     /// Whether the pull request still is what was judged, and whether anybody may comment on it.
     fn may_comment(&mut self) -> Result<bool, Stop> {
         let now = self.forge.pull_request(self.job.number);
         let now = now.map_err(Stop::Failed)?;
-        if now.pull_request.head != *self.job.head {
-            let to = now.pull_request.head;
-            return Err(Stop::Moved { to });
-        }
+        self.has_not_moved(&now.pull_request.head)?;
         match now.pull_request.standing {
             Standing::Closed | Standing::Merged { .. } => Err(Stop::NotOpen),
             Standing::Open | Standing::Conflict => Ok(!now.is_locked),
+        }
+    }
+
+    fn has_not_moved(&self, head: &CommitId) -> Result<(), Stop> {
+        match head == self.job.head {
+            true => Ok(()),
+            false => Err(Stop::Moved {
+                to: CommitId::clone(head),
+            }),
         }
     }
 

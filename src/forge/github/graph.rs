@@ -9,7 +9,7 @@ use super::client::Ask;
 use super::connection::Method;
 use crate::forge::{Error, ErrorKind};
 
-const ROUTE: &str = "/graphql";
+pub(super) const ROUTE: &str = "/graphql";
 const VIEWER: &str = "query { viewer { databaseId } }";
 /// The longest part of a stranger's words that is kept, in characters.
 const SAID: usize = 300;

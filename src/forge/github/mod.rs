@@ -7,6 +7,7 @@
 
 mod app;
 mod client;
+mod comments;
 mod connection;
 pub mod event;
 mod folding;
@@ -31,7 +32,7 @@ use self::client::Client;
 use self::connection::Connection;
 use self::protecting::Apps;
 use super::pace::Pace;
-use super::{Capabilities, Error, Forge, Proposal, Seen, Signed, ToSet};
+use super::{Capabilities, Error, Forge, Listed, Proposal, Seen, Signed, ToSet};
 use crate::review::health::{Protection, Required, Running};
 use crate::review::writes::{Own, Posted, PostedKind, Write};
 use crate::review::{Account, CommitId, Review};
@@ -44,19 +45,21 @@ const TEXT: usize = 65_000;
 /// GraphQL's ids of comments.
 type Nodes = BTreeMap<(PostedKind, u64), String>;
 
-/// Which comments are folded, by those ids, as far as we have asked or done it ourselves.
-type Folded = BTreeMap<String, bool>;
+/// Through which App a comment of the conversation was written, as far as that was asked for.
+type Through = BTreeMap<u64, Option<u64>>;
 
 /// A repository at GitHub.
 pub struct GitHub {
     client: Client,
     repository: String,
+    /// Its owner and its name.
+    name: (String, String),
     /// Who we are, once we have asked.
     account: Option<u64>,
     web_address: Arc<str>,
     credentials: Credentials,
     nodes: Nodes,
-    folded: Folded,
+    through: Through,
     /// The pull request that was read last.
     latest: Option<Proposal>,
     /// What is known of the Apps whose statuses may be asked for.
@@ -99,11 +102,12 @@ impl GitHub {
         Ok(Self {
             client,
             repository,
+            name: (settings.owner.clone(), settings.name.clone()),
             account: None,
             web_address: settings.web_address(),
             credentials: settings.credentials(&token),
             nodes: Nodes::new(),
-            folded: Folded::new(),
+            through: Through::new(),
             latest: None,
             apps: Apps::of(settings),
             required: BTreeMap::new(),
@@ -147,14 +151,8 @@ impl Forge for GitHub {
         self.read_pull_request(number)
     }
 
-    fn open_pull_requests(&mut self, base: Option<&str>) -> Result<Vec<u64>, Error> {
-        let open = self.read_open()?.into_iter();
-        let asked = open.filter(|pull| base.is_none_or(|base| pull.base.branch == base));
-        Ok(asked.map(|pull| pull.number).collect())
-    }
-
-    fn pull_requests_of(&mut self, head: &CommitId) -> Result<Vec<u64>, Error> {
-        self.read_of_head(head)
+    fn open_pull_requests(&mut self) -> Result<Vec<Listed>, Error> {
+        self.read_open()
     }
 
     fn reviews(&mut self, number: u64) -> Result<Vec<Review>, Error> {
@@ -167,11 +165,6 @@ impl Forge for GitHub {
 
     fn comments(&mut self, number: u64) -> Result<Vec<Posted>, Error> {
         self.read_comments(number)
-    }
-
-    fn comments_of(&mut self, proposal: &Proposal) -> Result<Vec<Posted>, Error> {
-        let is_asked = proposal.comments.map(|count| count != Some(0));
-        self.read_some_comments(proposal.pull_request.number, is_asked)
     }
 
     fn statuses(&mut self, commit: &CommitId) -> Result<Vec<Seen>, Error> {

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::wire::{Comment, Committed, Listed, Moved, Pull, Reviewed, Told, commit};
+use super::GitHub;
+use super::wire::{Committed, InList, Moved, Pull, Reviewed, Told, commit};
 use super::writing::encoded;
-use super::{GitHub, Nodes};
-use crate::forge::{Error, ErrorKind, Proposal, Seen, Signed};
-use crate::review::writes::{Posted, PostedKind};
+use crate::forge::{Error, ErrorKind, Listed, Proposal, Seen, Signed};
 use crate::review::{Account, CommitId, Review};
 
 /// GitHub lists no more commits of a pull request than this; Git has the rest.
@@ -62,14 +61,8 @@ impl GitHub {
 
     pub(super) fn read_open(&mut self) -> Result<Vec<Listed>, Error> {
         let route = format!("{}/pulls?state=open", self.repository);
-        self.client.list(&route)
-    }
-
-    /// GitHub's own list of the pull requests of a commit leaves out those of forks.
-    pub(super) fn read_of_head(&mut self, head: &CommitId) -> Result<Vec<u64>, Error> {
-        let open = self.read_open()?.into_iter();
-        let of_head = open.filter(|pull| commit(&pull.head.sha) == *head);
-        Ok(of_head.map(|pull| pull.number).collect())
+        let open: Vec<InList> = self.client.list(&route)?;
+        Ok(open.into_iter().map(Listed::from).collect())
     }
 
     pub(super) fn read_reviews(&mut self, number: u64) -> Result<Vec<Review>, Error> {
@@ -92,41 +85,6 @@ impl GitHub {
         Ok(commits.into_iter().map(Signed::from).collect())
     }
 
-    pub(super) fn read_comments(&mut self, number: u64) -> Result<Vec<Posted>, Error> {
-        self.read_some_comments(number, [true, true])
-    }
-
-    /// Those of the conversation and those of the diff, each where it is asked for.
-    pub(super) fn read_some_comments(
-        &mut self,
-        number: u64,
-        is_asked: [bool; 2],
-    ) -> Result<Vec<Posted>, Error> {
-        let mut list = |place: &str, is_asked: bool| -> Result<Vec<Comment>, Error> {
-            let route = format!("{}/{place}/{number}/comments", self.repository);
-            match is_asked {
-                true => self.client.list(&route),
-                false => Ok(Vec::new()),
-            }
-        };
-        let conversation = list("issues", is_asked[0])?;
-        let diff = list("pulls", is_asked[1])?;
-        let answered: BTreeSet<u64> = diff.iter().filter_map(|it| it.in_reply_to_id).collect();
-        let mut posted = Vec::with_capacity(conversation.len() + diff.len());
-        for (kind, comments) in [
-            (PostedKind::Conversation, conversation),
-            (PostedKind::Diff, diff),
-        ] {
-            for comment in comments {
-                note(&mut self.nodes, kind, &comment);
-                let is_answered = kind == PostedKind::Diff && answered.contains(&comment.id);
-                posted.push(comment.posted(kind, is_answered));
-            }
-        }
-        self.tell_folded(&mut posted)?;
-        Ok(posted)
-    }
-
     /// The newest comes first; contexts are compared without regard to case, as GitHub does.
     pub(super) fn read_statuses(&mut self, commit: &CommitId) -> Result<Vec<Seen>, Error> {
         let route = format!("{}/commits/{commit}/statuses", self.repository);
@@ -137,11 +95,6 @@ impl GitHub {
             .filter(|seen| contexts.insert(seen.context.to_lowercase()))
             .collect())
     }
-}
-
-/// Folding asks for another id than editing.
-fn note(nodes: &mut Nodes, kind: PostedKind, comment: &Comment) {
-    nodes.insert((kind, comment.id), comment.node_id.clone());
 }
 
 fn malformed(route: &str) -> Error {

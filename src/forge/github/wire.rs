@@ -9,9 +9,8 @@ use jiff::Timestamp;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
-use crate::forge::{Proposal, Seen, Signed};
+use crate::forge::{Listed, Proposal, Seen, Signed};
 use crate::review::statuses::State;
-use crate::review::writes::{Posted, PostedKind};
 use crate::review::{Account, CommitId, PullRequest, Review, ReviewState, Standing};
 
 /// An account.
@@ -41,18 +40,30 @@ fn account(person: Option<Person>) -> Option<Account> {
 
 /// A pull request in a list.
 #[derive(Deserialize)]
-pub(super) struct Listed {
-    pub(super) number: u64,
-    pub(super) head: Tip,
-    pub(super) base: Tip,
+pub(super) struct InList {
+    number: u64,
+    head: Tip,
+    base: Tip,
+    locked: bool,
+}
+
+impl From<InList> for Listed {
+    fn from(pull: InList) -> Self {
+        Self {
+            number: pull.number,
+            head: commit(&pull.head.sha),
+            base: pull.base.branch.into(),
+            is_locked: pull.locked,
+        }
+    }
 }
 
 /// Where a branch is.
 #[derive(Deserialize)]
-pub(super) struct Tip {
-    pub(super) sha: String,
+struct Tip {
+    sha: String,
     #[serde(rename = "ref")]
-    pub(super) branch: String,
+    branch: String,
     repo: Option<Repository>,
 }
 
@@ -95,8 +106,6 @@ pub(super) struct Pull {
     title: String,
     changed_files: usize,
     commits: usize,
-    comments: Option<usize>,
-    review_comments: Option<usize>,
 }
 
 impl Pull {
@@ -129,7 +138,6 @@ impl Pull {
                 requested: requested.collect(),
             },
             title: pull.title,
-            comments: [pull.comments, pull.review_comments],
             base_commit: commit(&pull.base.sha),
             head_branch: pull.head.branch,
             head_repository: pull.head.repo.map(|repository| repository.full_name),
@@ -241,10 +249,7 @@ pub(super) struct Moved {
 pub(super) struct Comment {
     pub(super) id: u64,
     pub(super) node_id: String,
-    user: Option<Person>,
-    body: Option<String>,
     performed_via_github_app: Option<Through>,
-    pub(super) in_reply_to_id: Option<u64>,
 }
 
 #[derive(Deserialize)]
@@ -253,21 +258,9 @@ struct Through {
 }
 
 impl Comment {
-    /// The account of an App is that App's alone, and GitHub names the App on some comments and not
-    /// on others. So it is kept for people only, in whose name an App may write.
-    pub(super) fn posted(self, kind: PostedKind, has_replies: bool) -> Posted {
-        let author = account(self.user);
-        let is_person = author.as_ref().is_some_and(|author| !author.is_bot);
-        let through = self.performed_via_github_app.filter(|_| is_person);
-        Posted {
-            id: self.id,
-            kind,
-            author: author.map(|author| author.id),
-            app: through.map(|through| through.id),
-            body: self.body.unwrap_or_default(),
-            has_replies,
-            is_folded: None,
-        }
+    /// The App that wrote it in somebody's name.
+    pub(super) fn through(&self) -> Option<u64> {
+        self.performed_via_github_app.as_ref().map(|app| app.id)
     }
 }
 

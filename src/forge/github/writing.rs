@@ -83,7 +83,9 @@ impl GitHub {
             Write::Unfold { comment, kind } => self.set_folded(*comment, *kind, false),
             Write::Summary { body } => {
                 let route = format!("{}/issues/{number}/comments", self.repository);
-                self.create_comment(&route, &json!({ "body": body }))
+                let comment = self.create_comment(&route, &json!({ "body": body }))?;
+                self.note_app(comment.as_ref());
+                Ok(())
             }
         }
     }
@@ -99,16 +101,19 @@ impl GitHub {
         let Some(on_diff) = OnDiff::new(anchor, body, head) else {
             return Err(unexpected(ErrorKind::Rejected, "POST", &route));
         };
-        self.create_comment(&route, &json!(on_diff))
+        self.create_comment(&route, &json!(on_diff)).map(drop)
     }
 
-    /// What we have just written is not folded, and need not be asked about.
-    fn create_comment(&mut self, route: &str, body: &Value) -> Result<(), Error> {
+    /// It stands, whether or not we make sense of what is answered.
+    fn create_comment(&mut self, route: &str, body: &Value) -> Result<Option<Comment>, Error> {
         let answer = self.create(route, body)?;
-        if let Ok(comment) = serde_json::from_slice::<Comment>(&answer.body) {
-            self.folded.insert(comment.node_id, false);
-        }
-        Ok(())
+        Ok(serde_json::from_slice(&answer.body).ok())
+    }
+
+    /// Whoever looks at our own word again need not ask through which App it was written.
+    fn note_app(&mut self, comment: Option<&Comment>) {
+        let noted = comment.map(|comment| (comment.id, comment.through()));
+        self.through.extend(noted);
     }
 
     fn edit(&mut self, comment: u64, kind: PostedKind, body: &str) -> Result<(), Error> {

@@ -267,7 +267,6 @@ fn proposal<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Proposal, D::E
             requested: all(file.requested),
         },
         title: file.title,
-        comments: [None, None],
         base_commit: commit(&file.base_commit),
         head_branch: file.head_branch,
         head_repository: file.head_repository,

@@ -9,11 +9,12 @@ mod said;
 
 pub use said::Said;
 
+use std::iter;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{Capabilities, Error, ErrorKind, Forge, Proposal, Seen, Signed, ToSet};
+use super::{Capabilities, Error, ErrorKind, Forge, Listed, Proposal, Seen, Signed, ToSet};
 use crate::review::writes::{Own, Posted, Write};
 use crate::review::{Account, CommitId, Review};
 use crate::text::Localized;
@@ -112,17 +113,18 @@ impl Forge for Recorded {
         self.about(number, "pull request", self.proposal.clone())
     }
 
-    fn open_pull_requests(&mut self, base: Option<&str>) -> Result<Vec<u64>, Error> {
+    /// The one that is on record, open or not, and those of the same head and base.
+    fn open_pull_requests(&mut self) -> Result<Vec<Listed>, Error> {
         let own = &self.proposal.pull_request;
-        let is_asked = base.is_none_or(|base| *base == *own.base);
-        Ok(is_asked.then_some(own.number).into_iter().collect())
-    }
-
-    fn pull_requests_of(&mut self, head: &CommitId) -> Result<Vec<u64>, Error> {
-        if *head != self.proposal.pull_request.head {
-            return Err(refused(ErrorKind::NotFound, format!("commit {head}")));
-        }
-        Ok(self.same_head.clone())
+        let listed = |number: u64| Listed {
+            number,
+            head: Arc::clone(&own.head),
+            base: Arc::clone(&own.base),
+            is_locked: self.proposal.is_locked,
+        };
+        let others = self.same_head.iter().copied();
+        let others = others.filter(|other| *other != own.number);
+        Ok(iter::once(own.number).chain(others).map(listed).collect())
     }
 
     fn reviews(&mut self, number: u64) -> Result<Vec<Review>, Error> {

@@ -27,7 +27,7 @@ pub struct Said<'s> {
     pub signatures: &'s [Signed],
     /// The statuses that stand on the head.
     pub statuses: &'s [Seen],
-    /// The open pull requests of the same head.
+    /// The open pull requests of the same head and base.
     pub same_head: &'s [u64],
 }
 
