@@ -61,7 +61,7 @@ fn main() -> io::Result<()> {
     files.sort();
     let mut code = String::from(
         "/// The files of `policies/`, sorted by their paths.\n\
-         pub(super) const FILES: &[File] = &[\n",
+         pub(super) static FILES: &[File] = &[\n",
     );
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
     let mut hasher = Sha256::new();

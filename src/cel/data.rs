@@ -1,5 +1,6 @@
 //! Policy data: the figures and tables of a policy, and the constants of an expression.
 
+use std::mem;
 use std::sync::Arc;
 
 use super::{Plain, Record, RecordField, Type};
@@ -87,10 +88,7 @@ impl Data {
             Self::Bytes(_) => Type::Bytes,
             Self::Date(_) => Type::Date,
             Self::Duration(_) => Type::Duration,
-            Self::List(elements) => {
-                let element = elements.iter().map(Self::ty).reduce(|a, b| a.join(&b));
-                Type::list(element.unwrap_or(Type::Dyn))
-            }
+            Self::List(elements) => Type::list(Self::ty_of_all(elements).unwrap_or(Type::Dyn)),
             Self::Record(fields) => {
                 let field = |(name, data): &(Box<str>, Self)| RecordField {
                     name: name.clone(),
@@ -101,6 +99,34 @@ impl Data {
                     fields: fields.iter().map(field).collect(),
                 }))
             }
+        }
+    }
+}
+
+impl Data {
+    /// The type that describes all of them; none of nothing. Most are alike, and then the type of the
+    /// first is made and no other.
+    pub fn ty_of_all(all: &[Self]) -> Option<Type> {
+        let (first, rest) = all.split_first()?;
+        let others = rest.iter().filter(|other| !first.is_like(other));
+        Some(others.fold(first.ty(), |ty, other| ty.join(&other.ty())))
+    }
+
+    /// Whether two surely have the same type. Of lists that is only said where the first elements tell.
+    fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::List(own), Self::List(others)) => match own.first() {
+                Some(first) => {
+                    let mut all = own.iter().chain(others);
+                    !others.is_empty() && all.all(|element| first.is_like(element))
+                }
+                None => others.is_empty(),
+            },
+            (Self::Record(own), Self::Record(others)) => {
+                let mut pairs = own.iter().zip(others);
+                own.len() == others.len() && pairs.all(|(a, b)| a.0 == b.0 && a.1.is_like(&b.1))
+            }
+            _ => mem::discriminant(self) == mem::discriminant(other),
         }
     }
 }
@@ -120,4 +146,37 @@ pub(super) fn find<'a>(
         .iter()
         .find(|(key, _)| **key == *name)
         .map(|(_, data)| data)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_data_that_are_alike_the_type_of_the_first_tells() {
+        let row = |fields: &[(&'static str, Data)]| Data::record(fields.iter().cloned());
+        let all = [
+            Data::Null,
+            Data::Int(1),
+            Data::text("甲"),
+            Data::list([]),
+            Data::list([Data::Int(1), Data::Int(2)]),
+            Data::list([Data::Int(1), Data::text("甲")]),
+            Data::list([Data::list([]), Data::list([Data::Int(1)])]),
+            row(&[("a", Data::Int(1))]),
+            row(&[("a", Data::Int(2))]),
+            row(&[("a", Data::text("甲"))]),
+            row(&[("a", Data::Int(1)), ("b", Data::Null)]),
+            row(&[("b", Data::Null), ("a", Data::Int(1))]),
+            row(&[("a", Data::list([])), ("b", Data::Null)]),
+        ];
+        for (first, second) in all.iter().flat_map(|a| all.iter().map(move |b| (a, b))) {
+            for third in &all {
+                let three = [first.clone(), second.clone(), third.clone()];
+                let joined = first.ty().join(&second.ty()).join(&third.ty());
+                assert_eq!(Data::ty_of_all(&three), Some(joined), "{three:?}");
+            }
+        }
+        assert_eq!(Data::ty_of_all(&[]), None);
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::{Regex, RegexBuilder, RegexSetBuilder};
@@ -16,6 +17,9 @@ const MAX_COMPILED: usize = 1 << 20;
 const MAX_NEST: u32 = 50;
 /// The most words that are looked for in place of one pattern, or of a part of it.
 const MAX_CHOICE: usize = 64;
+
+/// How many bytes are read before an automaton that reads faster is worth making: those of some ten plans.
+const MUCH: usize = 256 << 10;
 
 /// Compiles a pattern; `None` where it is none or too large.
 pub(super) fn compile(pattern: &str) -> Option<Regex> {
@@ -42,7 +46,13 @@ pub struct Patterns {
 /// What cannot be missing where something is to be found, looked for in one pass.
 #[derive(Debug)]
 struct Words {
-    automaton: AhoCorasick,
+    words: Vec<Vec<u8>>,
+    /// Made in no time: enough for one plan.
+    soon: AhoCorasick,
+    /// Reads several times faster and takes ten times as long to make: for who has read much already.
+    fast: OnceLock<AhoCorasick>,
+    /// How many bytes were read, up to where it does not matter any more.
+    read: AtomicUsize,
     /// Whose each word is.
     owners: Vec<usize>,
     /// Those that may be found without any word.
@@ -140,13 +150,26 @@ impl Words {
                 None => wordless.push(owner),
             }
         }
-        let kind = Some(AhoCorasickKind::DFA);
-        let automaton = AhoCorasick::builder().kind(kind).build(words);
         Self {
-            automaton: automaton.expect("internal: patterns are short, and so are their words"),
+            soon: automaton(&words, AhoCorasickKind::ContiguousNFA),
+            fast: OnceLock::new(),
+            read: AtomicUsize::new(0),
+            words,
             owners,
             wordless,
         }
+    }
+
+    /// The automaton that pays: both find the same.
+    fn automaton(&self, text: &str) -> &AhoCorasick {
+        if let Some(fast) = self.fast.get() {
+            return fast;
+        }
+        if self.read.fetch_add(text.len(), Ordering::Relaxed) < MUCH {
+            return &self.soon;
+        }
+        let made = || automaton(&self.words, AhoCorasickKind::DFA);
+        self.fast.get_or_init(made)
     }
 
     /// Tells who may be found in a text: those of whom a word is there, and those that need none. Some
@@ -154,11 +177,17 @@ impl Words {
     fn tell(&self, text: &str, mut tell: impl FnMut(usize)) {
         self.wordless.iter().for_each(|&owner| tell(owner));
         // Most texts have none of the words, and to ask that costs less than to ask for all of them.
-        if self.automaton.is_match(text) {
-            let found = self.automaton.find_overlapping_iter(text);
+        let automaton = self.automaton(text);
+        if automaton.is_match(text) {
+            let found = automaton.find_overlapping_iter(text);
             found.for_each(|word| tell(self.owners[word.pattern()]));
         }
     }
+}
+
+fn automaton(words: &[Vec<u8>], kind: AhoCorasickKind) -> AhoCorasick {
+    let automaton = AhoCorasick::builder().kind(Some(kind)).build(words);
+    automaton.expect("internal: patterns are short, and so are their words")
 }
 
 impl Sieve {
@@ -301,6 +330,19 @@ mod tests {
         let expected = [(0, "ISMS".to_owned()), (1, "甲".to_owned())];
         let patterns = [r"\p{Latin}+", "甲|乙丙丁"];
         assert_eq!(found(&patterns, "建置ISMS，甲"), expected);
+    }
+
+    #[test]
+    fn who_has_read_much_finds_the_same() {
+        let patterns = Patterns::compile(&["病例", "身份證", "本法$"]).expect("patterns");
+        let text = "病例、身份證，依本法";
+        let first = patterns.find(text);
+        assert_eq!(first.len(), 3);
+        for _ in 0..=MUCH / text.len() {
+            assert_eq!(patterns.find(text), first);
+        }
+        let words = patterns.words.get().expect("they were looked for");
+        assert!(words.fast.get().is_some());
     }
 
     #[test]

@@ -23,14 +23,15 @@ enum Rows {
 impl Params {
     /// Reads the merged `params` of a policy and of its edition, the edition's winning key by key.
     pub(super) fn read(own: Option<Node<'_>>, edition: Option<Node<'_>>) -> Self {
-        let keys = |node: Option<Node<'_>>| -> bool {
-            node.is_some_and(|node| node.entries().any(|entry| has_table(entry.value)))
+        let figures = merged(own, edition);
+        let row = |row| {
+            let fields = figures.iter();
+            Data::record(fields.filter_map(|figure| Some((figure.key, figure.at(row)?))))
         };
-        let data = |row| merged(own, edition, row);
-        let rows = if keys(own) || keys(edition) {
-            Rows::Each(Row::all().map(data).collect())
-        } else {
-            Rows::Same(data(Row::default()))
+        let differ = figures.iter().any(|figure| figure.same.is_none());
+        let rows = match differ {
+            true => Rows::Each(Row::all().map(row).collect()),
+            false => Rows::Same(row(Row::default())),
         };
         Self { rows }
     }
@@ -59,10 +60,7 @@ impl Params {
     pub(super) fn ty(&self) -> Type {
         match &self.rows {
             Rows::Same(data) => data.ty(),
-            Rows::Each(rows) => {
-                let types = rows.iter().map(Data::ty);
-                types.reduce(|a, b| a.join(&b)).unwrap_or(Type::Dyn)
-            }
+            Rows::Each(rows) => Data::ty_of_all(rows).unwrap_or(Type::Dyn),
         }
     }
 
@@ -72,25 +70,46 @@ impl Params {
     }
 }
 
-fn merged(own: Option<Node<'_>>, edition: Option<Node<'_>>, row: Row) -> Data {
-    let entries = |node: Option<Node<'_>>| -> Vec<(String, Data)> {
-        let entries = node
-            .into_iter()
-            .flat_map(|node| node.entries().collect::<Vec<_>>());
-        let read = |(key, data): (&str, Option<Data>)| Some((key.to_owned(), data?));
-        entries
-            .map(|entry| (entry.key, data_at(entry.value, row)))
-            .filter_map(read)
-            .collect()
-    };
-    let mut fields = entries(own);
-    for (key, data) in entries(edition) {
-        match fields.iter_mut().find(|(other, _)| *other == key) {
-            Some(field) => field.1 = data,
-            None => fields.push((key, data)),
+/// One key of the parameters.
+struct Figure<'d> {
+    key: &'d str,
+    /// As the edition has it, then as the policy has it: where a table of the first does not cover a row,
+    /// the second holds.
+    values: [Option<Node<'d>>; 2],
+    /// What it is in every row, read once; nothing where there is a table in it.
+    same: Option<Data>,
+}
+
+impl<'d> Figure<'d> {
+    fn new(key: &'d str, values: [Option<Node<'d>>; 2]) -> Self {
+        let has_table = values.into_iter().flatten().any(has_table);
+        let first = values.into_iter().flatten().next();
+        let same = first.filter(|_| !has_table);
+        Self {
+            key,
+            values,
+            same: same.and_then(|value| data_at(value, Row::default())),
         }
     }
-    Data::record(fields)
+
+    fn at(&self, row: Row) -> Option<Data> {
+        let read = || {
+            let mut values = self.values.into_iter().flatten();
+            values.find_map(|value| data_at(value, row))
+        };
+        self.same.clone().or_else(read)
+    }
+}
+
+/// The keys of a policy, then those that its edition adds.
+fn merged<'d>(own: Option<Node<'d>>, edition: Option<Node<'d>>) -> Vec<Figure<'d>> {
+    let entries = |node: Option<Node<'d>>| node.into_iter().flat_map(Node::entries);
+    let of_edition = |key: &str| edition.and_then(|edition| edition.get(key));
+    let is_new = |key: &str| own.and_then(|own| own.get(key)).is_none();
+    let first = entries(own).map(|it| Figure::new(it.key, [of_edition(it.key), Some(it.value)]));
+    let added = entries(edition).filter(|entry| is_new(entry.key));
+    let added = added.map(|entry| Figure::new(entry.key, [Some(entry.value), None]));
+    first.chain(added).collect()
 }
 
 /// Data as it is for a row; `None` where a table on the way does not cover the row.

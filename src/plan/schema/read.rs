@@ -1,30 +1,46 @@
 //! The source form of the schema → the arena.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde_json::Value as Json;
 
 use super::{Concern, Direction, Field, FieldId, Marks, Reference, Scalar, Shape, ShapeId, Words};
-use crate::document::{Content, Node};
+use crate::document::{Content, Entry, Node};
 use crate::text::Localized;
 
 /// Every shape and field, and the shape of a whole plan. `Err` names the place that breaks the
 /// rules of the source form.
 pub(super) fn arena(source: Node<'_>) -> Result<(Vec<Shape>, Vec<Field>, ShapeId), String> {
-    // Some nine nodes of the schema make a field: the table would else be copied as it grows.
+    // Some nine nodes of the schema make a field, and a shape: the tables would else be copied as they grow.
     let nodes = source.document().len();
     let mut builder = Builder {
         definitions: source.get("$defs"),
-        shapes: Vec::new(),
-        fields: Vec::with_capacity(nodes / 8),
+        shapes: Vec::with_capacity(nodes / 9),
+        fields: Vec::with_capacity(nodes / 9),
         named: BTreeMap::new(),
     };
-    let root = builder.shape(source, "plan")?;
+    let root = builder.shape(source, &Path::Top("plan"))?;
     let Builder { shapes, fields, .. } = builder;
     let shapes = shapes
         .into_iter()
         .map(|shape| shape.expect("internal: every shape is set"));
     Ok((shapes.collect(), fields, root))
+}
+
+/// Where a shape stands: what it is called where something is wrong with it, written only then.
+enum Path<'p> {
+    Top(&'p str),
+    Below(&'p Path<'p>, &'p str),
+}
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Top(name) => out.write_str(name),
+            Self::Below(path, name) => write!(out, "{path}.{name}"),
+        }
+    }
 }
 
 /// Builds the arena; a definition is built once, however often it is referred to.
@@ -36,7 +52,7 @@ struct Builder<'s> {
 }
 
 impl<'s> Builder<'s> {
-    fn shape(&mut self, node: Node<'s>, path: &str) -> Result<ShapeId, String> {
+    fn shape(&mut self, node: Node<'s>, path: &Path<'_>) -> Result<ShapeId, String> {
         if let Some(name) = text(node, "$ref").and_then(|r| r.strip_prefix("#/$defs/")) {
             return self.definition(name);
         }
@@ -59,16 +75,16 @@ impl<'s> Builder<'s> {
         let node = self.definitions.and_then(|all| all.get(name));
         let node = node.ok_or_else(|| format!("{name} is not defined"))?;
         if text(node, "$ref").is_some() {
-            return self.shape(node, name);
+            return self.shape(node, &Path::Top(name));
         }
         let id = self.reserve();
         self.named.insert(name, id);
-        let shape = self.plain(node, name)?;
+        let shape = self.plain(node, &Path::Top(name))?;
         self.shapes[id.0 as usize] = Some(shape);
         Ok(id)
     }
 
-    fn plain(&mut self, node: Node<'s>, path: &str) -> Result<Shape, String> {
+    fn plain(&mut self, node: Node<'s>, path: &Path<'_>) -> Result<Shape, String> {
         if let Some(forms) = node.get("oneOf") {
             let form = |is_text: bool| {
                 let mut forms = forms.items();
@@ -102,7 +118,7 @@ impl<'s> Builder<'s> {
         }
     }
 
-    fn field_named(&self, object: ShapeId, name: &str, path: &str) -> Result<FieldId, String> {
+    fn field_named(&self, object: ShapeId, name: &str, path: &Path<'_>) -> Result<FieldId, String> {
         let fields = match &self.shapes[object.0 as usize] {
             Some(Shape::Object { fields, .. }) => fields.as_slice(),
             _ => &[],
@@ -112,12 +128,12 @@ impl<'s> Builder<'s> {
         found.ok_or_else(|| format!("{path}: main: {name} is no field of the object"))
     }
 
-    fn object(&mut self, node: Node<'s>, path: &str) -> Result<Shape, String> {
+    fn object(&mut self, node: Node<'s>, path: &Path<'_>) -> Result<Shape, String> {
         let required = node.get("required");
         let mut ids = Vec::new();
         for property in node.get("properties").into_iter().flat_map(Node::entries) {
             let (name, property) = (property.key, property.value);
-            let shape = self.shape(property, &format!("{path}.{name}"))?;
+            let shape = self.shape(property, &Path::Below(path, name))?;
             let marks = property.get("x-plangate");
             let field = Field {
                 name: name.to_owned(),
@@ -137,7 +153,7 @@ impl<'s> Builder<'s> {
             self.fields.push(field);
         }
         Ok(Shape::Object {
-            name: path.to_owned(),
+            name: path.to_string(),
             fields: ids,
         })
     }
@@ -178,36 +194,48 @@ fn text_scalar(node: Node<'_>) -> Scalar {
     }
 }
 
-fn read_marks(marks: Node<'_>) -> Marks {
-    let flag = |name: &str| marks.get(name).and_then(Node::as_bool).unwrap_or(false);
-    let number = |name: &str| u8::try_from(marks.get(name)?.as_int()?).ok();
-    let ahead = text(marks, "ahead");
-    Marks {
-        fact: flag("fact"),
-        scoped: flag("scoped"),
-        key: marks.get("key").map(read_key).unwrap_or_default(),
-        chapter: number("chapter"),
-        item: number("item"),
-        reference: text(marks, "ref").and_then(read_reference),
-        owner: flag("owner"),
-        provision: text(marks, "provision").map(str::to_owned),
-        direction: marks
-            .get("direction")
-            .and_then(|word| read_direction(word, ahead)),
-        concern: match text(marks, "change") {
-            Some("grade") => Some(Concern::Grade),
-            Some("scope") => Some(Concern::Scope),
-            _ => None,
-        },
-        switch: flag("switch"),
-        record: flag("record"),
-        merges: flag("merges"),
-        strength: match text(marks, "strength") {
-            Some("may") => Some(1),
-            Some("should") => Some(2),
-            Some("must") => Some(3),
-            _ => None,
-        },
+/// Few of the marks stand at a field: what stands there is asked which it is, and not each whether it stands.
+fn read_marks(entries: Node<'_>) -> Marks {
+    let mut marks = Marks::default();
+    for Entry { key, value, .. } in entries.entries() {
+        let flag = value.as_bool().unwrap_or(false);
+        let number = || value.as_int().and_then(|number| u8::try_from(number).ok());
+        let word = value.as_str();
+        match key {
+            "fact" => marks.fact = flag,
+            "scoped" => marks.scoped = flag,
+            "key" => marks.key = read_key(value),
+            "chapter" => marks.chapter = number(),
+            "item" => marks.item = number(),
+            "ref" => marks.reference = word.and_then(read_reference),
+            "owner" => marks.owner = flag,
+            "provision" => marks.provision = word.map(str::to_owned),
+            "direction" => marks.direction = read_direction(value, text(entries, "ahead")),
+            "change" => marks.concern = word.and_then(read_concern),
+            "switch" => marks.switch = flag,
+            "record" => marks.record = flag,
+            "merges" => marks.merges = flag,
+            "strength" => marks.strength = word.and_then(read_strength),
+            _ => {}
+        }
+    }
+    marks
+}
+
+fn read_concern(word: &str) -> Option<Concern> {
+    match word {
+        "grade" => Some(Concern::Grade),
+        "scope" => Some(Concern::Scope),
+        _ => None,
+    }
+}
+
+fn read_strength(word: &str) -> Option<u8> {
+    match word {
+        "may" => Some(1),
+        "should" => Some(2),
+        "must" => Some(3),
+        _ => None,
     }
 }
 
