@@ -103,7 +103,7 @@ fn dates() -> [AsOf; 3] {
 /// Every node of a plan by its identity path.
 fn nodes<'d>(plan: &Plan<'d>, node: Node<'d>, found: &mut BTreeMap<String, Vec<Node<'d>>>) {
     found
-        .entry(identity_path(plan, node))
+        .entry(identity_path(plan, node).to_string())
         .or_default()
         .push(node);
     let children: Vec<Node<'d>> = if node.is_map() {

@@ -153,7 +153,7 @@ impl<'p> Change<'p> {
     }
 
     /// The path in the words of the plan.
-    pub fn title(&self) -> Localized {
+    pub fn title(&self) -> Arc<Localized> {
         self.place().title.clone().unwrap_or_default()
     }
 

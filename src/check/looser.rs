@@ -99,7 +99,7 @@ fn is_looser(policy: &Policy, of: &Policy, built_in: &Policy, example: &Example)
     let mut finding = said(policy, Localized::new(zh, en));
     finding.related.push(Related {
         place: Place::new(&of.file, example.span, ""),
-        text: Localized::new("顯示其寬鬆之範例", "the example that shows it"),
+        text: Localized::new("顯示其寬鬆之範例", "the example that shows it").into(),
     });
     finding
 }

@@ -26,6 +26,7 @@ pub use examples::{Played, example_day, example_files, run_example};
 pub use exceptions::{Exceptions, Used};
 pub use findings::basis::cited;
 pub use findings::conceal::conceal;
+pub use findings::reader::Reader;
 pub use law_date::{AsOf, LawDates};
 pub use looser::looser;
 pub use outcome::{BodySummary, Outcome, PlanSummary, Rule, Tally, Tool};

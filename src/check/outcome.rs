@@ -37,7 +37,7 @@ pub struct Rule {
     /// The policy's id.
     pub id: Arc<str>,
     /// The defect as a noun phrase.
-    pub title: Localized,
+    pub title: Arc<Localized>,
     /// The reason of the rule, zh-TW.
     pub why: Option<Arc<str>>,
     /// The next act, with its placeholders.

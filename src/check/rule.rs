@@ -24,7 +24,7 @@ pub(super) fn rule(policy: &Policy, pack: &Pack, day: Day) -> Rule {
         .unwrap_or_default();
     Rule {
         id: Arc::clone(&policy.id),
-        title: policy.title.clone(),
+        title: Arc::clone(&policy.title),
         why: policy.why.clone(),
         help: policy.help.source().clone(),
         item: policy.item,

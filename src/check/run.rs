@@ -8,10 +8,11 @@ use super::law_date::{AsOf, LawDates};
 use super::outcome::PlanSummary;
 use super::tallies::Tallies;
 use crate::cel::Data;
-use crate::check::duty::group::Groups;
+use crate::check::duty::group::{Apart, Groups};
 use crate::check::examples::visited::Visited;
 use crate::check::findings::conceal::conceal;
 use crate::check::findings::findings;
+use crate::check::findings::reader::Reader;
 use crate::check::scene::Scene;
 use crate::check::scene::delegations::{is_second, row_of};
 use crate::check::scene::host::PlanHost;
@@ -54,8 +55,10 @@ pub struct Judge<'a> {
     pub(super) defaults: Vec<Option<Data>>,
     changes: Vec<Day>,
     sieve: Arc<Sieve<'a>>,
+    pub(super) apart: Arc<Apart<'a>>,
     pub(super) settings: Settings,
     pub(super) explains: bool,
+    reader: Reader,
     exceptions: Exceptions<'a>,
 }
 
@@ -92,8 +95,10 @@ impl<'a> Judge<'a> {
             defaults: defaults(schema),
             changes: pack.laws.days_of_change(),
             sieve: Arc::new(Sieve::of(pack.policies.values())),
+            apart: Arc::new(Apart::of(pack.policies.values())),
             settings,
             explains: false,
+            reader: Reader::ALL,
             exceptions: Exceptions::default(),
         }
     }
@@ -103,6 +108,12 @@ impl<'a> Judge<'a> {
     #[must_use]
     pub fn explaining(self, explains: bool) -> Self {
         Self { explains, ..self }
+    }
+
+    /// Writes findings for this reader alone.
+    #[must_use]
+    pub fn writing_for(self, reader: Reader) -> Self {
+        Self { reader, ..self }
     }
 
     /// Accepts what the repository accepts.
@@ -120,6 +131,7 @@ impl<'a> Judge<'a> {
         };
         Self {
             sieve: Arc::clone(&self.sieve),
+            apart: Arc::clone(&self.apart),
             ..Self::new(self.pack, self.schema, settings).excepting(self.exceptions)
         }
     }
@@ -163,7 +175,12 @@ impl<'a> Judge<'a> {
         for policy in first.into_iter().chain(second) {
             let entries = self.entries(&mut sitting, policy);
             host.note_delegations(policy, &entries, |entry| row_of(&sitting.scene, entry));
-            found.extend(findings(&mut sitting.scene, policy, entries, self.explains));
+            found.extend(findings(
+                &mut sitting.scene,
+                policy,
+                &entries,
+                self.explains,
+            ));
         }
         conceal(&mut found);
         sort(&mut found);
@@ -208,7 +225,7 @@ impl<'a> Judge<'a> {
             .iter()
             .flat_map(|entry| Visited::of(scene, entry))
             .collect();
-        let mut found = findings(scene, policy, entries, self.explains);
+        let mut found = findings(scene, policy, &entries, self.explains);
         conceal(&mut found);
         sort(&mut found);
         (visited, found)
@@ -218,8 +235,10 @@ impl<'a> Judge<'a> {
     pub(super) fn sitting<'p>(&'p self, host: &'p PlanHost<'p>) -> Sitting<'p> {
         let Settings { as_of, today, .. } = self.settings;
         let first_law = self.changes.first().copied().unwrap_or(today);
+        let mut scene = Scene::new(host, &self.pack.laws, first_law);
+        scene.reader = self.reader;
         Sitting {
-            scene: Scene::new(host, &self.pack.laws, first_law),
+            scene,
             dates: LawDates::of(host.plan, as_of, today, &self.changes),
             groups: Rc::new(Groups::of(host.plan)),
             shared: SharedVisits::new(&self.sieve),

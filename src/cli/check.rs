@@ -15,8 +15,8 @@ use super::plans::{self, Found, Read};
 use super::world::World;
 use super::{BLOCKED, CLEAN, COULD_NOT_CHECK, batches};
 use crate::check::{
-    Also, AsOf, Beside, Exceptions, Former, Judge, Judged, Settings, Transition, Used, conceal,
-    removed, sort,
+    Also, AsOf, Beside, Exceptions, Former, Judge, Judged, Reader, Settings, Transition, Used,
+    conceal, removed, sort,
 };
 use crate::config::Block;
 use crate::finding::Finding;
@@ -88,7 +88,15 @@ pub(super) fn run(world: &mut World<'_>, arguments: &CheckArguments) -> io::Resu
         waivers: &ground.waivers,
         lowered: &ground.config.gate.lowered,
     };
-    let judge = |settings| Judge::new(&ground.pack, &ground.schema, settings).excepting(exceptions);
+    let reader = match arguments.format.into() {
+        // Against a base a finding may be told in other words than its own.
+        Format::Text if against.is_none() => Reader::at_terminal(ground.language),
+        _ => Reader::ALL,
+    };
+    let judge = |settings| {
+        let judge = Judge::new(&ground.pack, &ground.schema, settings);
+        judge.excepting(exceptions).writing_for(reader)
+    };
     let also = arguments.also_as_of.map(|day| {
         let settings = Settings {
             as_of: AsOf::Day(day),

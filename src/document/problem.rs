@@ -192,12 +192,12 @@ fn finding(
     } = problem;
     let place = Place::new(file, span, path);
     let mut finding = Finding::of_form(rule.id, severity, place, message, help);
-    finding.title = Localized::new(rule.zh_tw, rule.en);
+    finding.title = Localized::new(rule.zh_tw, rule.en).into();
     finding.write = write;
     finding.related = related
         .map(|(span, text)| Related {
             place: Place::new(file, span, path_of(document, span)),
-            text,
+            text: text.into(),
         })
         .into_iter()
         .collect();

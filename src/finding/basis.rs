@@ -27,7 +27,7 @@ pub struct Citation {
     /// The law's id in `laws.yaml`.
     pub law: Arc<str>,
     /// The law's name in this edition.
-    pub name: Localized,
+    pub name: Arc<Localized>,
     /// The edition, such as `110`.
     pub edition: Arc<str>,
     /// 條
@@ -41,11 +41,11 @@ pub struct Citation {
     /// 附表
     pub schedule: Option<u16>,
     /// The row of a table, such as 資通安全健診.
-    pub row: Option<Localized>,
+    pub row: Option<Arc<Localized>>,
     /// Where the text can be read.
     pub url: Option<Arc<str>>,
     /// How sure the pack is: `verified`, `secondary`, `memory` or `conflict`.
-    pub confidence: Arc<str>,
+    pub confidence: &'static str,
 }
 
 impl Citation {
@@ -128,9 +128,9 @@ mod tests {
 
     #[test]
     fn a_citation_reads_as_lawyers_write_it() {
-        let name = Localized::new("分級辦法", "Classification Regulations");
+        let name = Arc::new(Localized::new("分級辦法", "Classification Regulations"));
         let article = Citation {
-            name: name.clone(),
+            name: Arc::clone(&name),
             article: Some(11),
             paragraph: Some(2),
             ..Citation::default()
@@ -144,7 +144,7 @@ mod tests {
         let table = Citation {
             name,
             schedule: Some(5),
-            row,
+            row: row.map(Arc::new),
             ..Citation::default()
         };
         assert_eq!(table.written().zh_tw, "分級辦法 附表五「資通安全健診」");

@@ -40,7 +40,7 @@ pub struct Finding {
     /// How much it weighs; only a `fail` at [`Severity::Error`] blocks by itself.
     pub severity: Severity,
     /// The defect as a noun phrase.
-    pub title: Localized,
+    pub title: Arc<Localized>,
     /// What was found and what is required, in one sentence.
     pub message: Localized,
     /// Where it is, or where the missing thing would go.
@@ -75,7 +75,7 @@ pub struct Cause {
     pub why: Localized,
     /// What hangs on it: the fact that is elsewhere or not yet due; of what cannot be told, the
     /// defect that may be there or not.
-    pub about: Localized,
+    pub about: Arc<Localized>,
 }
 
 /// One body that a finding concerns.
@@ -105,7 +105,7 @@ impl Finding {
             check: None,
             verdict: Verdict::Fail,
             severity,
-            title: message.clone(),
+            title: Arc::new(message.clone()),
             message,
             place,
             related: Vec::new(),

@@ -15,7 +15,7 @@ pub struct Place {
     /// The identity path, list items by their key: `businesses[戶政].core`; empty for the whole file.
     pub path: Arc<str>,
     /// The path in the words of the plan: 「核心業務 › 戶政 › 最大可容忍中斷時間」.
-    pub title: Option<Localized>,
+    pub title: Option<Arc<Localized>>,
     /// Whether no output may quote the text at the place.
     pub private: bool,
 }
@@ -59,5 +59,5 @@ pub struct Related {
     /// Where.
     pub place: Place,
     /// What is there.
-    pub text: Localized,
+    pub text: Arc<Localized>,
 }

@@ -44,11 +44,10 @@ impl Reserved {
     }
 }
 
-/// The reserved keys of all nodes of a plan, and the nearest carriers of modes.
+/// The reserved keys of all nodes of a plan, and the nearest carriers of modes: by the number of the file
+/// among those of the plan.
 #[derive(Debug, Default)]
-pub(super) struct Blankets<'p> {
-    of: Vec<(&'p Document, Vec<Known>)>,
-}
+pub(super) struct Blankets(Vec<Vec<Known>>);
 
 /// What is known of a node.
 #[derive(Debug, Clone, Copy)]
@@ -57,32 +56,26 @@ struct Known {
     carrier: Option<NodeId>,
 }
 
-impl<'p> Blankets<'p> {
+impl Blankets {
     /// Walks the documents once.
-    pub(super) fn of(files: &'p PlanFiles) -> Self {
-        let others = files.sections.values().chain(files.annexes.values());
-        let all = std::iter::once(&files.main).chain(others);
-        Self {
-            of: all.map(|document| (document, walk(document))).collect(),
-        }
+    pub(super) fn of(files: &PlanFiles) -> Self {
+        Self(files.all().map(walk).collect())
     }
 
-    /// The nearest map at or above `node` that carries a mode.
-    pub(super) fn over(&self, node: Node<'p>) -> Option<Node<'p>> {
-        let carrier = self.known(node)?.carrier?;
+    /// The nearest map at or above a node of a file that carries a mode.
+    pub(super) fn over<'p>(&self, file: usize, node: Node<'p>) -> Option<Node<'p>> {
+        let carrier = self.known(file, node)?.carrier?;
         Some(node.document().node(carrier))
     }
 
-    /// The reserved keys of a node, of this plan or of another.
-    pub(super) fn on(&self, node: Node<'p>) -> Reserved {
-        let known = self.known(node);
+    /// The reserved keys of a node of a file.
+    pub(super) fn on(&self, file: usize, node: Node<'_>) -> Reserved {
+        let known = self.known(file, node);
         known.map_or_else(|| Reserved::of(node), |known| known.reserved)
     }
 
-    fn known(&self, node: Node<'p>) -> Option<&Known> {
-        let own = |(document, _): &&(&Document, _)| std::ptr::eq(*document, node.document());
-        let (_, nodes) = self.of.iter().find(own)?;
-        nodes.get(node.id().number())
+    fn known(&self, file: usize, node: Node<'_>) -> Option<&Known> {
+        self.0.get(file)?.get(node.id().number())
     }
 }
 
@@ -124,9 +117,10 @@ mod tests {
         }
     }
 
-    fn over<'p>(blankets: &Blankets<'p>, document: &'p Document, place: &str) -> Option<String> {
+    fn over(files: &PlanFiles, file: usize, place: &str) -> Option<String> {
+        let document = files.all().nth(file)?;
         let node = document.nodes().find(|node| node.path() == place)?;
-        Some(blankets.over(node)?.path())
+        Some(Blankets::of(files).over(file, node)?.path())
     }
 
     #[test]
@@ -147,20 +141,14 @@ training: { annual: 3 }
             sections: BTreeMap::from([("risk".to_owned(), read("{ annex: a, see: [甲] }"))]),
             annexes: BTreeMap::new(),
         };
-        let blankets = Blankets::of(&files);
         let check = |place, expected: Option<&str>| {
-            assert_eq!(
-                over(&blankets, &files.main, place).as_deref(),
-                expected,
-                "{place}"
-            );
+            assert_eq!(over(&files, 0, place).as_deref(), expected, "{place}");
         };
         check("controls.office.must[0]", Some("controls"));
         check("controls", Some("controls"));
         check("controls.backup.see", Some("controls.backup"));
         check("training.annual", None);
         check("", None);
-        let risk = &files.sections["risk"];
-        assert_eq!(over(&blankets, risk, "see[0]").as_deref(), Some(""));
+        assert_eq!(over(&files, 1, "see[0]").as_deref(), Some(""));
     }
 }

@@ -1,10 +1,12 @@
 //! One plan out of its files: `plan.yaml`, sections in files of their own, annexes.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::blankets::{Blankets, Reserved};
 use super::body::{Bodies, BodyIndex};
+use super::path::Paths;
 use super::schema::{FieldId, Schema};
 use super::scope::{owner, owner_field};
 use crate::document::{Document, Node};
@@ -23,6 +25,14 @@ pub struct PlanFiles {
     pub annexes: BTreeMap<String, Document>,
 }
 
+impl PlanFiles {
+    /// The documents in one order, by which they are numbered: `plan.yaml`, sections, annexes.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Document> {
+        let others = self.sections.values().chain(self.annexes.values());
+        std::iter::once(&self.main).chain(others)
+    }
+}
+
 /// A plan whose sections are found wherever they stand.
 #[derive(Debug)]
 pub struct Plan<'p> {
@@ -31,7 +41,9 @@ pub struct Plan<'p> {
     sections: Vec<Option<Section<'p>>>,
     bodies: Bodies<'p>,
     owned: Vec<OwnedRows<'p>>,
-    blankets: Blankets<'p>,
+    /// Found when a fact is first sought: a check of shapes mostly seeks none.
+    blankets: OnceCell<Blankets>,
+    paths: Paths,
 }
 
 /// The rows of a register by the body that owns them.
@@ -62,7 +74,8 @@ impl<'p> Plan<'p> {
             sections: sections.collect(),
             bodies: Bodies::default(),
             owned: Vec::new(),
-            blankets: Blankets::of(files),
+            blankets: OnceCell::new(),
+            paths: Paths::default(),
         };
         plan.bodies = Bodies::read(&plan);
         plan.owned = plan.read_owned();
@@ -138,12 +151,20 @@ impl<'p> Plan<'p> {
 
     /// The nearest map at or above a node that carries a mode.
     pub(super) fn blanket(&self, node: Node<'p>) -> Option<Node<'p>> {
-        self.blankets.over(node)
+        let file = self.number_of(node.document())?;
+        self.blankets().over(file, node)
     }
 
-    /// The reserved keys of a node.
+    /// The reserved keys of a node, of this plan or of another.
     pub(super) fn reserved(&self, node: Node<'p>) -> Reserved {
-        self.blankets.on(node)
+        match self.number_of(node.document()) {
+            Some(file) => self.blankets().on(file, node),
+            None => Reserved::of(node),
+        }
+    }
+
+    fn blankets(&self) -> &Blankets {
+        self.blankets.get_or_init(|| Blankets::of(self.files))
     }
 
     /// A section, wherever it stands.
@@ -199,11 +220,20 @@ impl<'p> Plan<'p> {
             .map(|(name, _)| name.as_str())
     }
 
+    /// What its nodes are called, as far as it was asked.
+    pub(super) fn paths(&self) -> &Paths {
+        &self.paths
+    }
+
+    /// Which of its files a document is; `None` where it is of another plan.
+    pub(super) fn number_of(&self, document: &Document) -> Option<usize> {
+        let mut files = self.files.all();
+        files.position(|file| std::ptr::eq(file, document))
+    }
+
     /// Whether a node is of one of its files.
     pub fn holds(&self, node: Node<'_>) -> bool {
-        let own = |file: &Document| std::ptr::eq(file, node.document());
-        let beside = self.files.sections.values();
-        own(&self.files.main) || beside.chain(self.files.annexes.values()).any(own)
+        self.number_of(node.document()).is_some()
     }
 
     /// The file that holds a node.

@@ -1,108 +1,162 @@
 //! The path of a node: by identity for machines, by title for people.
+//!
+//! Many findings stand at a few nodes, and those share what is above them: what a node is called is
+//! spelled once for a plan, from what its parent is called.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::join::Plan;
 use super::label::label;
-use super::schema::{Field, ShapeId};
-use crate::document::Node;
+use super::schema::{Field, FieldId, ShapeId};
+use crate::document::{Node, NodeId};
 use crate::finding::Place;
 use crate::text::{Localized, Span};
 
-/// One step of a path, from the root downward.
-enum Step<'p> {
-    Key(&'p str, Option<&'p Field>),
-    /// By its identity; with its list and itself, for what it is called.
-    Item(String, Option<&'p Field>, Node<'p>),
-    /// Its place in a list whose items have no other name.
-    At(usize),
+/// What the nodes of a plan are called, as far as it was asked: each by the number of its file and its
+/// own.
+#[derive(Debug, Default)]
+pub(super) struct Paths(RefCell<BTreeMap<(usize, NodeId), Called>>);
+
+/// What one node is called.
+#[derive(Debug, Clone)]
+struct Called {
+    /// 「業務 › 戶政 › 最大可容忍中斷時間」
+    title: Arc<Localized>,
+    /// `businesses[戶政].max_tolerable_interruption`
+    identity: Arc<str>,
+    /// The nearest field at or above it.
+    field: Option<FieldId>,
+    shape: ShapeId,
 }
 
 /// `businesses[cab/戶政].max_tolerable_interruption`: list items by their identity key.
-pub fn identity_path(plan: &Plan<'_>, node: Node<'_>) -> String {
-    identity(&steps(plan, node), &[])
-}
-
-/// 「業務 › 戶政 › 最大可容忍中斷時間」, with the keys of `missing` behind it.
-pub fn title_path(plan: &Plan<'_>, node: Node<'_>, missing: &[String]) -> Localized {
-    title(plan, &steps(plan, node), missing)
+pub fn identity_path(plan: &Plan<'_>, node: Node<'_>) -> Arc<str> {
+    called(plan, node).identity
 }
 
 /// The place of a node; of a missing fact, the key of the nearest thing that exists.
 pub fn place_of(plan: &Plan<'_>, node: Node<'_>, missing: &[String]) -> Place {
-    let steps = steps(plan, node);
-    let span = if missing.is_empty() {
-        node.span()
-    } else {
-        key_of(plan, node)
-    };
-    let path = identity(&steps, missing);
-    let mut place = Place::new(node.document().file(), span, path);
-    place.title = Some(title(plan, &steps, missing));
+    let mut called = called(plan, node);
+    let mut span = node.span();
+    if !missing.is_empty() {
+        span = key_of(plan, node);
+        called = called.without(plan, missing);
+    }
+    let mut place = Place::new(node.document().file(), span, called.identity);
+    place.title = Some(called.title);
     place
 }
 
-fn identity(steps: &[Step<'_>], missing: &[String]) -> String {
-    let mut path = String::new();
-    let key = |path: &mut String, key: &str| {
-        if !path.is_empty() {
-            path.push('.');
-        }
-        path.push_str(key);
+fn called(plan: &Plan<'_>, node: Node<'_>) -> Called {
+    // Of another plan, which may end before this one, nothing is kept.
+    let Some(file) = plan.number_of(node.document()) else {
+        return spelled(plan, node);
     };
-    for step in steps {
-        match step {
-            Step::Key(name, _) => key(&mut path, name),
-            Step::Item(item, ..) => {
-                for part in ["[", item, "]"] {
-                    path.push_str(part);
-                }
-            }
-            Step::At(at) => path.push_str(&format!("[{at}]")),
-        }
+    let at = (file, node.id());
+    if let Some(known) = plan.paths().0.borrow().get(&at) {
+        return known.clone();
     }
-    for name in missing {
-        key(&mut path, name);
-    }
-    path
+    let called = spelled(plan, node);
+    plan.paths().0.borrow_mut().insert(at, called.clone());
+    called
 }
 
-fn title(plan: &Plan<'_>, steps: &[Step<'_>], missing: &[String]) -> Localized {
-    let schema = plan.schema();
-    let mut path = Localized::default();
-    let mut shape = schema.root();
-    let mut push = |(zh_tw, en): (&str, &str)| {
-        for (path, title) in [(&mut path.zh_tw, zh_tw), (&mut path.en, en)] {
-            if !path.is_empty() {
-                path.push_str(" › ");
-            }
-            path.push_str(title);
-        }
+fn spelled(plan: &Plan<'_>, node: Node<'_>) -> Called {
+    let Some(parent) = node.parent() else {
+        return root(plan, node);
     };
-    for step in steps {
-        match step {
-            Step::Key(key, field) => {
-                shape = field.map_or(shape, |field| field.shape);
-                push(titles(key, *field));
-            }
-            Step::Item(key, list, item) => {
-                shape = schema.item_of(shape).unwrap_or(shape);
-                match label(plan, *list, *item) {
-                    Some(label) => push((&label.zh_tw, &label.en)),
-                    None => push((key, key)),
-                }
-            }
-            Step::At(at) => {
-                shape = schema.item_of(shape).unwrap_or(shape);
-                let (zh_tw, en) = (format!("第 {} 項", at + 1), format!("item {}", at + 1));
-                push((&zh_tw, &en));
-            }
+    let above = called(plan, parent);
+    let entry = parent.entries().find(|entry| entry.value.id() == node.id());
+    match entry {
+        Some(entry) => above.under_key(plan, parent, entry.key),
+        None => above.as_item(plan, parent, node),
+    }
+}
+
+/// The root of a file: of the plan, or of a section in a file of its own.
+fn root(plan: &Plan<'_>, node: Node<'_>) -> Called {
+    let plan_itself = Called {
+        title: Arc::default(),
+        identity: Arc::default(),
+        field: None,
+        shape: plan.schema().root(),
+    };
+    match plan.section_file(node.document()) {
+        Some(name) => plan_itself.with_key(plan, plan.schema().root(), name),
+        None => plan_itself,
+    }
+}
+
+impl Called {
+    /// What stands under a key of a map, which may stand instead of a list.
+    fn under_key(&self, plan: &Plan<'_>, map: Node<'_>, key: &str) -> Self {
+        let item = plan.schema().item_of(self.shape);
+        let inner = item.filter(|_| map.is_map()).unwrap_or(self.shape);
+        self.with_key(plan, inner, key)
+    }
+
+    fn with_key(&self, plan: &Plan<'_>, shape: ShapeId, key: &str) -> Self {
+        let schema = plan.schema();
+        let field = schema.field_named(shape, key);
+        let described = field.map(|field| schema.field(field));
+        Self {
+            title: self.titled(titles(key, described)),
+            identity: self.with_name(key).into(),
+            field,
+            shape: described.map_or(shape, |field| field.shape),
         }
     }
-    for key in missing {
-        let field = schema.field_named(shape, key).map(|id| schema.field(id));
-        shape = field.map_or(shape, |field| field.shape);
-        push(titles(key, field));
+
+    /// An item of a list: by its identity, or its place where it has no other name.
+    fn as_item(&self, plan: &Plan<'_>, list: Node<'_>, item: Node<'_>) -> Self {
+        let schema = plan.schema();
+        let field = self.field.map(|field| schema.field(field));
+        let (identity, title) = match identity_of(field, item) {
+            Some(identity) => {
+                let title = match label(plan, field, item) {
+                    Some(label) => self.titled((&label.zh_tw, &label.en)),
+                    None => self.titled((&identity, &identity)),
+                };
+                (identity, title)
+            }
+            None => {
+                let at = list.items().position(|other| other.id() == item.id());
+                let at = at.unwrap_or_default();
+                let (zh_tw, en) = (format!("第 {} 項", at + 1), format!("item {}", at + 1));
+                (at.to_string(), self.titled((&zh_tw, &en)))
+            }
+        };
+        Self {
+            title,
+            identity: [&self.identity, "[", &identity, "]"].concat().into(),
+            field: self.field,
+            shape: schema.item_of(self.shape).unwrap_or(self.shape),
+        }
     }
-    path
+
+    /// What is not there, by its keys under the nearest thing that is.
+    fn without(self, plan: &Plan<'_>, missing: &[String]) -> Self {
+        let under = |above: Self, key: &String| above.with_key(plan, above.shape, key);
+        missing.iter().fold(self, under)
+    }
+
+    fn with_name(&self, name: &str) -> String {
+        let between = if self.identity.is_empty() { "" } else { "." };
+        [&self.identity, between, name].concat()
+    }
+
+    fn titled(&self, (zh_tw, en): (&str, &str)) -> Arc<Localized> {
+        let behind = |above: &str, title: &str| match above {
+            "" => title.to_owned(),
+            above => [above, " › ", title].concat(),
+        };
+        Arc::new(Localized::new(
+            behind(&self.title.zh_tw, zh_tw),
+            behind(&self.title.en, en),
+        ))
+    }
 }
 
 /// The title of a reserved word, which is no field of the schema; in both languages.
@@ -164,50 +218,8 @@ fn first_entry(node: Node<'_>) -> Span {
     Span::new(span.start as usize, span.start as usize + line)
 }
 
-fn steps<'p>(plan: &'p Plan<'_>, node: Node<'p>) -> Vec<Step<'p>> {
-    let mut chain = vec![node];
-    while let Some(parent) = chain.last().and_then(|node| node.parent()) {
-        chain.push(parent);
-    }
-    chain.reverse();
-    let schema = plan.schema();
-    let mut field: Option<&Field> = None;
-    let mut shape = schema.root();
-    let mut steps = Vec::new();
-    if let Some(name) = plan.section_file(chain[0].document()) {
-        field = schema.field_named(shape, name).map(|id| schema.field(id));
-        shape = field.map_or(shape, |field| field.shape);
-        steps.push(Step::Key(name, field));
-    }
-    for pair in chain.windows(2) {
-        let (parent, child) = (pair[0], pair[1]);
-        if let Some(entry) = parent
-            .entries()
-            .find(|entry| entry.value.id() == child.id())
-        {
-            let inner = schema
-                .item_of(shape)
-                .filter(|_| parent.is_map())
-                .unwrap_or(shape);
-            field = schema
-                .field_named(inner, entry.key)
-                .map(|id| schema.field(id));
-            shape = field.map_or(inner, |field| field.shape);
-            steps.push(Step::Key(entry.key, field));
-        } else {
-            steps.push(item_step(field, parent, child));
-            shape = inner_shape(plan, shape);
-        }
-    }
-    steps
-}
-
-fn inner_shape(plan: &Plan<'_>, shape: ShapeId) -> ShapeId {
-    plan.schema().item_of(shape).unwrap_or(shape)
-}
-
-/// The identity of a list's item: its key fields, its own text, or its place in the list.
-fn item_step<'p>(field: Option<&'p Field>, list: Node<'p>, item: Node<'p>) -> Step<'p> {
+/// The identity of a list's item: its key fields, or its own text.
+fn identity_of(field: Option<&Field>, item: Node<'_>) -> Option<String> {
     let alternatives = field
         .map(|field| field.marks.key.as_slice())
         .unwrap_or_default();
@@ -220,16 +232,11 @@ fn item_step<'p>(field: Option<&'p Field>, list: Node<'p>, item: Node<'p>) -> St
         let written = |name: &String| item.get(name).map(written_key);
         let parts: Vec<String> = alternative.iter().filter_map(written).collect();
         if !parts.is_empty() {
-            return Step::Item(parts.join("/"), field, item);
+            return Some(parts.join("/"));
         }
     }
-    match item.as_str() {
-        Some(text) if text.chars().count() <= 40 => Step::Item(text.to_owned(), field, item),
-        _ => {
-            let at = list.items().position(|other| other.id() == item.id());
-            Step::At(at.unwrap_or_default())
-        }
-    }
+    let text = item.as_str()?;
+    (text.chars().count() <= 40).then(|| text.to_owned())
 }
 
 fn written_key(node: Node<'_>) -> String {

@@ -1,5 +1,7 @@
 //! `cite` of an edition → [`Grounds`].
 
+use std::sync::Arc;
+
 use super::laws::{Law, Laws};
 use super::policy::{Cite, Grounds};
 use super::problem::Problems;
@@ -83,7 +85,7 @@ fn cite(node: Node<'_>, laws: &Laws, from: Day, problems: &mut Problems<'_>) -> 
         provision: provision.map(|provision| provision.written().to_owned()),
         numbers: numbers(node, problems),
         subparagraph_of_item: of_item,
-        row,
+        row: row.map(Arc::new),
     })
 }
 

@@ -27,8 +27,8 @@ pub struct Law {
     pub id: Arc<str>,
     /// Whether a local pack brings it.
     pub local: bool,
-    /// The code of the national law database, for links.
-    pub pcode: Option<Arc<str>>,
+    /// A link to its text in the national law database, where that has it.
+    pub url: Option<Arc<str>>,
     /// Its editions, oldest first.
     pub editions: Vec<LawEdition>,
     /// Its provisions, by id.
@@ -49,7 +49,7 @@ pub struct LawEdition {
     /// The day after the last, where it ceased without a successor.
     pub until: Option<Day>,
     /// Its name in this edition.
-    pub name: Localized,
+    pub name: Arc<Localized>,
 }
 
 /// A rule of a law, wherever it stands.
@@ -151,20 +151,14 @@ impl Law {
         in_force.unwrap_or(&self.editions[0])
     }
 
-    /// A link to the text in the national law database.
-    pub fn url(&self) -> Option<Arc<str>> {
-        let pcode = self.pcode.as_ref()?;
-        Some(format!("https://law.moj.gov.tw/LawClass/LawAll.aspx?pcode={pcode}").into())
-    }
-
     /// A citation of this law on a day, without numbers.
     pub fn cited(&self, day: Day) -> Citation {
         let edition = self.on(day);
         Citation {
             law: Arc::clone(&self.id),
-            name: edition.name.clone(),
+            name: Arc::clone(&edition.name),
             edition: Arc::clone(&edition.id),
-            url: self.url(),
+            url: self.url.clone(),
             ..Citation::default()
         }
     }

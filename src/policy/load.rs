@@ -228,7 +228,7 @@ fn is_policy(path: &str) -> bool {
 mod tests {
     use super::*;
     use crate::policy::{Expression, Message, Placeholder, Policy};
-    use crate::text::Localized;
+    use crate::text::{Language, Localized};
 
     fn load(trusting: bool, schema: &Schema) -> (Pack, Vec<Finding>) {
         let sources = [PackSource::builtin()];
@@ -263,10 +263,12 @@ mod tests {
 
     /// A message with its placeholders as they are written.
     fn written(message: &Message) -> Localized {
-        message.fill(|placeholder, _| match placeholder {
+        let value = |placeholder: &Placeholder| match placeholder {
             Placeholder::Shown(name) => format!("<{name}>"),
             Placeholder::Path(path) => format!("{{{}}}", path.source()),
-        })
+        };
+        let [zh_tw, en] = Language::ALL.map(|language| message.fill(language, value));
+        Localized::new(zh_tw, en)
     }
 
     #[test]

@@ -84,16 +84,15 @@ impl Message {
     /// Writes the message. `value` gives a placeholder in a language, `?` where it has no answer.
     pub fn fill<'m>(
         &'m self,
-        mut value: impl FnMut(&'m Placeholder, Language) -> String,
-    ) -> Localized {
+        language: Language,
+        mut value: impl FnMut(&'m Placeholder) -> String,
+    ) -> String {
         let parts = self.parts();
-        let mut fill = |template: &Template, language| {
-            template.fill(|number| value(&parts.placeholders[number], language))
+        let template = match language {
+            Language::ZhTw => &parts.zh_tw,
+            Language::En => &parts.en,
         };
-        Localized::new(
-            fill(&parts.zh_tw, Language::ZhTw),
-            fill(&parts.en, Language::En),
-        )
+        template.fill(|number| value(&parts.placeholders[number]))
     }
 
     /// The message as it is written, braces and all.

@@ -30,7 +30,7 @@ pub struct Policy {
     /// Where in the file its title stands, for a look back at the policy.
     pub place: Span,
     /// The defect as a noun phrase.
-    pub title: Localized,
+    pub title: Arc<Localized>,
     /// The reason of the rule, zh-TW.
     pub why: Option<Arc<str>>,
     /// What the pack says it covers of `obligations.yaml`.
@@ -278,7 +278,7 @@ pub struct Cite {
     /// 款 taken from the number of the visited item (`"{it.number}"`).
     pub subparagraph_of_item: bool,
     /// The row of a duty table.
-    pub row: Option<Localized>,
+    pub row: Option<Arc<Localized>>,
 }
 
 /// When a duty falls due.

@@ -50,7 +50,7 @@ fn read_law(entry: &Entry<'_>, local: bool, problems: &mut Problems<'_>) -> Opti
     Some(Law {
         id: entry.key.into(),
         local,
-        pcode: node.get("pcode").and_then(Node::as_str).map(Arc::from),
+        url: node.get("pcode").and_then(Node::as_str).map(link),
         aliases: aliases.map(str::to_owned).collect(),
         editions,
         provisions: provisions.unwrap_or_default(),
@@ -69,8 +69,13 @@ fn read_edition(node: Node<'_>, problems: &mut Problems<'_>) -> Option<LawEditio
         from,
         certain_from: optional_day(node, "certain_from", problems).unwrap_or(from),
         until: optional_day(node, "until", problems),
-        name: name(node.get("name")?),
+        name: Arc::new(name(node.get("name")?)),
     })
+}
+
+/// A link to the text of a law, by its code in the national law database.
+fn link(pcode: &str) -> Arc<str> {
+    format!("https://law.moj.gov.tw/LawClass/LawAll.aspx?pcode={pcode}").into()
 }
 
 fn read_provisions(node: Node<'_>, problems: &mut Problems<'_>) -> BTreeMap<String, Provision> {

@@ -55,7 +55,7 @@ fn see(agency: &AgencyId, change: &Change<'_>, old: &Plan<'_>, new: &Plan<'_>) -
         facts: ChangeFacts {
             agency: Arc::clone(agency),
             path: Arc::clone(change.path()),
-            title: change.title(),
+            title: (*change.title()).clone(),
             class: change.class.word(),
             kind: change.kind.word(),
             effect: change.effect.word(),

@@ -124,10 +124,10 @@ impl SourceFile {
 
     fn line_starts(&self) -> &[u32] {
         self.line_starts.get_or_init(|| {
-            let bytes = self.text.bytes().enumerate();
-            let breaks = bytes.filter(|&(_, byte)| byte == b'\n');
-            let after = breaks.map(|(at, _)| clamp(at + 1));
-            std::iter::once(0).chain(after).collect()
+            let mut starts = vec![0];
+            let breaks = self.text.match_indices('\n');
+            starts.extend(breaks.map(|(at, _)| clamp(at + 1)));
+            starts
         })
     }
 }

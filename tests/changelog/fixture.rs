@@ -41,7 +41,10 @@ fn scalars(files: &PlanFiles, schema: &Schema) -> BTreeMap<String, String> {
             .chain(node.items())
             .collect();
         if children.is_empty() {
-            found.insert(identity_path(&plan, node), node.written().to_owned());
+            found.insert(
+                identity_path(&plan, node).to_string(),
+                node.written().to_owned(),
+            );
         }
         open.extend(children);
     }
@@ -101,7 +104,7 @@ fn what_is_invented_or_inferred_is_there_and_marked() {
         let mut found = BTreeSet::new();
         let mut open = vec![plan.root()];
         while let Some(node) = open.pop() {
-            found.insert(identity_path(&plan, node));
+            found.insert(identity_path(&plan, node).to_string());
             open.extend(node.entries().map(|entry| entry.value).chain(node.items()));
         }
         found

@@ -28,7 +28,7 @@ pub(crate) fn finding(policy: &str, place: Place, title: [&str; 2], message: [&s
     let title = Localized::new(title[0], title[1]);
     let message = Localized::new(message[0], message[1]);
     let mut finding = Finding::of_form(policy, Severity::Error, place, message, None);
-    finding.title = title;
+    finding.title = title.into();
     finding.judged_on = Some(date("2026-11-21"));
     finding
 }
@@ -40,7 +40,7 @@ pub(crate) fn both(zh_tw: &str, en: &str) -> Localized {
 pub(crate) fn related(place: Place, zh_tw: &str, en: &str) -> Related {
     Related {
         place,
-        text: Localized::new(zh_tw, en),
+        text: Localized::new(zh_tw, en).into(),
     }
 }
 
@@ -63,12 +63,12 @@ pub(crate) fn replace(file: &SourceFile, needle: &str, text: &str) -> Edit {
 pub(crate) fn schedule(schedule: u16, row: [&str; 2]) -> Citation {
     Citation {
         law: "classification".into(),
-        name: Localized::new("資通安全責任等級分級辦法", "Classification Regulations"),
+        name: Localized::new("資通安全責任等級分級辦法", "Classification Regulations").into(),
         edition: "110".into(),
         schedule: Some(schedule),
-        row: Some(Localized::new(row[0], row[1])),
+        row: Some(Localized::new(row[0], row[1]).into()),
         url: Some("https://law.moj.gov.tw/LawClass/LawAll.aspx?pcode=A0030304".into()),
-        confidence: "verified".into(),
+        confidence: "verified",
         ..Citation::default()
     }
 }
@@ -102,7 +102,7 @@ pub(crate) fn rule(finding: &Finding, item: Option<u8>, why: Option<&str>) -> Ru
         help: finding
             .help
             .clone()
-            .unwrap_or_else(|| finding.title.clone()),
+            .unwrap_or_else(|| (*finding.title).clone()),
         severity: finding.severity,
         item,
         citation,

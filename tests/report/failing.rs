@@ -24,10 +24,7 @@ fn personnel(file: &Arc<SourceFile>, policy: &Arc<SourceFile>) -> Finding {
         "count: 1",
         "personnel.dedicated[資通安全專職人員].count",
     );
-    place_of.title = Some(both(
-        "人力 › 專職人員 › 人數",
-        "personnel › dedicated › count",
-    ));
+    place_of.title = Some(both("人力 › 專職人員 › 人數", "personnel › dedicated › count").into());
     let mut finding = finding(
         "too-few-dedicated-personnel",
         place_of,
@@ -59,7 +56,7 @@ fn personnel(file: &Arc<SourceFile>, policy: &Arc<SourceFile>) -> Finding {
 
 fn health_check(file: &Arc<SourceFile>) -> Finding {
     let mut place_of = place(file, "controls", "controls");
-    place_of.title = Some(both("防護及控制措施", "controls"));
+    place_of.title = Some(both("防護及控制措施", "controls").into());
     let mut finding = finding(
         "no-health-check",
         place_of,

@@ -63,22 +63,22 @@ fn one(file: &Arc<SourceFile>, value: &str, verdict: Verdict) -> Finding {
     let value_start = "a: 1\nb: \"".len();
     let span = Span::new(value_start, value_start + value.len());
     let mut place = Place::new(file, span, format!("bodies[{value}].name"));
-    place.title = Some(Localized::same(value));
+    place.title = Some(Localized::same(value).into());
     let mut finding = finding("hostile-value", place.clone(), [value; 2], ["x", "y"]);
     finding.message = Localized::same(format!("甲{value}"));
     finding.verdict = verdict;
     finding.related = vec![related(place, value, value)];
     finding.basis = Basis::Local(Citation {
-        name: Localized::same(value),
-        row: Some(Localized::same(value)),
+        name: Localized::same(value).into(),
+        row: Some(Localized::same(value).into()),
         url: Some(value.into()),
-        confidence: "verified".into(),
+        confidence: "verified",
         ..Citation::default()
     });
     finding.help = Some(Localized::same(value));
     finding.write = Some(Edit {
         span,
-        text: rewritten(value),
+        text: rewritten(value).into(),
     });
     finding.bodies = subjects("hostile-value", &[value, "乙", "丙", "丁"]);
     finding

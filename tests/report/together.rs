@@ -19,7 +19,7 @@ fn outcome(verdict: Verdict) -> Outcome {
         finding.verdict = verdict;
         finding.cause = Some(Cause {
             why: Localized::same(cause),
-            about: Localized::same(title),
+            about: Localized::same(title).into(),
         });
         finding
     };

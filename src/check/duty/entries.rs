@@ -26,7 +26,7 @@ impl Judge<'_> {
         policy: &'p Policy,
     ) -> Vec<Entry<'p>> {
         let groups = Rc::clone(&sitting.groups);
-        let groups = groups.for_policy(policy);
+        let groups = groups.for_policy(policy, &self.apart);
         let mut entries = Vec::new();
         let visits = visits(sitting.scene.host, policy, groups, &mut sitting.shared);
         match &*visits {

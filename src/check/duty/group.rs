@@ -1,6 +1,7 @@
 //! Bodies that no expression can tell apart share one evaluation: a plan may have hundreds.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use crate::cel::Program;
 use crate::document::Node;
@@ -38,13 +39,36 @@ impl Groups {
     }
 
     /// The groups that may be judged once by a policy.
-    pub(in crate::check) fn for_policy(&self, policy: &Policy) -> &[Vec<BodyIndex>] {
+    pub(in crate::check) fn for_policy(
+        &self,
+        policy: &Policy,
+        apart: &Apart<'_>,
+    ) -> &[Vec<BodyIndex>] {
         // Where no two bodies are alike there is nothing to ask of the policy.
-        if self.groups.len() == self.alone.len() || tells_apart(policy) {
+        if self.groups.len() == self.alone.len() || apart.tells(policy) {
             &self.alone
         } else {
             &self.groups
         }
+    }
+}
+
+/// Of each policy of a pack whether it tells bodies apart, which is found out when a plan first asks.
+#[derive(Debug)]
+pub(in crate::check) struct Apart<'a>(Vec<(&'a Policy, OnceLock<bool>)>);
+
+impl<'a> Apart<'a> {
+    pub(in crate::check) fn of(policies: impl Iterator<Item = &'a Policy>) -> Self {
+        Self(policies.map(|policy| (policy, OnceLock::new())).collect())
+    }
+
+    fn tells(&self, policy: &Policy) -> bool {
+        let mut all = self.0.iter();
+        let known = all.find(|(known, _)| std::ptr::eq(*known, policy));
+        known.map_or_else(
+            || tells_apart(policy),
+            |(_, tells)| *tells.get_or_init(|| tells_apart(policy)),
+        )
     }
 }
 

@@ -43,7 +43,7 @@ impl Visited {
         let own = visit.body.map(|body| plan.bodies().get(body).node);
         let key = match visit.it.as_object() {
             // Citations and texts stand anywhere: only the whole path tells them apart.
-            Some(Thing::Derived(..)) => Some(scene.path_of(visit)),
+            Some(Thing::Derived(..)) => Some(scene.path_of(visit).to_string()),
             _ => key_of(scene, visit.node),
         };
         // Bodies that share a judgement are visited as the first of them; each is its own item.

@@ -102,7 +102,7 @@ impl<'p> Live<'p> {
             return vec![entry];
         }
         reenter(scene, policy, &entry);
-        let places = places(scene, &entry.judgement, &entry.visit);
+        let places = places::places(scene, &entry.judgement, &entry.visit);
         let mut apart: Vec<(Vec<Named<'p>>, Vec<BodyIndex>)> = Vec::new();
         let bodies = entry.bodies.iter().map(|&body| Some(body));
         let whole = entry.bodies.is_empty().then_some(None);
@@ -213,6 +213,6 @@ pub(super) fn tell(finding: &mut Finding, waiver: &Waiver) {
         .push_str(&format!(" (waived by {approver} until {en}: {reason})"));
     finding.related.push(Related {
         place: waiver.place(waiver.policy.span),
-        text: Localized::new("豁免", "the waiver"),
+        text: Localized::new("豁免", "the waiver").into(),
     });
 }

@@ -69,7 +69,7 @@ pub(in crate::check) fn citation(
     day: Day,
     row: Row,
     item: Option<u8>,
-    confidence: &str,
+    confidence: &'static str,
 ) -> Option<Citation> {
     let law = laws.get(&cite.law)?;
     let provision = cite
@@ -94,7 +94,7 @@ pub(in crate::check) fn citation(
         citation.subparagraph = item.map(u16::from);
     }
     citation.row.clone_from(&cite.row);
-    citation.confidence = Arc::from(confidence);
+    citation.confidence = confidence;
     Some(citation)
 }
 

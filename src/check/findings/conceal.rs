@@ -102,6 +102,11 @@ fn conceal_one(
             *text = Localized::new(clean(&text.zh_tw), clean(&text.en));
         }
     };
+    let shared = |text: &mut Arc<Localized>| {
+        if says(&text.zh_tw) || says(&text.en) {
+            localized(Arc::make_mut(text));
+        }
+    };
     let place = |place: &mut Place| {
         if let Some(file) = files.get(place.file.name()) {
             place.file = Arc::clone(file);
@@ -109,14 +114,14 @@ fn conceal_one(
         if says(&place.path) {
             place.path = clean(&place.path).into();
         }
-        place.title.iter_mut().for_each(localized);
+        place.title.iter_mut().for_each(shared);
     };
     localized(&mut finding.message);
     finding.help.iter_mut().for_each(localized);
     place(&mut finding.place);
     for related in &mut finding.related {
         place(&mut related.place);
-        localized(&mut related.text);
+        shared(&mut related.text);
     }
     if let Basis::Consistency(other) = &mut finding.basis {
         place(other);

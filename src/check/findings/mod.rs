@@ -2,27 +2,25 @@
 
 pub(in crate::check) mod basis;
 pub(in crate::check) mod conceal;
+pub(in crate::check) mod places;
+pub(in crate::check) mod reader;
 pub(in crate::check) mod sentences;
 pub(in crate::check) mod show;
 pub(in crate::check) mod words;
 pub(in crate::check) mod write;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::check::duty::explain::explain;
-use crate::check::duty::judge::{Judgement, picked};
+use crate::check::duty::judge::Judgement;
 use crate::check::exceptions;
+use crate::check::findings::places::{places, related};
 use crate::check::findings::show::SUBJECT;
 use crate::check::scene::{Scene, Visit};
-use crate::check::sides::before;
-use crate::document::Node;
-use crate::finding::{
-    Basis, Edit, Finding, Fingerprint, Place, Related, Step, Subject, Verdict, Waiver,
-};
+use crate::finding::{Basis, Edit, Finding, Fingerprint, Place, Step, Subject, Verdict, Waiver};
 use crate::plan::{self, BodyIndex, Mode};
 use crate::policy::{Each, Policy};
-use crate::text::{DateRange, Language, Localized, Span};
+use crate::text::{DateRange, Localized};
 
 /// A judgement with the bodies it holds for.
 pub(in crate::check) struct Entry<'p> {
@@ -34,52 +32,66 @@ pub(in crate::check) struct Entry<'p> {
     pub(in crate::check) waived: Vec<Option<&'p Waiver>>,
 }
 
+/// A finding before it is known whom else it concerns.
+struct Told {
+    finding: Finding,
+    /// The bodies it concerns.
+    bodies: Vec<BodyIndex>,
+    /// The number of its judgement.
+    of: usize,
+}
+
 /// The findings of one policy on one plan.
 pub(in crate::check) fn findings<'p>(
     scene: &mut Scene<'p>,
     policy: &'p Policy,
-    entries: Vec<Entry<'p>>,
+    entries: &[Entry<'p>],
     explains: bool,
 ) -> Vec<Finding> {
-    let mut merged: Vec<(Finding, Vec<BodyIndex>, Entry<'p>)> = Vec::new();
-    let mut known: BTreeMap<(Span, String), Vec<usize>> = BTreeMap::new();
-    let only_entry = entries.len() == 1;
-    for entry in entries {
-        let found = of_entry(scene, policy, &entry);
-        let trace = if explains {
-            trace(scene, policy, &entry)
-        } else {
-            None
-        };
-        let alone = only_entry && found.len() == 1;
-        for mut finding in found {
-            finding.trace.clone_from(&trace);
-            // Nothing to merge it with.
-            let at = if alone {
-                merged.len()
-            } else {
-                let words = (finding.place.span, finding.message.zh_tw.clone());
-                let same = known.entry(words).or_default();
-                let mut others = same.iter().copied();
-                let other = others.find(|&at| differ_in_the_body(&merged[at].0, &finding));
-                other.unwrap_or_else(|| {
-                    same.push(merged.len());
-                    merged.len()
-                })
-            };
-            match merged.get_mut(at) {
-                Some((_, bodies, _)) => bodies.extend(entry.bodies.iter().copied()),
-                None => {
-                    let bodies = entry.bodies.clone();
-                    merged.push((finding, bodies, entry.for_bodies(Vec::new(), Vec::new())));
-                }
+    let mut told = Vec::with_capacity(entries.len());
+    for (of, entry) in entries.iter().enumerate() {
+        let from = told.len();
+        of_entry(scene, policy, (of, entry), &mut told);
+        if explains && let Some(trace) = trace(scene, policy, entry) {
+            for told in &mut told[from..] {
+                told.finding.trace = Some(trace.clone());
             }
         }
     }
-    merged
-        .into_iter()
-        .map(|(finding, bodies, entry)| finish(scene, policy, finding, bodies, &entry))
+    let all = merged(told).into_iter();
+    all.map(|told| finish(scene, policy, &entries[told.of], told))
         .collect()
+}
+
+/// Findings that differ only in the body become one: the first of them, for the bodies of all.
+fn merged(mut told: Vec<Told>) -> Vec<Told> {
+    if told.len() < 2 {
+        return told;
+    }
+    let words = |at: usize| {
+        let finding = &told[at].finding;
+        (finding.place.span, &*finding.message.zh_tw)
+    };
+    let mut order: Vec<usize> = (0..told.len()).collect();
+    order.sort_by(|&one, &other| words(one).cmp(&words(other)));
+    let mut first: Vec<usize> = (0..told.len()).collect();
+    for same in order.chunk_by(|&one, &other| words(one) == words(other)) {
+        for (at, &one) in same.iter().enumerate() {
+            let differ =
+                |other: usize| differ_in_the_body(&told[other].finding, &told[one].finding);
+            let mut firsts = same[..at].iter().filter(|&&other| first[other] == other);
+            if let Some(&other) = firsts.find(|&&other| differ(other)) {
+                first[one] = other;
+            }
+        }
+    }
+    for (at, &first) in first.iter().enumerate().filter(|(at, first)| at != *first) {
+        let bodies = std::mem::take(&mut told[at].bodies);
+        told[first].bodies.extend(bodies);
+    }
+    let mut firsts = first.iter().enumerate().map(|(at, first)| at == *first);
+    told.retain(|_| firsts.next().is_some_and(|is_first| is_first));
+    told
 }
 
 /// Whether two findings of the same words and bytes differ only in the body.
@@ -132,12 +144,14 @@ fn provision(basis: &Basis) -> Option<impl PartialEq> {
     }
 }
 
-fn of_entry<'p>(scene: &mut Scene<'p>, policy: &'p Policy, entry: &Entry<'p>) -> Vec<Finding> {
+fn of_entry<'p>(
+    scene: &mut Scene<'p>,
+    policy: &'p Policy,
+    (of, entry): (usize, &Entry<'p>),
+    told: &mut Vec<Told>,
+) {
     let Entry {
-        judgement,
-        visit,
-        range,
-        ..
+        judgement, visit, ..
     } = entry;
     reenter(scene, policy, entry);
     let places = places(scene, judgement, visit);
@@ -151,28 +165,39 @@ fn of_entry<'p>(scene: &mut Scene<'p>, policy: &'p Policy, entry: &Entry<'p>) ->
         check: judgement.check.map(|check| Arc::clone(&check.id)),
         verdict: judgement.verdict,
         severity: judgement.severity,
-        title: policy.title.clone(),
-        message: message.clone(),
+        title: Arc::clone(&policy.title),
+        message,
         place,
-        related: related.clone(),
-        basis: basis.clone(),
-        help: help.clone(),
+        related,
+        basis,
+        help,
         write: None,
         // Bodies and fingerprint follow when all findings of the same words are known.
         bodies: Vec::new(),
         fingerprint: Fingerprint::default(),
-        cause: cause.clone(),
-        judged_on: Some(*range),
+        cause,
+        judged_on: Some(entry.range),
         trace: None,
         against: None,
     };
-    let mut found: Vec<Finding> = places.into_iter().map(build).collect();
-    for (finding, waiver) in found.iter_mut().zip(&entry.waived) {
-        if let Some(waiver) = waiver {
-            exceptions::tell(finding, waiver);
+    let mut places = places.into_iter();
+    let Some(place) = places.next() else { return };
+    let first = build(place);
+    let others = places.map(|place| Finding {
+        place,
+        ..first.clone()
+    });
+    let others: Vec<Finding> = others.collect();
+    for (at, mut finding) in std::iter::once(first).chain(others).enumerate() {
+        if let Some(Some(waiver)) = entry.waived.get(at) {
+            exceptions::tell(&mut finding, waiver);
         }
+        told.push(Told {
+            finding,
+            bodies: entry.bodies.clone(),
+            of,
+        });
     }
-    found
 }
 
 /// What the condition that decided saw, with the variables as they were bound for it.
@@ -204,145 +229,75 @@ pub(in crate::check) fn reenter<'p>(scene: &mut Scene<'p>, policy: &'p Policy, e
     }
 }
 
-/// Where a judgement stands.
-pub(in crate::check) fn places<'p>(
-    scene: &mut Scene<'p>,
-    judgement: &Judgement<'p>,
-    visit: &Visit<'p>,
-) -> Vec<Place> {
-    if let Some(found) = &visit.found {
-        let mut place = plan::place_of(scene.plan(), visit.node, &[]);
-        (place.span, place.private) = (found.span, found.private);
-        return vec![place];
-    }
-    if let Some(change) = scene.change(visit) {
-        return vec![change.place().clone()];
-    }
-    let stated = judgement.state == Some("stated") || judgement.check.is_some();
-    let own = judgement.check.and_then(|check| check.at.as_ref());
-    let at = own.or_else(|| judgement.edition.and_then(|edition| edition.at.as_ref()));
-    let nodes = if stated {
-        picked(scene, at)
-    } else {
-        Vec::new()
-    };
-    if !nodes.is_empty() {
-        return nodes
-            .into_iter()
-            .map(|node| plan::place_of(scene.plan_of(node), node, &[]))
-            .collect();
-    }
-    let plan = scene.plan_of(visit.node);
-    let place = match &judgement.fact {
-        Some(fact) => match &fact.mode {
-            Mode::Silent { missing } => plan::place_of(plan, fact.place, missing),
-            _ => plan::place_of(plan, fact.place, &[]),
-        },
-        None => plan::place_of(plan, visit.node, &visit.missing),
-    };
-    vec![place]
-}
-
-fn related<'p>(
-    scene: &mut Scene<'p>,
-    policy: &'p Policy,
-    judgement: &Judgement<'p>,
-    visit: &Visit<'p>,
-) -> Vec<Related> {
-    let own = judgement.check.and_then(|check| check.related.as_ref());
-    let all = own.or_else(|| {
-        judgement
-            .edition
-            .and_then(|edition| edition.related.as_ref())
-    });
-    let nodes: Vec<Node<'p>> = picked(scene, all);
-    let was = scene.change(visit).and_then(before::was_at);
-    let mut related: Vec<Related> = nodes
-        .into_iter()
-        .map(|node| plan::place_of(scene.plan_of(node), node, &[]))
-        .chain(was)
-        .map(|place| {
-            let text = place.title.clone().unwrap_or_default();
-            Related { place, text }
-        })
-        .collect();
-    if matches!(judgement.verdict, Verdict::Fail | Verdict::Doubt) {
-        let (file, mut span) = policy.location();
-        if let Some(check) = judgement.check {
-            span = check.assert.span;
-        }
-        let place = Place::new(&file, span, "");
-        related.push(Related {
-            place,
-            text: Localized::new("判定依據之規則", "the rule that decided"),
-        });
-    }
-    if let Some(lowered) = judgement.lowered {
-        let [zh, en] = Language::ALL.map(|l| DateRange::day(lowered.until.value).show(l));
-        related.push(Related {
-            place: lowered.place(lowered.policy.span),
-            text: Localized::new(
-                format!("依設定降低嚴重度至{zh}：{}", lowered.reason),
-                format!("weighs less until {en}: {}", lowered.reason),
-            ),
-        });
-    }
-    related
-}
-
-fn finish<'p>(
-    scene: &mut Scene<'p>,
-    policy: &'p Policy,
-    mut finding: Finding,
-    mut bodies: Vec<BodyIndex>,
-    entry: &Entry<'p>,
-) -> Finding {
+fn finish<'p>(scene: &mut Scene<'p>, policy: &'p Policy, entry: &Entry<'p>, told: Told) -> Finding {
+    let Told {
+        mut finding,
+        mut bodies,
+        ..
+    } = told;
     bodies.sort();
     bodies.dedup();
+    identify(scene, policy, entry, &mut finding, &bodies);
+    let subject = words::subject(&finding.bodies);
+    let name = |text: &mut Localized| {
+        for (text, subject) in [
+            (&mut text.zh_tw, &subject.zh_tw),
+            (&mut text.en, &subject.en),
+        ] {
+            if text.contains(SUBJECT) {
+                *text = text.replace(SUBJECT, subject);
+            }
+        }
+    };
+    name(&mut finding.message);
+    finding.help.iter_mut().for_each(name);
+    let has_lines = match finding.verdict {
+        Verdict::Fail => true,
+        Verdict::Doubt | Verdict::Pending => scene.reader.all_lines,
+        _ => false,
+    };
+    if has_lines {
+        finding.write = lines(scene, policy, entry, &bodies);
+    }
+    finding
+}
+
+/// Names the bodies that a finding concerns, and gives it its identity over revisions.
+fn identify<'p>(
+    scene: &Scene<'p>,
+    policy: &Policy,
+    entry: &Entry<'p>,
+    finding: &mut Finding,
+    bodies: &[BodyIndex],
+) {
     let plan = scene.plan();
-    let it_path = scene.path_of(&entry.visit);
+    let visited = scene.path_of(&entry.visit);
     let found = entry.visit.found.as_ref();
     let ordinal = found.filter(|found| found.ordinal > 0);
     let ordinal = ordinal.map(|found| found.ordinal.to_string());
     let need = entry.visit.need.map(|(_, id)| id);
     let need = need.or(ordinal.as_deref()).unwrap_or_default();
-    let check = finding.check.clone().unwrap_or_else(|| "".into());
+    let check = finding.check.as_deref().unwrap_or_default();
     let fingerprint = |body: &str, path: &str| {
-        Fingerprint::new(&[&policy.id, &check, plan.folder(), path, body, need])
+        Fingerprint::new(&[&policy.id, check, plan.folder(), path, body, need])
     };
-    finding.bodies = bodies
-        .iter()
-        .map(|&index| {
-            let body = plan.bodies().get(index);
-            let path = match policy.each {
-                Each::Bodies => plan::identity_path(plan, body.node),
-                _ => it_path.clone(),
-            };
-            Subject {
-                id: body.id.into(),
-                name: body.name.into(),
-                fingerprint: fingerprint(body.id, &path),
-            }
-        })
-        .collect();
-    finding.fingerprint = finding
-        .bodies
-        .first()
-        .map_or_else(|| fingerprint("", &it_path), |subject| subject.fingerprint);
-    let subject = words::subject(&finding.bodies);
-    let name = |text: &mut Localized| {
-        text.zh_tw = text.zh_tw.replace(SUBJECT, &subject.zh_tw);
-        text.en = text.en.replace(SUBJECT, &subject.en);
+    let subject = |&index: &BodyIndex| {
+        let body = plan.bodies().get(index);
+        let path = match policy.each {
+            Each::Bodies => plan::identity_path(plan, body.node),
+            _ => Arc::clone(&visited),
+        };
+        Subject {
+            id: body.id.into(),
+            name: body.name.into(),
+            fingerprint: fingerprint(body.id, &path),
+        }
     };
-    name(&mut finding.message);
-    finding.help.iter_mut().for_each(name);
-    if matches!(
-        finding.verdict,
-        Verdict::Fail | Verdict::Doubt | Verdict::Pending
-    ) {
-        finding.write = lines(scene, policy, entry, &bodies);
-    }
-    finding
+    let subjects: Vec<Subject> = bodies.iter().map(subject).collect();
+    let first = subjects.first();
+    finding.fingerprint =
+        first.map_or_else(|| fingerprint("", &visited), |first| first.fingerprint);
+    finding.bodies = subjects;
 }
 
 fn lines<'p>(

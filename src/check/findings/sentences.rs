@@ -3,6 +3,8 @@
 //! The title of a policy names a defect. Nothing here says that it is there: a duty that a document
 //! carries, or that cannot be told, is no accusation.
 
+use std::sync::Arc;
+
 use crate::check::duty::judge::Judgement;
 use crate::check::findings::show::SUBJECT;
 use crate::check::scene::facts::written_citations;
@@ -79,17 +81,16 @@ pub(in crate::check) fn cause<'p>(
 ) -> Option<Cause> {
     let why = phrase(judgement)?;
     let about = match judgement.verdict {
-        Verdict::Unknown => policy.title.clone(),
+        Verdict::Unknown => Arc::clone(&policy.title),
         _ => fact_title(scene, policy, visit),
     };
     Some(Cause { why, about })
 }
 
 /// What the fact of the duty is called; of a duty without one, the duty.
-fn fact_title<'p>(scene: &Scene<'p>, policy: &Policy, visit: &Visit<'p>) -> Localized {
-    scene
-        .fact_title(policy, visit)
-        .unwrap_or_else(|| policy.title.clone())
+fn fact_title<'p>(scene: &Scene<'p>, policy: &Policy, visit: &Visit<'p>) -> Arc<Localized> {
+    let title = scene.fact_title(policy, visit);
+    title.map_or_else(|| Arc::clone(&policy.title), Arc::new)
 }
 
 fn phrase(judgement: &Judgement<'_>) -> Option<Localized> {

@@ -18,9 +18,10 @@ pub(in crate::check) fn fill<'p>(
     shown: &[&'p BTreeMap<String, Expression>],
     names_subject: bool,
 ) -> Localized {
+    let reader = scene.reader;
     // The same in both languages: only how it is written differs.
     let mut known: Vec<(&'p Expression, Option<Value<'p, Thing<'p>>>)> = Vec::new();
-    message.fill(|placeholder: &'p Placeholder, language| {
+    let mut value = |placeholder: &'p Placeholder, language| {
         let expression = match placeholder {
             Placeholder::Shown(name) => shown.iter().rev().find_map(|show| show.get(name)),
             Placeholder::Path(expression) => Some(expression),
@@ -41,7 +42,8 @@ pub(in crate::check) fn fill<'p>(
             Some(value) => written(scene, value, language),
             None => "?".to_owned(),
         }
-    })
+    };
+    reader.sentence(|language| message.fill(language, |placeholder| value(placeholder, language)))
 }
 
 /// A value as a reader writes it: words of the schema by their titles, dates in the calendar of the

@@ -25,9 +25,10 @@ pub(in crate::check) fn message<'p>(
     };
     if judgement.partly {
         message.zh_tw.push_str("（計畫日期所及之部分日期無此義務）");
-        message
-            .en
-            .push_str(" (asked on some of the days that its date allows)");
+        if scene.reader.english {
+            let asked = " (asked on some of the days that its date allows)";
+            message.en.push_str(asked);
+        }
     }
     message
 }

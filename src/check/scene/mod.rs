@@ -16,6 +16,7 @@ use crate::cel::{
     self, Budget, Cause, Content, Data, Failure, Mode as CelMode, Read, Trace, Value,
 };
 use crate::check::duty::decided::Decided;
+use crate::check::findings::reader::Reader;
 use crate::check::law_date::first_issued;
 use crate::check::scene::bindings::{Bindings, Variable};
 use crate::check::scene::facts::written_citations;
@@ -73,6 +74,8 @@ impl<'p> Visit<'p> {
 pub(in crate::check) struct Scene<'p> {
     pub(in crate::check) host: &'p PlanHost<'p>,
     pub(in crate::check) laws: &'p Laws,
+    /// For whom findings are written.
+    pub(in crate::check) reader: Reader,
     bindings: Bindings<'p>,
     recall: Recall<'p>,
     body_shape: plan::ShapeId,
@@ -88,6 +91,7 @@ impl<'p> Scene<'p> {
             body_shape: body_shape(host.plan),
             first_law,
             first_issued: first_issued(host.plan),
+            reader: Reader::ALL,
             host,
             laws,
         }

@@ -205,6 +205,7 @@ impl Held<'_> {
         if let Some(now) = now.map(|change| change.pair().new.place.clone()) {
             let place = std::mem::replace(&mut finding.place, now);
             let text = Localized::new("原載於此", "as it was stated");
+            let text = text.into();
             finding.related.insert(0, Related { place, text });
         }
         finding.write = None;

@@ -4,6 +4,7 @@
 //! visits, `old` and `new` there, and the fields of changes and of notes.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::cel::{Content, List, Read, Value};
 use crate::change::log::Notes;
@@ -119,9 +120,9 @@ impl<'p> Scene<'p> {
     }
 
     /// The identity path of what is visited; of a change, its own.
-    pub(in crate::check) fn path_of(&self, visit: &Visit<'p>) -> String {
+    pub(in crate::check) fn path_of(&self, visit: &Visit<'p>) -> Arc<str> {
         match self.change(visit) {
-            Some(change) => change.path().to_string(),
+            Some(change) => Arc::clone(change.path()),
             None => plan::identity_path(self.plan_of(visit.node), visit.node),
         }
     }
@@ -224,7 +225,7 @@ fn paired<'p>(
         (Err(fact), _) | (_, Err(fact)) => return Visits::Instead(fact),
     };
     let was = |visit: &Visit<'p>| plan::identity_path(before.host.plan, visit.node);
-    let mut old: BTreeMap<String, Visit<'p>> =
+    let mut old: BTreeMap<Arc<str>, Visit<'p>> =
         old.into_iter().map(|visit| (was(&visit), visit)).collect();
     let pairs = policy.transition.unwrap_or(Pairs::Matched);
     let mut visits = Vec::new();

@@ -109,7 +109,7 @@ impl Judge<'_> {
             let entries = self.entries(&mut sitting, policy);
             let scene = &mut sitting.scene;
             visited.extend(entries.iter().flat_map(|entry| Visited::of(scene, entry)));
-            found.extend(findings(scene, policy, entries, self.explains));
+            found.extend(findings(scene, policy, &entries, self.explains));
         }
         for finding in &mut found {
             name_former(finding, old_files, called);

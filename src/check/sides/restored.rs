@@ -66,7 +66,7 @@ impl Restored {
         let switch = self.switches.iter().find(of_body).or(self.switches.first());
         finding.related.extend(switch.map(|switch| Related {
             place: switch.clone(),
-            text: Localized::new("此處之變更尚待核准", "this change is not approved yet"),
+            text: Localized::new("此處之變更尚待核准", "this change is not approved yet").into(),
         }));
         // Lines to write, and what expressions saw, were of another text.
         finding.write = None;

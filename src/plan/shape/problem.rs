@@ -86,13 +86,14 @@ impl<'p> Problem<'p> {
         place.span = self.span.unwrap_or(place.span);
         let rule = self.rule;
         let mut finding = Finding::of_form(rule.id, rule.severity, place, self.message, self.help);
-        finding.title = Localized::new(rule.zh_tw, rule.en);
+        finding.title = Localized::new(rule.zh_tw, rule.en).into();
         finding.write = self.write;
         finding.related = self
             .related
             .map(|(node, span, text)| {
                 let mut place = place_of(plan, node, &[]);
                 place.span = span;
+                let text = text.into();
                 Related { place, text }
             })
             .into_iter()

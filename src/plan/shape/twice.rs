@@ -22,23 +22,25 @@ pub(super) fn identities<'p>(
     schema: &Schema,
     problems: &mut Problems<'p>,
 ) {
-    let mut first: BTreeMap<Identity<'p>, Node<'p>> = BTreeMap::new();
     if list.items().len() < 2 {
         return;
     }
-    for row in rows(list) {
-        let Some((identity, known_by)) = identity(row, field, schema) else {
-            continue;
-        };
-        let Some(&before) = first.get(&identity) else {
-            first.insert(identity, known_by);
-            continue;
-        };
+    let known = |row: Node<'p>| identity(row, field, schema);
+    let rows: Vec<(Identity<'p>, Node<'p>)> = rows(list).filter_map(known).collect();
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    order.sort_by(|&one, &other| rows[one].0.cmp(&rows[other].0));
+    let mut again: Vec<(usize, usize)> = Vec::new();
+    for same in order.chunk_by(|&one, &other| rows[one].0 == rows[other].0) {
+        again.extend(same[1..].iter().map(|&row| (row, same[0])));
+    }
+    again.sort_unstable();
+    for (row, before) in again {
+        let ((identity, known_by), (_, before)) = (&rows[row], &rows[before]);
         let parts = identity.1.iter().map(|part| &**part);
         let said: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
         let said = shortened(&said.join("／"));
         problems.add(rule::DUPLICATE_ITEM, known_by.span(), || {
-            duplicate(known_by, before, &field.title, &said)
+            duplicate(*known_by, *before, &field.title, &said)
         });
     }
 }
@@ -89,21 +91,18 @@ fn identity<'p>(row: Node<'p>, field: &Field, schema: &Schema) -> Option<(Identi
         part.is_some_and(|part| part.marks.owner)
     };
     let scope = ["for", "except"].map(|key| row.get(key).map(words_of).unwrap_or_default());
+    let said = |node: Node<'_>| !node.is_map() && !node.is_null();
     for (at, names) in field.marks.key.iter().enumerate() {
-        let parts = names.iter().map(|name| (row.get(name), has_default(name)));
-        let parts: Vec<(Option<Node<'p>>, bool)> = parts.collect();
-        let said = |node: &Node<'p>| !node.is_map() && !node.is_null();
-        let complete = parts
-            .iter()
-            .all(|(part, default)| part.map_or(*default, |part| said(&part)));
-        let Some(known_by) = parts.iter().rev().find_map(|(part, _)| *part) else {
-            continue;
-        };
-        if complete {
-            let words = parts
-                .iter()
-                .map(|(part, _)| part.map(said_by).unwrap_or_default());
-            return Some(((at, words.collect(), scope), known_by));
+        let mut words = Vec::with_capacity(names.len());
+        let (mut is_complete, mut known_by) = (true, None);
+        for name in names {
+            let part = row.get(name);
+            is_complete &= part.map_or_else(|| has_default(name), said);
+            known_by = part.or(known_by);
+            words.push(part.map(said_by).unwrap_or_default());
+        }
+        if let Some(known_by) = known_by.filter(|_| is_complete) {
+            return Some(((at, words, scope), known_by));
         }
     }
     None

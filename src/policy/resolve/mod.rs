@@ -118,7 +118,7 @@ pub(super) fn resolve(
             .map(|&id| covers(document.node(id)))
             .collect(),
         place: raw.title.zh_tw.span,
-        title: Localized::new(&*raw.title.zh_tw.value, &*raw.title.en.value),
+        title: Localized::new(&*raw.title.zh_tw.value, &*raw.title.en.value).into(),
         why: raw.why.as_deref().map(|why| why.trim().into()),
         tightens: raw.tightens.clone(),
         waivable: raw.waivable,

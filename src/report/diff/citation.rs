@@ -1,6 +1,8 @@
 //! Citations in a plan → as a document writes them: 「資通安全管理法 第 12 條」, not the id and numbers.
 
 use super::DiffOptions;
+use std::sync::Arc;
+
 use crate::document::Node;
 use crate::finding::Citation;
 use crate::plan::{Schema, ShapeId};
@@ -57,12 +59,12 @@ pub(super) fn law_cited(
 }
 
 /// What the law is called: by the newest edition, or as the plan prints it.
-fn name(node: Node<'_>, options: DiffOptions<'_>) -> Option<Localized> {
+fn name(node: Node<'_>, options: DiffOptions<'_>) -> Option<Arc<Localized>> {
     match node.get("law") {
         Some(id) => {
             let law = options.laws.get(id.written())?;
-            Some(law.editions.last()?.name.clone())
+            Some(Arc::clone(&law.editions.last()?.name))
         }
-        None => Some(Localized::same(node.get("title")?.written())),
+        None => Some(Localized::same(node.get("title")?.written()).into()),
     }
 }

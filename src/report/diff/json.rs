@@ -124,8 +124,8 @@ impl<'a> From<&'a Change<'_>> for One<'a> {
             chapter: change.chapter,
             path: change.path(),
             title: Title {
-                zh_tw: title.zh_tw,
-                en: title.en,
+                zh_tw: title.zh_tw.clone(),
+                en: title.en.clone(),
             },
             pairs: change.pairs.iter().map(Sides::from).collect(),
         }

@@ -60,7 +60,8 @@ fn line(
         Effect::Stronger => Role::Added,
         Effect::Neutral => Role::Quiet,
     };
-    let word = paint.text(role, &format!("[{}]", class(change, language)));
+    let word = format!("[{}]", class(change, language));
+    let word = paint.text(role, &word);
     let title = visible(&title(change, options));
     let kind = kind(change, language);
     writeln!(out, "  {word} {title}{}{kind}", pick(language, "：", ": "))?;
@@ -85,8 +86,9 @@ fn line(
 
 fn values(shown: Shown, options: DiffOptions<'_>, paint: Paint) -> String {
     let none = pick(options.language, "（無）", "(nothing)");
-    let removed = |text: &str| paint.text(Role::Removed, &format!("[-{}-]", visible(text)));
-    let added = |text: &str| paint.text(Role::Added, &format!("{{+{}+}}", visible(text)));
+    let painted = |role, text: String| paint.text(role, &text).into_owned();
+    let removed = |text: &str| painted(Role::Removed, format!("[-{}-]", visible(text)));
+    let added = |text: &str| painted(Role::Added, format!("{{+{}+}}", visible(text)));
     match shown {
         Shown::Values(old, new) => {
             let or_none = |text: String| {

@@ -179,14 +179,14 @@ impl<'a> From<&'a Citation> for CitationJson<'a> {
         let written = citation.written();
         Self {
             law: &citation.law,
-            name: Both::from(&citation.name),
+            name: Both::from(&*citation.name),
             edition: &citation.edition,
             article: citation.article,
             paragraph: citation.paragraph,
             subparagraph: citation.subparagraph,
             item: citation.item,
             schedule: citation.schedule,
-            row: citation.row.as_ref().map(Both::from),
+            row: citation.row.as_deref().map(Both::from),
             url: citation.url.as_deref(),
             confidence: &citation.confidence,
             written: Written {
@@ -211,7 +211,7 @@ impl<'a> From<&'a Related> for RelatedJson<'a> {
         Self {
             at: Stretch::of(&related.place),
             path: &related.place.path,
-            message: Both::from(&related.text),
+            message: Both::from(&*related.text),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The few lines around some spans, safe to show.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::report::visible::{is_plain, push_visible};
@@ -50,18 +51,9 @@ impl Excerpt {
 
     fn push_line(&mut self, file: &SourceFile, line: Span, spans: &[Span], wanted: &[usize]) {
         let text = file.slice(line);
-        let within = |byte: u32| (byte.clamp(line.start, line.end) - line.start) as usize;
-        let on_line = |span: Span| {
-            let start = within(span.start);
-            let goes_on = span.end > line.end;
-            let end = if goes_on {
-                said(text)
-            } else {
-                within(span.end)
-            };
-            start..end.max(start)
-        };
-        let ranges = wanted.iter().map(|&at| (at, on_line(spans[at])));
+        let ranges = wanted
+            .iter()
+            .map(|&at| (at, on_line(text, line, spans[at])));
         let ranges: Vec<(usize, Range<usize>)> = ranges.collect();
         let focus = ranges.first().map_or(0..0, |(_, range)| range.clone());
         let shown = line_of(text, &focus);
@@ -72,6 +64,33 @@ impl Excerpt {
         }
         self.text.push_str(&shown.text);
     }
+}
+
+/// One line of a file as it is shown, with the bytes of it that a span underlines.
+pub(super) fn only_line(
+    file: &SourceFile,
+    line: usize,
+    span: Span,
+) -> (Cow<'_, str>, Range<usize>) {
+    let line = file.line_span(line);
+    let text = file.slice(line);
+    let range = on_line(text, line, span);
+    let shown = line_of(text, &range);
+    let range = shown.at(range.start)..shown.at(range.end);
+    (shown.text, range)
+}
+
+/// The bytes of a line that a span underlines.
+fn on_line(text: &str, line: Span, span: Span) -> Range<usize> {
+    let within = |byte: u32| (byte.clamp(line.start, line.end) - line.start) as usize;
+    let start = within(span.start);
+    let goes_on = span.end > line.end;
+    let end = if goes_on {
+        said(text)
+    } else {
+        within(span.end)
+    };
+    start..end.max(start)
 }
 
 /// Where a line ends for a reader of the value: before the comment that closes it. A `#` within quotes
@@ -93,15 +112,15 @@ pub(super) fn is_long(line: &str) -> bool {
 
 /// A line of the source as it is shown.
 #[derive(Debug)]
-pub(super) struct Shown {
+pub(super) struct Shown<'l> {
     /// What is shown.
-    pub(super) text: String,
+    pub(super) text: Cow<'l, str>,
     /// For each character of the source that is shown: its byte there, and its byte in `text`; none
     /// where every byte stands where it stood.
     bytes: Vec<(usize, usize)>,
 }
 
-impl Shown {
+impl Shown<'_> {
     /// Where a byte of the line stands in `text`; one that was cut off stands at the cut.
     fn at(&self, byte: usize) -> usize {
         if self.bytes.is_empty() {
@@ -116,30 +135,30 @@ impl Shown {
 }
 
 /// Shows `line`, cut around `focus` where it is too long.
-pub(super) fn line_of(line: &str, focus: &Range<usize>) -> Shown {
+pub(super) fn line_of<'l>(line: &'l str, focus: &Range<usize>) -> Shown<'l> {
     let window = window(line, focus);
     if window == (0..line.len()) && line.chars().all(is_plain) {
         return Shown {
-            text: line.to_owned(),
+            text: Cow::Borrowed(line),
             bytes: Vec::new(),
         };
     }
-    let mut shown = Shown {
-        text: String::new(),
-        bytes: Vec::new(),
-    };
+    let (mut text, mut bytes) = (String::new(), Vec::new());
     if window.start > 0 {
-        shown.text.push(CUT);
+        text.push(CUT);
     }
     for (offset, character) in line[window.clone()].char_indices() {
-        shown.bytes.push((window.start + offset, shown.text.len()));
-        push_visible(&mut shown.text, character);
+        bytes.push((window.start + offset, text.len()));
+        push_visible(&mut text, character);
     }
-    shown.bytes.push((window.end, shown.text.len()));
+    bytes.push((window.end, text.len()));
     if window.end < line.len() {
-        shown.text.push(CUT);
+        text.push(CUT);
     }
-    shown
+    Shown {
+        text: Cow::Owned(text),
+        bytes,
+    }
 }
 
 /// The bytes of `line` to show.

@@ -7,11 +7,11 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Padding, Rende
 
 use super::excerpt::{Excerpt, is_long};
 use super::paint::{Paint, Role};
-use super::{layout, location, patch};
+use super::{layout, located, patch};
 use crate::finding::{Finding, Place, Severity};
-use crate::report::visible::visible;
+use crate::report::visible::{push_all, visible};
 use crate::report::{Options, trace, words};
-use crate::text::Language;
+use crate::text::{Language, Position};
 
 /// Related places this near share the excerpt of the primary one.
 const NEAR_LINES: usize = 30;
@@ -26,8 +26,21 @@ fn placeholder(n: usize) -> String {
 /// One place with its words.
 pub(super) struct Mark<'a> {
     pub(super) place: &'a Place,
+    /// Where it begins.
+    pub(super) start: Position,
     pub(super) label: String,
     pub(super) kind: AnnotationKind,
+}
+
+impl<'a> Mark<'a> {
+    fn new(place: &'a Place, label: &str, kind: AnnotationKind) -> Self {
+        Self {
+            place,
+            start: place.start(),
+            label: visible(label),
+            kind,
+        }
+    }
 }
 
 pub(super) fn render(
@@ -44,7 +57,8 @@ pub(super) fn render(
     } else {
         by_library(finding, options.language, &excerpts, paint)
     };
-    writeln!(out, "{drawn}")?;
+    out.write_all(drawn.as_bytes())?;
+    out.write_all(b"\n")?;
     write_notes(&notes(finding, options.language), gutter, paint, out)?;
     if let Some(edit) = &finding.write {
         patch::render(&finding.place.file, edit, gutter, paint, out)?;
@@ -92,10 +106,7 @@ pub(super) fn by_library(
 
 /// Columns of the line numbers of a failure, so that its patch lines up with its excerpts.
 pub(super) fn gutter(excerpts: &[Vec<Mark<'_>>]) -> usize {
-    let lines = excerpts
-        .iter()
-        .flatten()
-        .map(|mark| mark.place.start().line);
+    let lines = excerpts.iter().flatten().map(|mark| mark.start.line);
     lines.max().unwrap_or(1).to_string().len()
 }
 
@@ -107,20 +118,12 @@ pub(super) fn excerpts(finding: &Finding, language: Language) -> Vec<Vec<Mark<'_
     } else {
         title
     };
-    let primary = Mark {
-        place: &finding.place,
-        label: visible(label),
-        kind: AnnotationKind::Primary,
-    };
+    let primary = Mark::new(&finding.place, label, AnnotationKind::Primary);
     let mut excerpts = vec![vec![primary]];
     for related in &finding.related {
-        let label = visible(words::either(&related.text, language));
-        let mark = Mark {
-            place: &related.place,
-            label,
-            kind: AnnotationKind::Context,
-        };
-        if is_near(&finding.place, &related.place) {
+        let label = words::either(&related.text, language);
+        let mark = Mark::new(&related.place, label, AnnotationKind::Context);
+        if is_near(&excerpts[0][0], &mark) {
             excerpts[0].push(mark);
         } else {
             excerpts.push(vec![mark]);
@@ -129,13 +132,15 @@ pub(super) fn excerpts(finding: &Finding, language: Language) -> Vec<Vec<Mark<'_
     excerpts
 }
 
-fn is_near(a: &Place, b: &Place) -> bool {
-    let lines = [a, b].map(|place| place.start().line);
-    let long = |place: &Place, line| is_long(place.file.slice(place.file.line_span(line)));
-    a.file.name() == b.file.name()
-        && lines[0].abs_diff(lines[1]) <= NEAR_LINES
-        && !long(a, lines[0])
-        && !long(b, lines[1])
+fn is_near(a: &Mark<'_>, b: &Mark<'_>) -> bool {
+    let is_long = |mark: &Mark<'_>| {
+        let file = &mark.place.file;
+        is_long(file.slice(file.line_span(mark.start.line)))
+    };
+    a.place.file.name() == b.place.file.name()
+        && a.start.line.abs_diff(b.start.line) <= NEAR_LINES
+        && !is_long(a)
+        && !is_long(b)
 }
 
 fn snippet(n: usize, marks: &[Mark<'_>]) -> Snippet<'static, Annotation<'static>> {
@@ -161,20 +166,26 @@ fn write_notes(
     paint: Paint,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let pad = " ".repeat(gutter);
+    let equals = paint.text(Role::Frame, "= ");
     for (label, text) in notes {
-        let equals = paint.text(Role::Frame, "= ");
         let head = paint.text(Role::Strong, label);
-        let under = format!("\n{}", " ".repeat(gutter + label.len() + 5));
-        writeln!(out, "{pad} {equals}{head}: {}", text.replace('\n', &under))?;
+        write!(out, "{:gutter$} {equals}{head}: ", "")?;
+        for (at, line) in text.split('\n').enumerate() {
+            if at > 0 {
+                write!(out, "\n{:1$}", "", gutter + label.len() + 5)?;
+            }
+            out.write_all(line.as_bytes())?;
+        }
+        out.write_all(b"\n")?;
     }
     Ok(())
 }
 
 fn notes(finding: &Finding, language: Language) -> Vec<Note> {
     let note = |zh_tw: &str, en: &str, text: &str| {
-        let text = [words::pick(language, zh_tw, en), text].concat();
-        ("note", visible(&text))
+        let mut said = words::pick(language, zh_tw, en).to_owned();
+        push_all(&mut said, text);
+        ("note", said)
     };
     let mut notes = Vec::new();
     if let Some(bodies) = words::concerned(finding, language) {
@@ -224,7 +235,7 @@ fn locate(mut laid_out: String, excerpts: &[Vec<Mark<'_>>]) -> String {
                 .len();
         laid_out.replace_range(
             start..start + token.len() + counted,
-            &location(marks[0].place),
+            &located(marks[0].place, marks[0].start),
         );
     }
     laid_out

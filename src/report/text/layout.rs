@@ -9,9 +9,9 @@ use std::ops::Range;
 use annotate_snippets::AnnotationKind;
 use unicode_width::UnicodeWidthChar;
 
-use super::excerpt::Excerpt;
+use super::excerpt::only_line;
 use super::failure::Mark;
-use super::location;
+use super::located;
 
 /// Draws a failure below its header, an excerpt for each mark; `gutter` are the columns of the line
 /// numbers.
@@ -20,24 +20,23 @@ pub(super) fn draw<'m>(
     marks: impl Iterator<Item = &'m Mark<'m>>,
     gutter: usize,
 ) -> String {
-    let mut out = String::with_capacity(512);
+    let mut out = String::with_capacity(1024);
     out.push_str(header);
     for (at, mark) in marks.enumerate() {
         let arrow = if at == 0 { "-->" } else { ":::" };
-        let excerpt = Excerpt::new(&mark.place.file, &[mark.place.span]);
-        let (line, text) = (excerpt.first_line, &excerpt.text);
+        let line = mark.start.line;
+        let (text, span) = only_line(&mark.place.file, line, mark.place.span);
         let between = if text.is_empty() { "" } else { " " };
         let written = write!(
             out,
             "\n{:gutter$}{arrow} {}\n{:gutter$} |\n{line:>gutter$} |{between}{text}\n{:gutter$} | ",
             "",
-            location(mark.place),
+            located(mark.place, mark.start),
             "",
             "",
         );
         written.expect("internal: a text takes everything");
-        let span = excerpt.spans.first().cloned().unwrap_or_default();
-        underline(&mut out, mark, text, &span);
+        underline(&mut out, mark, &text, &span);
         out.push('\n');
         out.extend(repeat_n(' ', gutter));
         out.push_str(" |");
@@ -117,10 +116,10 @@ mod tests {
         let message = Localized::new(format!("訊息 {label}"), "message");
         let mut finding = Finding::of_form("syntax/x", Severity::Warning, place, message, None);
         let other = Arc::new(SourceFile::new("other.yaml", lines));
-        finding.title = Localized::new(label, label);
+        finding.title = Localized::new(label, label).into();
         finding.related.push(Related {
             place: Place::new(&other, span(lines, to, from + 3), "b"),
-            text: Localized::new("另一處", ""),
+            text: Localized::new("另一處", "").into(),
         });
         finding
     }

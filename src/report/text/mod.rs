@@ -18,6 +18,7 @@ use super::visible::visible;
 use super::{Options, Totals, shown};
 use crate::check::{Outcome, PlanSummary};
 use crate::finding::{Finding, Place, Verdict};
+use crate::text::Position;
 pub(super) use paint::{Paint, Role};
 
 /// Writes `outcome` for a terminal.
@@ -57,7 +58,11 @@ pub(super) fn closing(
 
 /// `file:line:column` of where a place begins.
 fn location(place: &Place) -> String {
-    let start = place.start();
+    located(place, place.start())
+}
+
+/// The same of a place whose beginning is known.
+fn located(place: &Place, start: Position) -> String {
     format!(
         "{}:{}:{}",
         visible(place.file.name()),

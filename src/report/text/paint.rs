@@ -1,5 +1,7 @@
 //! Colours of a terminal, where they are wanted.
 
+use std::borrow::Cow;
+
 /// Wraps text in ANSI codes, or leaves it as it is.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::report) struct Paint {
@@ -25,7 +27,10 @@ impl Paint {
         self.wanted
     }
 
-    pub(in crate::report) fn text(self, role: Role, text: &str) -> String {
+    pub(in crate::report) fn text(self, role: Role, text: &str) -> Cow<'_, str> {
+        if !self.wanted {
+            return Cow::Borrowed(text);
+        }
         let code = match role {
             Role::Strong => "1",
             Role::Frame => "1;94",
@@ -33,10 +38,6 @@ impl Paint {
             Role::Removed => "91",
             Role::Quiet => "1;36",
         };
-        if self.wanted {
-            format!("\u{1b}[{code}m{text}\u{1b}[0m")
-        } else {
-            text.to_owned()
-        }
+        Cow::Owned(format!("\u{1b}[{code}m{text}\u{1b}[0m"))
     }
 }

@@ -1,5 +1,6 @@
 //! The lines to write, as a small patch under its failure.
 
+use std::borrow::Cow;
 use std::io;
 
 use super::excerpt::line_of;
@@ -21,41 +22,46 @@ pub(super) fn render(
     let patch = Patch::new(file, edit);
     let last = patch.line + patch.added.len().max(patch.removed.len()).saturating_sub(1);
     let width = last.to_string().len().max(gutter);
-    let mut row = |number: Option<usize>, sign: &str, text: String| {
+    let mut row = |number: Option<usize>, sign: &str, text: &str| {
         let number = number.map_or_else(String::new, |number| number.to_string());
-        let gutter = paint.text(Role::Frame, &format!("{number:>width$} "));
+        let gutter = format!("{number:>width$} ");
+        let gutter = paint.text(Role::Frame, &gutter);
         writeln!(out, "{}", format!("{gutter}{sign}{text}").trim_end())
     };
     let bar = paint.text(Role::Frame, "|");
     let focus = file.position(edit.span.start).column - 1;
-    let safe = |line: &str| {
-        let at = line
-            .char_indices()
-            .nth(focus)
-            .map_or(line.len(), |(at, _)| at);
-        line_of(line, &(at..at)).text
-    };
-    row(None, &bar, String::new())?;
+    row(None, &bar, "")?;
     if let Some(context) = &patch.context {
-        row(Some(patch.line - 1), &bar, format!(" {}", safe(context)))?;
+        row(
+            Some(patch.line - 1),
+            &bar,
+            &format!(" {}", safe(context, focus)),
+        )?;
     }
     for (lines, sign, role) in [
         (&patch.removed, "-", Role::Removed),
         (&patch.added, "+", Role::Added),
     ] {
         for (index, line) in lines.iter().take(LINES).enumerate() {
-            let text = paint.text(role, &format!("{sign} {}", safe(line)));
-            row(Some(patch.line + index), "", text)?;
+            let text = format!("{sign} {}", safe(line, focus));
+            row(Some(patch.line + index), "", &paint.text(role, &text))?;
         }
         if lines.len() > LINES {
             row(
                 None,
                 &paint.text(role, sign),
-                format!(" … +{}", lines.len() - LINES),
+                &format!(" … +{}", lines.len() - LINES),
             )?;
         }
     }
     Ok(())
+}
+
+/// A line, cut around a column where it is too long.
+fn safe(line: &str, focus: usize) -> Cow<'_, str> {
+    let at = line.char_indices().nth(focus);
+    let at = at.map_or(line.len(), |(at, _)| at);
+    line_of(line, &(at..at)).text
 }
 
 #[cfg(test)]

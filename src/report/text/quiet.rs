@@ -20,10 +20,8 @@ pub(super) fn render(
 ) -> io::Result<()> {
     let language = options.language;
     let word = words::verdict(finding.verdict, language);
-    let head = paint.text(
-        Role::Quiet,
-        &format!("{word}[{}]", visible(&finding.policy)),
-    );
+    let head = format!("{word}[{}]", visible(&finding.policy));
+    let head = paint.text(Role::Quiet, &head);
     let message = visible(finding.message.get(language));
     let at = location(&finding.place);
     if !finding.verdict.needs_attention() {
@@ -75,7 +73,8 @@ pub(super) fn several(
     let word = words::verdict(first.verdict, language);
     let matters = words::matters(findings, language);
     let count = words::items(&matters, language);
-    let head = paint.text(Role::Quiet, &format!("{word}[{count}]"));
+    let head = format!("{word}[{count}]");
+    let head = paint.text(Role::Quiet, &head);
     let cause = first
         .cause
         .as_ref()
