@@ -45,7 +45,7 @@ pub use message::{Message, Placeholder};
 pub use modes::{ModeVerdict, Modes};
 pub use names::VARIABLES;
 pub use pack::{Pack, PackSource};
-pub use params::Params;
+pub use params::{Params, in_language};
 pub use policy::{
     Check, Cite, Covers, Deadline, Each, Edition, FactPath, Grounds, Pairs, Policy, Scope, Start,
     Write, WriteKind,

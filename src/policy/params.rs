@@ -2,7 +2,7 @@
 
 use crate::cel::{Data, Type};
 use crate::document::{Content, Node, Style};
-use crate::text::{DateRange, Duration, parse_day};
+use crate::text::{DateRange, Duration, Language, parse_day};
 
 use super::table::{GRADES, Row, SECTORS, Table};
 
@@ -68,6 +68,23 @@ impl Params {
     pub(super) fn differ(&self) -> bool {
         matches!(self.rows, Rows::Each(_))
     }
+}
+
+/// What a record of policy data says in a language, where it is a text in both:
+/// `{ zh-TW: 社交工程演練, en: social engineering drill }`.
+pub fn in_language(fields: &[(Box<str>, Data)], language: Language) -> Option<&str> {
+    let of = |language: Language| {
+        let mut of = fields.iter().filter(|(tag, _)| **tag == *language.tag());
+        match of.next() {
+            Some((_, Data::Text(text))) => Some(&**text),
+            _ => None,
+        }
+    };
+    [Language::ZhTw, Language::En]
+        .map(of)
+        .iter()
+        .all(Option::is_some)
+        .then(|| of(language))?
 }
 
 /// One key of the parameters.

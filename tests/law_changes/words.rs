@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use plangate::cel::Data;
+use plangate::policy::in_language;
 use plangate::text::Language;
 
 /// What each parameter is called; `None` where it is a vocabulary and no figure.
@@ -47,7 +48,10 @@ impl Words {
                 Some(Data::Text(label)) => label.to_string(),
                 _ => word.to_string(),
             },
-            Data::Record(fields) => self.entry(fields),
+            Data::Record(fields) => match in_language(fields, Language::ZhTw) {
+                Some(text) => text.to_owned(),
+                None => self.entry(fields),
+            },
             other => format!("{other:?}"),
         }
     }

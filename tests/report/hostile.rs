@@ -6,6 +6,7 @@ use plangate::check::Outcome;
 use plangate::finding::{Basis, Citation, Edit, Finding, Place, Verdict};
 use plangate::report::{Format, Options};
 use plangate::text::{Localized, SourceFile, Span};
+use proptest::prelude::*;
 use serde_json::Value;
 
 use crate::draft::{body, date, finding, plan, related, rule, subjects};
@@ -118,30 +119,48 @@ fn text_shows_no_character_that_acts() {
 
 #[test]
 fn threat_06_a_workflow_sees_only_our_commands() {
-    for (outcome, value) in outcomes() {
-        let log = written(Format::Github, &outcome, ALL);
-        assert!(
-            !log.chars().any(acts) && !log.contains("##["),
-            "{value:?}\n{log}"
-        );
-        let commands = log
-            .lines()
-            .filter(|line| line.trim_start().starts_with("::"))
-            .count();
-        assert_eq!((commands, log.lines().count()), (8, 9), "{value:?}\n{log}");
-        for line in log.lines().take(8) {
-            let (properties, _) = line[2..].split_once("::").expect("a command has data");
-            let names: Vec<_> = properties
-                .split_once(' ')
-                .expect("properties")
-                .1
-                .split(',')
-                .filter_map(|property| Some(property.split_once('=')?.0))
-                .collect();
-            let one_line = ["file", "line", "col", "endLine", "endColumn", "title"];
-            let several = ["file", "line", "endLine", "title"];
-            assert!(names == one_line || names == several, "{value:?} {names:?}");
-        }
+    HOSTILE.into_iter().for_each(sees_only_our_commands);
+}
+
+proptest! {
+    #[test]
+    fn threat_06_a_workflow_sees_only_our_commands_whatever_is_generated(
+        pieces in prop::collection::vec(
+            prop_oneof![
+                prop::sample::select(HOSTILE.to_vec()).prop_map(str::to_owned),
+                "[\r\n]{0,2}(::|##\\[)(error|add-mask|stop-commands|set-env)[ \\]:=,a-z%0AD]{0,9}(::)?",
+                "[\\PC\\p{Cc}]{1,9}",
+            ],
+            1..6,
+        ),
+    ) {
+        sees_only_our_commands(&pieces.concat());
+    }
+}
+
+fn sees_only_our_commands(value: &str) {
+    let log = written(Format::Github, &outcome(value), ALL);
+    assert!(
+        !log.chars().any(acts) && !log.contains("##["),
+        "{value:?}\n{log}"
+    );
+    let commands = log
+        .lines()
+        .filter(|line| line.trim_start().starts_with("::"))
+        .count();
+    assert_eq!((commands, log.lines().count()), (8, 9), "{value:?}\n{log}");
+    for line in log.lines().take(8) {
+        let (properties, _) = line[2..].split_once("::").expect("a command has data");
+        let names: Vec<_> = properties
+            .split_once(' ')
+            .expect("properties")
+            .1
+            .split(',')
+            .filter_map(|property| Some(property.split_once('=')?.0))
+            .collect();
+        let one_line = ["file", "line", "col", "endLine", "endColumn", "title"];
+        let several = ["file", "line", "endLine", "title"];
+        assert!(names == one_line || names == several, "{value:?} {names:?}");
     }
 }
 

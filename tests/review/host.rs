@@ -313,6 +313,23 @@ impl Host {
         ])
     }
 
+    /// Puts what is judged on record, and what its receipt says to whoever reads it later.
+    pub(crate) fn receipt(&mut self) -> crate::world::Run {
+        self.run("text");
+        let [snapshot, receipt] =
+            ["snapshot.json", "receipt.json"].map(|name| self.root.path(name));
+        let judged = self.command(&["review", "--snapshot", &snapshot, "--evidence", &receipt]);
+        assert!(judged.code < 2, "{}", judged.err);
+        self.command(&["verify-evidence", &receipt])
+    }
+
+    /// What a workflow is told by a check of the head.
+    pub(crate) fn check(&self) -> crate::world::Run {
+        let plans = format!("{}:plans", self.head());
+        let repository = self.root.path("repository.git");
+        run(&["check", &plans, "--format", "github", "--repo", &repository])
+    }
+
     /// Runs another command with the repository.
     pub(crate) fn command(&self, arguments: &[&str]) -> crate::world::Run {
         let repository = self.root.path("repository.git");

@@ -2,8 +2,10 @@
 //! a workflow prints show them, and nothing acts on them.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use proptest::prelude::*;
+use regex::Regex;
 
 use crate::rendered::{WORST, active, hostile, html};
 
@@ -48,14 +50,42 @@ fn commands(printed: &str) -> Vec<String> {
     lines.map(str::to_owned).collect()
 }
 
+/// The lines for a workflow that are none of our commands, or say more than one of them may.
+fn strange(printed: &str) -> Vec<String> {
+    static COMMAND: LazyLock<Regex> = LazyLock::new(|| {
+        let place = "file=[^:,\r\n]+,line=[0-9]+(,col=[0-9]+)?,endLine=[0-9]+(,endColumn=[0-9]+)?,";
+        let command = format!("^::(error|warning|notice) ({place})?title=[^:,\r\n]+::[^\r]*$");
+        Regex::new(&command).expect("a pattern")
+    });
+    let lines = printed.lines().filter(|line| {
+        let inside = line.replacen("::", "", 1);
+        !COMMAND.is_match(line) || !commands(&inside).is_empty()
+    });
+    lines.map(str::to_owned).collect()
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(10))]
+    #![proptest_config(ProptestConfig::with_cases(6))]
     #[test]
     fn threat_19_threat_20_threat_21_whatever_is_generated_is_inert_wherever_it_is_said(value in pieces()) {
         let mut host = hostile(&value);
         let printed = host.run("text");
         prop_assert_eq!(commands(&printed.out), Vec::<String>::new());
         prop_assert_eq!(commands(&printed.err), Vec::<String>::new());
+        let printed = host.run("github");
+        prop_assert!(printed.out.lines().count() > 6, "{}", printed.out);
+        prop_assert_eq!(strange(&printed.out), Vec::<String>::new());
+        // A plan that was moved is spoken of where it lies now.
+        prop_assert!(printed.out.contains("file=plans/甲"), "{}", printed.out);
+        let checked = host.check();
+        let (annotations, totals) = checked.out.trim_end().rsplit_once('\n').expect("lines");
+        prop_assert!(annotations.contains("file=plans/甲") || annotations.contains(":plans/甲"));
+        prop_assert_eq!(strange(annotations), Vec::<String>::new());
+        prop_assert_eq!(commands(totals), Vec::<String>::new());
+        prop_assert_eq!(commands(&printed.err), Vec::<String>::new());
+        let receipt = host.receipt();
+        prop_assert_eq!(receipt.code, 0, "{}{}", receipt.out, receipt.err);
+        prop_assert_eq!(commands(&receipt.out), Vec::<String>::new());
         let before = host.told["comments"].as_array().map_or(0, Vec::len);
         host.review();
         let all = host.told["comments"].as_array().expect("comments");

@@ -46,11 +46,8 @@ const TAGS: [&str; 24] = [
     "ul",
 ];
 
-/// Where our links lead: to the repository, and to the law.
-const PLACES: [&str; 2] = [
-    "https://forge.example/jia/plans/",
-    "https://law.moj.gov.tw/LawClass/",
-];
+/// Where our links lead: to the repository or a fork of it, and to the law.
+const PLACES: [&str; 2] = ["https://forge.example/", "https://law.moj.gov.tw/LawClass/"];
 
 /// As GitHub reads a comment: its extensions, and each line break is one.
 pub(crate) fn html(markdown: &str) -> String {
@@ -246,6 +243,8 @@ pub(crate) fn hostile(value: &str) -> Host {
         .collect();
     // Names of branches and files take nearly everything.
     host.told["pull_request"]["title"] = value.into();
+    host.told["pull_request"]["base"] = one_line.clone().into();
+    host.told["pull_request"]["head_repository"] = format!("{one_line}/{one_line}").into();
     host.told["pull_request"]["head_branch"] = one_line.clone().into();
     host.told["pull_request"]["labels"] = json!([value]);
     let stranger = json!({ "id": 66, "login": one_line });
@@ -258,12 +257,21 @@ pub(crate) fn hostile(value: &str) -> Host {
         "id": 101, "author": { "id": 67, "login": one_line }, "state": "changes_requested",
         "commit": commit, "submitted_at": "2026-11-21T00:00:00Z",
     }]);
-    let path: String = one_line
+    // A name of a file may hold anything but these, line breaks and quotes too.
+    let path: String = value
         .chars()
-        .filter(|c| !"/\\\u{202e}\u{202c}".contains(*c))
+        .filter(|c| !"/\\\0".contains(*c))
+        .take(60)
         .collect();
-    let strange = with(&head, &format!("plans/office/{path}.yaml"), |_| {
+    let mut strange = with(&head, &format!("plans/office/{path}.yaml"), |_| {
         "附件：甲\n".to_owned()
+    });
+    // A plan that was moved is a plan, too.
+    let moved = strange.remove("plans/other/plan.yaml").expect("a plan");
+    let to = format!("plans/甲{path}/plan.yaml");
+    strange.insert(to.clone(), moved);
+    let strange = with(&strange, &to, |text| {
+        text.replace("every: 1y\n    items", "every: 3y\n    items")
     });
     let waiver = format!(
         "waivers:\n  - policy: health-check-insufficient\n    plan: plans/office\n    path: controls.health_check\n    reason: {quoted}\n    approver: {quoted}\n    granted: 2026-10-01\n    until: 2027-09-30\n"
@@ -273,7 +281,7 @@ pub(crate) fn hostile(value: &str) -> Host {
     let message = format!(
         "{value}\n\n{one_line}: {one_line}\nCo-authored-by: {one_line} <{one_line}@evil.example>"
     );
-    let address: String = path.chars().filter(|c| !"<>".contains(*c)).collect();
+    let address: String = one_line.chars().filter(|c| !"<>".contains(*c)).collect();
     let signed = (
         &*format!("{}@evil.example", address.trim()),
         "desk@office.example",
@@ -288,7 +296,8 @@ pub(crate) fn hostile(value: &str) -> Host {
     };
     host.told["comments"] = json!([said(1, 66, "conversation"), said(2, 67, "diff")]);
     host.told["statuses"] = json!([{
-        "context": "plangate/policies (main)", "state": "success", "description": value, "creator": stranger,
+        "context": format!("plangate/policies ({one_line})"),
+        "state": "success", "description": value, "creator": stranger,
     }]);
     host
 }

@@ -113,7 +113,7 @@ impl<'p> Teller<'_, 'p> {
             Content::Object(Thing::Seen { node, .. } | Thing::Was { node, .. }) => {
                 self.named(*node)
             }
-            Content::Object(Thing::Derived(..) | Thing::All(_))
+            Content::Object(Thing::Derived(..) | Thing::All(_) | Thing::Assumed(_))
             | Content::Record(_)
             | Content::Map(_) => "{…}".to_owned(),
             Content::List(_) => self.listed(value, language),

@@ -4,7 +4,7 @@ use crate::cel::{Content, Value};
 use crate::check::scene::Scene;
 use crate::check::scene::host::Thing;
 use crate::plan::yes_or_no;
-use crate::policy::{Expression, Message, Placeholder};
+use crate::policy::{Expression, Message, Placeholder, in_language};
 use crate::text::{Language, Localized};
 use std::collections::BTreeMap;
 
@@ -60,7 +60,7 @@ pub(in crate::check) fn written<'p>(
         Content::Uint(number) => number.to_string(),
         Content::Double(number) => number.to_string(),
         Content::Text(text) => match value.origin {
-            Some(Thing::Seen { shape, .. } | Thing::Was { shape, .. }) => {
+            Some(Thing::Seen { shape, .. } | Thing::Was { shape, .. } | Thing::Assumed(shape)) => {
                 let title = scene.plan().schema().word_title(shape, text, language);
                 title.unwrap_or(text).to_owned()
             }
@@ -87,6 +87,8 @@ pub(in crate::check) fn written<'p>(
                 None => "?".to_owned(),
             }
         }
+        // The policy says it in both languages.
+        Content::Record(fields) => in_language(fields, language).unwrap_or("?").to_owned(),
         Content::Object(thing) => match scene.host.node_of(*thing) {
             Some(node) => node.written().to_owned(),
             None => "?".to_owned(),

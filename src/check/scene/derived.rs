@@ -141,7 +141,7 @@ impl<'p> PlanHost<'p> {
                 let delegations = self.delegations.borrow();
                 Some(delegations.get(at as usize)?.citation.node)
             }
-            Thing::Derived(Collection::Items, _) | Thing::All(_) => None,
+            Thing::Derived(Collection::Items, _) | Thing::All(_) | Thing::Assumed(_) => None,
         }
     }
 }

@@ -54,6 +54,8 @@ pub(in crate::check) enum Thing<'p> {
         /// Its type.
         shape: ShapeId,
     },
+    /// Nothing that is written: what holds of this type where the plan is silent.
+    Assumed(ShapeId),
     /// An item of a derived collection, by its place in it.
     Derived(Collection, u32),
     /// A derived collection.
@@ -200,7 +202,7 @@ impl<'p> Host for PlanHost<'p> {
                 let earlier = self.earlier(list);
                 earlier.map_or(0, |(host, list)| host.len(list))
             }
-            Thing::Derived(..) => 0,
+            Thing::Derived(..) | Thing::Assumed(_) => 0,
         }
     }
 
@@ -239,7 +241,7 @@ impl<'p> Host for PlanHost<'p> {
                 let item = self.derived_item(collection, *cursor - 1);
                 (item != Read::Silent).then_some(item)
             }
-            Thing::Derived(..) => None,
+            Thing::Derived(..) | Thing::Assumed(_) => None,
         }
     }
 

@@ -106,7 +106,10 @@ impl<'p> PlanHost<'p> {
         let at_root = node == self.plan.root();
         let Some(child) = self.child(node, field) else {
             return match &self.defaults[field.0 as usize] {
-                Some(data) => Read::Value(Value::data(data)),
+                Some(data) => Read::Value(Value {
+                    origin: Some(Thing::Assumed(description.shape)),
+                    ..Value::data(data)
+                }),
                 None if description.marks.fact && !at_root => {
                     match plan::blanket_over(self.plan, node) {
                         Some(mode) => unread(&mode),

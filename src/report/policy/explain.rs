@@ -4,7 +4,7 @@ use std::io;
 
 use crate::cel::Data;
 use crate::check::cited;
-use crate::policy::{Edition, Grounds, Pack, Params, Policy, Row};
+use crate::policy::{Edition, Grounds, Pack, Params, Policy, Row, in_language};
 use crate::text::{DateRange, Day, Language};
 
 use crate::report::words::pick;
@@ -210,6 +210,9 @@ pub(super) fn written(data: &Data, language: Language) -> String {
             items.join(pick(language, "、", ", "))
         }
         Data::Record(fields) => {
+            if let Some(text) = in_language(fields, language) {
+                return text.to_owned();
+            }
             let fields: Vec<String> = fields
                 .iter()
                 .map(|(key, value)| format!("{key} {}", written(value, language)))

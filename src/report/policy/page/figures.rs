@@ -3,7 +3,7 @@
 
 use super::{heading, table};
 use crate::cel::Data;
-use crate::policy::{Edition, Policy, Row, SECTORS};
+use crate::policy::{Edition, Policy, Row, SECTORS, in_language};
 use crate::report::markdown::{code, escape};
 use crate::report::policy::explain::{label, written};
 use crate::report::words::pick;
@@ -95,7 +95,7 @@ fn paths(edition: &Edition) -> Vec<String> {
 
 fn collect(path: &str, data: &Data, found: &mut Vec<String>) {
     match data {
-        Data::Record(fields) => {
+        Data::Record(fields) if in_language(fields, Language::ZhTw).is_none() => {
             for (name, value) in fields {
                 if &**name != "labels" {
                     collect(&format!("{path}.{name}"), value, found);
@@ -160,6 +160,13 @@ fn shown(data: &Data, params: &Data, language: Language) -> String {
                 false => pick(language, "、", ", "),
             };
             named.join(between)
+        }
+        // One table for both languages.
+        Data::Record(fields) => {
+            match [Language::ZhTw, Language::En].map(|of| in_language(fields, of)) {
+                [Some(zh), Some(en)] => format!("{zh} ／ {en}"),
+                _ => written(data, language),
+            }
         }
         other => written(&label(other).unwrap_or(other.clone()), language),
     }
