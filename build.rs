@@ -20,6 +20,7 @@ use text::SourceFile;
     dead_code,
     unreachable_pub,
     unused_imports,
+    unused_macros,
     clippy::pedantic,
     reason = "linted in the library"
 )]
@@ -29,6 +30,7 @@ mod document;
     dead_code,
     unreachable_pub,
     unused_imports,
+    unused_macros,
     clippy::pedantic,
     reason = "linted in the library"
 )]
@@ -38,6 +40,7 @@ mod finding;
     dead_code,
     unreachable_pub,
     unused_imports,
+    unused_macros,
     clippy::pedantic,
     reason = "linted in the library"
 )]
@@ -83,7 +86,7 @@ fn main() -> io::Result<()> {
         writeln!(
             code,
             "    File {{ path: {name:?}, text: {text:?}, examples: {examples:?}, \
-             tree: include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{number}.tree\")) }},"
+             tree: tree!(concat!(env!(\"OUT_DIR\"), \"/{number}.tree\")) }},"
         )
         .map_err(io::Error::other)?;
     }

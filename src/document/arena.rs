@@ -1,11 +1,23 @@
-//! How a tree is stored: flat tables and byte ranges, about fifty allocations for a plan.
+//! How a tree is stored: flat tables and byte ranges, about fifty allocations for a plan, none for a file
+//! that is embedded.
+
+use std::borrow::Cow;
 
 use crate::text::Span;
 
 use super::content::Style;
 use super::node::NodeId;
 
-/// The tables of one tree.
+/// The tables of a tree as its readers see it.
+#[derive(Debug)]
+pub(super) struct Tables {
+    pub(super) nodes: Cow<'static, [Record]>,
+    pub(super) items: Cow<'static, [NodeId]>,
+    pub(super) pairs: Cow<'static, [Pair]>,
+    pub(super) decoded: Cow<'static, str>,
+}
+
+/// The tables of a tree while it is read.
 #[derive(Debug, Default)]
 pub(super) struct Arena {
     /// Nodes in the order of the text; the first is the root.
@@ -84,6 +96,16 @@ impl Text {
     pub(super) fn len(self) -> usize {
         self.range.range().len()
     }
+
+    /// Where it is looked up: in the file or in what was decoded.
+    fn whole<'a>(self, source: &'a str, decoded: &'a str) -> &'a str {
+        if self.decoded { decoded } else { source }
+    }
+
+    fn within<'a>(self, source: &'a str, decoded: &'a str) -> &'a str {
+        let text = self.whole(source, decoded).get(self.range.range());
+        text.expect("internal: a text is a range of its buffer")
+    }
 }
 
 impl Arena {
@@ -107,26 +129,32 @@ impl Arena {
         }
     }
 
+    /// Reads a text, given the text of the file.
+    pub(super) fn text<'a>(&'a self, source: &'a str, text: Text) -> &'a str {
+        text.within(source, &self.decoded)
+    }
+}
+
+impl From<Arena> for Tables {
+    fn from(arena: Arena) -> Self {
+        Self {
+            nodes: arena.nodes.into(),
+            items: arena.items.into(),
+            pairs: arena.pairs.into(),
+            decoded: arena.decoded.into(),
+        }
+    }
+}
+
+impl Tables {
     /// The bytes of a text: enough to compare it, without asking where its characters begin.
     pub(super) fn bytes<'a>(&'a self, source: &'a str, text: Text) -> &'a [u8] {
-        let whole = if text.decoded {
-            self.decoded.as_str()
-        } else {
-            source
-        };
-        &whole.as_bytes()[text.range.range()]
+        &text.whole(source, &self.decoded).as_bytes()[text.range.range()]
     }
 
     /// Reads a text, given the text of the file.
     pub(super) fn text<'a>(&'a self, source: &'a str, text: Text) -> &'a str {
-        let whole = if text.decoded {
-            self.decoded.as_str()
-        } else {
-            source
-        };
-        whole
-            .get(text.range.range())
-            .expect("internal: a text is a range of its buffer")
+        text.within(source, &self.decoded)
     }
 }
 

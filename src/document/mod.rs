@@ -47,6 +47,8 @@ pub use content::{Content, Style};
 pub use inside::inside;
 pub use limits::Limits;
 pub use node::{Document, Entry, Node, NodeId};
+pub(crate) use packed::tree;
+pub use packed::{Packed, Tree, packed_rows};
 pub use rule::Rule;
 pub use scalar::reads_as_text;
 pub use trace::trace;

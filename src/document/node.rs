@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use crate::text::{SourceFile, Span};
 
-use super::arena::{Arena, Pair, Record, Value, index};
+use super::arena::{Pair, Record, Tables, Value, index};
 use super::content::{Content, Style};
 
 /// A file read as a tree. Nodes are numbered in the order of the text.
 #[derive(Debug)]
 pub struct Document {
     pub(super) file: Arc<SourceFile>,
-    pub(super) arena: Arena,
+    pub(super) arena: Tables,
     pub(super) complete: bool,
 }
 

@@ -3,14 +3,14 @@
 
 use crate::text::Span;
 
-use super::arena::Arena;
+use super::arena::Tables;
 use super::content::Style;
 use super::problem::{Problem, Problems};
 use super::rule;
 
 /// Finds the tabs of a text that was read into `arena`. Where the text was not read to its end,
 /// quotes cannot be told, and only tabs that indent are found.
-pub(super) fn find(text: &str, arena: &Arena, complete: bool, problems: &mut Problems) {
+pub(super) fn find(text: &str, arena: &Tables, complete: bool, problems: &mut Problems) {
     let mut texts = texts(text, arena).into_iter().peekable();
     let known = problems.starts_of(rule::TAB);
     let (mut indents, mut in_comment, mut last) = (true, false, b'\n');
@@ -33,7 +33,7 @@ pub(super) fn find(text: &str, arena: &Arena, complete: bool, problems: &mut Pro
 }
 
 /// The spans in which a tab is part of a text: quoted and block scalars, in order.
-fn texts(text: &str, arena: &Arena) -> Vec<Span> {
+fn texts(text: &str, arena: &Tables) -> Vec<Span> {
     let is_text = |style| {
         matches!(
             style,

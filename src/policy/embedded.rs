@@ -3,7 +3,7 @@
 use std::ptr;
 use std::sync::Arc;
 
-use crate::document::Document;
+use crate::document::{Document, Tree, tree};
 use crate::text::SourceFile;
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
@@ -16,8 +16,8 @@ pub(super) struct File {
     pub(super) text: &'static str,
     /// The examples behind it.
     pub(super) examples: &'static str,
-    /// The tree of its text, packed; nothing where it has to be parsed.
-    tree: &'static [u8],
+    /// The tree of its text; none where it has to be parsed.
+    tree: Option<Tree>,
 }
 
 impl File {
@@ -34,10 +34,8 @@ pub(super) fn tree(path: &str, file: &Arc<SourceFile>) -> Option<Document> {
         .binary_search_by(|embedded| embedded.path.cmp(path))
         .ok()?;
     let embedded = &FILES[at];
-    let is_same = embedded.is_text_of(file);
-    is_same
-        .then(|| Document::unpack(Arc::clone(file), embedded.tree))
-        .flatten()
+    let tree = embedded.tree.filter(|_| embedded.is_text_of(file))?;
+    Some(Document::embedded(Arc::clone(file), tree))
 }
 
 /// The digest of the embedded pack, where these are its files, with the very texts that are embedded.

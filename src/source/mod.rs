@@ -34,7 +34,8 @@ use std::path::Path;
 /// machine, whose lines the findings would then show.
 pub fn read_file(path: &Path, limit: usize) -> Result<Vec<u8>, SourceError> {
     let unreadable = |source| SourceError::unreadable(path, source);
-    let kind = path.symlink_metadata().map_err(unreadable)?.file_type();
+    let metadata = path.symlink_metadata().map_err(unreadable)?;
+    let kind = metadata.file_type();
     if kind.is_symlink() {
         return Err(SourceError::Link {
             path: path.to_owned(),
@@ -47,13 +48,19 @@ pub fn read_file(path: &Path, limit: usize) -> Result<Vec<u8>, SourceError> {
         });
     }
     let file = File::open(path).map_err(unreadable)?;
-    read_from(file, limit).map_err(unreadable)
+    let expected = usize::try_from(metadata.len()).unwrap_or(limit).min(limit);
+    read_into(Vec::with_capacity(expected.saturating_add(1)), file, limit).map_err(unreadable)
 }
 
 /// Reads a stream such as standard input, at most one byte more than `limit`.
 pub fn read_from(stream: impl Read, limit: usize) -> io::Result<Vec<u8>> {
+    read_into(Vec::new(), stream, limit)
+}
+
+/// The same, where it is known how much is to be expected: one byte of room more than that is enough to
+/// see the end without another look.
+fn read_into(mut bytes: Vec<u8>, stream: impl Read, limit: usize) -> io::Result<Vec<u8>> {
     let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
-    let mut bytes = Vec::new();
     stream.take(most).read_to_end(&mut bytes)?;
     Ok(bytes)
 }

@@ -70,7 +70,7 @@ pub(super) fn read(source: Readable<'_>, limits: Limits, problems: &mut Problems
     let (arena, complete) = builder.finish();
     Document {
         file: Arc::clone(source.file),
-        arena,
+        arena: arena.into(),
         complete,
     }
 }

@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 use sha2::{Digest as _, Sha256};
 use std::sync::{Arc, OnceLock};
 
-use crate::document::{Document, Limits, Node, parse};
+use crate::document::{Document, Limits, Node, Tree, parse, tree};
 use crate::text::{Localized, SourceFile};
 pub use words::{Words, yes_or_no};
 
@@ -222,7 +222,7 @@ struct Tables {
 /// The plan schema of this version.
 const BUILTIN: &str = include_str!("../../../policies/schema/plan.schema.json");
 /// Its tree, as `build.rs` packs it.
-const BUILTIN_TREE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/schema.tree"));
+static BUILTIN_TREE: Option<Tree> = tree!(concat!(env!("OUT_DIR"), "/schema.tree"));
 /// What it goes by where it has to be named.
 const NAME: &str = "policies/schema/plan.schema.json";
 
@@ -230,9 +230,9 @@ impl Schema {
     /// The plan schema that is embedded.
     pub fn builtin() -> Self {
         let file = Arc::new(SourceFile::embedded(NAME, BUILTIN));
-        let tree = Document::unpack(file, BUILTIN_TREE);
-        let tree = tree.expect("internal: the embedded schema is packed, by test");
-        Self::of(tree, OnceLock::new()).expect("internal: the embedded schema reads, by test")
+        let tree = BUILTIN_TREE.expect("internal: the embedded schema is packed, by test");
+        Self::of(Document::embedded(file, tree), OnceLock::new())
+            .expect("internal: the embedded schema reads, by test")
     }
 
     /// The SHA-256 of the embedded schema, in hexadecimal digits.
