@@ -164,8 +164,8 @@ impl<'e, 'a, H: Host, T: Record<'a, H::Node>> Evaluator<'e, 'a, H, T> {
             Op::Constant(data) => Ok(Value::data(data)),
             Op::Variable(index) => self.variable(*index).map_err(|cause| cause.at(node)),
             Op::Local(index) => Ok(self.locals[usize::from(*index)].clone()),
-            Op::Field { object, slot, name } => self.field(node, *object, *slot, name),
-            Op::Key { record, hint, name } => self.key(node, *record, *hint, name),
+            Op::Field { object, slot, name } => self.field(node, *object, *slot, *name),
+            Op::Key { record, hint, name } => self.key(node, *record, *hint, *name),
             Op::Has(path) => self.has(node, *path).map(truth),
             Op::Mode(path) => {
                 let mode = self.mode(*path)?;
@@ -208,7 +208,7 @@ impl<'e, 'a, H: Host, T: Record<'a, H::Node>> Evaluator<'e, 'a, H, T> {
                 self.matches(&text, &pattern, first)
                     .map_err(|cause| cause.at(node))
             }
-            Op::Each { .. } => self.remembered(node, |evaluator| evaluator.each(node)),
+            Op::Each(each) => self.remembered(node, |evaluator| evaluator.each(node, each)),
         }
     }
 
