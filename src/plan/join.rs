@@ -23,10 +23,20 @@ pub struct PlanFiles {
     pub annexes: BTreeMap<String, Document>,
 }
 
+impl PlanFiles {
+    /// The documents in one order, by which they are numbered: `plan.yaml`, sections, annexes.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Document> {
+        let others = self.sections.values().chain(self.annexes.values());
+        std::iter::once(&self.main).chain(others)
+    }
+}
+
 /// A plan whose sections are found wherever they stand.
 #[derive(Debug)]
 pub struct Plan<'p> {
     files: &'p PlanFiles,
+    /// All of them, `plan.yaml` first.
+    documents: Vec<&'p Document>,
     schema: &'p Schema,
     sections: Vec<Option<Section<'p>>>,
     bodies: Bodies<'p>,
@@ -58,6 +68,7 @@ impl<'p> Plan<'p> {
         let sections = sections.map(|&field| find_section(files, &schema.field(field).name));
         let mut plan = Self {
             files,
+            documents: files.all().collect(),
             schema,
             sections: sections.collect(),
             bodies: Bodies::default(),
@@ -92,6 +103,11 @@ impl<'p> Plan<'p> {
     /// The file of `plan.yaml`.
     pub fn main_file(&self) -> &'p Arc<SourceFile> {
         self.files.main.file()
+    }
+
+    /// The documents of its files, the most of its nodes in the first.
+    pub(super) fn documents(&self) -> &[&'p Document] {
+        &self.documents
     }
 
     /// The bodies, typed.

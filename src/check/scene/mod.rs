@@ -19,7 +19,7 @@ use crate::check::duty::decided::Decided;
 use crate::check::law_date::first_issued;
 use crate::check::scene::bindings::{Bindings, Variable};
 use crate::check::scene::facts::written_citations;
-use crate::check::scene::host::{PlanHost, Thing};
+use crate::check::scene::host::{PlanHost, Seen, Thing};
 use crate::check::scene::prose::Match;
 use crate::check::scene::recall::{Recall, Stand};
 use crate::check::sides::before::Sides;
@@ -156,11 +156,11 @@ impl<'p> Scene<'p> {
         let bodies = self.plan().bodies();
         let own = self.host.root(body.or(bodies.agency()));
         let body = body.map(|index| {
-            Value::object(Thing::Seen {
+            Value::object(self.host.thing(Seen {
                 node: bodies.get(index).node,
                 shape: self.body_shape,
                 body,
-            })
+            }))
         });
         self.bindings.set(Variable::Body, body);
         self.bind(Variable::Own, own);
@@ -200,16 +200,12 @@ impl<'p> Scene<'p> {
 
     pub(in crate::check) fn bind_document(&mut self, documents: Node<'p>) {
         let cited = written_citations(documents);
-        let text = Content::Text(cel::Text::Shared(cited.join("、").into()));
+        let text = Content::Text(cel::Text::made(cited.join("、")));
         self.bind_late(Variable::Document, Value::new(text));
     }
 
     fn bind_found(&mut self, found: &Match) {
-        let text = |text: &std::sync::Arc<str>| {
-            Value::new(Content::Text(cel::Text::Shared(std::sync::Arc::clone(
-                text,
-            ))))
-        };
+        let text = |text: &std::sync::Arc<str>| Value::new(Content::Text(cel::Text::made(&**text)));
         self.bind(Variable::Match, text(&found.shown));
         self.bindings
             .set(Variable::Suggest, found.suggest.as_ref().map(text));
@@ -269,11 +265,11 @@ impl<'p> Scene<'p> {
         let (Cause::Absent { node, field } | Cause::Unread { node, field, .. }) = cause else {
             return cause.message();
         };
-        let Some(Thing::Seen { shape, .. } | Thing::Was { shape, .. }) = node else {
+        let Some(shape) = node.and_then(Thing::shape) else {
             return cause.message();
         };
         let schema = self.plan().schema();
-        let description = schema.field_named(*shape, field).map(|id| schema.field(id));
+        let description = schema.field_named(shape, field).map(|id| schema.field(id));
         let title = description.map_or(Localized::same(&**field), |field| field.title.clone());
         let (zh, en) = match cause {
             Cause::Unread {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::cel::{Content, List, Read, Value};
 use crate::change::log::Notes;
 use crate::change::{Change, Changes};
-use crate::check::scene::host::{PlanHost, Thing};
+use crate::check::scene::host::{PlanHost, Thing, Whose};
 use crate::check::scene::visits::{Visits, rows};
 use crate::check::scene::{Scene, Visit};
 use crate::document::Node;
@@ -143,11 +143,11 @@ impl<'p> PlanHost<'p> {
         &self,
         thing: Thing<'p>,
     ) -> Option<(&'p PlanHost<'p>, Thing<'p>)> {
-        let Thing::Was { node, shape } = thing else {
+        let Thing::Was { spot, shape } = thing else {
             return None;
         };
-        let body = None;
-        let seen = Thing::Seen { node, shape, body };
+        let body = Whose::ALL;
+        let seen = Thing::Seen { spot, shape, body };
         self.before.map(|before| (before.host, seen))
     }
 }
@@ -162,7 +162,7 @@ pub(in crate::check) fn as_it_was<'p>(read: Read<'p, Thing<'p>>) -> Read<'p, Thi
 
 fn value_as_it_was<'p>(value: Value<'p, Thing<'p>>) -> Value<'p, Thing<'p>> {
     let was = |thing| match thing {
-        Thing::Seen { node, shape, .. } => Thing::Was { node, shape },
+        Thing::Seen { spot, shape, .. } => Thing::Was { spot, shape },
         other => other,
     };
     let content = match value.content {
