@@ -79,6 +79,7 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
         first_failure.map_or_else(|| Ok(truth(!decisive)), Err)
     }
 
+    #[inline(never)] // as all that few lists are gone over for: see `seldom`
     fn exactly_one(
         &mut self,
         going: &Going<'a>,
@@ -93,6 +94,7 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
     }
 
     /// `filter` keeps elements, `map` makes new ones.
+    #[inline(never)]
     fn collect(&mut self, going: &Going<'a>, mut over: Over<'a, H::Node>) -> Outcome<'a, H::Node> {
         let mut made = Vec::new();
         while let Some(element) = self.advance(going, &mut over) {

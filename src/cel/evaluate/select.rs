@@ -58,6 +58,7 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
         None
     }
 
+    #[inline(never)] // once for a list and a question
     fn select(
         &mut self,
         going: &Going<'a>,
@@ -82,6 +83,7 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
     }
 
     /// The elements of a list; none where one of them cannot be read.
+    #[inline(never)]
     fn listed(
         &mut self,
         going: &Going<'a>,

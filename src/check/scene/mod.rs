@@ -29,7 +29,8 @@ use crate::plan::{self, BodyIndex, Fact, Plan};
 use crate::policy::{Collection, Edition, Expression, Laws, Policy, Row};
 use crate::text::{DateRange, Day, Localized};
 
-/// One visit of a policy: an item, a need of the law, the subject body.
+/// One visit of a policy: an item, a need of the law, the subject body. Every row of a plan is one, and is
+/// copied for what it comes to: what few visits have stands elsewhere.
 #[derive(Debug, Clone)]
 pub(in crate::check) struct Visit<'p> {
     /// What is visited.
@@ -47,9 +48,9 @@ pub(in crate::check) struct Visit<'p> {
     /// 款 of the visited mandatory item.
     pub(in crate::check) item: Option<u8>,
     /// What a text policy found in the visited text.
-    pub(in crate::check) found: Option<Match>,
+    pub(in crate::check) found: Option<Box<Match>>,
     /// The row before and after, of a transition over rows.
-    pub(in crate::check) sides: Option<Sides<'p>>,
+    pub(in crate::check) sides: Option<Box<Sides<'p>>>,
 }
 
 impl<'p> Visit<'p> {
@@ -141,7 +142,7 @@ impl<'p> Scene<'p> {
         }
         if let (Some(_), Some(before)) = (policy.transition, &self.host.before) {
             let whole = || before.whole(self.host.root(None));
-            let Sides { old, new } = visit.sides.clone().unwrap_or_else(whole);
+            let Sides { old, new } = visit.sides.as_deref().cloned().unwrap_or_else(whole);
             self.bindings.set(Variable::Old, old);
             self.bindings.set(Variable::New, new);
             self.bind(

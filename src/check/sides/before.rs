@@ -236,20 +236,20 @@ fn paired<'p>(
         if policy.each == Each::Bodies {
             new.body = host.plan.bodies().at(new.node);
         }
-        new.sides = Some(Sides {
+        new.sides = Some(Box::new(Sides {
             old: old.map(|old| value_as_it_was(old.it)),
             new: Some(new.it.clone()),
-        });
+        }));
         visits.push(new);
     }
     if pairs == Pairs::Removed {
         let gone = old.into_values().map(|old| {
             let it = value_as_it_was(old.it);
             Visit {
-                sides: Some(Sides {
+                sides: Some(Box::new(Sides {
                     old: Some(it.clone()),
                     new: None,
-                }),
+                })),
                 ..Visit::of(it, old.node)
             }
         });
