@@ -1,5 +1,6 @@
 //! A compiled expression: an arena of typed nodes whose names are all resolved.
 
+use std::num::NonZero;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -13,6 +14,13 @@ use super::{Data, Slot, Type};
 pub struct Program {
     pub(super) source: Box<str>,
     pub(super) nodes: Box<[Node]>,
+    /// The fields that are named.
+    pub(super) names: Box<[Arc<str>]>,
+    /// What parts of it hang on.
+    pub(super) closed: Box<[Closed]>,
+    /// The conditions of the conjunction that it is, each with the bits of the variables that it reads.
+    /// Every plan asks for them, and few programs are asked.
+    pub(super) conditions: OnceLock<Box<[(Id, u32)]>>,
     pub(super) root: Id,
     pub(super) result: Type,
     /// The ones that are named, by their place in the scope.
@@ -47,6 +55,9 @@ impl Program {
                 closed: None,
             }]
             .into(),
+            names: [].into(),
+            closed: [].into(),
+            conditions: OnceLock::new(),
             root: Id(0),
             result: Type::Bool,
             variables: [].into(),
@@ -79,6 +90,18 @@ impl Program {
 }
 
 impl Program {
+    /// The name of a field.
+    pub(super) fn name(&self, name: Name) -> &Arc<str> {
+        &self.names[usize::from(name.0)]
+    }
+
+    /// What a node hangs on, where that is asked of it and it is not the variable of an enclosing
+    /// comprehension.
+    pub(super) fn closed(&self, node: &Node) -> Option<Closed> {
+        let number = usize::from(node.closed?.get());
+        self.closed.get(number - 1).copied()
+    }
+
     /// The nodes right below a node, in the order they are written.
     pub(super) fn children(&self, id: Id) -> Vec<Id> {
         let mut children = Vec::new();
@@ -110,9 +133,7 @@ impl Op {
                 let both = entries.iter().flat_map(|&(key, value)| [key, value]);
                 both.for_each(tell);
             }
-            Op::Each {
-                list, guard, body, ..
-            } => [Some(*list), *guard, *body]
+            Op::Each(each) => [Some(each.list), each.guard, each.body]
                 .into_iter()
                 .flatten()
                 .for_each(tell),
@@ -124,15 +145,22 @@ impl Op {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Id(pub(super) u16);
 
+/// The place of a field's name among those of the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Name(pub(super) u16);
+
+/// One step of an expression. Every plan is asked by every expression of a pack, which together are more
+/// than a core's own memory holds next to the plan: what a step is must be small, and what few of
+/// them have stands elsewhere.
 #[derive(Debug)]
 pub(super) struct Node {
     pub(super) op: Op,
     pub(super) start: u16,
     pub(super) end: u16,
     pub(super) kept: Kept,
-    /// What it reads, where that is asked: of comprehensions, their lists, and what goes over a list.
-    /// None where it reads the variable of an enclosing comprehension.
-    pub(super) closed: Option<Closed>,
+    /// The number of what it reads, from 1 ([`Program::closed`]): of comprehensions, their lists, and
+    /// what goes over a list.
+    pub(super) closed: Option<NonZero<u8>>,
 }
 
 #[derive(Debug)]
@@ -146,13 +174,13 @@ pub(super) enum Op {
     Field {
         object: Id,
         slot: Slot,
-        name: Arc<str>,
+        name: Name,
     },
     /// A field of policy data, first sought where its type says it stands; or a key of a mapping.
     Key {
         record: Id,
         hint: u32,
-        name: Arc<str>,
+        name: Name,
     },
     /// `has(path)`; the path is a [`Op::Field`] or a [`Op::Key`], here and in the next two.
     Has(Id),
@@ -175,21 +203,25 @@ pub(super) enum Op {
     Matches {
         text: Id,
         pattern: Id,
-        first: OnceLock<(Box<str>, Regex)>,
+        first: Box<OnceLock<(Box<str>, Regex)>>,
     },
-    Each {
-        kind: Each,
-        list: Id,
-        local: u8,
-        guard: Option<Id>,
-        body: Option<Id>,
-        /// The places of what stays the same for all its elements.
-        constants: Range<u8>,
-        /// What hangs on the element alone ([`Kept::ForEach`]).
-        columns: Box<[Id]>,
-        /// How its condition parts, where its list is the same for all elements around it.
-        split: Option<Split>,
-    },
+    Each(Box<Comprehension>),
+}
+
+/// A list, what is asked of its elements, and what becomes of them.
+#[derive(Debug)]
+pub(super) struct Comprehension {
+    pub(super) kind: Each,
+    pub(super) list: Id,
+    pub(super) local: u8,
+    pub(super) guard: Option<Id>,
+    pub(super) body: Option<Id>,
+    /// The places of what stays the same for all its elements.
+    pub(super) constants: Range<u8>,
+    /// What hangs on the element alone ([`Kept::ForEach`]).
+    pub(super) columns: Box<[Id]>,
+    /// How its condition parts, where its list is the same for all elements around it.
+    pub(super) split: Option<Split>,
 }
 
 /// The condition of a comprehension, which is a chain of `&&` or, where all must hold, of `||`: what
@@ -272,4 +304,14 @@ pub(super) enum Each {
     ExistsOne,
     Map,
     Filter,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_nodes_share_a_line_of_the_cache() {
+        assert_eq!(size_of::<Node>(), 32);
+    }
 }

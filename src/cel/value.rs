@@ -51,8 +51,15 @@ pub enum Content<'a, N> {
 pub enum Text<'a> {
     /// Lent.
     Borrowed(&'a str),
-    /// Made.
-    Shared(Arc<str>),
+    /// Made; told by one word, so that it takes no more room than a lent one.
+    Shared(Arc<Box<str>>),
+}
+
+impl Text<'_> {
+    /// A text that was made.
+    pub fn made(text: impl Into<Box<str>>) -> Self {
+        Self::Shared(Arc::new(text.into()))
+    }
 }
 
 impl Deref for Text<'_> {

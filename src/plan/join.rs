@@ -37,6 +37,8 @@ impl PlanFiles {
 #[derive(Debug)]
 pub struct Plan<'p> {
     files: &'p PlanFiles,
+    /// All of them, `plan.yaml` first.
+    documents: Vec<&'p Document>,
     schema: &'p Schema,
     sections: Vec<Option<Section<'p>>>,
     bodies: Bodies<'p>,
@@ -70,6 +72,7 @@ impl<'p> Plan<'p> {
         let sections = sections.map(|&field| find_section(files, &schema.field(field).name));
         let mut plan = Self {
             files,
+            documents: files.all().collect(),
             schema,
             sections: sections.collect(),
             bodies: Bodies::default(),
@@ -105,6 +108,11 @@ impl<'p> Plan<'p> {
     /// The file of `plan.yaml`.
     pub fn main_file(&self) -> &'p Arc<SourceFile> {
         self.files.main.file()
+    }
+
+    /// The documents of its files, the most of its nodes in the first.
+    pub(super) fn documents(&self) -> &[&'p Document] {
+        &self.documents
     }
 
     /// The bodies, typed.

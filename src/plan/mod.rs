@@ -19,6 +19,7 @@ mod path;
 mod schema;
 mod scope;
 mod shape;
+mod spot;
 
 pub use body::{Bodies, Body, BodyIndex};
 pub use clock::Clock;
@@ -39,3 +40,4 @@ pub use schema::{
 };
 pub use scope::{has_owners, owner, reaches};
 pub use shape::{Validator, check_shape, rule};
+pub use spot::Spot;

@@ -100,7 +100,7 @@ impl Plain {
             Self::Int(value) => Content::Int(*value),
             Self::Uint(value) => Content::Uint(*value),
             Self::Double(value) => Content::Double(*value),
-            Self::Text(text) => Content::Text(Text::Shared(text.as_str().into())),
+            Self::Text(text) => Content::Text(Text::made(text.as_str())),
             Self::Bytes(bytes) => Content::Bytes(bytes.as_slice().into()),
             Self::List(elements) => {
                 let elements: Arc<[_]> = elements.iter().map(Self::bound).collect();

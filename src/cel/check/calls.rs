@@ -131,7 +131,7 @@ impl Checker<'_> {
         let local = u8::try_from(self.locals.len()).expect("internal: comprehensions nest 3 deep");
         let closed = walks.then(|| self.closed(first, local, range)).flatten();
         let id = self.push(op, range);
-        self.nodes[usize::from(id.0)].closed = closed;
+        self.close(id, closed);
         Typed {
             id,
             ty,

@@ -1,5 +1,6 @@
 //! Comprehensions, lists and mappings.
 
+use std::num::NonZero;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use super::problems;
 use super::{Checker, Local, Typed};
 use crate::cel::memory::number;
 use crate::cel::parse::{Comprehension, Kind, Syntax};
-use crate::cel::program::{Closed, Each, Node, Op};
+use crate::cel::program::{self, Closed, Each, Id, Node, Op};
 use crate::cel::{Data, Type};
 
 impl Checker<'_> {
@@ -22,7 +23,7 @@ impl Checker<'_> {
         };
         let local = u8::try_from(self.locals.len()).expect("internal: comprehensions nest 3 deep");
         let listed = self.closed(first, local, &written.list.range);
-        self.nodes[usize::from(list.id.0)].closed = listed;
+        self.close(list.id, listed);
         let paths = list.paths.clone();
         self.locals.push(Local {
             name: written.variable.clone(),
@@ -54,7 +55,7 @@ impl Checker<'_> {
             guard,
             body,
         });
-        let op = Op::Each {
+        let op = Op::Each(Box::new(program::Comprehension {
             kind,
             list: list.id,
             local,
@@ -63,10 +64,10 @@ impl Checker<'_> {
             constants,
             columns,
             split,
-        };
+        }));
         let closed = self.closed(first, local, range);
         let id = self.push(op, range);
-        self.nodes[usize::from(id.0)].closed = closed;
+        self.close(id, closed);
         Typed {
             id,
             ty,
@@ -81,6 +82,17 @@ impl Checker<'_> {
         let reads = reads(&self.nodes[first..], local)?;
         let number = number(self.source.get(range.clone())?);
         Some(Closed { reads, number })
+    }
+
+    /// Takes note of what a node hangs on. What finds no number is not remembered, and costs the same.
+    pub(super) fn close(&mut self, id: Id, closed: Option<Closed>) {
+        let number = u8::try_from(self.closed.len() + 1);
+        let number = number.ok().and_then(NonZero::new);
+        let node = &mut self.nodes[usize::from(id.0)];
+        if let (Some(closed), Some(number), None) = (closed, number, node.closed) {
+            self.closed.push(closed);
+            node.closed = Some(number);
+        }
     }
 
     /// An expression that must be true or false.

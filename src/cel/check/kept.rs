@@ -94,8 +94,8 @@ impl Checker<'_> {
                 }),
             }
             // Its own variable means nothing outside of it.
-            if let Op::Each { local, .. } = node.op {
-                own.locals &= !(1 << local);
+            if let Op::Each(each) = &node.op {
+                own.locals &= !(1 << each.local);
             }
             named.push(own);
         }

@@ -1,7 +1,6 @@
 //! Literals that can be judged while compiling: words of an enumeration, keys, patterns, dates.
 
 use std::ops::Range;
-use std::sync::OnceLock;
 
 use super::problems;
 use super::{Checker, Typed};
@@ -108,7 +107,7 @@ impl Checker<'_> {
         Op::Matches {
             text,
             pattern,
-            first: OnceLock::new(),
+            first: Box::default(),
         }
     }
 }

@@ -15,10 +15,10 @@ mod problems;
 mod split;
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::parse::{Kind, Syntax, parse};
-use super::program::{Id, Kept, Node, Op, Program};
+use super::program::{Closed, Id, Kept, Node, Op, Program};
 use super::{Catalogue, Data, Problem, Type};
 use paths::{PathId, Paths};
 
@@ -68,6 +68,8 @@ pub fn compile(
         paths: Paths::default(),
         types: Vec::new(),
         silent: Vec::new(),
+        names: Vec::new(),
+        closed: Vec::new(),
         constants: 0,
     };
     let root = checker.value(&syntax);
@@ -84,6 +86,9 @@ pub fn compile(
         source: source.into(),
         reads: checker.paths.reads(&checker.scope),
         nodes: checker.nodes.into(),
+        names: checker.names.into(),
+        closed: checker.closed.into(),
+        conditions: OnceLock::new(),
         root: root.id,
         result: root.ty,
         variables: checker.variables.into(),
@@ -119,6 +124,8 @@ struct Checker<'s> {
     paths: Paths,
     types: Vec<Type>,
     silent: Vec<Id>,
+    names: Vec<Arc<str>>,
+    closed: Vec<Closed>,
     /// How many parts of comprehensions have a place because they name no element.
     constants: u8,
 }

@@ -1,12 +1,11 @@
 //! Names and fields: variables, objects of the catalogue, policy data; and the guards over paths.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::problems;
 use super::{Checker, Typed};
 use crate::cel::parse::{Kind, Select, Syntax};
-use crate::cel::program::{Id, Op};
+use crate::cel::program::{Id, Name, Op};
 use crate::cel::{Mode, Type};
 
 /// A field that was found.
@@ -160,11 +159,22 @@ impl Checker<'_> {
         }
     }
 
-    fn find(&self, operand: Id, ty: &Type, name: &str) -> Option<Found> {
+    /// The place of a field's name.
+    fn name_of_field(&mut self, name: &str) -> Name {
+        let known = self.names.iter().position(|known| **known == *name);
+        let at = known.unwrap_or_else(|| {
+            self.names.push(name.into());
+            self.names.len() - 1
+        });
+        Name(u16::try_from(at).expect("internal: 2 KB of text have fewer than 65,536 names"))
+    }
+
+    fn find(&mut self, operand: Id, ty: &Type, name: &str) -> Option<Found> {
+        let named = self.name_of_field(name);
         let key = |hint: usize| Op::Key {
             record: operand,
             hint: u32::try_from(hint).unwrap_or(u32::MAX),
-            name: Arc::from(name),
+            name: named,
         };
         match ty {
             Type::Object(object) => {
@@ -172,7 +182,7 @@ impl Checker<'_> {
                 let op = Op::Field {
                     object: operand,
                     slot: field.slot,
-                    name: name.into(),
+                    name: named,
                 };
                 Some(Found {
                     op,

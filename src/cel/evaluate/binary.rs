@@ -175,7 +175,7 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
         make: impl FnOnce() -> String,
     ) -> Given<Value<'a, H::Node>, H::Node> {
         self.reserve(length)?;
-        Ok(Value::new(Content::Text(Text::Shared(make().into()))))
+        Ok(Value::new(Content::Text(Text::made(make()))))
     }
 }
 

@@ -7,7 +7,7 @@ use super::walk::{Going, Walk};
 use super::{
     Cause, Content, Evaluator, Given, Host, Id, List, Node, Op, Outcome, Record, Value, truth,
 };
-use crate::cel::program::Each;
+use crate::cel::program::{Comprehension, Each};
 use crate::cel::trace::Role;
 use crate::cel::{Data, Failure, Read, Text};
 
@@ -18,8 +18,8 @@ enum Over<'a, N> {
 }
 
 impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
-    pub(super) fn each(&mut self, node: &'a Node) -> Outcome<'a, H::Node> {
-        let Op::Each {
+    pub(super) fn each(&mut self, node: &'a Node, each: &'a Comprehension) -> Outcome<'a, H::Node> {
+        let Comprehension {
             kind,
             list,
             local,
@@ -28,10 +28,7 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
             columns,
             split,
             ..
-        } = &node.op
-        else {
-            unreachable!("internal: called for comprehensions only");
-        };
+        } = each;
         let Some(mut list_of) = walked(self.eval(*list)?.content) else {
             return Err(Cause::NoOverload { function: "each" }.at(node));
         };
@@ -45,7 +42,7 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
             columns,
             split: split.as_ref(),
         };
-        self.forget_constants(node);
+        self.forget_constants(each);
         let over = match self.selection(&going, &mut list_of) {
             Some(selection) => Over::Selection(self.chosen(&going, selection)),
             None => Over::List(list_of, 0),
@@ -82,6 +79,7 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
         first_failure.map_or_else(|| Ok(truth(!decisive)), Err)
     }
 
+    #[inline(never)] // as all that few lists are gone over for: see `seldom`
     fn exactly_one(
         &mut self,
         going: &Going<'a>,
@@ -96,6 +94,7 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
     }
 
     /// `filter` keeps elements, `map` makes new ones.
+    #[inline(never)]
     fn collect(&mut self, going: &Going<'a>, mut over: Over<'a, H::Node>) -> Outcome<'a, H::Node> {
         let mut made = Vec::new();
         while let Some(element) = self.advance(going, &mut over) {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{Cause, Content, Evaluator, Host, Id, Node, Op, Outcome, Record, Value};
 use crate::cel::data::find;
+use crate::cel::program::Name;
 use crate::cel::{Failure, Mode, Read, Slot};
 
 impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
@@ -12,14 +13,14 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
         node: &Node,
         object: Id,
         slot: Slot,
-        name: &Arc<str>,
+        name: Name,
     ) -> Outcome<'a, H::Node> {
         let Some(owner) = self.owner(object)? else {
             return Err(Cause::NoOverload { function: "." }.at(node));
         };
         match self.host.field(owner, slot) {
             Read::Value(value) => Ok(value),
-            read => Err(missing(&read, Some(owner), name).at(node)),
+            read => Err(missing(&read, Some(owner), self.program.name(name)).at(node)),
         }
     }
 
@@ -47,9 +48,10 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
         node: &Node,
         record: Id,
         hint: u32,
-        name: &Arc<str>,
+        name: Name,
     ) -> Outcome<'a, H::Node> {
         let owner = self.eval(record)?;
+        let name = self.program.name(name);
         match get(&owner, name, hint) {
             Some(Read::Value(value)) => Ok(value),
             Some(read) => Err(missing(&read, None, name).at(node)),
@@ -101,7 +103,7 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
         Ok(match self.host.mode(owner, *slot) {
             Mode::Stated => Looked::Stated,
             Mode::Silent => Looked::Silent,
-            mode => Looked::Instead(mode, Some(owner), name),
+            mode => Looked::Instead(mode, Some(owner), self.program.name(*name)),
         })
     }
 
@@ -127,6 +129,7 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
             missing @ Walked::Missing(_) => return Ok(missing),
         };
         let object = owner.as_object();
+        let name = self.program.name(*name);
         let read = match (&node.op, object) {
             (Op::Field { slot, .. }, Some(object)) => Some(self.host.field(object, *slot)),
             (Op::Key { hint, .. }, _) => get(&owner, name, *hint),

@@ -3,10 +3,10 @@
 //!
 //! All of it costs the budget what it cost the first time, and failures are made anew.
 
-use super::{Cause, Evaluator, Host, Node, Op, Outcome, Record};
+use super::{Cause, Evaluator, Host, Node, Outcome, Record};
 use crate::cel::Failure;
 use crate::cel::memory::{Known, Words};
-use crate::cel::program::Closed;
+use crate::cel::program::{Closed, Comprehension};
 
 impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
     /// What an earlier evaluation may have made already.
@@ -15,7 +15,8 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
         node: &'a Node,
         make: impl FnOnce(&mut Self) -> Outcome<'a, H::Node>,
     ) -> Outcome<'a, H::Node> {
-        let (Some(memory), Some(closed)) = (self.memory.as_deref(), node.closed) else {
+        let (Some(memory), Some(closed)) = (self.memory.as_deref(), self.program.closed(node))
+        else {
             return make(self);
         };
         let Closed { reads, number } = closed;
@@ -70,10 +71,8 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
     }
 
     /// A list is about to be gone over: what was the same for all elements of another is forgotten.
-    pub(super) fn forget_constants(&mut self, each: &Node) {
-        let Op::Each { constants, .. } = &each.op else {
-            return;
-        };
+    pub(super) fn forget_constants(&mut self, each: &Comprehension) {
+        let constants = &each.constants;
         let before = usize::from(constants.start);
         let known = self.constants.iter_mut().skip(before);
         known.take(constants.len()).for_each(|known| *known = None);

@@ -18,37 +18,49 @@ pub struct Condition<'a> {
 impl Program {
     /// The conditions that come first and read this variable alone, in the order they are asked. None
     /// where the program is no conjunction but one condition that reads something else.
-    pub fn leading(&self, variable: &str) -> Vec<Condition<'_>> {
+    pub fn leading(&self, variable: &str) -> impl Iterator<Item = Condition<'_>> {
         let mut named = self.variables.iter();
         let own = named.find(|(_, name)| **name == *variable);
-        let Some(&(place, _)) = own else {
-            return Vec::new();
-        };
-        let (mut leading, mut next) = (Vec::new(), vec![self.root]);
+        let own = own.and_then(|&(place, _)| bit(place));
+        let conditions = self.conditions.get_or_init(|| self.conditions().into());
+        let alone = move |&&(_, reads): &&(Id, u32)| own.is_some_and(|own| reads & !own == 0);
+        conditions
+            .iter()
+            .take_while(alone)
+            .map(|&(root, _)| Condition {
+                program: self,
+                root,
+            })
+    }
+
+    /// The conditions of the conjunction that the program is, with what each of them reads.
+    fn conditions(&self) -> Vec<(Id, u32)> {
+        let (mut conditions, mut next) = (Vec::new(), vec![self.root]);
         while let Some(root) = next.pop() {
             match self.nodes[usize::from(root.0)].op {
                 Op::And(first, second) => next.extend([second, first]),
-                _ if self.reads_only(root, place) => leading.push(Condition {
-                    program: self,
-                    root,
-                }),
-                _ => break,
+                _ => conditions.push((root, self.read_below(root))),
             }
         }
-        leading
+        conditions
     }
 
-    /// Whether no other variable of the scope is named below a node.
-    fn reads_only(&self, root: Id, place: u8) -> bool {
-        let mut below = vec![root];
+    /// The variables of the scope that are named below a node, as bits; all of them where one has none.
+    fn read_below(&self, root: Id) -> u32 {
+        let (mut reads, mut below) = (0, vec![root]);
         while let Some(id) = below.pop() {
             match &self.nodes[usize::from(id.0)].op {
-                Op::Variable(other) if *other != place => return false,
+                Op::Variable(place) => reads |= bit(*place).unwrap_or(u32::MAX),
                 op => op.below(|id| below.push(id)),
             }
         }
-        true
+        reads
     }
+}
+
+/// The bit of a variable, by its place in the scope.
+fn bit(place: u8) -> Option<u32> {
+    1_u32.checked_shl(place.into())
 }
 
 impl<'a> Condition<'a> {

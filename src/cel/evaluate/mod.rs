@@ -164,15 +164,9 @@ impl<'e, 'a, H: Host, T: Record<'a, H::Node>> Evaluator<'e, 'a, H, T> {
             Op::Constant(data) => Ok(Value::data(data)),
             Op::Variable(index) => self.variable(*index).map_err(|cause| cause.at(node)),
             Op::Local(index) => Ok(self.locals[usize::from(*index)].clone()),
-            Op::Field { object, slot, name } => self.field(node, *object, *slot, name),
-            Op::Key { record, hint, name } => self.key(node, *record, *hint, name),
+            Op::Field { object, slot, name } => self.field(node, *object, *slot, *name),
+            Op::Key { record, hint, name } => self.key(node, *record, *hint, *name),
             Op::Has(path) => self.has(node, *path).map(truth),
-            Op::Mode(path) => {
-                let mode = self.mode(*path)?;
-                Ok(Value::new(Content::Text(super::Text::Borrowed(
-                    mode.word(),
-                ))))
-            }
             Op::Stated(path) => Ok(truth(self.mode(*path)? == super::Mode::Stated)),
             Op::And(a, b) => self.decided_by(false, *a, *b).map(truth),
             Op::Or(a, b) => self.decided_by(true, *a, *b).map(truth),
@@ -180,8 +174,6 @@ impl<'e, 'a, H: Host, T: Record<'a, H::Node>> Evaluator<'e, 'a, H, T> {
                 let chosen = if self.condition(*condition)? { yes } else { no };
                 self.eval(*chosen)
             }
-            Op::List(elements) => self.list(elements),
-            Op::Map(entries) => self.map(node, entries),
             Op::Unary(run, a) => self.remembered(node, |evaluator| {
                 let a = evaluator.eval(*a)?;
                 evaluator.unary(*run, &a).map_err(|cause| cause.at(node))
@@ -189,14 +181,30 @@ impl<'e, 'a, H: Host, T: Record<'a, H::Node>> Evaluator<'e, 'a, H, T> {
             Op::Binary(run, a, b) if run.is_relation() => {
                 self.related(node, *run, (*a, *b)).map(truth)
             }
+            Op::Each(each) => self.remembered(node, |evaluator| evaluator.each(node, each)),
+            _ => self.seldom(node),
+        }
+    }
+
+    /// The steps that few expressions have. By themselves, because the others are to stay together in
+    /// a core's memory for instructions: a pack is a long way through a program, gone for every plan.
+    #[inline(never)]
+    fn seldom(&mut self, node: &'a Node) -> Outcome<'a, H::Node> {
+        let made = match &node.op {
+            Op::Mode(path) => {
+                let word = super::Text::Borrowed(self.mode(*path)?.word());
+                Ok(Value::new(Content::Text(word)))
+            }
+            Op::List(elements) => return self.list(elements),
+            Op::Map(entries) => return self.map(node, entries),
             Op::Binary(run, a, b) => {
                 let a = self.eval(*a)?;
                 let b = self.eval(*b)?;
-                self.binary(*run, &a, &b).map_err(|cause| cause.at(node))
+                self.binary(*run, &a, &b)
             }
             Op::Pattern { text, regex } => {
                 let text = self.eval(*text)?;
-                self.find(regex, &text).map_err(|cause| cause.at(node))
+                self.find(regex, &text)
             }
             Op::Matches {
                 text,
@@ -206,10 +214,10 @@ impl<'e, 'a, H: Host, T: Record<'a, H::Node>> Evaluator<'e, 'a, H, T> {
                 let text = self.eval(*text)?;
                 let pattern = self.eval(*pattern)?;
                 self.matches(&text, &pattern, first)
-                    .map_err(|cause| cause.at(node))
             }
-            Op::Each { .. } => self.remembered(node, |evaluator| evaluator.each(node)),
-        }
+            _ => unreachable!("internal: the others are steps of their own"),
+        };
+        made.map_err(|cause| cause.at(node))
     }
 
     fn node(&self, id: Id) -> &'a Node {

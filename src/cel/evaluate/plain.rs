@@ -92,7 +92,10 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
                 _ => return None,
             },
         };
-        Some((find(fields, name, *hint as usize)?, steps + 1))
+        Some((
+            find(fields, self.program.name(*name), *hint as usize)?,
+            steps + 1,
+        ))
     }
 
     /// A list of the policy.

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::walk::{Going, Walk};
-use super::{Content, Evaluator, Host, Record};
+use super::{Content, Evaluator, Host, List, Record};
 use crate::cel::memory::{Index, KEYS, Selection, Skipped};
 use crate::cel::program::{Other, Sought};
 
@@ -61,6 +61,21 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
     ) -> Option<u64> {
         let before = self.budget.used();
         let value = self.eval(other.id).ok()?;
+        let texts = match &value.content {
+            Content::List(List::Host(list)) if other.is_list => self.host.texts(*list),
+            _ => None,
+        };
+        if let Some(texts) = texts {
+            let mut steps = 0;
+            for text in texts {
+                steps += 1;
+                index.find(key, text?, found);
+            }
+            return self
+                .budget
+                .spend(steps)
+                .then(|| self.budget.used() - before);
+        }
         match &value.content {
             Content::List(list) if other.is_list => {
                 let mut cursor = 0;
@@ -78,6 +93,7 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
         Some(self.budget.used() - before)
     }
 
+    #[inline(never)] // once for a selection
     fn indexed(
         &mut self,
         going: &Going<'a>,

@@ -25,7 +25,7 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
         if T::ON || matches!(list, List::Range(_)) {
             return None;
         }
-        let reads = |node: &Node| memory.lasting(node.closed?.reads);
+        let reads = |node: &Node| memory.lasting(self.program.closed(node)?.reads);
         let layer = reads(going.above)?;
         let outlasts = reads(going.node).is_none_or(|itself| layer < itself);
         let gains = going
@@ -58,6 +58,7 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
         None
     }
 
+    #[inline(never)] // once for a list and a question
     fn select(
         &mut self,
         going: &Going<'a>,
@@ -82,13 +83,14 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
     }
 
     /// The elements of a list; none where one of them cannot be read.
+    #[inline(never)]
     fn listed(
         &mut self,
         going: &Going<'a>,
         layer: usize,
         list: &List<'a, H::Node>,
     ) -> Option<Rc<Listed<'a, H::Node>>> {
-        let closed = going.above.closed?;
+        let closed = self.program.closed(going.above)?;
         let words = Words::numbered(closed.number, self.text(going.above));
         let listed = match self.memory.as_deref()?.listed(layer, words) {
             Some(known) => known,

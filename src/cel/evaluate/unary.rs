@@ -145,7 +145,7 @@ fn written<'a, N: Copy>(a: &Value<'a, N>) -> Given<Value<'a, N>, N> {
         Content::Double(value) => value.to_string(),
         _ => return Err(wrong(Unary::ToText)),
     };
-    Ok(Value::new(Content::Text(Text::Shared(text.into()))))
+    Ok(Value::new(Content::Text(Text::made(text))))
 }
 
 fn negate<'a, N>(content: &Content<'a, N>) -> Given<Content<'a, N>, N> {

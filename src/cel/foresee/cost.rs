@@ -31,19 +31,17 @@ impl Estimate<'_> {
     }
 
     fn of(&self, id: Id) -> u64 {
-        let Op::Each {
-            list, guard, body, ..
-        } = self.op(id)
-        else {
+        let Op::Each(each) = self.op(id) else {
             let children = self.program.children(id).into_iter();
             return children.fold(1, |sum: u64, child| sum.saturating_add(self.of(child)));
         };
-        let inside = guard
+        let inside = each
+            .guard
             .iter()
-            .chain(body)
+            .chain(&each.body)
             .fold(1, |sum: u64, &part| sum.saturating_add(self.of(part)));
-        let turns = self.length(*list).saturating_mul(inside);
-        self.of(*list).saturating_add(turns).saturating_add(1)
+        let turns = self.length(each.list).saturating_mul(inside);
+        self.of(each.list).saturating_add(turns).saturating_add(1)
     }
 
     /// How many elements a list may have.
@@ -51,19 +49,17 @@ impl Estimate<'_> {
         match self.op(id) {
             Op::Constant(Data::List(items)) => items.len() as u64,
             Op::List(ids) => ids.len() as u64,
-            Op::Each {
-                kind: Each::Map | Each::Filter,
-                list,
-                ..
+            Op::Each(each) if matches!(each.kind, Each::Map | Each::Filter) => {
+                self.length(each.list)
             }
-            | Op::Unary(Unary::Distinct, list) => self.length(*list),
+            Op::Unary(Unary::Distinct, list) => self.length(*list),
             Op::Unary(Unary::Range, number) => match self.op(*number) {
                 Op::Constant(Data::Int(number)) => u64::try_from(*number).unwrap_or(0),
                 _ => self.sizes.list,
             },
             Op::Field { name, object, .. } => {
                 let inner = self.is_of_element(*object);
-                match &**name {
+                match &**self.program.name(*name) {
                     _ if inner => self.sizes.inner,
                     "bodies" => self.sizes.bodies,
                     _ => self.sizes.list,

@@ -128,9 +128,7 @@ impl<'p> Walk<'p> {
                     self.visit(branch, &then);
                 }
             }
-            Op::Each {
-                list, guard, body, ..
-            } => self.each(*list, *guard, *body, guards),
+            Op::Each(each) => self.each(each.list, each.guard, each.body, guards),
             _ => {
                 for child in self.program.children(id) {
                     self.visit(child, guards);
@@ -154,15 +152,11 @@ impl<'p> Walk<'p> {
         self.enter(list, guards);
         // What a filter below has let through has passed its condition.
         let mut below = list;
-        while let Op::Each {
-            kind: Each::Filter,
-            list,
-            guard: Some(guard),
-            ..
-        } = self.op(below)
+        while let Op::Each(each) = self.op(below)
+            && let (Each::Filter, Some(guard)) = (each.kind, each.guard)
         {
-            self.assume(*guard, true, &mut then);
-            below = *list;
+            self.assume(guard, true, &mut then);
+            below = each.list;
         }
         if let Some(guard) = guard {
             self.visit(guard, &then);
@@ -202,18 +196,13 @@ impl<'p> Walk<'p> {
                 self.assume_mode(*a, *b, is, guards);
                 self.assume_mode(*b, *a, is, guards);
             }
-            Op::Each {
-                kind: Each::All,
-                list,
-                body: Some(body),
-                ..
-            } if holds => self.assume_all(*list, *body, true, guards),
-            Op::Each {
-                kind: Each::Exists,
-                list,
-                body: Some(body),
-                ..
-            } if !holds => self.assume_all(*list, *body, false, guards),
+            Op::Each(each) => match (each.kind, each.body) {
+                (Each::All, Some(body)) if holds => self.assume_all(each.list, body, true, guards),
+                (Each::Exists, Some(body)) if !holds => {
+                    self.assume_all(each.list, body, false, guards);
+                }
+                _ => {}
+            },
             _ => {}
         }
     }
@@ -239,13 +228,7 @@ impl<'p> Walk<'p> {
 
     /// What holds for every element of a list that is not a part of another.
     fn assume_all(&mut self, list: Id, body: Id, holds: bool, guards: &mut Guards) {
-        if matches!(
-            self.op(list),
-            Op::Each {
-                kind: Each::Filter,
-                ..
-            }
-        ) {
+        if matches!(self.op(list), Op::Each(each) if each.kind == Each::Filter) {
             return;
         }
         self.enter(list, guards);

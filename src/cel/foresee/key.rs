@@ -26,8 +26,16 @@ impl Program {
                     list.map_or_else(|| format!("${index}"), |list| format!("{list}[]"))
                 }
             },
-            Op::Field { object, name, .. } => format!("{}.{name}", key(*object)),
-            Op::Key { record, name, .. } => format!("{}.{name}", key(*record)),
+            Op::Field {
+                object: above,
+                name,
+                ..
+            }
+            | Op::Key {
+                record: above,
+                name,
+                ..
+            } => format!("{}.{}", key(*above), self.name(*name)),
             Op::Has(path) => format!("has({})", key(*path)),
             Op::Mode(path) => format!("mode({})", key(*path)),
             Op::Stated(path) => format!("stated({})", key(*path)),
@@ -51,21 +59,20 @@ impl Program {
             Op::Matches { text, pattern, .. } => {
                 format!("matches({},{})", key(*text), key(*pattern))
             }
-            Op::Each {
-                kind,
-                list,
-                guard,
-                body,
-                ..
-            } => {
-                let over = self.key(*list, elements, lists);
-                let of_elements = self.list_key(*list, elements, lists);
+            Op::Each(each) => {
+                let (kind, list) = (each.kind, each.list);
+                let over = self.key(list, elements, lists);
+                let of_elements = self.list_key(list, elements, lists);
                 lists.push(of_elements);
                 let mut part = |id: &Option<Id>| {
                     id.map(|id| self.key(id, elements, lists))
                         .unwrap_or_default()
                 };
-                let key = format!("{kind:?}({over},{},{})", part(guard), part(body));
+                let key = format!(
+                    "{kind:?}({over},{},{})",
+                    part(&each.guard),
+                    part(&each.body)
+                );
                 lists.pop();
                 key
             }
@@ -75,11 +82,9 @@ impl Program {
     /// The key of the list whose elements a list has: those of a `filter` are those of its list.
     pub(super) fn list_key(&self, id: Id, elements: Elements, lists: &mut Vec<String>) -> String {
         match &self.nodes[usize::from(id.0)].op {
-            Op::Each {
-                kind: Each::Filter,
-                list,
-                ..
-            } => self.list_key(*list, elements, lists),
+            Op::Each(each) if each.kind == Each::Filter => {
+                self.list_key(each.list, elements, lists)
+            }
             _ => self.key(id, elements, lists),
         }
     }

@@ -58,7 +58,9 @@ impl<'p> Reader<'p> {
     {
         match self.op(id) {
             Op::Constant(data) => Some(data),
-            Op::Key { record, name, .. } => self.data(*record, known)?.get(name),
+            Op::Key { record, name, .. } => {
+                self.data(*record, known)?.get(self.program.name(*name))
+            }
             Op::Variable(_) | Op::Local(_) | Op::Field { .. } | Op::Mode(_) => {
                 known.data.get(&*self.key(id)).map(|data| &**data)
             }
@@ -81,7 +83,9 @@ impl<'p> Reader<'p> {
         match self.op(id) {
             Op::Has(path) => match self.op(*path) {
                 Op::Key { record, name, .. } => match self.data(*record, known) {
-                    Some(data) => Values::Truth(Truth::of(data.get(name).is_some())),
+                    Some(data) => {
+                        Values::Truth(Truth::of(data.get(self.program.name(*name)).is_some()))
+                    }
                     None => of_type,
                 },
                 _ => of_type,
@@ -99,14 +103,11 @@ impl<'p> Reader<'p> {
             }
             Op::Unary(run, a) => self.unary(*run, *a, known).unwrap_or(of_type),
             Op::Binary(run, a, b) => self.binary(*run, *a, *b, known).unwrap_or(of_type),
-            Op::Each {
-                kind,
-                list,
-                local,
-                body: Some(body),
-                ..
-            } if matches!(kind, Each::All | Each::Exists) => {
-                Values::Truth(self.each(*kind, *list, *local, *body, known))
+            Op::Each(each) if matches!(each.kind, Each::All | Each::Exists) => {
+                let truth = each
+                    .body
+                    .map(|body| self.each(each.kind, each.list, each.local, body, known));
+                truth.map_or(of_type, Values::Truth)
             }
             _ => of_type,
         }

@@ -1,7 +1,7 @@
 //! Which conditions of a conjunction come first and look at one variable alone.
 
 use super::{bound, compiled};
-use crate::cel::{Budget, Condition, evaluate};
+use crate::cel::{Budget, evaluate};
 
 #[test]
 fn conditions_lead_until_one_reads_something_else() {
@@ -18,7 +18,7 @@ fn conditions_lead_until_one_reads_something_else() {
     ] {
         let program = compiled(source).expect("an expression");
         let leading = program.leading("it");
-        let sources: Vec<&str> = leading.iter().map(Condition::source).collect();
+        let sources: Vec<&str> = leading.map(|condition| condition.source()).collect();
         assert_eq!(sources, expected, "{source}");
     }
 }
@@ -35,7 +35,7 @@ fn what_is_false_by_itself_makes_the_whole_false() {
         for second in conditions {
             let source = format!("{first} && {second} && [body.id][9] == 'a'");
             bound(&source, |program, world, bindings| {
-                let leading = program.leading("it");
+                let leading: Vec<_> = program.leading("it").collect();
                 assert_eq!(leading.len(), 2, "{source}");
                 let mut own = vec![None; bindings.len()];
                 own[1].clone_from(&bindings[1]);

@@ -20,7 +20,7 @@ pub(super) fn part(op: &Op) -> Part {
         Op::Has(_) | Op::Mode(_) | Op::Stated(_) => Part::Look,
         Op::And(..) => Part::And,
         Op::Or(..) => Part::Or,
-        Op::Each { .. } => Part::Each,
+        Op::Each(_) => Part::Each,
         _ => Part::Call,
     }
 }

@@ -110,12 +110,11 @@ impl<'p> Teller<'_, 'p> {
             Content::Bytes(bytes) => format!("bytes({})", bytes.len()),
             Content::Date(date) => date.show(language),
             Content::Duration(span) => span.show(language),
-            Content::Object(Thing::Seen { node, .. } | Thing::Was { node, .. }) => {
-                self.named(*node)
-            }
-            Content::Object(Thing::Derived(..) | Thing::All(_) | Thing::Assumed(_))
-            | Content::Record(_)
-            | Content::Map(_) => "{…}".to_owned(),
+            Content::Object(thing) => match self.node(*thing) {
+                Some(node) => self.named(node),
+                None => "{…}".to_owned(),
+            },
+            Content::Record(_) | Content::Map(_) => "{…}".to_owned(),
             Content::List(_) => self.listed(value, language),
         }
     }
@@ -133,6 +132,11 @@ impl<'p> Teller<'_, 'p> {
         format!("[{}]", shown.join(", "))
     }
 
+    /// The node that a thing itself is; what is derived has none of its own.
+    fn node(&self, thing: Thing<'p>) -> Option<Node<'p>> {
+        thing.shape().and_then(|_| self.scene.host.node_of(thing))
+    }
+
     /// An object by its key or its name, and `{…}` where it has neither.
     fn named(&self, node: Node<'p>) -> String {
         let path = plan::identity_path(self.scene.plan_of(node), node);
@@ -143,9 +147,7 @@ impl<'p> Teller<'_, 'p> {
     }
 
     fn place(&self, value: &Value<'p, Thing<'p>>) -> Option<Place> {
-        let Some(Thing::Seen { node, .. } | Thing::Was { node, .. }) = value.origin else {
-            return None;
-        };
+        let node = self.node(value.origin?)?;
         let plan = self.scene.plan_of(node);
         (node != plan.root()).then(|| plan::place_of(plan, node, &[]))
     }
@@ -176,9 +178,7 @@ impl<'p> Teller<'_, 'p> {
         let (Cause::Absent { node, field } | Cause::Unread { node, field, .. }) = cause else {
             return None;
         };
-        let Some(Thing::Seen { node, .. } | Thing::Was { node, .. }) = *node else {
-            return None;
-        };
+        let node = self.node((*node)?)?;
         let plan = self.scene.plan_of(node);
         Some(match node.get(field) {
             Some(found) => plan::place_of(plan, found, &[]),

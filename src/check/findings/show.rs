@@ -59,12 +59,12 @@ pub(in crate::check) fn written<'p>(
         Content::Int(number) => number.to_string(),
         Content::Uint(number) => number.to_string(),
         Content::Double(number) => number.to_string(),
-        Content::Text(text) => match value.origin {
-            Some(Thing::Seen { shape, .. } | Thing::Was { shape, .. } | Thing::Assumed(shape)) => {
+        Content::Text(text) => match value.origin.and_then(Thing::shape) {
+            Some(shape) => {
                 let title = scene.plan().schema().word_title(shape, text, language);
                 title.unwrap_or(text).to_owned()
             }
-            _ => text.to_string(),
+            None => text.to_string(),
         },
         Content::Date(date) => date.show(language),
         Content::Duration(span) => span.show(language),
@@ -76,7 +76,13 @@ pub(in crate::check) fn written<'p>(
                 .collect();
             elements.join(if zh { "、" } else { ", " })
         }
-        Content::Object(Thing::Seen { node, .. } | Thing::Was { node, .. }) => {
+        Content::Object(thing) => {
+            let Some(node) = scene.host.node_of(*thing) else {
+                return "?".to_owned();
+            };
+            if thing.shape().is_none() {
+                return node.written().to_owned();
+            }
             let named = ["name", "title", "id"]
                 .into_iter()
                 .find_map(|key| node.get(key));
@@ -89,10 +95,6 @@ pub(in crate::check) fn written<'p>(
         }
         // The policy says it in both languages.
         Content::Record(fields) => in_language(fields, language).unwrap_or("?").to_owned(),
-        Content::Object(thing) => match scene.host.node_of(*thing) {
-            Some(node) => node.written().to_owned(),
-            None => "?".to_owned(),
-        },
         _ => "?".to_owned(),
     }
 }

@@ -66,17 +66,19 @@ const LATE: [Variable; 6] = [
 pub(in crate::check) struct Bindings<'p> {
     values: Vec<Option<Value<'p, Thing<'p>>>>,
     /// The place of each variable that the policy has.
-    slots: [Option<u8>; ALL],
+    slots: Slots,
 }
 
 impl<'p> Bindings<'p> {
     /// Forgets every value; from here on the variables are those of `policy`.
     pub(in crate::check) fn clear(&mut self, policy: &Policy) {
-        self.slots = slots(
+        let has = [
             policy.fact.is_some(),
             policy.over.is_some(),
             policy.transition.is_some(),
-        );
+        ];
+        let kind = has.map(usize::from);
+        self.slots = SLOTS[kind[0]][kind[1]][kind[2]];
         self.values.clear();
         let last = self.slots.iter().flatten().max();
         let count = last.map_or(0, |&last| usize::from(last) + 1);
@@ -121,19 +123,37 @@ impl<'p> Bindings<'p> {
 }
 
 /// The places of all variables among those that a policy has.
-fn slots(has_fact: bool, has_need: bool, has_sides: bool) -> [Option<u8>; ALL] {
-    let mut next = 0;
-    std::array::from_fn(|variable| {
+type Slots = [Option<u8>; ALL];
+
+/// They hang on whether it has a fact, a need and two sides, in this order; a visit is prepared more
+/// often than a plan has lines.
+static SLOTS: [[[Slots; 2]; 2]; 2] = [
+    [
+        [slots(false, false, false), slots(false, false, true)],
+        [slots(false, true, false), slots(false, true, true)],
+    ],
+    [
+        [slots(true, false, false), slots(true, false, true)],
+        [slots(true, true, false), slots(true, true, true)],
+    ],
+];
+
+const fn slots(has_fact: bool, has_need: bool, has_sides: bool) -> Slots {
+    let (mut slots, mut next, mut variable) = ([None; ALL], 0, 0);
+    while variable < ALL {
         let has = match variable {
             _ if variable == Variable::Fact as usize => has_fact,
             _ if variable == Variable::Need as usize => has_need,
             _ if variable >= Variable::Old as usize => has_sides,
             _ => true,
         };
-        let slot = has.then_some(next);
-        next += u8::from(has);
-        slot
-    })
+        if has {
+            slots[variable] = Some(next);
+            next += 1;
+        }
+        variable += 1;
+    }
+    slots
 }
 
 #[cfg(test)]

@@ -122,7 +122,8 @@ impl<'p> PlanHost<'p> {
     /// The node of the plan that a thing is; none of a mandatory item or a whole collection.
     pub(in crate::check) fn node_of(&self, thing: Thing<'p>) -> Option<Node<'p>> {
         match thing {
-            Thing::Seen { node, .. } | Thing::Was { node, .. } => Some(node),
+            Thing::Seen { spot, .. } => Some(self.plan.at(spot)),
+            Thing::Was { spot, .. } => Some(self.before?.host.plan.at(spot)),
             Thing::Derived(Collection::Changes, at) => {
                 Some(self.before?.change(at)?.pair().shown().nearest())
             }

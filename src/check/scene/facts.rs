@@ -6,7 +6,7 @@
 use super::{Scene, Visit};
 use crate::cel::{Content, Data};
 use crate::check::findings::basis::is_cited;
-use crate::check::scene::host::Thing;
+use crate::check::scene::host::Seen;
 use crate::document::Node;
 use crate::plan::{self, BodyIndex, Fact};
 use crate::policy::{Each, Edition, FactPath, Grounds, Policy, Start};
@@ -47,14 +47,18 @@ impl<'p> Scene<'p> {
     pub(in crate::check) fn look(&mut self, path: &FactPath, visit: &Visit<'p>) -> Fact<'p> {
         let keys: Vec<&str> = path.keys.iter().map(|key| segment(key, visit)).collect();
         let body = visit.body.or(self.plan().bodies().agency());
-        match (path.start, &visit.it.content) {
+        let item = match (path.start, &visit.it.content) {
             (Start::ItemItself, _) if visit.fact.is_some() && keys.is_empty() => {
-                visit.fact.clone().expect("internal: asked in the guard")
+                return visit.fact.clone().expect("internal: asked in the guard");
             }
-            (Start::Item | Start::ItemItself, Content::Object(Thing::Seen { node, shape, .. })) => {
-                plan::look_from(self.plan(), *node, *shape, &keys, body)
+            (Start::Item | Start::ItemItself, Content::Object(it)) => self.host.seen(*it),
+            _ => None,
+        };
+        match item {
+            Some(Seen { node, shape, .. }) => {
+                plan::look_from(self.plan(), node, shape, &keys, body)
             }
-            _ => plan::look(self.plan(), &keys, body),
+            None => plan::look(self.plan(), &keys, body),
         }
     }
 

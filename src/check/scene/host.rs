@@ -9,7 +9,7 @@ use crate::check::scene::derived::written;
 use crate::check::scene::reads::{is_plain, is_text, plain_scalar};
 use crate::check::sides::before::{Before, as_it_was};
 use crate::document::Node;
-use crate::plan::{self, BodyIndex, Clock, Derived, Fact, Item, Mode, Plan, ShapeId, Stated};
+use crate::plan::{self, BodyIndex, Clock, Derived, Fact, Item, Mode, Plan, ShapeId, Spot, Stated};
 use crate::policy::{Collection, Laws, Row, SlotOf, slot_of};
 use crate::text::{DateRange, Day};
 
@@ -35,24 +35,25 @@ pub(in crate::check) struct PlanHost<'p> {
     pub(in crate::check) before: Option<Before<'p>>,
 }
 
-/// Something of the plan, as it holds for a body or for all.
+/// Something of the plan, as it holds for a body or for all. Every value has one or two of them, and each
+/// step of an expression gives a value: so it is told by numbers, as [`Seen`] to those who look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::check) enum Thing<'p> {
     /// A node of the tree.
     Seen {
         /// The node.
-        node: Node<'p>,
-        /// Its type.
-        shape: ShapeId,
-        /// For whom; `None` for all bodies.
-        body: Option<BodyIndex>,
+        spot: Spot<'p>,
+        /// The number of its type.
+        shape: u16,
+        /// For whom.
+        body: Whose,
     },
     /// A node of the tree of the plan before, as it holds for all.
     Was {
         /// The node.
-        node: Node<'p>,
-        /// Its type.
-        shape: ShapeId,
+        spot: Spot<'p>,
+        /// The number of its type.
+        shape: u16,
     },
     /// Nothing that is written: what holds of this type where the plan is silent.
     Assumed(ShapeId),
@@ -60,6 +61,38 @@ pub(in crate::check) enum Thing<'p> {
     Derived(Collection, u32),
     /// A derived collection.
     All(Collection),
+}
+
+/// A body, or all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::check) struct Whose(u32);
+
+/// A node of the tree, its type, and for whom: a body, or all of them.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::check) struct Seen<'p> {
+    pub(in crate::check) node: Node<'p>,
+    pub(in crate::check) shape: ShapeId,
+    pub(in crate::check) body: Option<BodyIndex>,
+}
+
+impl Whose {
+    /// A plan has fewer bodies than bytes, so that no body has this number.
+    pub(in crate::check) const ALL: Self = Self(u32::MAX);
+
+    fn body(self) -> Option<BodyIndex> {
+        (self != Self::ALL).then_some(BodyIndex(self.0))
+    }
+}
+
+impl Thing<'_> {
+    /// The type of a node, or of what is assumed where there is none; what is derived has no type.
+    pub(in crate::check) fn shape(self) -> Option<ShapeId> {
+        match self {
+            Self::Seen { shape, .. } | Self::Was { shape, .. } => Some(ShapeId(shape.into())),
+            Self::Assumed(shape) => Some(shape),
+            Self::Derived(..) | Self::All(_) => None,
+        }
+    }
 }
 
 impl<'p> PlanHost<'p> {
@@ -90,13 +123,35 @@ impl<'p> PlanHost<'p> {
         }
     }
 
+    /// A node as values have it.
+    pub(in crate::check) fn thing(&self, Seen { node, shape, body }: Seen<'p>) -> Thing<'p> {
+        let shape = u16::try_from(shape.0);
+        Thing::Seen {
+            spot: self.plan.spot(node),
+            shape: shape.expect("internal: the schema has fewer than 65,536 types"),
+            body: body.map_or(Whose::ALL, |body| Whose(body.0)),
+        }
+    }
+
+    /// The node of this plan that a thing is.
+    pub(in crate::check) fn seen(&self, thing: Thing<'p>) -> Option<Seen<'p>> {
+        let Thing::Seen { spot, shape, body } = thing else {
+            return None;
+        };
+        Some(Seen {
+            node: self.plan.at(spot),
+            shape: ShapeId(shape.into()),
+            body: body.body(),
+        })
+    }
+
     /// The plan as it holds for a body.
     pub(in crate::check) fn root(&self, body: Option<BodyIndex>) -> Value<'p, Thing<'p>> {
-        Value::object(Thing::Seen {
+        Value::object(self.thing(Seen {
             node: self.plan.root(),
             shape: self.plan.schema().root(),
             body,
-        })
+        }))
     }
 
     /// The value of a fact, where it is stated.
@@ -107,11 +162,11 @@ impl<'p> PlanHost<'p> {
     ) -> Read<'p, Thing<'p>> {
         match &fact.mode {
             Mode::Stated(Stated::One(node)) => self.of_node(*node, fact.shape, body),
-            Mode::Stated(Stated::Rows { list }) => Read::Value(Value::list(Thing::Seen {
+            Mode::Stated(Stated::Rows { list }) => Read::Value(Value::list(self.thing(Seen {
                 node: *list,
                 shape: fact.shape,
                 body,
-            })),
+            }))),
             mode => unread(mode),
         }
     }
@@ -143,12 +198,13 @@ impl<'p> Host for PlanHost<'p> {
             return as_it_was(host.field(thing, slot));
         }
         match (thing, slot_of(slot)) {
-            (Thing::Seen { node, shape, body }, SlotOf::Schema(field)) => {
-                if self.is_main(node, shape, field) {
-                    return self.of_node(node, self.plan.schema().field(field).shape, body);
+            (_, SlotOf::Schema(field)) => match self.seen(thing) {
+                Some(Seen { node, shape, body }) if self.is_main(node, shape, field) => {
+                    self.of_node(node, self.plan.schema().field(field).shape, body)
                 }
-                self.schema_field(node, field, body)
-            }
+                Some(Seen { node, body, .. }) => self.schema_field(node, field, body),
+                None => Read::Silent,
+            },
             (Thing::Derived(of, at), SlotOf::Derived(field)) => self.derived_field(of, at, field),
             _ => Read::Silent,
         }
@@ -156,7 +212,8 @@ impl<'p> Host for PlanHost<'p> {
 
     fn plain(&self, thing: Thing<'p>, slot: Slot) -> Option<Plain<'_>> {
         match (thing, slot_of(slot)) {
-            (Thing::Seen { node, shape, .. }, SlotOf::Schema(field)) => {
+            (_, SlotOf::Schema(field)) => {
+                let Seen { node, shape, .. } = self.seen(thing)?;
                 self.plain_field(node, shape, field)
             }
             (Thing::Derived(Collection::Citations, at), SlotOf::Derived(field)) => {
@@ -171,7 +228,8 @@ impl<'p> Host for PlanHost<'p> {
         if let Some((host, thing)) = self.earlier(thing) {
             return host.mode(thing, slot);
         }
-        let (Thing::Seen { node, shape, body }, SlotOf::Schema(field)) = (thing, slot_of(slot))
+        let (Some(Seen { node, shape, body }), SlotOf::Schema(field)) =
+            (self.seen(thing), slot_of(slot))
         else {
             let is_silent = || matches!(self.field(thing, slot), Read::Silent);
             return match self.plain(thing, slot) {
@@ -195,14 +253,16 @@ impl<'p> Host for PlanHost<'p> {
     }
 
     fn len(&self, list: Thing<'p>) -> usize {
+        if let Some(Seen { node, body, .. }) = self.seen(list) {
+            return plan::rows_for(self.plan, node, body).count();
+        }
         match list {
-            Thing::Seen { node, body, .. } => plan::rows_for(self.plan, node, body).count(),
             Thing::All(collection) => self.count(collection),
             Thing::Was { .. } => {
                 let earlier = self.earlier(list);
                 earlier.map_or(0, |(host, list)| host.len(list))
             }
-            Thing::Derived(..) | Thing::Assumed(_) => 0,
+            Thing::Derived(..) | Thing::Assumed(_) | Thing::Seen { .. } => 0,
         }
     }
 
@@ -213,7 +273,7 @@ impl<'p> Host for PlanHost<'p> {
         if let Thing::All(collection) = list {
             return self.derived_item(collection, index);
         }
-        let Thing::Seen { node, shape, body } = list else {
+        let Some(Seen { node, shape, body }) = self.seen(list) else {
             return Read::Silent;
         };
         let Some(item) = self.plan.schema().item_of(shape) else {
@@ -226,12 +286,12 @@ impl<'p> Host for PlanHost<'p> {
     }
 
     fn next(&self, list: Thing<'p>, cursor: &mut usize) -> Option<Read<'_, Thing<'p>>> {
+        if let Some(Seen { node, shape, body }) = self.seen(list) {
+            let item = self.plan.schema().item_of(shape)?;
+            let row = plan::next_row(self.plan, node, body, cursor)?;
+            return Some(self.of_node(row, item, body));
+        }
         match list {
-            Thing::Seen { node, shape, body } => {
-                let item = self.plan.schema().item_of(shape)?;
-                let row = plan::next_row(self.plan, node, body, cursor)?;
-                Some(self.of_node(row, item, body))
-            }
             Thing::Was { .. } => {
                 let (host, list) = self.earlier(list)?;
                 host.next(list, cursor).map(as_it_was)
@@ -241,14 +301,12 @@ impl<'p> Host for PlanHost<'p> {
                 let item = self.derived_item(collection, *cursor - 1);
                 (item != Read::Silent).then_some(item)
             }
-            Thing::Derived(..) | Thing::Assumed(_) => None,
+            Thing::Derived(..) | Thing::Assumed(_) | Thing::Seen { .. } => None,
         }
     }
 
     fn texts(&self, list: Thing<'p>) -> Option<impl Iterator<Item = Option<&str>>> {
-        let Thing::Seen { node, shape, body } = list else {
-            return None;
-        };
+        let Seen { node, shape, body } = self.seen(list)?;
         let schema = self.plan.schema();
         let scalar = plain_scalar(schema.shape(schema.item_of(shape)?))?;
         let rows = is_text(scalar).then(|| plan::rows_for(self.plan, node, body))?;
@@ -256,12 +314,31 @@ impl<'p> Host for PlanHost<'p> {
     }
 
     fn covers(&self, item: Thing<'p>, body: Thing<'p>) -> bool {
-        let (Thing::Seen { node, .. }, Thing::Seen { node: body, .. }) = (item, body) else {
+        let (Some(item), Some(body)) = (self.seen(item), self.seen(body)) else {
             return true;
         };
         let bodies = self.plan.bodies();
         bodies
-            .at(body)
-            .is_none_or(|body| plan::reaches(node, bodies.get(body)))
+            .at(body.node)
+            .is_none_or(|body| plan::reaches(item.node, bodies.get(body)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cel::Failure;
+
+    /// What a step gives is moved several times: what it weighs is what evaluation takes.
+    #[test]
+    fn values_are_small() {
+        assert_eq!(size_of::<Thing<'_>>(), 16);
+        assert_eq!(size_of::<Value<'_, Thing<'_>>>(), 40);
+        assert_eq!(size_of::<Option<Value<'_, Thing<'_>>>>(), 40);
+        assert_eq!(
+            size_of::<Result<Value<'_, Thing<'_>>, Failure<Thing<'_>>>>(),
+            40
+        );
+        assert_eq!(size_of::<Read<'_, Thing<'_>>>(), 40);
     }
 }

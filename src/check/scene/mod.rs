@@ -20,7 +20,7 @@ use crate::check::findings::reader::Reader;
 use crate::check::law_date::first_issued;
 use crate::check::scene::bindings::{Bindings, Variable};
 use crate::check::scene::facts::written_citations;
-use crate::check::scene::host::{PlanHost, Thing};
+use crate::check::scene::host::{PlanHost, Seen, Thing};
 use crate::check::scene::prose::Match;
 use crate::check::scene::recall::{Recall, Stand};
 use crate::check::sides::before::Sides;
@@ -30,7 +30,8 @@ use crate::plan::{self, BodyIndex, Fact, Plan};
 use crate::policy::{Collection, Edition, Expression, Laws, Policy, Row};
 use crate::text::{DateRange, Day, Localized};
 
-/// One visit of a policy: an item, a need of the law, the subject body.
+/// One visit of a policy: an item, a need of the law, the subject body. Every row of a plan is one, and is
+/// copied for what it comes to: what few visits have stands elsewhere.
 #[derive(Debug, Clone)]
 pub(in crate::check) struct Visit<'p> {
     /// What is visited.
@@ -48,9 +49,9 @@ pub(in crate::check) struct Visit<'p> {
     /// 款 of the visited mandatory item.
     pub(in crate::check) item: Option<u8>,
     /// What a text policy found in the visited text.
-    pub(in crate::check) found: Option<Match>,
+    pub(in crate::check) found: Option<Box<Match>>,
     /// The row before and after, of a transition over rows.
-    pub(in crate::check) sides: Option<Sides<'p>>,
+    pub(in crate::check) sides: Option<Box<Sides<'p>>>,
 }
 
 impl<'p> Visit<'p> {
@@ -145,7 +146,7 @@ impl<'p> Scene<'p> {
         }
         if let (Some(_), Some(before)) = (policy.transition, &self.host.before) {
             let whole = || before.whole(self.host.root(None));
-            let Sides { old, new } = visit.sides.clone().unwrap_or_else(whole);
+            let Sides { old, new } = visit.sides.as_deref().cloned().unwrap_or_else(whole);
             self.bindings.set(Variable::Old, old);
             self.bindings.set(Variable::New, new);
             self.bind(
@@ -160,11 +161,11 @@ impl<'p> Scene<'p> {
         let bodies = self.plan().bodies();
         let own = self.host.root(body.or(bodies.agency()));
         let body = body.map(|index| {
-            Value::object(Thing::Seen {
+            Value::object(self.host.thing(Seen {
                 node: bodies.get(index).node,
                 shape: self.body_shape,
                 body,
-            })
+            }))
         });
         self.bindings.set(Variable::Body, body);
         self.bind(Variable::Own, own);
@@ -204,16 +205,12 @@ impl<'p> Scene<'p> {
 
     pub(in crate::check) fn bind_document(&mut self, documents: Node<'p>) {
         let cited = written_citations(documents);
-        let text = Content::Text(cel::Text::Shared(cited.join("、").into()));
+        let text = Content::Text(cel::Text::made(cited.join("、")));
         self.bind_late(Variable::Document, Value::new(text));
     }
 
     fn bind_found(&mut self, found: &Match) {
-        let text = |text: &std::sync::Arc<str>| {
-            Value::new(Content::Text(cel::Text::Shared(std::sync::Arc::clone(
-                text,
-            ))))
-        };
+        let text = |text: &std::sync::Arc<str>| Value::new(Content::Text(cel::Text::made(&**text)));
         self.bind(Variable::Match, text(&found.shown));
         self.bindings
             .set(Variable::Suggest, found.suggest.as_ref().map(text));
@@ -273,11 +270,11 @@ impl<'p> Scene<'p> {
         let (Cause::Absent { node, field } | Cause::Unread { node, field, .. }) = cause else {
             return cause.message();
         };
-        let Some(Thing::Seen { shape, .. } | Thing::Was { shape, .. }) = node else {
+        let Some(shape) = node.and_then(Thing::shape) else {
             return cause.message();
         };
         let schema = self.plan().schema();
-        let description = schema.field_named(*shape, field).map(|id| schema.field(id));
+        let description = schema.field_named(shape, field).map(|id| schema.field(id));
         let title = description.map_or(Localized::same(&**field), |field| field.title.clone());
         let (zh, en) = match cause {
             Cause::Unread {

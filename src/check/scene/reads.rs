@@ -3,7 +3,7 @@
 //! A value that is not of its type reads as silent: the check of shapes has reported it.
 
 use crate::cel::{Content, Plain, Read, Value};
-use crate::check::scene::host::{PlanHost, Thing, unread};
+use crate::check::scene::host::{PlanHost, Seen, Thing, unread};
 use crate::document::Node;
 use crate::plan::{self, BodyIndex, FieldId, Mode, Scalar, Shape, ShapeId, Stated};
 use crate::text::DateRange;
@@ -16,7 +16,7 @@ impl<'p> PlanHost<'p> {
         shape: ShapeId,
         body: Option<BodyIndex>,
     ) -> Read<'p, Thing<'p>> {
-        let thing = Thing::Seen { node, shape, body };
+        let thing = self.thing(Seen { node, shape, body });
         let value = match self.plan.schema().shape(shape) {
             Shape::Object { .. } => node.is_map().then(|| Value::object(thing)),
             Shape::List { .. } => node.is_list().then(|| Value::list(thing)),
@@ -127,11 +127,11 @@ impl<'p> PlanHost<'p> {
             Mode::Stated(Stated::One(node)) => self.of_node(node, description.shape, body),
             Mode::Stated(Stated::Rows { list }) => {
                 let shape = description.shape;
-                Read::Value(Value::list(Thing::Seen {
+                Read::Value(Value::list(self.thing(Seen {
                     node: list,
                     shape,
                     body,
-                }))
+                })))
             }
             mode => unread(&mode),
         }

@@ -63,10 +63,8 @@ impl<'p> Unasked<'p> {
             let Some(edition) = policy.on(day) else {
                 continue;
             };
-            let conditions = edition.when.as_ref()?.program().leading("it");
-            if conditions.is_empty() {
-                return None;
-            }
+            let mut conditions = edition.when.as_ref()?.program().leading("it").peekable();
+            conditions.peek()?;
             let column = |condition: Condition<'p>| {
                 let words = condition.source();
                 (said.column(&policy.each, words, day, items), condition)
@@ -74,7 +72,7 @@ impl<'p> Unasked<'p> {
             judged.push(OnDay {
                 day,
                 edition,
-                conditions: conditions.into_iter().map(column).collect(),
+                conditions: conditions.map(column).collect(),
             });
         }
         Some(Self(judged))

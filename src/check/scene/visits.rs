@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::cel::{Data, Read, Value};
 use crate::check::law_date::LawDates;
-use crate::check::scene::host::{PlanHost, Thing};
+use crate::check::scene::host::{PlanHost, Seen, Thing};
 use crate::check::scene::prose::{self, Sieve, Sifted};
 use crate::check::scene::{Scene, Visit};
 use crate::check::sides::before;
@@ -123,11 +123,11 @@ pub(in crate::check) fn visit_of<'p>(host: &'p PlanHost<'p>, body: BodyIndex) ->
         .map_or(schema.root(), |field| schema.field(field).shape);
     let shape = schema.item_of(rows).unwrap_or(rows);
     let node = host.plan.bodies().get(body).node;
-    let it = Thing::Seen {
+    let it = host.thing(Seen {
         node,
         shape,
         body: Some(body),
-    };
+    });
     Visit {
         body: Some(body),
         ..Visit::of(Value::object(it), node)

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::cel::{Content, List, Read, Value};
 use crate::change::log::Notes;
 use crate::change::{Change, Changes};
-use crate::check::scene::host::{PlanHost, Thing};
+use crate::check::scene::host::{PlanHost, Thing, Whose};
 use crate::check::scene::visits::{Visits, rows};
 use crate::check::scene::{Scene, Visit};
 use crate::document::Node;
@@ -144,11 +144,11 @@ impl<'p> PlanHost<'p> {
         &self,
         thing: Thing<'p>,
     ) -> Option<(&'p PlanHost<'p>, Thing<'p>)> {
-        let Thing::Was { node, shape } = thing else {
+        let Thing::Was { spot, shape } = thing else {
             return None;
         };
-        let body = None;
-        let seen = Thing::Seen { node, shape, body };
+        let body = Whose::ALL;
+        let seen = Thing::Seen { spot, shape, body };
         self.before.map(|before| (before.host, seen))
     }
 }
@@ -163,7 +163,7 @@ pub(in crate::check) fn as_it_was<'p>(read: Read<'p, Thing<'p>>) -> Read<'p, Thi
 
 fn value_as_it_was<'p>(value: Value<'p, Thing<'p>>) -> Value<'p, Thing<'p>> {
     let was = |thing| match thing {
-        Thing::Seen { node, shape, .. } => Thing::Was { node, shape },
+        Thing::Seen { spot, shape, .. } => Thing::Was { spot, shape },
         other => other,
     };
     let content = match value.content {
@@ -237,20 +237,20 @@ fn paired<'p>(
         if policy.each == Each::Bodies {
             new.body = host.plan.bodies().at(new.node);
         }
-        new.sides = Some(Sides {
+        new.sides = Some(Box::new(Sides {
             old: old.map(|old| value_as_it_was(old.it)),
             new: Some(new.it.clone()),
-        });
+        }));
         visits.push(new);
     }
     if pairs == Pairs::Removed {
         let gone = old.into_values().map(|old| {
             let it = value_as_it_was(old.it);
             Visit {
-                sides: Some(Sides {
+                sides: Some(Box::new(Sides {
                     old: Some(it.clone()),
                     new: None,
-                }),
+                })),
                 ..Visit::of(it, old.node)
             }
         });
