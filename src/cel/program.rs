@@ -4,9 +4,8 @@ use std::num::NonZero;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use regex::Regex;
-
 use super::functions::{Binary, Unary};
+use super::pattern::Regex;
 use super::{Data, Slot, Type};
 
 /// A compiled expression. Shared by any number of threads and evaluations.

@@ -23,14 +23,13 @@ mod walk;
 use std::rc::Rc;
 use std::sync::Arc;
 
-pub use leading::Condition;
-use regex::Regex;
-
 use super::memory::{Known, Selection};
 use super::parse::MAX_NESTING;
+use super::pattern::Regex;
 use super::program::{Id, Kept, Node, Op, Program};
 use super::trace::{Off, Record};
 use super::{Budget, Cause, Content, Failure, Host, List, Memory, Trace, Value};
+pub use leading::Condition;
 
 /// A value or a failure at a place of the expression.
 type Outcome<'a, N> = Result<Value<'a, N>, Failure<N>>;

@@ -3,12 +3,11 @@
 use std::cmp::Ordering;
 use std::sync::OnceLock;
 
-use regex::Regex;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Cause, Content, Evaluator, Given, Host, Record, Value, truth};
 use crate::cel::functions::Binary;
-use crate::cel::pattern;
+use crate::cel::pattern::{self, Regex};
 use crate::text::edit_distance;
 
 /// The longest text an expression makes, in bytes.
