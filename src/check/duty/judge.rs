@@ -205,9 +205,14 @@ fn adopted<'p>(
 }
 
 fn delegated<'p>(scene: &mut Scene<'p>, edition: &'p Edition, documents: Node<'p>) -> Decided<'p> {
-    scene.bind_document(documents);
     match &edition.modes.delegated {
-        Some(verdict) => of_mode(scene, verdict, "delegated"),
+        Some(verdict) => {
+            // Only a condition reads what the document is called.
+            if matches!(verdict, ModeVerdict::Accepted(_)) {
+                scene.bind_document(documents);
+            }
+            of_mode(scene, verdict, "delegated")
+        }
         None => Decided::state(Verdict::Delegated, "delegated"),
     }
 }

@@ -128,7 +128,7 @@ fn visit(at: usize, node: Node<'_>, found: Option<Match>) -> Visit<'_> {
     let number = u32::try_from(at).expect("internal: a plan has fewer texts than bytes");
     let it = Value::object(Thing::Derived(Collection::Texts, number));
     Visit {
-        found,
+        found: found.map(Box::new),
         ..Visit::of(it, node)
     }
 }
