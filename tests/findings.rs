@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
-use plangate::check::{AsOf, Judge, Judged, Settings};
+use plangate::check::{AsOf, Judge, Judged, Reader, Settings};
 use plangate::document::{self, Document, Limits, Node};
 use plangate::finding::{Basis, Finding, Verdict};
 use plangate::plan::{Plan, PlanFiles, Schema, identity_path};
 use plangate::policy::{Pack, PackSource};
-use plangate::text::{Day, SourceFile};
+use plangate::report::{self, Format, Options};
+use plangate::text::{Day, Language, SourceFile};
 
 static SCHEMA: LazyLock<Schema> = LazyLock::new(Schema::builtin);
 static PACK: LazyLock<Pack> = LazyLock::new(|| {
@@ -44,6 +45,39 @@ fn files(text: &str) -> PlanFiles {
             .expect("small enough"),
         sections: BTreeMap::new(),
         annexes: BTreeMap::new(),
+    }
+}
+
+#[test]
+fn nothing_is_shown_at_a_terminal_that_was_not_made_for_it() {
+    let today: Day = "2026-11-20".parse().expect("a day");
+    let shown = |plan: &str, language, reader| {
+        let settings = Settings {
+            as_of: AsOf::Issued,
+            ..Settings::on(today)
+        };
+        let judge = Judge::new(&PACK, &SCHEMA, settings).writing_for(reader);
+        let judged = judge.plan(&files(&text_of(plan)));
+        let outcome = judge.outcome(vec![judged], "0");
+        let options = Options {
+            language,
+            all: true,
+            ..Options::default()
+        };
+        let mut out = Vec::new();
+        report::render(Format::Text, &outcome, options, &mut out).expect("memory takes everything");
+        String::from_utf8(out).expect("reports are text")
+    };
+    for (plan, language) in PLANS
+        .into_iter()
+        .flat_map(|plan| Language::ALL.map(|it| (plan, it)))
+    {
+        let all = shown(plan, language, Reader::ALL);
+        let needed = shown(plan, language, Reader::at_terminal(language));
+        assert!(
+            all == needed,
+            "{plan} in {language:?} is shown something else"
+        );
     }
 }
 

@@ -163,7 +163,10 @@ impl<'a> Judge<'a> {
         files: &PlanFiles,
         policies: impl IntoIterator<Item = &'q Policy>,
     ) -> Judged {
-        let plan = Plan::new(files, self.schema);
+        let mut plan = Plan::new(files, self.schema);
+        if !self.reader.english {
+            plan = plan.titled_in_chinese();
+        }
         let host = PlanHost::new(&plan, &self.items, &self.defaults, &self.pack.laws);
         let mut sitting = self.sitting(&host);
         let mut found = Vec::new();
@@ -258,12 +261,25 @@ fn of_one_plan<'q>(
     policies.filter(|policy| policy.transition.is_none())
 }
 
-/// The order of the output: file, span, policy.
+/// The order of the output: file, span, policy. A finding is large, so that its place is found first and
+/// it is moved once.
 pub fn sort(findings: &mut [Finding]) {
-    findings.sort_by(|a, b| {
+    let order = |&a: &usize, &b: &usize| {
+        let (a, b) = (&findings[a], &findings[b]);
         let by_place = a.place.order(&b.place);
         by_place
             .then_with(|| (&a.policy, &a.check, a.verdict).cmp(&(&b.policy, &b.check, b.verdict)))
             .then_with(|| a.message.zh_tw.cmp(&b.message.zh_tw))
-    });
+    };
+    let mut from: Vec<usize> = (0..findings.len()).collect();
+    from.sort_by(order);
+    for at in 0..from.len() {
+        // What stood there may have been moved on already.
+        let mut place = from[at];
+        while place < at {
+            place = from[place];
+        }
+        from[at] = place;
+        findings.swap(at, place);
+    }
 }

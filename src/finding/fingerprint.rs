@@ -26,9 +26,13 @@ impl Fingerprint {
 
 impl fmt::Display for Fingerprint {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0
-            .iter()
-            .try_for_each(|byte| write!(formatter, "{byte:02x}"))
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let mut text = [0; 32];
+        for (digits, byte) in text.chunks_exact_mut(2).zip(self.0) {
+            digits[0] = DIGITS[usize::from(byte >> 4)];
+            digits[1] = DIGITS[usize::from(byte & 15)];
+        }
+        formatter.write_str(str::from_utf8(&text).expect("internal: digits are ASCII"))
     }
 }
 
@@ -43,5 +47,13 @@ mod tests {
             Fingerprint::new(&["a", "bc"])
         );
         assert_eq!(Fingerprint::new(&["ab", "c"]).to_string().len(), 32);
+    }
+
+    #[test]
+    fn it_is_written_as_hexadecimal_digits() {
+        let mut bytes = [0; 16];
+        (bytes[0], bytes[15]) = (0x0a, 0xf1);
+        let written = Fingerprint(bytes).to_string();
+        assert_eq!(written, "0a0000000000000000000000000000f1");
     }
 }

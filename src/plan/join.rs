@@ -85,6 +85,13 @@ impl<'p> Plan<'p> {
         plan
     }
 
+    /// The same, whose nodes are called by Chinese titles alone.
+    #[must_use]
+    pub fn titled_in_chinese(mut self) -> Self {
+        self.paths.english = false;
+        self
+    }
+
     /// The schema it is read by.
     pub fn schema(&self) -> &'p Schema {
         self.schema

@@ -20,10 +20,12 @@ pub(super) fn label(plan: &Plan<'_>, list: Option<&Field>, item: Node<'_>) -> Op
         true => of_names(plan, names(list, item)?, (shape, item), language),
         false => Some(one(plan, list, (shape, item), language)),
     };
-    Some(Localized::new(
-        in_language(Language::ZhTw)?,
-        in_language(Language::En)?,
-    ))
+    let zh_tw = in_language(Language::ZhTw)?;
+    let en = match plan.paths().english {
+        true => in_language(Language::En)?,
+        false => String::new(),
+    };
+    Some(Localized { zh_tw, en })
 }
 
 /// The fields that name an item: of several ways to know it the last that it has, for ids come first.

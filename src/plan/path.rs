@@ -14,10 +14,24 @@ use crate::document::{Node, NodeId};
 use crate::finding::Place;
 use crate::text::{Localized, Span};
 
-/// What the nodes of a plan are called, as far as it was asked: each by the number of its file and its
-/// own.
-#[derive(Debug, Default)]
-pub(super) struct Paths(RefCell<BTreeMap<(usize, NodeId), Called>>);
+/// What the nodes of a plan are called, as far as it was asked.
+#[derive(Debug)]
+pub(super) struct Paths {
+    /// Whether titles are wanted in English too.
+    pub(super) english: bool,
+    /// Each by the number of its file and its own.
+    known: RefCell<BTreeMap<(usize, NodeId), Called>>,
+}
+
+impl Default for Paths {
+    fn default() -> Self {
+        let known = RefCell::default();
+        Self {
+            english: true,
+            known,
+        }
+    }
+}
 
 /// What one node is called.
 #[derive(Debug, Clone)]
@@ -55,11 +69,11 @@ fn called(plan: &Plan<'_>, node: Node<'_>) -> Called {
         return spelled(plan, node);
     };
     let at = (file, node.id());
-    if let Some(known) = plan.paths().0.borrow().get(&at) {
+    if let Some(known) = plan.paths().known.borrow().get(&at) {
         return known.clone();
     }
     let called = spelled(plan, node);
-    plan.paths().0.borrow_mut().insert(at, called.clone());
+    plan.paths().known.borrow_mut().insert(at, called.clone());
     called
 }
 
@@ -102,7 +116,7 @@ impl Called {
         let field = schema.field_named(shape, key);
         let described = field.map(|field| schema.field(field));
         Self {
-            title: self.titled(titles(key, described)),
+            title: self.titled(plan, titles(key, described)),
             identity: self.with_name(key).into(),
             field,
             shape: described.map_or(shape, |field| field.shape),
@@ -116,8 +130,8 @@ impl Called {
         let (identity, title) = match identity_of(field, item) {
             Some(identity) => {
                 let title = match label(plan, field, item) {
-                    Some(label) => self.titled((&label.zh_tw, &label.en)),
-                    None => self.titled((&identity, &identity)),
+                    Some(label) => self.titled(plan, (&label.zh_tw, &label.en)),
+                    None => self.titled(plan, (&identity, &identity)),
                 };
                 (identity, title)
             }
@@ -125,7 +139,7 @@ impl Called {
                 let at = list.items().position(|other| other.id() == item.id());
                 let at = at.unwrap_or_default();
                 let (zh_tw, en) = (format!("第 {} 項", at + 1), format!("item {}", at + 1));
-                (at.to_string(), self.titled((&zh_tw, &en)))
+                (at.to_string(), self.titled(plan, (&zh_tw, &en)))
             }
         };
         Self {
@@ -147,15 +161,17 @@ impl Called {
         [&self.identity, between, name].concat()
     }
 
-    fn titled(&self, (zh_tw, en): (&str, &str)) -> Arc<Localized> {
+    fn titled(&self, plan: &Plan<'_>, (zh_tw, en): (&str, &str)) -> Arc<Localized> {
         let behind = |above: &str, title: &str| match above {
             "" => title.to_owned(),
             above => [above, " › ", title].concat(),
         };
-        Arc::new(Localized::new(
-            behind(&self.title.zh_tw, zh_tw),
-            behind(&self.title.en, en),
-        ))
+        let zh_tw = behind(&self.title.zh_tw, zh_tw);
+        let en = match plan.paths().english {
+            true => behind(&self.title.en, en),
+            false => String::new(),
+        };
+        Arc::new(Localized { zh_tw, en })
     }
 }
 

@@ -45,7 +45,11 @@ impl Template {
 
     /// Writes the template with the values of its placeholders.
     pub fn fill(&self, mut value: impl FnMut(usize) -> String) -> String {
-        let mut text = String::new();
+        let lengths = self.pieces.iter().map(|piece| match piece {
+            Piece::Text(piece) => piece.len(),
+            Piece::Placeholder(_) => 32,
+        });
+        let mut text = String::with_capacity(lengths.sum());
         for piece in &self.pieces {
             match piece {
                 Piece::Text(piece) => text.push_str(piece),

@@ -238,15 +238,12 @@ fn finish<'p>(scene: &mut Scene<'p>, policy: &'p Policy, entry: &Entry<'p>, told
     bodies.sort();
     bodies.dedup();
     identify(scene, policy, entry, &mut finding, &bodies);
-    let subject = words::subject(&finding.bodies);
+    let subjects = &finding.bodies;
     let name = |text: &mut Localized| {
-        for (text, subject) in [
-            (&mut text.zh_tw, &subject.zh_tw),
-            (&mut text.en, &subject.en),
-        ] {
-            if text.contains(SUBJECT) {
-                *text = text.replace(SUBJECT, subject);
-            }
+        if text.zh_tw.contains(SUBJECT) || text.en.contains(SUBJECT) {
+            let subject = words::subject(subjects);
+            text.zh_tw = text.zh_tw.replace(SUBJECT, &subject.zh_tw);
+            text.en = text.en.replace(SUBJECT, &subject.en);
         }
     };
     name(&mut finding.message);
@@ -287,9 +284,10 @@ fn identify<'p>(
             Each::Bodies => plan::identity_path(plan, body.node),
             _ => Arc::clone(&visited),
         };
+        let (id, name) = scene.called(index);
         Subject {
-            id: body.id.into(),
-            name: body.name.into(),
+            id,
+            name,
             fingerprint: fingerprint(body.id, &path),
         }
     };

@@ -12,6 +12,8 @@ pub(in crate::check) mod recall;
 pub(in crate::check) mod unasked;
 pub(in crate::check) mod visits;
 
+use std::sync::Arc;
+
 use crate::cel::{
     self, Budget, Cause, Content, Data, Failure, Mode as CelMode, Read, Trace, Value,
 };
@@ -79,6 +81,8 @@ pub(in crate::check) struct Scene<'p> {
     pub(in crate::check) reader: Reader,
     bindings: Bindings<'p>,
     recall: Recall<'p>,
+    /// The id and the name of each body, which its findings share.
+    called: Vec<(Arc<str>, Arc<str>)>,
     body_shape: plan::ShapeId,
     first_law: Day,
     first_issued: Option<DateRange>,
@@ -86,9 +90,13 @@ pub(in crate::check) struct Scene<'p> {
 
 impl<'p> Scene<'p> {
     pub(in crate::check) fn new(host: &'p PlanHost<'p>, laws: &'p Laws, first_law: Day) -> Self {
+        let bodies = host.plan.bodies().all().iter();
         Self {
             bindings: Bindings::default(),
             recall: Recall::new(),
+            called: bodies
+                .map(|body| (body.id.into(), body.name.into()))
+                .collect(),
             body_shape: body_shape(host.plan),
             first_law,
             first_issued: first_issued(host.plan),
@@ -100,6 +108,11 @@ impl<'p> Scene<'p> {
 
     pub(in crate::check) fn plan(&self) -> &'p Plan<'p> {
         self.host.plan
+    }
+
+    /// The id and the name of a body.
+    pub(in crate::check) fn called(&self, body: BodyIndex) -> (Arc<str>, Arc<str>) {
+        self.called[body.0 as usize].clone()
     }
 
     /// The row of a body; of no body, none of the tables.
@@ -146,7 +159,8 @@ impl<'p> Scene<'p> {
         }
         if let (Some(_), Some(before)) = (policy.transition, &self.host.before) {
             let whole = || before.whole(self.host.root(None));
-            let Sides { old, new } = visit.sides.as_deref().cloned().unwrap_or_else(whole);
+            let sides = visit.sides.as_deref().cloned();
+            let Sides { old, new } = sides.unwrap_or_else(whole);
             self.bindings.set(Variable::Old, old);
             self.bindings.set(Variable::New, new);
             self.bind(
@@ -210,7 +224,7 @@ impl<'p> Scene<'p> {
     }
 
     fn bind_found(&mut self, found: &Match) {
-        let text = |text: &std::sync::Arc<str>| Value::new(Content::Text(cel::Text::made(&**text)));
+        let text = |text: &Arc<str>| Value::new(Content::Text(cel::Text::made(&**text)));
         self.bind(Variable::Match, text(&found.shown));
         self.bindings
             .set(Variable::Suggest, found.suggest.as_ref().map(text));

@@ -1,9 +1,9 @@
 //! One finding as JSON.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{Both, Days, Stretch};
-use crate::finding::{Basis, Citation, Edit, Finding, Related, Step, Subject};
+use crate::finding::{Basis, Citation, Edit, Finding, Fingerprint, Related, Step, Subject};
 use crate::text::SourceFile;
 
 #[derive(Serialize)]
@@ -23,7 +23,7 @@ pub(super) struct FindingJson<'a> {
     help: Option<Both<'a>>,
     write: Option<Write<'a>>,
     related: Vec<RelatedJson<'a>>,
-    fingerprint: String,
+    fingerprint: Digits,
     judged_on: Option<Days>,
     /// Only where it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -50,7 +50,16 @@ struct PlaceJson<'a> {
 struct Body<'a> {
     id: &'a str,
     name: &'a str,
-    fingerprint: String,
+    fingerprint: Digits,
+}
+
+/// A fingerprint, written without a text of its own: a finding may concern hundreds of bodies.
+struct Digits(Fingerprint);
+
+impl Serialize for Digits {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
 }
 
 #[derive(Serialize)]
@@ -127,7 +136,7 @@ impl<'a> From<&'a Finding> for FindingJson<'a> {
                 .as_ref()
                 .map(|edit| Write::new(&finding.place.file, edit)),
             related: finding.related.iter().map(RelatedJson::from).collect(),
-            fingerprint: finding.fingerprint.to_string(),
+            fingerprint: Digits(finding.fingerprint),
             judged_on: finding.judged_on.map(Days::from),
             trace: finding.trace.as_ref().map(StepJson::from),
         }
@@ -155,7 +164,7 @@ impl<'a> From<&'a Subject> for Body<'a> {
         Self {
             id: &body.id,
             name: &body.name,
-            fingerprint: body.fingerprint.to_string(),
+            fingerprint: Digits(body.fingerprint),
         }
     }
 }
@@ -188,7 +197,7 @@ impl<'a> From<&'a Citation> for CitationJson<'a> {
             schedule: citation.schedule,
             row: citation.row.as_deref().map(Both::from),
             url: citation.url.as_deref(),
-            confidence: &citation.confidence,
+            confidence: citation.confidence,
             written: Written {
                 zh_tw: written.zh_tw,
                 en: written.en,
