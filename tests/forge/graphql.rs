@@ -55,7 +55,7 @@ impl State {
             let all = self.comments.iter();
             all.filter(move |it| it.pull == number && it.anchor.is_some() == is_diff)
         };
-        let said = of(false).map(|own| self.comment_told(own)).collect();
+        let said: Vec<Value> = of(false).map(|own| self.comment_told(own)).collect();
         let begun = of(true).filter(|own| own.reply_to.is_none());
         let begun = begun.map(|first| {
             let answers = of(true).filter(|own| own.reply_to == Some(first.id));
@@ -66,8 +66,8 @@ impl State {
         });
         let pull = json!({
             "__typename": "PullRequest",
-            "comments": page(said, &variables["said"], is_cut),
-            "reviewThreads": page(begun.collect(), &variables["begun"], is_cut),
+            "comments": page(&said, &variables["said"], is_cut),
+            "reviewThreads": page(&begun.collect::<Vec<_>>(), &variables["begun"], is_cut),
         });
         json!({ "__typename": "Repository", "pullRequest": pull })
     }
@@ -93,7 +93,7 @@ impl State {
 }
 
 /// A page of a list; a cursor is the place of the last entry that was shown.
-fn page(all: Vec<Value>, after: &Value, is_cut: bool) -> Value {
+fn page(all: &[Value], after: &Value, is_cut: bool) -> Value {
     let from: usize = after.as_str().map_or(0, |own| own.parse().expect("ours"));
     let (count, end) = (all.len(), (from + PAGE).min(all.len()));
     let mut nodes = all[from..end].to_vec();

@@ -51,7 +51,8 @@ struct PullRequest {
 #[serde(rename_all = "camelCase")]
 struct Page<T> {
     total_count: usize,
-    page_info: PageInfo,
+    #[serde(rename = "pageInfo")]
+    end: PageInfo,
     nodes: Vec<Option<T>>,
 }
 
@@ -121,8 +122,8 @@ impl<T> List<T> {
         let page = page.ok_or_else(|| unread(ErrorKind::Malformed))?;
         self.count += page.nodes.len();
         self.read.extend(page.nodes.into_iter().flatten());
-        self.is_whole = !page.page_info.has_next_page;
-        self.cursor = page.page_info.end_cursor;
+        self.is_whole = !page.end.has_next_page;
+        self.cursor = page.end.end_cursor;
         match self.is_whole {
             true if self.count < page.total_count => Err(unread(ErrorKind::Truncated)),
             false if self.cursor.is_none() => Err(unread(ErrorKind::Malformed)),

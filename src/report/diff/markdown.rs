@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::values::{STEP, Shown, class, class_word, item, kind_word, shown, title};
+use super::values::{STEP, Shown, above, class, class_word, item, kind_word, shown, title};
 use super::{DiffOptions, PlanDiff, by_chapter};
 use crate::change::{Change, Class, Effect, Kind, Pair, Piece, Side};
 use crate::finding::Verdict;
@@ -118,10 +118,20 @@ fn renumbered(change: &Change<'_>, pair: &Pair<'_>, language: Language) -> Optio
     is_many.then(|| escape(&item(pair, language)))
 }
 
+/// Whether an item has no name but its text, which the row has in full beside it.
+fn is_its_own_name(change: &Change<'_>) -> bool {
+    let row = change.pair().shown().node;
+    let is_text = row.is_some_and(|row| row.own_index().is_some() && row.as_str().is_some());
+    is_text && matches!(change.kind, Kind::Added | Kind::Removed | Kind::Changed)
+}
+
 /// The title of what changed, without the first step where the heading above says it.
 fn below_chapter(change: &Change<'_>, options: DiffOptions<'_>) -> String {
     let language = options.language;
-    let title = title(change, options);
+    let title = match is_its_own_name(change) {
+        true => above(&title(change, options), 1),
+        false => title(change, options),
+    };
     let chapter = change.chapter;
     let chapter = chapter.and_then(|chapter| options.schema.chapter_title(chapter));
     let said = chapter.map(|chapter| format!("{}{STEP}", chapter.get(language)));
