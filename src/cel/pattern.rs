@@ -39,19 +39,23 @@ pub(super) fn compile(pattern: &str) -> Option<Regex> {
     if pattern.len() > MAX_PATTERN {
         return None;
     }
-    let size = meta::Config::new().nfa_size_limit(Some(MAX_COMPILED));
-    let plain = size.auto_prefilter(false).onepass(false);
-    let compile = || {
-        meta::Builder::new()
-            .configure(plain)
-            .syntax(syntax::Config::new().nest_limit(MAX_NEST))
-            .build(pattern)
+    let compiled = match is_word(pattern) {
+        true => None,
+        false => Some(build(pattern)?),
     };
-    let compiled = (!is_word(pattern)).then(compile).transpose().ok()?;
     Some(Regex {
         source: pattern.into(),
         compiled,
     })
+}
+
+fn build(pattern: &str) -> Option<meta::Regex> {
+    let size = meta::Config::new().nfa_size_limit(Some(MAX_COMPILED));
+    let built = meta::Builder::new()
+        .configure(size.auto_prefilter(false).onepass(false))
+        .syntax(syntax::Config::new().nest_limit(MAX_NEST))
+        .build(pattern);
+    built.ok()
 }
 
 /// Whether a pattern matches itself and nothing else.
@@ -99,7 +103,7 @@ pub struct Patterns {
 /// What cannot be missing where something is to be found, looked for in one pass.
 #[derive(Debug)]
 struct Words {
-    words: Vec<Vec<u8>>,
+    each: Vec<Vec<u8>>,
     /// Made in no time: enough for one plan.
     soon: AhoCorasick,
     /// Reads several times faster and takes ten times as long to make: for who has read much already.
@@ -210,7 +214,7 @@ impl Words {
             soon: automaton(&words, AhoCorasickKind::ContiguousNFA),
             fast: OnceLock::new(),
             read: AtomicUsize::new(0),
-            words,
+            each: words,
             owners,
             wordless,
         }
@@ -224,7 +228,7 @@ impl Words {
         if self.read.fetch_add(text.len(), Ordering::Relaxed) < MUCH {
             return &self.soon;
         }
-        let made = || automaton(&self.words, AhoCorasickKind::DFA);
+        let made = || automaton(&self.each, AhoCorasickKind::DFA);
         self.fast.get_or_init(made)
     }
 

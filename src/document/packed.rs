@@ -80,7 +80,7 @@ pub struct Tree {
     decoded: &'static str,
 }
 
-/// The tables of a packed tree, made when the program is compiled; [`tree!`](crate::document::tree) knows
+/// The tables of a packed tree, made when the program is compiled; the macro `tree!` knows
 /// how many rows they have.
 #[derive(Debug)]
 pub struct Packed<const NODES: usize, const ITEMS: usize, const PAIRS: usize> {
