@@ -60,8 +60,11 @@ struct Known {
 impl<'p> Blankets<'p> {
     /// Walks the documents once.
     pub(super) fn of(files: &'p PlanFiles) -> Self {
-        let of = files.all().map(|document| (document, walk(document)));
-        Self { of: of.collect() }
+        let others = files.sections.values().chain(files.annexes.values());
+        let all = std::iter::once(&files.main).chain(others);
+        Self {
+            of: all.map(|document| (document, walk(document))).collect(),
+        }
     }
 
     /// The nearest map at or above `node` that carries a mode.

@@ -142,7 +142,8 @@ impl<'p> Scene<'p> {
         }
         if let (Some(_), Some(before)) = (policy.transition, &self.host.before) {
             let whole = || before.whole(self.host.root(None));
-            let Sides { old, new } = visit.sides.as_deref().cloned().unwrap_or_else(whole);
+            let sides = visit.sides.as_deref().cloned();
+            let Sides { old, new } = sides.unwrap_or_else(whole);
             self.bindings.set(Variable::Old, old);
             self.bindings.set(Variable::New, new);
             self.bind(

@@ -236,20 +236,22 @@ fn paired<'p>(
         if policy.each == Each::Bodies {
             new.body = host.plan.bodies().at(new.node);
         }
-        new.sides = Some(Box::new(Sides {
+        let sides = Sides {
             old: old.map(|old| value_as_it_was(old.it)),
             new: Some(new.it.clone()),
-        }));
+        };
+        new.sides = Some(sides.into());
         visits.push(new);
     }
     if pairs == Pairs::Removed {
         let gone = old.into_values().map(|old| {
             let it = value_as_it_was(old.it);
+            let sides = Sides {
+                old: Some(it.clone()),
+                new: None,
+            };
             Visit {
-                sides: Some(Box::new(Sides {
-                    old: Some(it.clone()),
-                    new: None,
-                })),
+                sides: Some(sides.into()),
                 ..Visit::of(it, old.node)
             }
         });
