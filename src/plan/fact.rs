@@ -84,11 +84,11 @@ pub fn look<'p>(plan: &Plan<'p>, path: &[&str], body: Option<BodyIndex>) -> Fact
     let [first, rest @ ..] = path else {
         return stated(plan, plan.root(), root, body, None);
     };
-    let Some(field) = plan.schema().field_named(root, first) else {
+    let Some(section) = plan.schema().field_named(root, first) else {
         return silent(plan.root(), path, root, None);
     };
-    let field = plan.schema().field(field);
-    match plan.section(first) {
+    let field = plan.schema().field(section);
+    match plan.section_of(section) {
         Some(section) => descend(plan, section.node, field.shape, rest, body, None),
         None => silent(plan.root(), path, shape_at(plan, field.shape, rest), None),
     }

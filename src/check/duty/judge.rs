@@ -205,14 +205,16 @@ fn adopted<'p>(
 }
 
 fn delegated<'p>(scene: &mut Scene<'p>, edition: &'p Edition, documents: Node<'p>) -> Decided<'p> {
-    let Some(verdict) = &edition.modes.delegated else {
-        return Decided::state(Verdict::Delegated, "delegated");
-    };
-    // To tell what it is left to takes longer than to judge it, and hardly any policy asks.
-    if let ModeVerdict::Accepted(_) = verdict {
-        scene.bind_document(documents);
+    match &edition.modes.delegated {
+        Some(verdict) => {
+            // Only a condition reads what the document is called.
+            if matches!(verdict, ModeVerdict::Accepted(_)) {
+                scene.bind_document(documents);
+            }
+            of_mode(scene, verdict, "delegated")
+        }
+        None => Decided::state(Verdict::Delegated, "delegated"),
     }
-    of_mode(scene, verdict, "delegated")
 }
 
 /// A reason excuses only where the policy accepts it; an empty one never does.

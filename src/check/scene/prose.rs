@@ -114,7 +114,7 @@ pub(in crate::check) fn matches<'p>(
         .flat_map(|at| {
             let prose = &host.derived.texts[at];
             let matches = in_text(prose, forbid).into_iter();
-            matches.map(move |found| visit(at, prose.node, Some(Box::new(found))))
+            matches.map(move |found| visit(at, prose.node, Some(found)))
         })
         .take(MOST)
         .collect();
@@ -124,11 +124,11 @@ pub(in crate::check) fn matches<'p>(
     visits
 }
 
-fn visit(at: usize, node: Node<'_>, found: Option<Box<Match>>) -> Visit<'_> {
+fn visit(at: usize, node: Node<'_>, found: Option<Match>) -> Visit<'_> {
     let number = u32::try_from(at).expect("internal: a plan has fewer texts than bytes");
     let it = Value::object(Thing::Derived(Collection::Texts, number));
     Visit {
-        found,
+        found: found.map(Box::new),
         ..Visit::of(it, node)
     }
 }
