@@ -78,7 +78,7 @@ fn one(file: &Arc<SourceFile>, value: &str, verdict: Verdict) -> Finding {
     finding.help = Some(Localized::same(value));
     finding.write = Some(Edit {
         span,
-        text: rewritten(value).into(),
+        text: rewritten(value),
     });
     finding.bodies = subjects("hostile-value", &[value, "乙", "丙", "丁"]);
     finding

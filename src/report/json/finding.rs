@@ -197,7 +197,7 @@ impl<'a> From<&'a Citation> for CitationJson<'a> {
             schedule: citation.schedule,
             row: citation.row.as_deref().map(Both::from),
             url: citation.url.as_deref(),
-            confidence: &citation.confidence,
+            confidence: citation.confidence,
             written: Written {
                 zh_tw: written.zh_tw,
                 en: written.en,
