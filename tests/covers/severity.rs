@@ -84,7 +84,7 @@ fn is_sure(finding: &Finding) -> bool {
     let Basis::Law(citation) = &finding.basis else {
         return true;
     };
-    let confidence = Confidence::parse(&citation.confidence);
+    let confidence = Confidence::parse(citation.confidence);
     confidence.is_some_and(|confidence| confidence < Confidence::Memory)
 }
 
