@@ -37,7 +37,7 @@ impl PlanFiles {
 #[derive(Debug)]
 pub struct Plan<'p> {
     files: &'p PlanFiles,
-    /// All of them, `plan.yaml` first.
+    /// All of them, numbered by their order: `plan.yaml`, which has most of the nodes, is the first.
     documents: Vec<&'p Document>,
     schema: &'p Schema,
     sections: Vec<Option<Section<'p>>>,
@@ -117,9 +117,9 @@ impl<'p> Plan<'p> {
         self.files.main.file()
     }
 
-    /// The documents of its files, the most of its nodes in the first.
-    pub(super) fn documents(&self) -> &[&'p Document] {
-        &self.documents
+    /// The document of a number.
+    pub(super) fn document(&self, number: usize) -> &'p Document {
+        self.documents[number]
     }
 
     /// The bodies, typed.
@@ -240,10 +240,10 @@ impl<'p> Plan<'p> {
         &self.paths
     }
 
-    /// Which of its files a document is; `None` where it is of another plan.
+    /// The number of a document among those of this plan; `None` where it is of another.
     pub(super) fn number_of(&self, document: &Document) -> Option<usize> {
-        let mut files = self.files.all();
-        files.position(|file| std::ptr::eq(file, document))
+        let mut documents = self.documents.iter();
+        documents.position(|own| std::ptr::eq(*own, document))
     }
 
     /// Whether a node is of one of its files.

@@ -24,8 +24,7 @@ impl<'p> Plan<'p> {
     ///
     /// If the node is of no document of this plan.
     pub fn spot(&self, node: Node<'p>) -> Spot<'p> {
-        let own = |document: &&Document| std::ptr::eq(*document, node.document());
-        let at = self.documents().iter().position(own);
+        let at = self.number_of(node.document());
         let at = at.and_then(|at| u32::try_from(at).ok());
         Spot {
             document: at.expect("internal: a node that the plan is asked for is of the plan"),
@@ -36,6 +35,6 @@ impl<'p> Plan<'p> {
 
     /// The node that is there.
     pub fn at(&self, spot: Spot<'p>) -> Node<'p> {
-        self.documents()[spot.document as usize].node(spot.node)
+        self.document(spot.document as usize).node(spot.node)
     }
 }
