@@ -4,6 +4,7 @@
 mod world;
 
 mod builder;
+mod deltas;
 mod errors;
 mod fetching;
 mod findings;

@@ -2,14 +2,17 @@
 
 use std::ops::RangeInclusive;
 
+use super::differing::{Differing, Leaf, differing};
+use super::object::Kind;
 use super::{GitError, ObjectId, Repository, Revision};
 
 /// Lines shown around each change, as forges show them.
 const CONTEXT: u32 = 3;
 /// Files over this many bytes are not compared by line.
-const MAX_BYTES: i64 = 2 << 20;
+const MAX_BYTES: usize = 2 << 20;
 
-/// A file that differs. A renamed file is one that goes and one that comes.
+/// A file that differs. A renamed file is one that goes and one that comes, and so is one that becomes a
+/// link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delta {
     /// Its path from the top of the repository; what is not UTF-8 is shown as U+FFFD.
@@ -39,41 +42,42 @@ impl Repository {
     pub fn deltas(&self, old: &Revision, new: &Revision) -> Result<Vec<Delta>, GitError> {
         let (old, new) = (old.tree.raw(), new.tree.raw());
         self.with(|handle| {
-            let (old, new) = (handle.find_tree(old)?, handle.find_tree(new)?);
-            let mut options = git2::DiffOptions::new();
-            options
-                .context_lines(CONTEXT)
-                .max_size(MAX_BYTES)
-                .force_text(true);
-            let diff = handle.diff_tree_to_tree(Some(&old), Some(&new), Some(&mut options))?;
-            (0..diff.deltas().len())
-                .filter_map(|at| delta(&diff, at).transpose())
-                .collect()
+            let differing = differing(handle, old, new)?;
+            differing.iter().map(|at| delta(handle, at)).collect()
         })
     }
 }
 
-fn delta(diff: &git2::Diff<'_>, at: usize) -> Result<Option<Delta>, git2::Error> {
-    let Some(delta) = diff.get_delta(at) else {
-        return Ok(None);
-    };
-    let side = |file: &git2::DiffFile<'_>| (!file.id().is_zero()).then(|| ObjectId::new(file.id()));
-    let (old, new) = (delta.old_file(), delta.new_file());
-    let path = new.path_bytes().or(old.path_bytes()).unwrap_or_default();
-    let text = String::from_utf8_lossy(path).into_owned();
-    Ok(Some(Delta {
-        is_named: std::str::from_utf8(path).is_ok(),
-        path: text,
-        old: side(&old),
-        new: side(&new),
-        hunks: hunks(diff, at)?,
-    }))
+fn delta(handle: &git2::Repository, at: &Differing) -> Result<Delta, git2::Error> {
+    let id = |leaf: Leaf| ObjectId::new(leaf.id);
+    Ok(Delta {
+        path: String::from_utf8_lossy(&at.path).into_owned(),
+        is_named: std::str::from_utf8(&at.path).is_ok(),
+        old: at.old.map(id),
+        new: at.new.map(id),
+        hunks: hunks(handle, at)?,
+    })
 }
 
-fn hunks(diff: &git2::Diff<'_>, at: usize) -> Result<Vec<DeltaLines>, git2::Error> {
-    let Some(patch) = git2::Patch::from_diff(diff, at)? else {
-        return Ok(Vec::new());
+/// A submodule has no lines, and of a file that is too large none are shown.
+fn hunks(handle: &git2::Repository, at: &Differing) -> Result<Vec<DeltaLines>, git2::Error> {
+    let text = |leaf: Option<Leaf>| {
+        let leaf = leaf.filter(|leaf| leaf.kind != Some(Kind::Submodule));
+        leaf.map(|leaf| handle.find_blob(leaf.id)).transpose()
     };
+    let (old, new) = (text(at.old)?, text(at.new)?);
+    let is_large =
+        |blob: &Option<git2::Blob<'_>>| blob.as_ref().is_some_and(|it| it.size() > MAX_BYTES);
+    if is_large(&old) || is_large(&new) {
+        return Ok(Vec::new());
+    }
+    let content = |blob: &Option<git2::Blob<'_>>| {
+        blob.as_ref().map_or(Vec::new(), |it| it.content().to_vec())
+    };
+    let mut options = git2::DiffOptions::new();
+    options.context_lines(CONTEXT).force_text(true);
+    let (old, new) = (content(&old), content(&new));
+    let patch = git2::Patch::from_buffers(&old, None, &new, None, Some(&mut options))?;
     let lines = |start: u32, count: u32| (count > 0).then(|| start..=start + count - 1);
     let hunk = |at| {
         let (hunk, _) = patch.hunk(at)?;

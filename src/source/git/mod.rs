@@ -8,6 +8,7 @@
 
 mod commit;
 mod delta;
+mod differing;
 mod error;
 pub mod fetch;
 mod folder;
