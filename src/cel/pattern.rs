@@ -1,16 +1,19 @@
 //! Regular expressions: RE2's language, found anywhere in the text, in linear time.
 
+mod needed;
+mod words;
+
 use std::fmt;
 use std::ops::Range;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::RegexSetBuilder;
 use regex_automata::meta;
 use regex_automata::util::syntax;
-use regex_syntax::hir::{Class, Hir, HirKind};
 use regex_syntax::{ParserBuilder, is_meta_character};
+
+use needed::needed;
+use words::Words;
 
 /// The longest pattern, in bytes.
 pub(super) const MAX_PATTERN: usize = 1024;
@@ -18,10 +21,6 @@ pub(super) const MAX_PATTERN: usize = 1024;
 const MAX_COMPILED: usize = 1 << 20;
 /// How deep a pattern nests.
 const MAX_NEST: u32 = 50;
-/// The most words that are looked for in place of one pattern, or of a part of it.
-const MAX_CHOICE: usize = 64;
-/// How many bytes are read before an automaton that reads faster is worth making: those of some three plans.
-const MUCH: usize = 64 << 10;
 
 /// A compiled pattern, shown as it is written.
 #[derive(Debug, Clone)]
@@ -98,22 +97,6 @@ pub struct Patterns {
     /// Compiled when a word of it is first found.
     each: Vec<OnceLock<Option<Regex>>>,
     words: OnceLock<Words>,
-}
-
-/// What cannot be missing where something is to be found, looked for in one pass.
-#[derive(Debug)]
-struct Words {
-    each: Vec<Vec<u8>>,
-    /// Made in no time: enough for one plan.
-    soon: AhoCorasick,
-    /// Reads several times faster and takes ten times as long to make: for who has read much already.
-    fast: OnceLock<AhoCorasick>,
-    /// How many bytes were read, up to where it does not matter any more.
-    read: AtomicUsize,
-    /// Whose each word is.
-    owners: Vec<usize>,
-    /// Those that may be found without any word.
-    wordless: Vec<usize>,
 }
 
 /// Several lots of patterns, of which one pass over a text tells which are worth looking for in it.
@@ -198,58 +181,6 @@ impl Patterns {
     }
 }
 
-impl Words {
-    fn of(needed: impl Iterator<Item = (usize, Option<Vec<Vec<u8>>>)>) -> Self {
-        let (mut words, mut owners, mut wordless) = (Vec::new(), Vec::new(), Vec::new());
-        for (owner, needed) in needed {
-            match needed {
-                Some(needed) => {
-                    owners.extend(needed.iter().map(|_| owner));
-                    words.extend(needed);
-                }
-                None => wordless.push(owner),
-            }
-        }
-        Self {
-            soon: automaton(&words, AhoCorasickKind::ContiguousNFA),
-            fast: OnceLock::new(),
-            read: AtomicUsize::new(0),
-            each: words,
-            owners,
-            wordless,
-        }
-    }
-
-    /// The automaton that pays: both find the same.
-    fn automaton(&self, text: &str) -> &AhoCorasick {
-        if let Some(fast) = self.fast.get() {
-            return fast;
-        }
-        if self.read.fetch_add(text.len(), Ordering::Relaxed) < MUCH {
-            return &self.soon;
-        }
-        let made = || automaton(&self.each, AhoCorasickKind::DFA);
-        self.fast.get_or_init(made)
-    }
-
-    /// Tells who may be found in a text: those of whom a word is there, and those that need none. Some
-    /// are told of more than once.
-    fn tell(&self, text: &str, mut tell: impl FnMut(usize)) {
-        self.wordless.iter().for_each(|&owner| tell(owner));
-        // Most texts have none of the words, and to ask that costs less than to ask for all of them.
-        let automaton = self.automaton(text);
-        if automaton.is_match(text) {
-            let found = automaton.find_overlapping_iter(text);
-            found.for_each(|word| tell(self.owners[word.pattern()]));
-        }
-    }
-}
-
-fn automaton(words: &[Vec<u8>], kind: AhoCorasickKind) -> AhoCorasick {
-    let automaton = AhoCorasick::builder().kind(Some(kind)).build(words);
-    automaton.expect("internal: patterns are short, and so are their words")
-}
-
 impl Sieve {
     /// For these lots.
     pub fn of<'p>(lots: impl Iterator<Item = &'p Patterns>) -> Self {
@@ -264,87 +195,6 @@ impl Sieve {
     pub fn sift(&self, text: &str, tell: impl FnMut(usize)) {
         self.0.tell(text, tell);
     }
-}
-
-/// Words of which every match holds at least one; none where a match may do without.
-fn needed(pattern: &Hir) -> Option<Vec<Vec<u8>>> {
-    match pattern.kind() {
-        HirKind::Concat(parts) => of_sequence(parts),
-        HirKind::Capture(capture) => needed(&capture.sub),
-        HirKind::Repetition(repeated) if repeated.min > 0 => needed(&repeated.sub),
-        HirKind::Alternation(branches) => {
-            let all: Option<Vec<_>> = branches.iter().map(needed).collect();
-            Some(all?.into_iter().flatten().collect())
-        }
-        _ => exact(pattern).filter(|words| shortest(words) > 0),
-    }
-}
-
-/// Of parts that follow each other the longest words: of neighbours that are words each, all that they
-/// make together, such as `02` to `09` of `0[2-9]`.
-fn of_sequence(parts: &[Hir]) -> Option<Vec<Vec<u8>>> {
-    let mut longest: Vec<Vec<u8>> = Vec::new();
-    let mut take = |words: Vec<Vec<u8>>| {
-        if shortest(&words) > shortest(&longest) {
-            longest = words;
-        }
-    };
-    let nothing = || vec![Vec::new()];
-    let mut run = nothing();
-    for part in parts {
-        let own = exact(part);
-        let longer = own.as_ref().and_then(|own| joined(&run, own));
-        match (longer, own) {
-            (Some(longer), _) => run = longer,
-            (None, Some(own)) => take(std::mem::replace(&mut run, own)),
-            (None, None) => {
-                take(std::mem::replace(&mut run, nothing()));
-                needed(part).into_iter().for_each(&mut take);
-            }
-        }
-    }
-    take(run);
-    (!longest.is_empty()).then_some(longest)
-}
-
-/// Everything that a pattern matches, where that is a few words; what has no width is the empty one.
-fn exact(pattern: &Hir) -> Option<Vec<Vec<u8>>> {
-    match pattern.kind() {
-        HirKind::Literal(literal) => Some(vec![literal.0.to_vec()]),
-        HirKind::Class(class) => characters(class),
-        HirKind::Capture(capture) => exact(&capture.sub),
-        HirKind::Look(_) | HirKind::Empty => Some(vec![Vec::new()]),
-        HirKind::Concat(parts) => {
-            let all = parts.iter().map(exact);
-            all.reduce(|run, part| joined(&run?, &part?))?
-        }
-        HirKind::Repetition(_) | HirKind::Alternation(_) => None,
-    }
-}
-
-/// Each word followed by each other one, if that are few.
-fn joined(words: &[Vec<u8>], others: &[Vec<u8>]) -> Option<Vec<Vec<u8>>> {
-    let is_few = words.len() * others.len() <= MAX_CHOICE;
-    let with = |word: &Vec<u8>| -> Vec<Vec<u8>> {
-        let both = others.iter().map(|other| [&word[..], other].concat());
-        both.collect()
-    };
-    is_few.then(|| words.iter().flat_map(with).collect())
-}
-
-/// The length of the shortest of several words, 0 of none.
-fn shortest(words: &[Vec<u8>]) -> usize {
-    words.iter().map(Vec::len).min().unwrap_or_default()
-}
-
-/// The characters of a class, if they are few.
-fn characters(class: &Class) -> Option<Vec<Vec<u8>>> {
-    let Class::Unicode(class) = class else {
-        return None;
-    };
-    let all = || class.iter().flat_map(|range| range.start()..=range.end());
-    let is_few = all().nth(MAX_CHOICE).is_none();
-    is_few.then(|| all().map(|one| one.to_string().into_bytes()).collect())
 }
 
 #[cfg(test)]
@@ -398,7 +248,7 @@ mod tests {
         let text = "病例、身份證，依本法";
         let first = patterns.find(text);
         assert_eq!(first.len(), 3);
-        for _ in 0..=MUCH / text.len() {
+        for _ in 0..=words::MUCH / text.len() {
             assert_eq!(patterns.find(text), first);
         }
         let words = patterns.words.get().expect("they were looked for");

@@ -214,7 +214,18 @@ impl<'e, 'a, H: Host, T: Record<'a, H::Node>> Evaluator<'e, 'a, H, T> {
                 let pattern = self.eval(*pattern)?;
                 self.matches(&text, &pattern, first)
             }
-            _ => unreachable!("internal: the others are steps of their own"),
+            Op::Constant(_)
+            | Op::Variable(_)
+            | Op::Local(_)
+            | Op::Field { .. }
+            | Op::Key { .. }
+            | Op::Has(_)
+            | Op::Stated(_)
+            | Op::And(..)
+            | Op::Or(..)
+            | Op::If { .. }
+            | Op::Unary(..)
+            | Op::Each(_) => unreachable!("internal: they are steps of their own"),
         };
         made.map_err(|cause| cause.at(node))
     }
