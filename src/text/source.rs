@@ -125,8 +125,8 @@ impl SourceFile {
     fn line_starts(&self) -> &[u32] {
         self.line_starts.get_or_init(|| {
             let mut starts = vec![0];
-            let breaks = self.text.match_indices('\n');
-            starts.extend(breaks.map(|(at, _)| clamp(at + 1)));
+            let breaks = memchr::memchr_iter(b'\n', self.text.as_bytes());
+            starts.extend(breaks.map(|at| clamp(at + 1)));
             starts
         })
     }
