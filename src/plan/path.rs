@@ -82,10 +82,9 @@ fn spelled(plan: &Plan<'_>, node: Node<'_>) -> Called {
         return root(plan, node);
     };
     let above = called(plan, parent);
-    let entry = parent.entries().find(|entry| entry.value.id() == node.id());
-    match entry {
+    match node.own_entry() {
         Some(entry) => above.under_key(plan, parent, entry.key),
-        None => above.as_item(plan, parent, node),
+        None => above.as_item(plan, node),
     }
 }
 
@@ -124,7 +123,7 @@ impl Called {
     }
 
     /// An item of a list: by its identity, or its place where it has no other name.
-    fn as_item(&self, plan: &Plan<'_>, list: Node<'_>, item: Node<'_>) -> Self {
+    fn as_item(&self, plan: &Plan<'_>, item: Node<'_>) -> Self {
         let schema = plan.schema();
         let field = self.field.map(|field| schema.field(field));
         let (identity, title) = match identity_of(field, item) {
@@ -136,8 +135,7 @@ impl Called {
                 (identity, title)
             }
             None => {
-                let at = list.items().position(|other| other.id() == item.id());
-                let at = at.unwrap_or_default();
+                let at = item.own_index().unwrap_or_default();
                 let (zh_tw, en) = (format!("第 {} 項", at + 1), format!("item {}", at + 1));
                 (at.to_string(), self.titled(plan, (&zh_tw, &en)))
             }
@@ -209,11 +207,9 @@ pub fn key_place(plan: &Plan<'_>, node: Node<'_>) -> Place {
 /// The key under which a node stands, its first line where it has none: what to underline when
 /// something inside it is missing.
 fn key_of(plan: &Plan<'_>, node: Node<'_>) -> Span {
-    if let Some(parent) = node.parent() {
-        if let Some(entry) = parent.entries().find(|entry| entry.value.id() == node.id()) {
-            return entry.key_span;
-        }
-        return first_entry(node);
+    if node.parent().is_some() {
+        let entry = node.own_entry();
+        return entry.map_or_else(|| first_entry(node), |entry| entry.key_span);
     }
     let section = plan.sections().map(|(_, section)| section);
     let mut at_root = section.filter(|section| section.node.id() == node.id());
