@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 use sha2::{Digest as _, Sha256};
 use std::sync::{Arc, OnceLock};
 
-use crate::document::{Document, Limits, Node, Tree, parse, tree};
+use crate::document::{Document, Limits, Node, NodeId, Tree, parse, tree};
 use crate::text::{Localized, SourceFile};
 pub use words::{Words, yes_or_no};
 
@@ -203,6 +203,8 @@ pub struct Field {
     pub default: Option<Json>,
     /// Whether identity needs it.
     pub required: bool,
+    /// The property of the schema that describes it.
+    pub(super) property: NodeId,
 }
 
 /// The plan schema; a copy is another hold on the same one.
@@ -283,6 +285,14 @@ impl Schema {
     /// Every field, in the order of their ids.
     pub fn all_fields(&self) -> impl Iterator<Item = &Field> {
         self.0.fields.iter()
+    }
+
+    /// The field that a property of the source form describes, where it is a list whose items have an
+    /// identity.
+    pub(super) fn keyed(&self, property: NodeId) -> Option<FieldId> {
+        let is_it = |field: &Field| !field.marks.key.is_empty() && field.property == property;
+        let at = self.0.fields.iter().position(is_it)?;
+        u32::try_from(at).ok().map(FieldId)
     }
 
     /// The fields of an object, of the object of a [`Shape::TextOr`], or none.

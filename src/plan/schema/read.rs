@@ -146,6 +146,7 @@ impl<'s> Builder<'s> {
                 default: property.get("default").and_then(scalar),
                 required: required
                     .is_some_and(|keys| keys.items().any(|key| key.written() == name)),
+                property: property.id(),
             };
             ids.push(FieldId(
                 u32::try_from(self.fields.len()).expect("internal: a small schema"),

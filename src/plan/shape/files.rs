@@ -1,5 +1,7 @@
 //! The files of a plan taken together: which section stands where.
 
+use std::cell::LazyCell;
+
 use super::super::join::{Plan, PlanFiles};
 use super::super::schema::Schema;
 use super::nearest::nearest;
@@ -10,7 +12,11 @@ use crate::finding::Finding;
 use crate::text::{Localized, Span};
 
 /// A section in two files, and a file of no section.
-pub(super) fn check<'p>(files: &'p PlanFiles, schema: &'p Schema, plan: &Plan<'p>) -> Vec<Finding> {
+pub(super) fn check<'p, F: FnOnce() -> Plan<'p>>(
+    files: &'p PlanFiles,
+    schema: &'p Schema,
+    plan: &LazyCell<Plan<'p>, F>,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (name, document) in &files.sections {
         let mut problems = Problems::default();
@@ -28,7 +34,9 @@ pub(super) fn check<'p>(files: &'p PlanFiles, schema: &'p Schema, plan: &Plan<'p
                 )
             });
         }
-        findings.append(&mut problems.into_findings(plan));
+        if !problems.is_empty() {
+            findings.append(&mut problems.into_findings(plan));
+        }
     }
     findings
 }

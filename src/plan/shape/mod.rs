@@ -30,6 +30,8 @@ mod walk;
 
 pub use validator::Validator;
 
+use std::cell::LazyCell;
+
 use super::join::{Plan, PlanFiles};
 use super::schema::Schema;
 use crate::document::Document;
@@ -53,7 +55,8 @@ enum Part<'p> {
 
 /// Everything that is wrong with the form of a plan, in the order of its files and of their lines.
 pub fn check_shape(files: &PlanFiles, validator: &Validator, schema: &Schema) -> Vec<Finding> {
-    let plan = Plan::new(files, schema);
+    // Most plans are right, and then nobody asks what their nodes are called.
+    let plan = LazyCell::new(|| Plan::new(files, schema));
     let main = std::iter::once((Part::Plan, &files.main));
     let annexes = files
         .annexes
@@ -64,37 +67,39 @@ pub fn check_shape(files: &PlanFiles, validator: &Validator, schema: &Schema) ->
     let sections = sections.map(|(name, document)| (Part::Section(name), document));
     let mut findings = files::check(files, schema, &plan);
     for (part, document) in main.chain(sections).chain(annexes) {
-        findings.append(&mut check_file(part, document, validator, &plan));
+        findings.append(&mut check_file(part, document, validator, schema, &plan));
     }
     findings.sort_by(|a, b| a.place.order(&b.place));
     findings
 }
 
-fn check_file<'p>(
+fn check_file<'p, F: FnOnce() -> Plan<'p>>(
     part: Part<'p>,
     document: &'p Document,
     validator: &Validator,
-    plan: &'p Plan<'p>,
+    schema: &'p Schema,
+    plan: &LazyCell<Plan<'p>, F>,
 ) -> Vec<Finding> {
-    let schema = plan.schema();
     let root = document.root();
-    let mut seen = Seen::nothing(schema);
-    let view = match part {
-        Part::Plan => {
-            seen.node(root, schema.root());
-            View::Node(root)
-        }
-        Part::Section(name) => {
-            seen.section(name, root);
-            View::Section(name, root)
-        }
-    };
     // Asked for only where there is something to tell: it reads the schema as JSON.
     let site = || match part {
         Part::Plan => Site::root(root, schema.json()),
         Part::Section(name) => Site::of_section(root, schema.json(), name),
     };
-    let mut violations = validator.violations(view);
+    let mut seen = Seen::default();
+    let mut violations = Vec::new();
+    if !validator.is_sure(part, root, &mut seen) {
+        (seen, violations) = match part {
+            Part::Plan => (
+                Seen::plan(root, schema),
+                validator.violations(View::Node(root)),
+            ),
+            Part::Section(name) => (
+                Seen::section(name, root, schema),
+                validator.violations(View::Section(name, root)),
+            ),
+        };
+    }
     if let Part::Section(_) = part {
         // The first step leads from the plan to the section, which is the root of this file.
         for violation in &mut violations {
@@ -106,7 +111,7 @@ fn check_file<'p>(
         explain(site(), violations, schema, &mut problems);
     }
     for &(list, field) in &seen.keyed {
-        twice::identities(list, field, schema, &mut problems);
+        twice::identities(list, schema.field(field), schema, &mut problems);
     }
     for node in seen
         .unquoted
@@ -123,6 +128,9 @@ fn check_file<'p>(
         for &list in &seen.variants {
             reach.check(list, &site().of(list).title(), &mut problems);
         }
+    }
+    if problems.is_empty() {
+        return Vec::new();
     }
     problems.into_findings(plan)
 }

@@ -130,6 +130,11 @@ impl<'p> Problems<'p> {
         self.seen.values().any(|seen| seen.contains(&span))
     }
 
+    /// Whether there is nothing to say.
+    pub(super) fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
     /// As findings, in the order of the file.
     pub(super) fn into_findings(mut self, plan: &Plan<'p>) -> Vec<Finding> {
         self.list

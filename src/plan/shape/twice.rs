@@ -22,7 +22,7 @@ pub(super) fn identities<'p>(
     schema: &Schema,
     problems: &mut Problems<'p>,
 ) {
-    if list.items().len() < 2 {
+    if surely_differ(list, field) {
         return;
     }
     let known = |row: Node<'p>| identity(row, field, schema);
@@ -43,6 +43,29 @@ pub(super) fn identities<'p>(
             duplicate(*known_by, *before, &field.title, &said)
         });
     }
+}
+
+/// Whether each item surely has an identity of its own: each says all that the first way to know it asks
+/// for, and each says something else last.
+fn surely_differ(list: Node<'_>, field: &Field) -> bool {
+    let Some((last, others)) = field.marks.key.first().and_then(|names| names.split_last()) else {
+        return false;
+    };
+    let words = list.items().map(|row| {
+        let is_whole = others.iter().all(|name| word(row, name).is_some());
+        word(row, last).filter(|_| is_whole)
+    });
+    let Some(mut words) = words.collect::<Option<Vec<&str>>>() else {
+        return false;
+    };
+    words.sort_unstable();
+    words.is_sorted_by(|one, other| one < other)
+}
+
+/// The one word that a row says under a key.
+fn word<'p>(row: Node<'p>, key: &str) -> Option<&'p str> {
+    let part = row.get(key)?;
+    (!part.is_map() && !part.is_list() && !part.is_null()).then(|| part.written())
 }
 
 /// Words that a list has twice.

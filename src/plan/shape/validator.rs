@@ -8,9 +8,12 @@ use serde_json::{Value, json};
 
 use super::super::expand;
 use super::super::schema::Schema;
+use super::Part;
 use super::formats;
 use super::json_view::{TreeJson, View};
 use super::surely::Forms;
+use super::walk::Seen;
+use crate::document::Node;
 
 /// Names the schema inside the validator. Of this scheme the library keeps no absolute locations,
 /// which are a third of the time that compiling takes.
@@ -66,26 +69,22 @@ impl Validator {
     pub fn new(schema: &Schema) -> Self {
         Self {
             schema: schema.clone(),
-            forms: Forms::of(schema.source()),
+            forms: Forms::of(schema),
             compiled: OnceLock::new(),
+        }
+    }
+
+    /// Whether a file surely has the form of a plan, or of the section that it is. Where it does, `seen`
+    /// has what is to be looked at again.
+    pub(super) fn is_sure<'p>(&self, part: Part<'p>, root: Node<'p>, seen: &mut Seen<'p>) -> bool {
+        match part {
+            Part::Plan => self.forms.accept(root, seen),
+            Part::Section(name) => self.forms.accept_section(name, root, seen),
         }
     }
 
     /// What does not have the form of a plan.
     pub(super) fn violations(&self, value: View<'_>) -> Vec<Violation> {
-        let is_sure = match &value {
-            View::Node(plan) => self.forms.accept(*plan),
-            View::Section(name, section) => self.forms.accept_section(name, *section),
-            View::Key(_) => false,
-        };
-        if is_sure {
-            return Vec::new();
-        }
-        self.refused(value)
-    }
-
-    /// What the library refuses.
-    pub(super) fn refused(&self, value: View<'_>) -> Vec<Violation> {
         let compiled = self.compiled.get_or_init(|| compile(&self.schema));
         let errors = compiled.iter_errors(value);
         errors

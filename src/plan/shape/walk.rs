@@ -2,114 +2,107 @@
 //! given twice, lists that stand where one object is wanted.
 
 use super::super::fact::is_mode;
-use super::super::schema::{Field, Scalar, Schema, Shape, ShapeId};
+use super::super::schema::{FieldId, Scalar, Schema, Shape, ShapeId};
 use super::site::is_reserved;
 use crate::document::{Content, Node};
 
 /// What is to be looked at again.
-#[derive(Debug)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct Seen<'p> {
     /// Numbers and truth values where text belongs.
     pub unquoted: Vec<Node<'p>>,
     /// Lists whose items have an identity, with their fields.
-    pub keyed: Vec<(Node<'p>, &'p Field)>,
+    pub keyed: Vec<(Node<'p>, FieldId)>,
     /// Lists of variants of one object.
     pub variants: Vec<Node<'p>>,
-    schema: &'p Schema,
 }
 
 impl<'p> Seen<'p> {
-    /// Nothing yet.
-    pub(super) fn nothing(schema: &'p Schema) -> Self {
-        Self {
-            unquoted: Vec::new(),
-            keyed: Vec::new(),
-            variants: Vec::new(),
-            schema,
-        }
+    /// What is seen in a plan, whatever its form.
+    pub(super) fn plan(root: Node<'p>, schema: &Schema) -> Self {
+        let mut seen = Self::default();
+        seen.node(root, schema.root(), schema);
+        seen
     }
 
-    /// Looks at a section in a file of its own.
-    pub(super) fn section(&mut self, name: &str, node: Node<'p>) {
-        let root = self.schema.root();
-        if let Some(field) = self.schema.field_named(root, name) {
-            self.field(node, self.schema.field(field));
+    /// What is seen in a section in a file of its own.
+    pub(super) fn section(name: &str, node: Node<'p>, schema: &Schema) -> Self {
+        let mut seen = Self::default();
+        if let Some(field) = schema.field_named(schema.root(), name) {
+            seen.field(node, field, schema);
         }
+        seen
     }
 
-    fn field(&mut self, node: Node<'p>, field: &'p Field) {
+    fn field(&mut self, node: Node<'p>, id: FieldId, schema: &Schema) {
+        let field = schema.field(id);
         if !field.marks.key.is_empty() && node.is_list() {
-            self.keyed.push((node, field));
+            self.keyed.push((node, id));
         }
-        self.node(node, field.shape);
+        self.node(node, field.shape, schema);
     }
 
     /// Looks at a node and what is under it.
-    pub(super) fn node(&mut self, node: Node<'p>, shape: ShapeId) {
+    fn node(&mut self, node: Node<'p>, shape: ShapeId, schema: &Schema) {
         match node.content() {
-            Content::Null | Content::Text(_) => {}
-            Content::Bool(_) | Content::Int(_) | Content::Float(_) => {
-                if self.is_text(shape) && reads_plainly(node) {
-                    self.unquoted.push(node);
-                }
-            }
-            Content::Map => self.map(node, shape),
+            Content::Map => self.map(node, shape, schema),
             Content::List => {
-                let item = self.schema.item_of(shape);
-                if item.is_none() && self.has_fields(shape) {
+                let item = schema.item_of(shape);
+                if item.is_none() && has_fields(schema, shape) {
                     self.variants.push(node);
                 }
                 let item = item.unwrap_or(shape);
-                node.items().for_each(|node| self.node(node, item));
+                node.items().for_each(|node| self.node(node, item, schema));
             }
+            _ if is_text(schema, shape) => self.text(node),
+            _ => {}
         }
     }
 
-    fn map(&mut self, map: Node<'p>, shape: ShapeId) {
-        let fields = self.schema.fields(shape);
-        // Plans follow the order of the schema: the next field is most often the next key.
-        let mut next = 0;
+    fn map(&mut self, map: Node<'p>, shape: ShapeId, schema: &Schema) {
         for entry in map.entries() {
-            let (behind, ahead) = fields.split_at(next);
-            let mut ordered = ahead
-                .iter()
-                .chain(behind)
-                .map(|&field| self.schema.field(field));
-            match ordered.position(|field| field.name == entry.key) {
-                Some(steps) => {
-                    let at = (next + steps) % fields.len();
-                    next = at + 1;
-                    self.field(entry.value, self.schema.field(fields[at]));
-                }
+            match schema.field_named(shape, entry.key) {
+                Some(field) => self.field(entry.value, field, schema),
                 None if is_reserved(entry.key) => self.citations(entry.value),
                 None => {}
             }
         }
     }
 
+    /// What stands where text belongs.
+    pub(super) fn text(&mut self, node: Node<'p>) {
+        let other = match node.content() {
+            Content::Bool(_) | Content::Int(_) | Content::Float(_) => true,
+            Content::Null | Content::Text(_) | Content::List | Content::Map => false,
+        };
+        if other && reads_plainly(node) {
+            self.unquoted.push(node);
+        }
+    }
+
     /// Documents, bodies, a reason: texts, or maps that a law or document is cited with.
-    fn citations(&mut self, value: Node<'p>) {
+    pub(super) fn citations(&mut self, value: Node<'p>) {
         let scalar = |node: &Node<'p>| !node.is_map() && !node.is_list();
         let texts = value.items().chain([value]).filter(scalar);
         let unquoted = texts.filter(|node| node.as_str().is_none() && reads_plainly(*node));
         self.unquoted.extend(unquoted);
     }
+}
 
-    fn has_fields(&self, shape: ShapeId) -> bool {
-        matches!(
-            self.schema.shape(shape),
-            Shape::Object { .. } | Shape::TextOr { .. }
-        )
-    }
+fn has_fields(schema: &Schema, shape: ShapeId) -> bool {
+    matches!(
+        schema.shape(shape),
+        Shape::Object { .. } | Shape::TextOr { .. }
+    )
+}
 
-    fn is_text(&self, shape: ShapeId) -> bool {
-        match self.schema.shape(shape) {
-            Shape::Scalar(scalar) => {
-                !matches!(scalar, Scalar::Integer | Scalar::Number | Scalar::Boolean)
-            }
-            Shape::TextOr { .. } => true,
-            Shape::Object { .. } | Shape::List { .. } => false,
+fn is_text(schema: &Schema, shape: ShapeId) -> bool {
+    match schema.shape(shape) {
+        Shape::Scalar(scalar) => {
+            !matches!(scalar, Scalar::Integer | Scalar::Number | Scalar::Boolean)
         }
+        Shape::TextOr { .. } => true,
+        Shape::Object { .. } | Shape::List { .. } => false,
     }
 }
 

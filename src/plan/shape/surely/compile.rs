@@ -6,13 +6,16 @@ use std::sync::Arc;
 use regex::Regex;
 
 use super::super::super::expand::Place;
+use super::super::super::schema::{FieldId, Schema};
 use super::super::formats::{self, Accepts};
-use super::{Beside, Bounds, Form, FormId, Forms, ModeKind, Object, Text};
+use super::{Beside, Bounds, Form, FormId, Forms, Member, ModeKind, Object, Text};
 use crate::document::{Content, Node};
 
-pub(super) fn forms(schema: Node<'_>) -> Forms {
+pub(super) fn forms(schema: &Schema) -> Forms {
+    let source = schema.source();
     let mut compiler = Compiler {
-        definitions: schema.get("$defs"),
+        schema,
+        definitions: source.get("$defs"),
         all: Vec::new(),
         named: BTreeMap::new(),
         patterns: BTreeMap::new(),
@@ -22,7 +25,7 @@ pub(super) fn forms(schema: Node<'_>) -> Forms {
             keys: &[],
             ..beside(Place::default())
         },
-        ..compiler.fields(schema, Place::default())
+        ..compiler.fields(source, Place::default())
     };
     let root = compiler.push(Form::Object(root));
     let document = compiler.definition("document_citation", Place::default());
@@ -36,6 +39,7 @@ pub(super) fn forms(schema: Node<'_>) -> Forms {
 }
 
 struct Compiler<'s> {
+    schema: &'s Schema,
     definitions: Option<Node<'s>>,
     all: Vec<Form>,
     /// A definition for a place is read once, however often it is referred to.
@@ -145,9 +149,10 @@ impl<'s> Compiler<'s> {
 
     fn fields(&mut self, node: Node<'s>, place: Place) -> Object {
         let own = node.get("properties").into_iter().flat_map(Node::entries);
-        let fields = own.map(|entry| {
-            let form = self.site(entry.value, Place::of_property(&entry.value));
-            (entry.key.into(), form)
+        let fields = own.map(|entry| Member {
+            name: entry.key.into(),
+            form: self.site(entry.value, Place::of_property(&entry.value)),
+            keyed: self.keyed(entry.value),
         });
         Object {
             fields: fields.collect(),
@@ -155,6 +160,11 @@ impl<'s> Compiler<'s> {
             not_empty: false,
             beside: beside(place),
         }
+    }
+
+    fn keyed(&self, property: Node<'s>) -> Option<FieldId> {
+        property.get("x-plangate")?.get("key")?;
+        self.schema.keyed(property.id())
     }
 
     fn scalar(&mut self, node: Node<'s>) -> Form {

@@ -1,10 +1,11 @@
 //! Whether a file surely has the form of the plan schema, told on one walk beside the tree.
 //!
-//! In: the source form of the schema, once; then files. Out: yes, or *perhaps not*. What is wrong,
-//! and where, is the [`Validator`](super::Validator)'s to say, which takes several times as long and
-//! is not even compiled while every file is right. Invariant: what is sure here the validator
-//! accepts (`tests` hold the two against each other); the other way round costs time and nothing
-//! else, so that whatever is rare is left to the validator.
+//! In: the source form of the schema, once; then files. Out: yes, with what has to be looked at again
+//! ([`Seen`]), or *perhaps not*. What is wrong, and where, is the [`Validator`](super::Validator)'s to say,
+//! which takes several times as long and is not even compiled while every file is right. Invariant: what
+//! is sure here the validator accepts, and what is seen on the way a walk of its own would have seen
+//! (`tests` hold them against each other); the other way round costs time and nothing else, so that
+//! whatever is rare is left to the validator.
 
 mod compile;
 mod modes;
@@ -16,7 +17,9 @@ use std::sync::Arc;
 
 use regex::Regex;
 
+use super::super::schema::{FieldId, Schema};
 use super::formats::Accepts;
+use super::walk::Seen;
 use crate::document::Node;
 
 /// What may stand at a place, by its place in the arena.
@@ -67,10 +70,19 @@ struct Bounds(f64, f64);
 #[derive(Debug)]
 struct Object {
     /// In the order of the schema, which is that of most plans.
-    fields: Box<[(Box<str>, FormId)]>,
+    fields: Box<[Member]>,
     required: Box<[Box<str>]>,
     not_empty: bool,
     beside: Beside,
+}
+
+/// A field of an object.
+#[derive(Debug)]
+struct Member {
+    name: Box<str>,
+    form: FormId,
+    /// The field, where it is a list whose items have an identity.
+    keyed: Option<FieldId>,
 }
 
 /// The reserved keys beside the fields of an object.
@@ -105,24 +117,30 @@ pub(super) struct Forms {
 
 impl Forms {
     /// Reads the source form of the schema.
-    pub(super) fn of(schema: Node<'_>) -> Self {
+    pub(super) fn of(schema: &Schema) -> Self {
         compile::forms(schema)
     }
 
-    /// Whether a plan surely has the form of one.
-    pub(super) fn accept(&self, plan: Node<'_>) -> bool {
-        self.surely(self.root, plan)
+    /// Whether a plan surely has the form of one. Where it does, `seen` has what [`Seen::plan`] finds.
+    pub(super) fn accept<'p>(&self, plan: Node<'p>, seen: &mut Seen<'p>) -> bool {
+        self.surely(self.root, plan, seen)
     }
 
-    /// Whether a section in a file of its own surely has the form of one.
-    pub(super) fn accept_section(&self, name: &str, section: Node<'_>) -> bool {
+    /// Whether a section in a file of its own surely has the form of one. Where it does, `seen` has what
+    /// [`Seen::section`] finds.
+    pub(super) fn accept_section<'p>(
+        &self,
+        name: &str,
+        section: Node<'p>,
+        seen: &mut Seen<'p>,
+    ) -> bool {
         let Form::Object(plan) = self.form(self.root) else {
             return false;
         };
         let mut fields = plan.fields.iter();
         fields
-            .find(|(field, _)| **field == *name)
-            .is_some_and(|&(_, form)| self.surely(form, section))
+            .find(|field| *field.name == *name)
+            .is_some_and(|field| self.field(field, section, seen))
     }
 
     fn form(&self, id: FormId) -> &Form {

@@ -1,6 +1,7 @@
 //! The reserved keys: modes, and what stands beside a value.
 
 use super::super::site::is_reserved;
+use super::super::walk::Seen;
 use super::walk::{any_twice, carries_mode, says_for_whom};
 use super::{FormId, Forms, ModeKind};
 use crate::document::{Entry, Node};
@@ -34,14 +35,19 @@ impl Forms {
 
     fn one_or_several(&self, form: FormId, value: Node<'_>) -> bool {
         if value.is_list() {
-            return value.items().len() > 0 && value.items().all(|one| self.surely(form, one));
+            return value.items().len() > 0 && value.items().all(|one| self.cited(form, one));
         }
-        self.surely(form, value)
+        self.cited(form, value)
+    }
+
+    /// What is cited. Inside of a citation nothing is looked at again.
+    fn cited(&self, form: FormId, value: Node<'_>) -> bool {
+        self.surely(form, value, &mut Seen::default())
     }
 
     fn ground(&self, value: Node<'_>) -> bool {
         let is_law = value.is_map() && value.get("document").is_none();
-        self.surely(if is_law { self.law } else { self.document }, value)
+        self.cited(if is_law { self.law } else { self.document }, value)
     }
 }
 

@@ -6,13 +6,14 @@ use std::sync::{Arc, LazyLock};
 
 use super::super::json_view::View;
 use super::super::validator::Validator;
+use super::super::walk::Seen;
 use super::Forms;
 use crate::document::{Document, Limits, Node, parse};
 use crate::plan::Schema;
 use crate::text::SourceFile;
 
 static SCHEMA: LazyLock<Schema> = LazyLock::new(Schema::builtin);
-static FORMS: LazyLock<Forms> = LazyLock::new(|| Forms::of(SCHEMA.source()));
+static FORMS: LazyLock<Forms> = LazyLock::new(|| Forms::of(&SCHEMA));
 static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| Validator::new(&SCHEMA));
 
 fn read(text: &str) -> Option<Document> {
@@ -20,10 +21,17 @@ fn read(text: &str) -> Option<Document> {
     parse(&file, Limits::default()).document
 }
 
-/// Whether it is sure, and whether the validator accepts it.
+/// Whether it is sure, and whether the validator accepts it. What is seen in a sure one on the way is what
+/// a walk of its own sees.
+#[track_caller]
 fn both(plan: &Document) -> (bool, bool) {
-    let sure = FORMS.accept(plan.root());
-    (sure, VALIDATOR.refused(View::Node(plan.root())).is_empty())
+    let mut seen = Seen::default();
+    let is_sure = FORMS.accept(plan.root(), &mut seen);
+    if is_sure {
+        assert_eq!(seen, Seen::plan(plan.root(), &SCHEMA));
+    }
+    let violations = VALIDATOR.violations(View::Node(plan.root()));
+    (is_sure, violations.is_empty())
 }
 
 #[expect(clippy::disallowed_methods, reason = "a test reads the repository")]
@@ -96,6 +104,20 @@ fn what_is_sure_the_validator_accepts_whatever_is_changed() {
     assert!(sure > 20, "some changes are harmless: {sure}");
 }
 
+#[test]
+fn what_has_to_be_looked_at_again_is_seen_on_the_way() {
+    let text = "risk: [{ for: [A], every: 1y, cite: 12 }, { except: A, every: 2y }]
+bodies: [{ id: a, name: 7 }, { id: a, name: 乙 }]
+training: { rules: [{ by_law: { law: act, article: 10 }, for: [A] }], delegated_to: [1.10] }
+";
+    let plan = read(text).unwrap();
+    let mut seen = Seen::default();
+    assert!(FORMS.accept(plan.root(), &mut seen));
+    let unquoted = seen.unquoted.iter().map(|node| node.written());
+    assert_eq!(unquoted.collect::<Vec<_>>(), ["12", "7", "1.10"]);
+    assert_eq!((seen.keyed.len(), seen.variants.len()), (2, 1));
+}
+
 #[track_caller]
 fn check(text: &str, expected: bool) {
     assert_eq!(both(&read(text).unwrap()), (expected, expected), "{text}");
@@ -104,10 +126,20 @@ fn check(text: &str, expected: bool) {
 #[test]
 fn a_section_in_a_file_of_its_own_is_judged_as_that_section() {
     let risk = read("every: 1y\n").unwrap();
-    assert!(FORMS.accept_section("risk", risk.root()));
+    let accepts = |name, section: &Document| {
+        let mut seen = Seen::default();
+        let is_sure = FORMS.accept_section(name, section.root(), &mut seen);
+        if is_sure {
+            assert_eq!(seen, Seen::section(name, section.root(), &SCHEMA));
+        }
+        is_sure
+    };
+    assert!(accepts("risk", &risk));
     for name in ["header", "riks"] {
-        assert!(!FORMS.accept_section(name, risk.root()), "{name}");
+        assert!(!accepts(name, &risk), "{name}");
     }
+    let bodies = read("[{ id: a, name: 甲 }, { id: b, name: 1.10 }]\n").unwrap();
+    assert!(accepts("bodies", &bodies));
 }
 
 #[test]

@@ -1,14 +1,18 @@
-//! The walk: a form beside a node.
+//! The walk: a form beside a node. What is seen on it counts only where all of it holds.
 
 use super::super::super::fact::MODE_KEYS;
-use super::{Beside, Bounds, Form, FormId, Forms, ModeKind, Object, Text};
+use super::super::walk::Seen;
+use super::{Beside, Bounds, Form, FormId, Forms, Member, ModeKind, Object, Text};
 use crate::document::{Content, Node};
 
 impl Forms {
     /// Whether a node surely has a form.
-    pub(super) fn surely(&self, form: FormId, node: Node<'_>) -> bool {
+    pub(super) fn surely<'p>(&self, form: FormId, node: Node<'p>, seen: &mut Seen<'p>) -> bool {
         match self.form(form) {
-            Form::Text(text) => text.accepts(node),
+            Form::Text(text) => {
+                seen.text(node);
+                text.accepts(node)
+            }
             Form::Integer(bounds) => node.as_int().is_some_and(|value| bounds.hold(value)),
             Form::Number(bounds) => match node.content() {
                 Content::Int(value) => bounds.hold(value),
@@ -22,56 +26,81 @@ impl Forms {
                 } else {
                     text
                 };
-                self.surely(*form, node)
+                self.surely(*form, node, seen)
             }
             Form::List { items, unique } => {
                 node.is_list()
-                    && node.items().all(|item| self.surely(*items, item))
+                    && node.items().all(|item| self.surely(*items, item, seen))
                     && !(*unique && any_twice(node))
             }
-            Form::Object(object) => self.object(object, node),
-            Form::Fact { value, mode } => self.fact(*value, *mode, node),
+            Form::Object(object) => self.object(object, node, seen),
+            Form::Fact { value, mode } => self.fact(*value, *mode, node, seen),
             Form::Open => false,
         }
     }
 
     /// A mode, or the value; a map is a value only where an object may stand for a text.
-    fn fact(&self, value: FormId, kind: ModeKind, node: Node<'_>) -> bool {
+    fn fact<'p>(&self, value: FormId, kind: ModeKind, node: Node<'p>, seen: &mut Seen<'p>) -> bool {
+        if self.is_mode(node, kind) {
+            node.entries().for_each(|entry| seen.citations(entry.value));
+            return true;
+        }
         let may_be_map = || matches!(self.form(value), Form::TextOr { .. });
-        self.is_mode(node, kind) || ((!node.is_map() || may_be_map()) && self.surely(value, node))
+        (!node.is_map() || may_be_map()) && self.surely(value, node, seen)
     }
 
-    fn object(&self, object: &Object, node: Node<'_>) -> bool {
+    fn object<'p>(&self, object: &Object, node: Node<'p>, seen: &mut Seen<'p>) -> bool {
         let beside = object.beside;
         if beside.variants && node.is_list() {
+            seen.variants.push(node);
             let mut variants = node.items();
             return variants.len() > 0
-                && variants.all(|one| says_for_whom(one) && self.map(object, one));
+                && variants.all(|one| says_for_whom(one) && self.map(object, one, seen));
         }
-        self.map(object, node)
+        self.map(object, node, seen)
     }
 
-    fn map(&self, object: &Object, map: Node<'_>) -> bool {
+    fn map<'p>(&self, object: &Object, map: Node<'p>, seen: &mut Seen<'p>) -> bool {
         if !map.is_map() || (object.not_empty && map.entries().len() == 0) {
             return false;
         }
         let mut next = 0;
         let mut only_reserved = true;
-        let entries_hold = map.entries().all(|entry| {
-            // Plans follow the order of the schema: the next field is most often the next key.
-            let (behind, ahead) = object.fields.split_at(next);
-            let mut ordered = ahead.iter().chain(behind);
-            match ordered.position(|(name, _)| **name == *entry.key) {
-                Some(steps) => {
-                    let at = (next + steps) % object.fields.len();
+        let entries_hold = map
+            .entries()
+            .all(|entry| match object.member(entry.key, next) {
+                Some(at) => {
                     next = at + 1;
                     only_reserved = false;
-                    self.surely(object.fields[at].1, entry.value)
+                    self.field(&object.fields[at], entry.value, seen)
                 }
-                None => object.beside.keys.contains(&entry.key) && self.reserved(entry),
-            }
-        });
+                None => {
+                    seen.citations(entry.value);
+                    object.beside.keys.contains(&entry.key) && self.reserved(entry)
+                }
+            });
         entries_hold && is_whole(object, map, only_reserved)
+    }
+
+    /// The value of a field.
+    pub(super) fn field<'p>(&self, field: &Member, node: Node<'p>, seen: &mut Seen<'p>) -> bool {
+        if let Some(keyed) = field.keyed.filter(|_| node.is_list()) {
+            seen.keyed.push((node, keyed));
+        }
+        self.surely(field.form, node, seen)
+    }
+}
+
+impl Object {
+    /// Where the field of that name is. Plans follow the order of the schema: the next field is most
+    /// often the next key.
+    fn member(&self, name: &str, next: usize) -> Option<usize> {
+        let is_it = |member: &Member| *member.name == *name;
+        let (behind, ahead) = self.fields.split_at(next);
+        match ahead.iter().position(is_it) {
+            Some(steps) => Some(next + steps),
+            None => behind.iter().position(is_it),
+        }
     }
 }
 
