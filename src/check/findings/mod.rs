@@ -250,7 +250,7 @@ fn finish<'p>(scene: &mut Scene<'p>, policy: &'p Policy, entry: &Entry<'p>, told
     finding.help.iter_mut().for_each(name);
     let has_lines = match finding.verdict {
         Verdict::Fail => true,
-        Verdict::Doubt | Verdict::Pending => scene.reader.all_lines,
+        Verdict::Doubt | Verdict::Pending => scene.reader.all_whole,
         _ => false,
     };
     if has_lines {

@@ -7,7 +7,7 @@ use crate::check::scene::{Scene, Visit};
 use crate::check::sides::before;
 use crate::finding::{Place, Related, Verdict};
 use crate::plan::{self, Mode};
-use crate::policy::Policy;
+use crate::policy::{Grounds, Policy};
 use crate::text::{DateRange, Language, Localized};
 
 /// Where a judgement stands.
@@ -56,6 +56,10 @@ pub(in crate::check) fn related<'p>(
     judgement: &Judgement<'p>,
     visit: &Visit<'p>,
 ) -> Vec<Related> {
+    if judgement.verdict != Verdict::Fail && !scene.reader.all_whole && !is_contradiction(judgement)
+    {
+        return Vec::new();
+    }
     let own = judgement.check.and_then(|check| check.related.as_ref());
     let all = own.or_else(|| {
         judgement
@@ -90,6 +94,12 @@ pub(in crate::check) fn related<'p>(
         });
     }
     related
+}
+
+/// Whether the ground of a judgement is another place of the plan.
+fn is_contradiction(judgement: &Judgement<'_>) -> bool {
+    let edition = judgement.edition;
+    edition.is_none_or(|edition| matches!(edition.grounds, Grounds::Consistency))
 }
 
 /// The line of the policy that decided.

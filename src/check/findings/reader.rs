@@ -8,22 +8,22 @@ pub struct Reader {
     /// Its sentences in English; in Chinese they are always written, for they order findings and tell
     /// them apart.
     pub english: bool,
-    /// The lines to write of what does not fail, too.
-    pub all_lines: bool,
+    /// Of what does not fail, too, the lines to write and the places that bear on it.
+    pub all_whole: bool,
 }
 
 impl Reader {
     /// A program, or whoever is shown everything.
     pub const ALL: Self = Self {
         english: true,
-        all_lines: true,
+        all_whole: true,
     };
 
     /// Somebody at a terminal.
     pub fn at_terminal(language: Language) -> Self {
         Self {
             english: language == Language::En,
-            all_lines: false,
+            all_whole: false,
         }
     }
 
