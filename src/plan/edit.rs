@@ -1,9 +1,12 @@
 //! The lines to write: a value put into a plan at its place, in the style of what stands there.
 
+use std::iter::repeat_n;
+use std::slice;
+
 use super::fact::MODE_KEYS;
 use crate::document::{Node, Style};
 use crate::finding::Edit;
-use crate::text::Span;
+use crate::text::{Span, display_width};
 
 /// A value to write.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,13 +68,13 @@ impl Draft {
 
     /// The value as a whole file.
     pub fn document(&self) -> String {
+        let mut text = String::new();
         match self {
-            Self::Map(entries) if !entries.is_empty() => entries
-                .iter()
-                .map(|(key, value)| format!("{}\n", Self::entry(key, value, 0)))
-                .collect(),
-            other => format!("{}\n", other.flow()),
+            Self::Map(entries) if !entries.is_empty() => push_entries(entries, 0, &mut text),
+            other => other.push_flow(&mut text),
         }
+        text.push('\n');
+        text
     }
 
     /// The value under the keys of a path.
@@ -82,73 +85,131 @@ impl Draft {
             .fold(self, |value, key| Self::Map(vec![(key.clone(), value)]))
     }
 
+    /// On one line.
     fn flow(&self) -> String {
+        let mut text = String::new();
+        self.push_flow(&mut text);
+        text
+    }
+
+    fn push_flow(&self, text: &mut String) {
         match self {
-            Self::Scalar(text) => text.clone(),
+            Self::Scalar(own) => text.push_str(own),
             Self::List(items) => {
-                let items: Vec<String> = items.iter().map(Self::flow).collect();
-                format!("[{}]", items.join(", "))
+                text.push('[');
+                for (at, item) in items.iter().enumerate() {
+                    text.push_str(if at == 0 { "" } else { ", " });
+                    item.push_flow(text);
+                }
+                text.push(']');
             }
             Self::Map(entries) => {
-                let entries: Vec<String> = entries
-                    .iter()
-                    .map(|(key, value)| format!("{key}: {}", value.flow()))
-                    .collect();
-                format!("{{ {} }}", entries.join(", "))
+                text.push_str("{ ");
+                push_pairs(entries, text);
+                text.push_str(" }");
             }
         }
     }
 
+    /// Columns that it takes on one line.
+    fn width(&self) -> usize {
+        let between = |count: usize| 2 * count.saturating_sub(1);
+        match self {
+            Self::Scalar(text) => display_width(text),
+            Self::List(items) => {
+                let inside: usize = items.iter().map(Self::width).sum();
+                inside + between(items.len()) + 2
+            }
+            Self::Map(entries) => {
+                let pair = |(key, value): &(String, Self)| display_width(key) + 2 + value.width();
+                let inside: usize = entries.iter().map(pair).sum();
+                inside + between(entries.len()) + 4
+            }
+        }
+    }
+
+    /// Whether it is written on one line that has so many columns before it.
     fn is_flat(&self, indent: usize) -> bool {
-        let short = crate::text::display_width(&self.flow()) + indent <= LINE_WIDTH;
+        let is_short = || self.width() + indent <= LINE_WIDTH;
         match self {
             Self::Scalar(_) => true,
-            Self::List(items) => short && items.iter().all(|item| matches!(item, Self::Scalar(_))),
+            Self::List(items) => {
+                items.iter().all(|item| matches!(item, Self::Scalar(_))) && is_short()
+            }
             Self::Map(entries) => {
                 let scalar = |value: &Self| !matches!(value, Self::Map(_)) && value.is_flat(indent);
-                short && entries.len() <= FLOW_ENTRIES && entries.iter().all(|(_, v)| scalar(v))
+                entries.len() <= FLOW_ENTRIES
+                    && entries.iter().all(|(_, v)| scalar(v))
+                    && is_short()
             }
         }
     }
 
-    /// The lines of `key: value` at an indentation, without the first line's indentation.
-    fn entry(key: &str, value: &Self, indent: usize) -> String {
-        if value.is_flat(indent + key.len() + 2) && !nested(value) {
-            return format!("{key}: {}", value.flow());
-        }
-        let inner = indent + 2;
-        let pad = " ".repeat(inner);
-        match value {
-            Self::Scalar(text) => format!("{key}: {text}"),
-            Self::List(items) => {
-                let lines = items
-                    .iter()
-                    .map(|item| format!("\n{pad}- {}", item.block(inner + 2)));
-                format!("{key}:{}", lines.collect::<String>())
-            }
-            Self::Map(entries) => {
-                let lines = entries
-                    .iter()
-                    .map(|(k, v)| format!("\n{pad}{}", Self::entry(k, v, inner)));
-                format!("{key}:{}", lines.collect::<String>())
-            }
+    /// Behind the dash of an item, or the key of nothing.
+    fn push_block(&self, indent: usize, text: &mut String) {
+        match self {
+            Self::Map(entries) if !self.is_flat(indent) => push_entries(entries, indent, text),
+            _ => self.push_flow(text),
         }
     }
+}
 
-    fn block(&self, indent: usize) -> String {
-        let Self::Map(entries) = self else {
-            return self.flow();
-        };
-        if self.is_flat(indent) {
-            return self.flow();
+/// Entries on one line, without braces.
+fn push_pairs(entries: &[(String, Draft)], text: &mut String) {
+    for (at, (key, value)) in entries.iter().enumerate() {
+        for part in [if at == 0 { "" } else { ", " }, key, ": "] {
+            text.push_str(part);
         }
-        let pad = format!("\n{}", " ".repeat(indent));
-        let lines: Vec<String> = entries
-            .iter()
-            .map(|(key, value)| Self::entry(key, value, indent))
-            .collect();
-        lines.join(&pad)
+        value.push_flow(text);
     }
+}
+
+/// Entries below each other at an indentation, without that of the first line.
+fn push_entries(entries: &[(String, Draft)], indent: usize, text: &mut String) {
+    for (at, (key, value)) in entries.iter().enumerate() {
+        if at > 0 {
+            push_break(indent, text);
+        }
+        push_entry(key, value, indent, text);
+    }
+}
+
+/// Items below each other at an indentation, without that of the first line.
+fn push_items(items: &[Draft], indent: usize, text: &mut String) {
+    for (at, item) in items.iter().enumerate() {
+        if at > 0 {
+            push_break(indent, text);
+        }
+        text.push_str("- ");
+        item.push_block(indent + 2, text);
+    }
+}
+
+/// The lines of `key: value` at an indentation, without that of the first line.
+fn push_entry(key: &str, value: &Draft, indent: usize, text: &mut String) {
+    text.push_str(key);
+    text.push(':');
+    let inner = indent + 2;
+    let is_flat = value.is_flat(indent + key.len() + 2) && !nested(value);
+    match value {
+        Draft::List(items) if !is_flat => {
+            push_break(inner, text);
+            push_items(items, inner, text);
+        }
+        Draft::Map(entries) if !is_flat => {
+            push_break(inner, text);
+            push_entries(entries, inner, text);
+        }
+        _ => {
+            text.push(' ');
+            value.push_flow(text);
+        }
+    }
+}
+
+fn push_break(indent: usize, text: &mut String) {
+    text.push('\n');
+    text.extend(repeat_n(' ', indent));
 }
 
 /// A path with one more key below it reads better as a block than as braces.
@@ -192,22 +253,20 @@ pub fn insert(into: Node<'_>, value: &Draft) -> Option<Edit> {
         into.items().last()
     }?;
     let indent = column(text, into.span().start as usize);
-    let pad = " ".repeat(indent);
-    let lines = match value {
-        Draft::Map(entries) if into.is_map() => entries
-            .iter()
-            .map(|(k, v)| format!("{pad}{}\n", Draft::entry(k, v, indent)))
-            .collect(),
-        item if into.is_list() => format!("{pad}- {}\n", item.block(indent + 2)),
-        _ => return None,
-    };
     let end = line_end(text, last.span().end as usize);
     let needs_break = end > 0 && !text[..end].ends_with('\n');
-    let lines: String = if needs_break {
-        format!("\n{}", lines.trim_end())
+    let mut lines = String::from(if needs_break { "\n" } else { "" });
+    lines.extend(repeat_n(' ', indent));
+    match value {
+        Draft::Map(entries) if into.is_map() => push_entries(entries, indent, &mut lines),
+        item if into.is_list() => push_items(slice::from_ref(item), indent, &mut lines),
+        _ => return None,
+    }
+    if needs_break {
+        lines.truncate(lines.trim_end().len());
     } else {
-        lines
-    };
+        lines.push('\n');
+    }
     Some(Edit {
         span: Span::at(end),
         text: lines,
@@ -223,27 +282,22 @@ fn insert_flow(into: Node<'_>, value: &Draft) -> Option<Edit> {
     } else {
         into.items().len() == 0
     };
-    let piece = match value {
-        Draft::Map(entries) if into.is_map() => {
-            let pieces: Vec<String> = entries
-                .iter()
-                .map(|(key, value)| format!("{key}: {}", value.flow()))
-                .collect();
-            pieces.join(", ")
-        }
-        item if into.is_list() => item.flow(),
-        _ => return None,
-    };
     let (before, after) = match (into.is_map(), empty) {
         (true, true) => (" ", " "),
         (false, true) => ("", ""),
         (true, false) => (", ", " "),
         (false, false) => (", ", ""),
     };
-    let span = Span::new(inside.len(), close);
+    let mut text = String::from(before);
+    match value {
+        Draft::Map(entries) if into.is_map() => push_pairs(entries, &mut text),
+        item if into.is_list() => item.push_flow(&mut text),
+        _ => return None,
+    }
+    text.push_str(after);
     Some(Edit {
-        span,
-        text: format!("{before}{piece}{after}"),
+        span: Span::new(inside.len(), close),
+        text,
     })
 }
 
@@ -253,25 +307,14 @@ pub fn replace(node: Node<'_>, value: &Draft) -> Edit {
     let span = node.span();
     let indent = column(text, span.start as usize);
     let is_block = matches!(node.style(), Style::Block);
-    let text = match value {
+    let mut text = String::new();
+    match value {
         Draft::Map(entries) if is_block && node.is_map() => {
-            let pad = format!("\n{}", " ".repeat(indent));
-            let lines: Vec<String> = entries
-                .iter()
-                .map(|(k, v)| Draft::entry(k, v, indent))
-                .collect();
-            lines.join(&pad)
+            push_entries(entries, indent, &mut text);
         }
-        Draft::List(items) if is_block && node.is_list() => {
-            let pad = format!("\n{}", " ".repeat(indent));
-            let lines: Vec<String> = items
-                .iter()
-                .map(|item| format!("- {}", item.block(indent + 2)))
-                .collect();
-            lines.join(&pad)
-        }
-        other => other.flow(),
-    };
+        Draft::List(items) if is_block && node.is_list() => push_items(items, indent, &mut text),
+        other => other.push_flow(&mut text),
+    }
     Edit { span, text }
 }
 
