@@ -156,7 +156,7 @@ fn a_file_added_to_the_whole_pack_is_a_policy_of_it() {
 
     let policy = pack.get(ID).expect("the policy is there");
     let mut explained = Vec::new();
-    report::policy::explain(policy, &pack, day, language, &mut explained).expect("it is written");
+    report::policy::explain(policy, day, language, &mut explained).expect("it is written");
     assert!(String::from_utf8_lossy(&explained).contains("甲市之資通安全規範"));
     for example in &policy.examples {
         let told = plangate::check::run_example(&pack, &pack::SCHEMA, policy, example);

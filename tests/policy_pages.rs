@@ -49,7 +49,7 @@ fn folder() -> PathBuf {
 fn wanted() -> BTreeMap<String, String> {
     let page = |policy: &Policy| {
         let path = format!("{}/{}.md", policy.theme, policy.id);
-        (path, pages::page(policy, &PACK))
+        (path, pages::page(policy))
     };
     let mut wanted: BTreeMap<String, String> = PACK.policies.values().map(page).collect();
     wanted.insert("README.md".to_owned(), pages::index(&PACK));
@@ -114,7 +114,7 @@ fn every_figure_of_a_page_is_that_of_the_law() {
     let table = table.expect("the table reads");
     let (mut problems, mut compared) = (Vec::new(), 0);
     for policy in PACK.policies.values() {
-        let text = pages::page(policy, &PACK);
+        let text = pages::page(policy);
         let page = page::Page::parse(&text);
         let (found, count) = page.problems(policy, &table);
         compared += count;

@@ -74,7 +74,7 @@ impl Judge<'_> {
         let day = day.unwrap_or(self.settings.today);
         named
             .into_values()
-            .map(|policy| rule(policy, self.pack, day))
+            .map(|policy| rule(policy, day))
             .collect()
     }
 }

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use super::outcome::Rule;
 use crate::check::findings::basis;
 use crate::finding::Severity;
-use crate::policy::{Grounds, Pack, Policy, Row};
+use crate::policy::{Grounds, Policy, Row};
 use crate::text::Day;
 
 /// A policy on a day.
-pub(super) fn rule(policy: &Policy, pack: &Pack, day: Day) -> Rule {
+pub(super) fn rule(policy: &Policy, day: Day) -> Rule {
     let edition = policy.on(day).or(policy.editions.last());
     let cite = edition.and_then(|edition| match &edition.grounds {
         Grounds::Law(cites) => cites.first(),
@@ -33,6 +33,6 @@ pub(super) fn rule(policy: &Policy, pack: &Pack, day: Day) -> Rule {
             .copied()
             .max()
             .unwrap_or(Severity::Warning),
-        citation: cite.and_then(|cite| basis::citation(cite, &pack.laws, day, row, None, "")),
+        citation: cite.map(|cite| basis::cited(cite, day, row)),
     }
 }

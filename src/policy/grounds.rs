@@ -59,8 +59,8 @@ fn cite(node: Node<'_>, laws: &Laws, from: Day, problems: &mut Problems<'_>) -> 
         return None;
     };
     in_force(law, id, from, problems);
-    let provision = node.get("provision");
-    if let Some(named) = provision {
+    let mut provision = None;
+    if let Some(named) = node.get("provision") {
         let Some(known) = law.provisions.get(named.written()) else {
             let known: Vec<&str> = law.provisions.keys().map(String::as_str).collect();
             let [zh_near, en_near] = nearest(named.written(), &known);
@@ -74,6 +74,7 @@ fn cite(node: Node<'_>, laws: &Laws, from: Day, problems: &mut Problems<'_>) -> 
             let en = format!("{} stands nowhere yet on {from}", named.written());
             problems.say("policy/cite", named.span(), zh, en);
         }
+        provision = Some(Arc::clone(known));
     }
     let of_item = node.get("subparagraph").and_then(Node::as_str) == Some("{it.number}");
     let row = node.get("row").map(|row| match row.as_str() {
@@ -81,8 +82,8 @@ fn cite(node: Node<'_>, laws: &Laws, from: Day, problems: &mut Problems<'_>) -> 
         None => name(row),
     });
     Some(Cite {
-        law: law.id.clone(),
-        provision: provision.map(|provision| provision.written().to_owned()),
+        law: Arc::clone(law),
+        provision,
         numbers: numbers(node, problems),
         subparagraph_of_item: of_item,
         row: row.map(Arc::new),

@@ -13,7 +13,7 @@ use crate::text::{Day, Localized, Spelling, nearest};
 /// Every law of the packs, by id.
 #[derive(Debug, Default)]
 pub struct Laws {
-    by_id: BTreeMap<Arc<str>, Law>,
+    by_id: BTreeMap<Arc<str>, Arc<Law>>,
     /// The law of each name and alias; of several that share one the first by id.
     titles: BTreeMap<Arc<str>, Arc<str>>,
     /// The names of all editions of all laws, spelt out when a plan first cites what is none of them.
@@ -32,7 +32,7 @@ pub struct Law {
     /// Its editions, oldest first.
     pub editions: Vec<LawEdition>,
     /// Its provisions, by id.
-    pub provisions: BTreeMap<String, Provision>,
+    pub provisions: BTreeMap<String, Arc<Provision>>,
     /// Short names met in plans.
     pub aliases: Vec<String>,
 }
@@ -87,13 +87,13 @@ pub struct Numbers {
 
 impl Laws {
     /// The law of that id.
-    pub fn get(&self, id: &str) -> Option<&Law> {
+    pub fn get(&self, id: &str) -> Option<&Arc<Law>> {
         self.by_id.get(id)
     }
 
     /// All, by id.
     pub fn all(&self) -> impl Iterator<Item = &Law> {
-        self.by_id.values()
+        self.by_id.values().map(|law| &**law)
     }
 
     /// Adds a law; `false` if the id is taken.
@@ -109,14 +109,14 @@ impl Laws {
                 }
             }
             self.spellings.take();
-            self.by_id.insert(Arc::clone(&law.id), law);
+            self.by_id.insert(Arc::clone(&law.id), Arc::new(law));
         }
         free
     }
 
     /// The law of that printed name or alias, in any edition.
     pub fn titled(&self, title: &str) -> Option<&Law> {
-        self.by_id.get(self.titles.get(title)?)
+        self.get(self.titles.get(title)?).map(|law| &**law)
     }
 
     /// The whole name of a law, in any edition, that a printed one was probably meant to be.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::derived::Collection;
 use super::expression::Expression;
 use super::forbid::Forbid;
-use super::laws::Numbers;
+use super::laws::{Law, Numbers, Provision};
 use super::message::Message;
 use super::modes::Modes;
 use super::params::Params;
@@ -269,10 +269,10 @@ pub enum Grounds {
 /// A citation of a policy, before the day and the row are known.
 #[derive(Debug, Clone)]
 pub struct Cite {
-    /// The law's id.
-    pub law: Arc<str>,
+    /// The law.
+    pub law: Arc<Law>,
     /// The provision, whose article the laws know by date.
-    pub provision: Option<String>,
+    pub provision: Option<Arc<Provision>>,
     /// Numbers of its own; they win over the provision's.
     pub numbers: Numbers,
     /// 款 taken from the number of the visited item (`"{it.number}"`).

@@ -78,7 +78,10 @@ fn link(pcode: &str) -> Arc<str> {
     format!("https://law.moj.gov.tw/LawClass/LawAll.aspx?pcode={pcode}").into()
 }
 
-fn read_provisions(node: Node<'_>, problems: &mut Problems<'_>) -> BTreeMap<String, Provision> {
+fn read_provisions(
+    node: Node<'_>,
+    problems: &mut Problems<'_>,
+) -> BTreeMap<String, Arc<Provision>> {
     let mut provisions = BTreeMap::new();
     for entry in node.entries() {
         expect_keys(entry.value, &["title", "at"], problems);
@@ -99,7 +102,7 @@ fn read_provisions(node: Node<'_>, problems: &mut Problems<'_>) -> BTreeMap<Stri
             })
         });
         let at = at.collect();
-        provisions.insert(entry.key.to_owned(), Provision { title, at });
+        provisions.insert(entry.key.to_owned(), Arc::new(Provision { title, at }));
     }
     provisions
 }

@@ -44,10 +44,7 @@ pub(crate) fn problem(
     let Grounds::Law(own) = &edition.grounds else {
         return (!named.is_empty()).then(|| format!("rests on no law, the table on {cite}"));
     };
-    let own: Vec<Citation> = own
-        .iter()
-        .filter_map(|own| cited(own, &ground.pack.laws, day, row))
-        .collect();
+    let own: Vec<Citation> = own.iter().map(|own| cited(own, day, row)).collect();
     let is_same = |named: &Named| own.iter().any(|own| agrees(named, own, row));
     if named.is_empty() || named.iter().any(is_same) {
         return None;

@@ -80,11 +80,7 @@ fn law_changed(pack: &Pack, edition: &Edition, before: Day, after: Day) -> bool 
         return false;
     };
     cites.iter().any(|cite| {
-        let law = pack.laws.get(&cite.law).expect("a law of the pack");
-        let provision = cite
-            .provision
-            .as_ref()
-            .and_then(|id| law.provisions.get(id));
+        let (law, provision) = (&cite.law, cite.provision.as_ref());
         let located = |day| provision.map(|own| format!("{:?}", own.on(day)));
         law.on(before).id != law.on(after).id || located(before) != located(after)
     })

@@ -44,19 +44,14 @@ pub(in crate::check) fn ground<'p>(
             let row = scene.row(visit.body.or(scene.plan().bodies().agency()));
             let confidence = edition.confidence.at(row).map_or("memory", |c| c.word());
             let day = judgement.day.max(edition.from);
-            let cite: Option<&Cite> = cites.first();
-            let citation =
-                cite.and_then(|cite| citation(cite, scene.laws, day, row, visit.item, confidence));
-            match citation {
-                Some(citation) => {
-                    let local = scene.laws.get(&citation.law).is_some_and(|law| law.local);
-                    if local {
-                        Basis::Local(citation)
-                    } else {
-                        Basis::Law(citation)
-                    }
-                }
-                None => format(),
+            let Some(cite) = cites.first() else {
+                return format();
+            };
+            let citation = citation(cite, day, row, visit.item, confidence);
+            if cite.law.local {
+                Basis::Local(citation)
+            } else {
+                Basis::Law(citation)
             }
         }
     }
@@ -65,23 +60,18 @@ pub(in crate::check) fn ground<'p>(
 /// A citation of a policy on a day, for a row.
 pub(in crate::check) fn citation(
     cite: &Cite,
-    laws: &Laws,
     day: Day,
     row: Row,
     item: Option<u8>,
     confidence: &'static str,
-) -> Option<Citation> {
-    let law = laws.get(&cite.law)?;
-    let provision = cite
-        .provision
-        .as_ref()
-        .and_then(|id| law.provisions.get(id));
-    let located = provision.and_then(|provision| provision.on(day));
+) -> Citation {
+    let located = cite.provision.as_ref();
+    let located = located.and_then(|provision| provision.on(day));
     let number = |own: &Option<Table<u16>>, located: Option<&Option<Table<u16>>>| {
         let table = own.as_ref().or_else(|| located?.as_ref())?;
         table.at(row).copied()
     };
-    let mut citation = law.cited(day);
+    let mut citation = cite.law.cited(day);
     citation.article = number(&cite.numbers.article, located.map(|at| &at.article));
     citation.paragraph = number(&cite.numbers.paragraph, located.map(|at| &at.paragraph));
     citation.subparagraph = number(
@@ -95,12 +85,12 @@ pub(in crate::check) fn citation(
     }
     citation.row.clone_from(&cite.row);
     citation.confidence = confidence;
-    Some(citation)
+    citation
 }
 
 /// A citation of a policy as it stands on a day, for a row of its tables.
-pub fn cited(cite: &Cite, laws: &Laws, day: Day, row: Row) -> Option<Citation> {
-    citation(cite, laws, day, row, None, "")
+pub fn cited(cite: &Cite, day: Day, row: Row) -> Citation {
+    citation(cite, day, row, None, "")
 }
 
 /// Whether a citation of a plan is the one that a policy rests on: the law, and each number that
@@ -119,12 +109,10 @@ pub(in crate::check) fn is_cited(
     let law = named
         .or(titled.map(|law| &*law.id))
         .unwrap_or(written.written());
-    if law != &*cite.law {
+    if law != &*cite.law.id {
         return false;
     }
-    let Some(own) = citation(cite, laws, day, row, None, "") else {
-        return false;
-    };
+    let own = cited(cite, day, row);
     let numbers = [
         ("article", own.article),
         ("paragraph", own.paragraph),

@@ -33,7 +33,7 @@ impl<'p> Named<'p> {
         issued: Option<DateRange>,
     ) -> Option<Self> {
         let law = match (citation.id, citation.title) {
-            (Some(id), _) => laws.get(id),
+            (Some(id), _) => laws.get(id).map(|law| &**law),
             (None, Some(title)) => laws.titled(title),
             (None, None) => None,
         };
@@ -112,7 +112,7 @@ impl<'p> CitedLaw<'p> {
     fn named(&self) -> Option<&'p Provision> {
         let own = self.citation.node.get("provision").and_then(Node::as_str);
         let id = own.or(self.citation.provision)?;
-        self.law.provisions.get(id)
+        self.law.provisions.get(id).map(|provision| &**provision)
     }
 
     fn article_of(&self, provision: &Provision, day: Day) -> Option<i64> {

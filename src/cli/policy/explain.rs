@@ -30,7 +30,7 @@ pub(super) fn run(world: &mut World<'_>, arguments: &ExplainArguments) -> io::Re
         return Ok(COULD_NOT_CHECK);
     };
     let day = arguments.shared.as_of.day(world.today);
-    pages::explain(policy, &ground.pack, day, ground.language, world.out)?;
+    pages::explain(policy, day, ground.language, world.out)?;
     if arguments.plan.is_empty() {
         return Ok(CLEAN);
     }

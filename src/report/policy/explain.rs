@@ -4,7 +4,7 @@ use std::io;
 
 use crate::cel::Data;
 use crate::check::cited;
-use crate::policy::{Edition, Grounds, Pack, Params, Policy, Row, in_language};
+use crate::policy::{Edition, Grounds, Params, Policy, Row, in_language};
 use crate::text::{DateRange, Day, Language};
 
 use crate::report::words::pick;
@@ -13,7 +13,6 @@ use crate::report::words::pick;
 /// examples.
 pub fn explain(
     policy: &Policy,
-    pack: &Pack,
     day: Day,
     language: Language,
     out: &mut dyn io::Write,
@@ -53,7 +52,7 @@ pub fn explain(
             say("自 ", "from "),
             until.unwrap_or_default()
         )?;
-        explain_edition(edition, pack, language, out)?;
+        explain_edition(edition, language, out)?;
     }
     if !policy.examples.is_empty() {
         writeln!(
@@ -82,7 +81,6 @@ pub fn explain(
 
 fn explain_edition(
     edition: &Edition,
-    pack: &Pack,
     language: Language,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
@@ -91,8 +89,8 @@ fn explain_edition(
     match &edition.grounds {
         Grounds::Law(cites) => {
             for cite in cites {
-                let cited_on = |row| cited(cite, &pack.laws, edition.from, row);
-                let written = |row: Row| Some(cited_on(row)?.written_in(language));
+                let cited_on = |row| cited(cite, edition.from, row);
+                let written = |row: Row| Some(cited_on(row).written_in(language));
                 for (who, citation) in by_row(&rows, written) {
                     let confidence = confidence(edition, &rows, who.as_deref());
                     let who = who.map(|who| format!("{who}：")).unwrap_or_default();

@@ -1,6 +1,6 @@
 //! A policy as a page of Markdown, and the index of all pages: `docs/policies/`.
 //!
-//! In: a policy with its examples, the pack it is of. Out: the page, in Traditional Chinese and then,
+//! In: a policy with its examples. Out: the page, in Traditional Chinese and then,
 //! under a heading of its own, in English. Everything on it is said by the policy's file or by
 //! `laws.yaml`; nothing is written by hand. Each page is a function of the pack alone: no day of
 //! today, so that it changes only where the pack does.
@@ -9,7 +9,7 @@ mod figures;
 mod index;
 mod parts;
 
-use crate::policy::{Pack, Policy};
+use crate::policy::Policy;
 use crate::report::markdown::escape;
 use crate::report::words;
 use crate::text::Language;
@@ -17,22 +17,22 @@ use crate::text::Language;
 pub use index::index;
 
 /// The page of a policy.
-pub fn page(policy: &Policy, pack: &Pack) -> String {
+pub fn page(policy: &Policy) -> String {
     let mut page = format!(
         "<!-- 由 policies/{}/{}.yaml 產生，不手改 ／ generated, not edited by hand -->\n\n# {}\n\n",
         policy.theme,
         policy.id,
         escape(policy.title.get(Language::ZhTw))
     );
-    page.push_str(&body(policy, pack, Language::ZhTw));
+    page.push_str(&body(policy, Language::ZhTw));
     page.push_str("\n---\n\n## English: ");
     page.push_str(&escape(policy.title.get(Language::En)));
     page.push_str("\n\n");
-    page.push_str(&body(policy, pack, Language::En));
+    page.push_str(&body(policy, Language::En));
     page
 }
 
-fn body(policy: &Policy, pack: &Pack, language: Language) -> String {
+fn body(policy: &Policy, language: Language) -> String {
     let mut sections = vec![parts::summary(policy, language)];
     // The reason is written in Chinese only.
     if language == Language::ZhTw
@@ -40,7 +40,7 @@ fn body(policy: &Policy, pack: &Pack, language: Language) -> String {
     {
         sections.push(format!("> {}\n", escape(&why.replace('\n', " "))));
     }
-    sections.push(parts::grounds(policy, pack, language));
+    sections.push(parts::grounds(policy, language));
     sections.extend(figures::figures(policy, language));
     // Said once, below the tables that have the mark.
     if sections.iter().any(|section| section.contains("\\*")) {

@@ -4,7 +4,7 @@ use super::{heading, table};
 use crate::check::cited;
 use crate::finding::Verdict;
 use crate::plan::Draft;
-use crate::policy::{Cite, Edition, Expectation, GRADES, Grounds, ModeVerdict, Pack, Policy, Row};
+use crate::policy::{Cite, Edition, Expectation, GRADES, Grounds, ModeVerdict, Policy, Row};
 use crate::report::markdown::{block, code, escape};
 use crate::report::policy::explain::by_row;
 use crate::report::words::{self, pick};
@@ -56,7 +56,7 @@ pub(super) fn asked_of(edition: &Edition, language: Language) -> String {
 }
 
 /// The ground of each edition, newest first.
-pub(super) fn grounds(policy: &Policy, pack: &Pack, language: Language) -> String {
+pub(super) fn grounds(policy: &Policy, language: Language) -> String {
     let head = match language {
         Language::ZhTw => ["自", "依據", "把握程度", "查證日"],
         Language::En => ["from", "basis", "confidence", "verified on"],
@@ -73,12 +73,7 @@ pub(super) fn grounds(policy: &Policy, pack: &Pack, language: Language) -> Strin
         };
         let verified = edition.verified_on.map(show).unwrap_or_default();
         let rests_on = confidence(edition);
-        rows.push(vec![
-            from,
-            ground(edition, pack, language),
-            rests_on,
-            verified,
-        ]);
+        rows.push(vec![from, ground(edition, language), rests_on, verified]);
         if let Some(note) = edition
             .note
             .as_deref()
@@ -90,7 +85,7 @@ pub(super) fn grounds(policy: &Policy, pack: &Pack, language: Language) -> Strin
     heading(language, "依據", "Basis") + &table(&head.map(str::to_owned), &rows) + &notes
 }
 
-fn ground(edition: &Edition, pack: &Pack, language: Language) -> String {
+fn ground(edition: &Edition, language: Language) -> String {
     let cites = match &edition.grounds {
         Grounds::Law(cites) => cites,
         Grounds::Consistency => {
@@ -100,18 +95,13 @@ fn ground(edition: &Edition, pack: &Pack, language: Language) -> String {
             return pick(language, "計畫之寫法", "how a plan is written").to_owned();
         }
     };
-    let cites = cites
-        .iter()
-        .map(|cite| citation(cite, edition, pack, language));
+    let cites = cites.iter().map(|cite| citation(cite, edition, language));
     cites.collect::<Vec<_>>().join("<br>")
 }
 
-fn citation(cite: &Cite, edition: &Edition, pack: &Pack, language: Language) -> String {
+fn citation(cite: &Cite, edition: &Edition, language: Language) -> String {
     let rows: Vec<Row> = edition.applies_to.rows().collect();
-    let of_row = |row| {
-        let citation = cited(cite, &pack.laws, edition.from, row)?;
-        Some(citation.written_in(language))
-    };
+    let of_row = |row| Some(cited(cite, edition.from, row).written_in(language));
     let by_row = by_row(&rows, of_row)
         .into_iter()
         .map(|(who, text)| match who {
