@@ -1,13 +1,13 @@
 //! A failure: header, source lines with carets, ground, help and the lines to write. What has several
 //! carets in one excerpt, or colours, the library draws; the rest is laid out in [`layout`].
 
-use std::io;
+use std::iter::repeat_n;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Padding, Renderer, Snippet};
 
 use super::excerpt::{Excerpt, is_long};
 use super::paint::{Paint, Role};
-use super::{layout, located, patch};
+use super::{layout, patch, push_located};
 use crate::finding::{Finding, Place, Severity};
 use crate::report::visible::{push_all, visible};
 use crate::report::{Options, trace, words};
@@ -43,27 +43,29 @@ impl<'a> Mark<'a> {
     }
 }
 
-pub(super) fn render(
-    finding: &Finding,
-    options: Options,
-    paint: Paint,
-    out: &mut dyn io::Write,
-) -> io::Result<()> {
+pub(super) fn render(finding: &Finding, options: Options, paint: Paint, text: &mut String) {
     let excerpts = excerpts(finding, options.language);
     let gutter = gutter(&excerpts);
     let is_simple = excerpts.iter().all(|marks| marks.len() == 1);
-    let drawn = if is_simple && !paint.wanted() {
-        simple(finding, options.language, &excerpts, gutter)
+    if is_simple && !paint.wanted() {
+        simple(finding, options.language, &excerpts, gutter, text);
     } else {
-        by_library(finding, options.language, &excerpts, paint)
-    };
-    out.write_all(drawn.as_bytes())?;
-    out.write_all(b"\n")?;
-    write_notes(&notes(finding, options.language), gutter, paint, out)?;
-    if let Some(edit) = &finding.write {
-        patch::render(&finding.place.file, edit, gutter, paint, out)?;
+        text.push_str(&by_library(finding, options.language, &excerpts, paint));
     }
-    writeln!(out)
+    text.push('\n');
+    push_notes(
+        finding,
+        options.language,
+        &mut Notes {
+            gutter,
+            paint,
+            text,
+        },
+    );
+    if let Some(edit) = &finding.write {
+        patch::render(&finding.place.file, edit, gutter, paint, text);
+    }
+    text.push('\n');
 }
 
 /// One mark in each excerpt, no colours.
@@ -72,11 +74,18 @@ pub(super) fn simple(
     language: Language,
     excerpts: &[Vec<Mark<'_>>],
     gutter: usize,
-) -> String {
-    let message = visible(finding.message.get(language));
-    let (severity, id) = (finding.severity.word(), visible(&finding.policy));
-    let header = format!("{severity}[{id}]: {message}");
-    layout::draw(&header, excerpts.iter().flatten(), gutter)
+    text: &mut String,
+) {
+    for part in [
+        finding.severity.word(),
+        "[",
+        &visible(&finding.policy),
+        "]: ",
+    ] {
+        text.push_str(part);
+    }
+    push_all(text, finding.message.get(language));
+    layout::draw(excerpts.iter().flatten(), gutter, text);
 }
 
 pub(super) fn by_library(
@@ -107,7 +116,7 @@ pub(super) fn by_library(
 /// Columns of the line numbers of a failure, so that its patch lines up with its excerpts.
 pub(super) fn gutter(excerpts: &[Vec<Mark<'_>>]) -> usize {
     let lines = excerpts.iter().flatten().map(|mark| mark.start.line);
-    lines.max().unwrap_or(1).to_string().len()
+    lines.max().unwrap_or(1).ilog10() as usize + 1
 }
 
 /// The primary place and those near it, then each other place by itself.
@@ -156,69 +165,81 @@ fn snippet(n: usize, marks: &[Mark<'_>]) -> Snippet<'static, Annotation<'static>
         .annotations(annotations.collect::<Vec<_>>())
 }
 
-/// A line below the excerpts: its label and its text.
-type Note = (&'static str, String);
-
-/// Writes notes; further lines of a text stand under its first.
-fn write_notes(
-    notes: &[Note],
+/// The lines below the excerpts.
+struct Notes<'t> {
     gutter: usize,
     paint: Paint,
-    out: &mut dyn io::Write,
-) -> io::Result<()> {
-    let equals = paint.text(Role::Frame, "= ");
-    for (label, text) in notes {
-        let head = paint.text(Role::Strong, label);
-        write!(out, "{:gutter$} {equals}{head}: ", "")?;
-        for (at, line) in text.split('\n').enumerate() {
-            if at > 0 {
-                write!(out, "\n{:1$}", "", gutter + label.len() + 5)?;
-            }
-            out.write_all(line.as_bytes())?;
-        }
-        out.write_all(b"\n")?;
-    }
-    Ok(())
+    text: &'t mut String,
 }
 
-fn notes(finding: &Finding, language: Language) -> Vec<Note> {
-    let note = |zh_tw: &str, en: &str, text: &str| {
-        let mut said = words::pick(language, zh_tw, en).to_owned();
-        push_all(&mut said, text);
-        ("note", said)
-    };
-    let mut notes = Vec::new();
+impl Notes<'_> {
+    /// Begins a line with its label.
+    fn begin(&mut self, label: &str) {
+        let Self {
+            gutter,
+            paint,
+            text,
+        } = self;
+        text.extend(repeat_n(' ', *gutter));
+        let [equals, label] =
+            [(Role::Frame, "= "), (Role::Strong, label)].map(|(role, part)| paint.text(role, part));
+        for part in [" ", &equals, &label, ": "] {
+            text.push_str(part);
+        }
+    }
+
+    fn push(&mut self, before: &str, said: &str) {
+        self.begin("note");
+        self.text.push_str(before);
+        push_all(self.text, said);
+        self.text.push('\n');
+    }
+
+    fn help(&mut self, said: &str) {
+        self.begin("help");
+        push_all(self.text, said);
+        self.text.push('\n');
+    }
+
+    /// What the expression saw, line for line below each other.
+    fn trace(&mut self, heading: &str, lines: &[String]) {
+        self.begin("note");
+        self.text.push_str(heading);
+        for line in lines {
+            self.text.push('\n');
+            let indent = self.gutter + "note".len() + 5;
+            self.text.extend(repeat_n(' ', indent));
+            self.text.push_str(line);
+        }
+        self.text.push('\n');
+    }
+}
+
+fn push_notes(finding: &Finding, language: Language, notes: &mut Notes<'_>) {
+    let pick = |zh_tw, en| words::pick(language, zh_tw, en);
     if let Some(bodies) = words::concerned(finding, language) {
-        notes.push(note("機關：", "bodies: ", &bodies));
+        notes.push(pick("機關：", "bodies: "), &bodies);
     }
     let title = finding.place.title.as_ref();
     // A plan as a whole has no name.
     let title = title.map(|title| words::either(title, language));
     if let Some(title) = title.filter(|title| !title.is_empty()) {
-        notes.push(note("位置：", "where: ", title));
+        notes.push(pick("位置：", "where: "), title);
     }
     if let Some(against) = finding.against {
         let (zh_tw, en) = words::status(against);
-        notes.push(note(
-            "對照基準：",
-            "against the base: ",
-            words::pick(language, zh_tw, en),
-        ));
+        notes.push(pick("對照基準：", "against the base: "), pick(zh_tw, en));
     }
-    notes.push(note("依據：", "basis: ", &words::basis(finding, language)));
-    let help = finding
-        .help
-        .as_ref()
-        .map(|help| visible(words::either(help, language)));
-    let fallback = || words::pick(language, "寫成以下各行", "write these lines").to_owned();
-    let help = help.or_else(|| finding.write.as_ref().map(|_| fallback()));
-    notes.extend(help.map(|help| ("help", help)));
+    notes.push(pick("依據：", "basis: "), &words::basis(finding, language));
+    match &finding.help {
+        Some(help) => notes.help(words::either(help, language)),
+        None if finding.write.is_some() => notes.help(pick("寫成以下各行", "write these lines")),
+        None => {}
+    }
     let why = trace::lines(finding, language);
     if !why.is_empty() {
-        let text = format!("{}\n{}", trace::heading(language), why.join("\n"));
-        notes.push(("note", text));
+        notes.trace(trace::heading(language), &why);
     }
-    notes
 }
 
 /// Writes the true places where the layout has placeholders with columns of the excerpt.
@@ -233,10 +254,9 @@ fn locate(mut laid_out: String, excerpts: &[Vec<Mark<'_>>]) -> String {
             - rest
                 .trim_start_matches([':', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
                 .len();
-        laid_out.replace_range(
-            start..start + token.len() + counted,
-            &located(marks[0].place, marks[0].start),
-        );
+        let mut located = String::new();
+        push_located(marks[0].place, marks[0].start, &mut located);
+        laid_out.replace_range(start..start + token.len() + counted, &located);
     }
     laid_out
 }

@@ -2,7 +2,6 @@
 //! no colours, and in every excerpt one line with one mark. The library takes ten times as long for
 //! the same bytes, by test; it draws what has several marks, or colours.
 
-use std::fmt::Write as _;
 use std::iter::repeat_n;
 use std::ops::Range;
 
@@ -11,37 +10,31 @@ use unicode_width::UnicodeWidthChar;
 
 use super::excerpt::only_line;
 use super::failure::Mark;
-use super::located;
+use super::{push_located, push_number};
 
-/// Draws a failure below its header, an excerpt for each mark; `gutter` are the columns of the line
-/// numbers.
-pub(super) fn draw<'m>(
-    header: &str,
-    marks: impl Iterator<Item = &'m Mark<'m>>,
-    gutter: usize,
-) -> String {
-    let mut out = String::with_capacity(1024);
-    out.push_str(header);
+/// Draws the excerpts of a failure below its header, one for each mark; `gutter` are the columns of the
+/// line numbers.
+pub(super) fn draw<'m>(marks: impl Iterator<Item = &'m Mark<'m>>, gutter: usize, out: &mut String) {
     for (at, mark) in marks.enumerate() {
-        let arrow = if at == 0 { "-->" } else { ":::" };
         let line = mark.start.line;
         let (text, span) = only_line(&mark.place.file, line, mark.place.span);
-        let between = if text.is_empty() { "" } else { " " };
-        let written = write!(
-            out,
-            "\n{:gutter$}{arrow} {}\n{:gutter$} |\n{line:>gutter$} |{between}{text}\n{:gutter$} | ",
-            "",
-            located(mark.place, mark.start),
-            "",
-            "",
-        );
-        written.expect("internal: a text takes everything");
-        underline(&mut out, mark, &text, &span);
-        out.push('\n');
-        out.extend(repeat_n(' ', gutter));
-        out.push_str(" |");
+        push_line(if at == 0 { "--> " } else { "::: " }, gutter, out);
+        push_located(mark.place, mark.start, out);
+        push_line(" |\n", gutter, out);
+        push_number(line, gutter, out);
+        out.push_str(if text.is_empty() { " |" } else { " | " });
+        out.push_str(&text);
+        push_line(" | ", gutter, out);
+        underline(out, mark, &text, &span);
+        push_line(" |", gutter, out);
     }
-    out
+}
+
+/// Begins a line without a number.
+fn push_line(sign: &str, gutter: usize, out: &mut String) {
+    out.push('\n');
+    out.extend(repeat_n(' ', gutter));
+    out.push_str(sign);
 }
 
 /// The carets below a line, and their words.
@@ -138,7 +131,8 @@ mod tests {
             let finding = finding(&lines, ends, label);
             let language = Language::ZhTw;
             let marks = excerpts(&finding, language);
-            let ours = simple(&finding, language, &marks, gutter(&marks));
+            let mut ours = String::new();
+            simple(&finding, language, &marks, gutter(&marks), &mut ours);
             let theirs = by_library(&finding, language, &marks, Paint::new(false));
             prop_assert_eq!(ours, theirs, "{:?}", lines);
         }

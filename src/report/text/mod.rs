@@ -12,9 +12,10 @@ mod quiet;
 mod summary;
 
 use std::io;
+use std::iter::repeat_n;
 
 use super::together::together;
-use super::visible::visible;
+use super::visible::push_all;
 use super::{Options, Totals, shown};
 use crate::check::{Outcome, PlanSummary};
 use crate::finding::{Finding, Place, Verdict};
@@ -34,16 +35,17 @@ pub(super) fn findings(
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     let paint = Paint::new(options.color);
+    let mut text = String::new();
     for group in together(findings, options) {
         match group.as_slice() {
             [finding] if finding.verdict == Verdict::Fail => {
-                failure::render(finding, options, paint, out)?;
+                failure::render(finding, options, paint, &mut text);
             }
-            [finding] => quiet::render(finding, options, paint, out)?,
-            several => quiet::several(several, options, paint, out)?,
+            [finding] => quiet::render(finding, options, paint, &mut text),
+            several => quiet::several(several, options, paint, &mut text),
         }
     }
-    Ok(())
+    out.write_all(text.as_bytes())
 }
 
 /// The summary behind them.
@@ -56,17 +58,18 @@ pub(super) fn closing(
     summary::render(totals, plans, options, out)
 }
 
-/// `file:line:column` of where a place begins.
-fn location(place: &Place) -> String {
-    located(place, place.start())
+/// Appends `file:line:column` of where a place begins.
+fn push_located(place: &Place, start: Position, text: &mut String) {
+    push_all(text, place.file.name());
+    for number in [start.line, start.column] {
+        text.push(':');
+        push_number(number, 0, text);
+    }
 }
 
-/// The same of a place whose beginning is known.
-fn located(place: &Place, start: Position) -> String {
-    format!(
-        "{}:{}:{}",
-        visible(place.file.name()),
-        start.line,
-        start.column
-    )
+/// Appends a number, to the right of so many columns.
+fn push_number(number: usize, columns: usize, text: &mut String) {
+    let digits = number.to_string();
+    text.extend(repeat_n(' ', columns.saturating_sub(digits.len())));
+    text.push_str(&digits);
 }

@@ -1,10 +1,11 @@
 //! The lines to write, as a small patch under its failure.
 
 use std::borrow::Cow;
-use std::io;
+use std::iter::repeat_n;
 
 use super::excerpt::line_of;
 use super::paint::{Paint, Role};
+use super::push_number;
 use crate::finding::Edit;
 use crate::report::patch::Patch;
 use crate::text::SourceFile;
@@ -17,44 +18,44 @@ pub(super) fn render(
     edit: &Edit,
     gutter: usize,
     paint: Paint,
-    out: &mut dyn io::Write,
-) -> io::Result<()> {
+    out: &mut String,
+) {
     let patch = Patch::new(file, edit);
     let last = patch.line + patch.added.len().max(patch.removed.len()).saturating_sub(1);
-    let width = last.to_string().len().max(gutter);
+    let width = gutter.max(last.ilog10() as usize + 1);
     let mut row = |number: Option<usize>, sign: &str, text: &str| {
-        let number = number.map_or_else(String::new, |number| number.to_string());
-        let gutter = format!("{number:>width$} ");
-        let gutter = paint.text(Role::Frame, &gutter);
-        writeln!(out, "{}", format!("{gutter}{sign}{text}").trim_end())
+        let mut gutter = String::new();
+        match number {
+            Some(number) => push_number(number, width, &mut gutter),
+            None => gutter.extend(repeat_n(' ', width)),
+        }
+        gutter.push(' ');
+        for part in [&paint.text(Role::Frame, &gutter), sign, text] {
+            out.push_str(part);
+        }
+        out.truncate(out.trim_end().len());
+        out.push('\n');
     };
     let bar = paint.text(Role::Frame, "|");
     let focus = file.position(edit.span.start).column - 1;
-    row(None, &bar, "")?;
+    row(None, &bar, "");
     if let Some(context) = &patch.context {
-        row(
-            Some(patch.line - 1),
-            &bar,
-            &format!(" {}", safe(context, focus)),
-        )?;
+        let text = [" ", &*safe(context, focus)].concat();
+        row(Some(patch.line - 1), &bar, &text);
     }
     for (lines, sign, role) in [
         (&patch.removed, "-", Role::Removed),
         (&patch.added, "+", Role::Added),
     ] {
         for (index, line) in lines.iter().take(LINES).enumerate() {
-            let text = format!("{sign} {}", safe(line, focus));
-            row(Some(patch.line + index), "", &paint.text(role, &text))?;
+            let text = [sign, " ", &*safe(line, focus)].concat();
+            row(Some(patch.line + index), "", &paint.text(role, &text));
         }
         if lines.len() > LINES {
-            row(
-                None,
-                &paint.text(role, sign),
-                &format!(" … +{}", lines.len() - LINES),
-            )?;
+            let more = format!(" … +{}", lines.len() - LINES);
+            row(None, &paint.text(role, sign), &more);
         }
     }
-    Ok(())
 }
 
 /// A line, cut around a column where it is too long.
@@ -71,13 +72,13 @@ mod tests {
 
     fn check(source: &str, span: Span, text: &str) -> String {
         let file = SourceFile::new("plan.yaml", source);
-        let mut out = Vec::new();
+        let mut out = String::new();
         let edit = Edit {
             span,
             text: text.to_owned(),
         };
-        render(&file, &edit, 1, Paint::new(false), &mut out).unwrap();
-        String::from_utf8(out).unwrap()
+        render(&file, &edit, 1, Paint::new(false), &mut out);
+        out
     }
 
     #[test]

@@ -1,101 +1,126 @@
 //! A verdict that does not fail, in one to three lines; several of one cause, in as few.
 
-use std::io;
+use std::iter::repeat_n;
 
-use super::location;
 use super::paint::{Paint, Role};
+use super::push_located;
 use crate::finding::Finding;
-use crate::report::visible::visible;
+use crate::report::visible::{push_all, visible};
 use crate::report::{Options, trace, words};
 use crate::text::{Language, display_width};
 
 /// Columns of a line of names.
 const COLUMNS: usize = 100;
 
-pub(super) fn render(
-    finding: &Finding,
-    options: Options,
-    paint: Paint,
-    out: &mut dyn io::Write,
-) -> io::Result<()> {
+pub(super) fn render(finding: &Finding, options: Options, paint: Paint, text: &mut String) {
     let language = options.language;
-    let word = words::verdict(finding.verdict, language);
-    let head = format!("{word}[{}]", visible(&finding.policy));
-    let head = paint.text(Role::Quiet, &head);
-    let message = visible(finding.message.get(language));
-    let at = location(&finding.place);
+    push_head(finding, &visible(&finding.policy), (language, paint), text);
+    push_all(text, finding.message.get(language));
+    let start = finding.place.start();
     if !finding.verdict.needs_attention() {
-        return writeln!(
-            out,
-            "{head}: {message}{}",
-            words::in_brackets(&at, language)
-        );
+        let mut at = String::new();
+        push_located(&finding.place, start, &mut at);
+        text.push_str(&words::in_brackets(&at, language));
+        text.push('\n');
+        return;
     }
-    writeln!(out, "{head}: {message}")?;
-    let arrow = paint.text(Role::Frame, " -->");
-    let basis = visible(&words::basis(finding, language));
-    let before = words::pick(language, "；依據：", "; basis: ");
-    writeln!(out, "{arrow} {at}{before}{basis}")?;
+    text.push('\n');
+    text.push_str(&paint.text(Role::Frame, " -->"));
+    text.push(' ');
+    push_located(&finding.place, start, text);
+    text.push_str(words::pick(language, "；依據：", "; basis: "));
+    push_all(text, &words::basis(finding, language));
+    text.push('\n');
     let equals = paint.text(Role::Frame, "  =");
     if let Some(bodies) = words::concerned(finding, language) {
-        writeln!(
-            out,
-            "{equals} {}{bodies}",
-            words::pick(language, "機關：", "bodies: ")
-        )?;
+        push_bodies(&bodies, (language, &equals), text);
     }
     if let Some(help) = &finding.help {
-        writeln!(
-            out,
-            "{equals} {}: {}",
-            paint.text(Role::Strong, "help"),
-            visible(words::either(help, language))
-        )?;
+        push_help(words::either(help, language), (paint, &equals), text);
     }
     for (n, line) in trace::lines(finding, language).iter().enumerate() {
         if n == 0 {
-            writeln!(out, "{equals} {}", trace::heading(language))?;
+            for part in [&equals, " ", trace::heading(language), "\n"] {
+                text.push_str(part);
+            }
         }
-        writeln!(out, "    {line}")?;
+        for part in ["    ", line, "\n"] {
+            text.push_str(part);
+        }
     }
-    writeln!(out)
+    text.push('\n');
+}
+
+/// 「存疑[…]: 」
+fn push_head(
+    finding: &Finding,
+    inside: &str,
+    (language, paint): (Language, Paint),
+    text: &mut String,
+) {
+    let word = words::verdict(finding.verdict, language);
+    let head = [word, "[", inside, "]"].concat();
+    text.push_str(&paint.text(Role::Quiet, &head));
+    text.push_str(": ");
+}
+
+fn push_bodies(bodies: &str, (language, equals): (Language, &str), text: &mut String) {
+    let before = words::pick(language, "機關：", "bodies: ");
+    for part in [equals, " ", before, bodies, "\n"] {
+        text.push_str(part);
+    }
+}
+
+fn push_help(help: &str, (paint, equals): (Paint, &str), text: &mut String) {
+    for part in [equals, " ", &paint.text(Role::Strong, "help"), ": "] {
+        text.push_str(part);
+    }
+    push_all(text, help);
+    text.push('\n');
 }
 
 /// Findings of one verdict, place and cause: the cause once, then what hangs on it.
-pub(super) fn several(
-    findings: &[&Finding],
-    options: Options,
-    paint: Paint,
-    out: &mut dyn io::Write,
-) -> io::Result<()> {
+pub(super) fn several(findings: &[&Finding], options: Options, paint: Paint, text: &mut String) {
     let language = options.language;
     let first = findings[0];
-    let word = words::verdict(first.verdict, language);
     let matters = words::matters(findings, language);
     let count = words::items(&matters, language);
-    let head = format!("{word}[{count}]");
-    let head = paint.text(Role::Quiet, &head);
+    push_head(first, &count, (language, paint), text);
     let cause = first
         .cause
         .as_ref()
         .map(|cause| words::either(&cause.why, language));
-    writeln!(out, "{head}: {}", visible(cause.unwrap_or_default()))?;
+    push_all(text, cause.unwrap_or_default());
+    text.push('\n');
+    text.push_str(&paint.text(Role::Frame, " -->"));
+    text.push(' ');
+    push_located(&first.place, first.place.start(), text);
     let title = first.place.title.as_ref();
     let title = title.map(|title| visible(words::either(title, language)));
-    let title = title.filter(|title| !title.is_empty());
-    let title = title.map_or_else(String::new, |title| words::in_brackets(&title, language));
-    let arrow = paint.text(Role::Frame, " -->");
-    writeln!(out, "{arrow} {}{title}", location(&first.place))?;
+    if let Some(title) = title.filter(|title| !title.is_empty()) {
+        text.push_str(&words::in_brackets(&title, language));
+    }
+    text.push('\n');
     let equals = paint.text(Role::Frame, "  =");
     if let Some(bodies) = words::concerned_by_all(findings, language) {
-        let before = words::pick(language, "機關：", "bodies: ");
-        writeln!(out, "{equals} {before}{bodies}")?;
+        push_bodies(&bodies, (language, &equals), text);
     }
     let before = words::before_matters(first.verdict, language);
     let indent = display_width(before) + 4;
-    let lines = wrapped(matters, language, COLUMNS - indent);
-    let lines = lines.join(&format!("\n{}", " ".repeat(indent)));
-    writeln!(out, "{equals} {before}{lines}")?;
+    for part in [&equals, " ", before] {
+        text.push_str(part);
+    }
+    for (at, line) in wrapped(matters, language, COLUMNS - indent)
+        .iter()
+        .enumerate()
+    {
+        if at > 0 {
+            text.push('\n');
+            text.extend(repeat_n(' ', indent));
+        }
+        text.push_str(line);
+    }
+    text.push('\n');
     let help = first.help.as_ref();
     let shared = help.filter(|_| findings.iter().all(|finding| finding.help == first.help));
     let each = words::pick(
@@ -104,8 +129,8 @@ pub(super) fn several(
         "--all lists each, with its basis",
     );
     let help = shared.map_or(each, |help| words::either(help, language));
-    let label = paint.text(Role::Strong, "help");
-    writeln!(out, "{equals} {label}: {}\n", visible(help))
+    push_help(help, (paint, &equals), text);
+    text.push('\n');
 }
 
 /// Names in lines of so many columns.
