@@ -28,7 +28,8 @@ use std::sync::Arc;
 
 use crate::text::{DateRange, Localized};
 
-/// Something to know about one place of a file, with its ground.
+/// Something to know about one place of a file, with its ground. What few have is boxed: findings are moved
+/// until they are told.
 #[derive(Debug, Clone)]
 pub struct Finding {
     /// The id of the policy, or of the rule of the profile (`syntax/…`, `shape/…`).
@@ -59,11 +60,11 @@ pub struct Finding {
     pub fingerprint: Fingerprint,
     /// Why it is `unknown`, `delegated` or `pending`: findings of one place and one cause may be told
     /// together.
-    pub cause: Option<Cause>,
+    pub cause: Option<Box<Cause>>,
     /// The law date or dates it was judged on.
     pub judged_on: Option<DateRange>,
     /// What the expression that decided saw, where that was asked for.
-    pub trace: Option<Step>,
+    pub trace: Option<Arc<Step>>,
     /// How it stands against the base, where there is one.
     pub against: Option<Against>,
 }

@@ -17,10 +17,10 @@ fn outcome(verdict: Verdict) -> Outcome {
         let at = place(&file, "{ annex: list }", "bodies");
         let mut finding = finding(policy, at, [title, policy], [cause, cause]);
         finding.verdict = verdict;
-        finding.cause = Some(Cause {
+        finding.cause = Some(Box::new(Cause {
             why: Localized::same(cause),
             about: Localized::same(title).into(),
-        });
+        }));
         finding
     };
     Outcome {

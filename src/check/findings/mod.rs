@@ -48,13 +48,17 @@ pub(in crate::check) fn findings<'p>(
     entries: &[Entry<'p>],
     explains: bool,
 ) -> Vec<Finding> {
+    if entries.is_empty() {
+        return Vec::new();
+    }
     let mut told = Vec::with_capacity(entries.len());
     for (of, entry) in entries.iter().enumerate() {
         let from = told.len();
         of_entry(scene, policy, (of, entry), &mut told);
         if explains && let Some(trace) = trace(scene, policy, entry) {
+            let trace = Arc::new(trace);
             for told in &mut told[from..] {
-                told.finding.trace = Some(trace.clone());
+                told.finding.trace = Some(Arc::clone(&trace));
             }
         }
     }
@@ -175,7 +179,7 @@ fn of_entry<'p>(
         // Bodies and fingerprint follow when all findings of the same words are known.
         bodies: Vec::new(),
         fingerprint: Fingerprint::default(),
-        cause,
+        cause: cause.map(Box::new),
         judged_on: Some(entry.range),
         trace: None,
         against: None,

@@ -138,7 +138,7 @@ impl<'a> From<&'a Finding> for FindingJson<'a> {
             related: finding.related.iter().map(RelatedJson::from).collect(),
             fingerprint: Digits(finding.fingerprint),
             judged_on: finding.judged_on.map(Days::from),
-            trace: finding.trace.as_ref().map(StepJson::from),
+            trace: finding.trace.as_deref().map(StepJson::from),
         }
     }
 }
