@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use crate::check::duty::judge::Judgement;
+use crate::check::findings::reader::Reader;
 use crate::check::findings::show::SUBJECT;
 use crate::check::scene::facts::written_citations;
 use crate::check::scene::{Scene, Visit};
@@ -17,58 +18,71 @@ use crate::text::{DateRange, Language, Localized};
 
 /// The standard sentence of a verdict that has this [`cause`].
 pub(in crate::check) fn standard(
+    reader: Reader,
     policy: &Policy,
     judgement: &Judgement<'_>,
     visit: &Visit<'_>,
     cause: Option<&Cause>,
 ) -> Localized {
-    let title = &policy.title;
-    let nothing = Localized::default();
-    let (why, about) = cause.map_or((&nothing, title), |cause| (&cause.why, &cause.about));
-    let (zh, en) = match judgement.verdict {
+    let is_of_bodies = visit.body.is_some() && policy.each == Each::Bodies;
+    reader.sentence(|language| {
+        let subject = match is_of_bodies {
+            true => [SUBJECT, pick(language, "：", ": ")],
+            false => ["", ""],
+        };
+        subject.concat() + &of_language(policy, judgement, cause, language)
+    })
+}
+
+fn of_language(
+    policy: &Policy,
+    judgement: &Judgement<'_>,
+    cause: Option<&Cause>,
+    language: Language,
+) -> String {
+    let title = policy.title.get(language);
+    let why = cause.map_or("", |cause| cause.why.get(language));
+    let is_chinese = language == Language::ZhTw;
+    match judgement.verdict {
         Verdict::Delegated | Verdict::Pending => {
-            let (zh, en) = match (judgement.verdict, is_blanket(judgement)) {
+            let about = cause.map_or(title, |cause| cause.about.get(language));
+            let silent = match (judgement.verdict, is_blanket(judgement)) {
                 (Verdict::Delegated, false) => {
-                    ("，計畫未載明內容", "; the plan does not state what it says")
+                    ["，計畫未載明內容", "; the plan does not state what it says"]
                 }
-                _ => ("", ""),
+                _ => ["", ""],
             };
-            (
-                format!("「{}」{}{zh}", about.zh_tw, why.zh_tw),
-                format!("{}: {}{en}", about.en, why.en),
-            )
+            match is_chinese {
+                true => ["「", about, "」", why, silent[0]].concat(),
+                false => [about, ": ", why, silent[1]].concat(),
+            }
         }
-        Verdict::Unknown => (
-            format!("無法判定是否有「{}」之情形：{}", title.zh_tw, why.zh_tw),
-            format!(
-                "cannot be told whether \u{201c}{}\u{201d}: {}",
-                title.en, why.en
-            ),
-        ),
+        Verdict::Unknown if is_chinese => ["無法判定是否有「", title, "」之情形：", why].concat(),
+        Verdict::Unknown => ["cannot be told whether \u{201c}", title, "\u{201d}: ", why].concat(),
         Verdict::Doubt => {
             let (zh, en) = doubt(judgement);
-            (
-                format!("{}：{zh}", title.zh_tw),
-                format!("{}: {en}", title.en),
-            )
+            match is_chinese {
+                true => [title, "：", zh].concat(),
+                false => [title, ": ", en].concat(),
+            }
         }
-        Verdict::Pass => (
-            format!("符合：無「{}」之情形", title.zh_tw),
-            format!("met: not \u{201c}{}\u{201d}", title.en),
-        ),
+        Verdict::Pass if is_chinese => ["符合：無「", title, "」之情形"].concat(),
+        Verdict::Pass => ["met: not \u{201c}", title, "\u{201d}"].concat(),
         _ => {
             let (zh, en) = not_applicable(judgement);
-            (
-                format!("{}：不適用，{zh}", title.zh_tw),
-                format!("{}: not applicable, {en}", title.en),
-            )
+            match is_chinese {
+                true => [title, "：不適用，", zh].concat(),
+                false => [title, ": not applicable, ", en].concat(),
+            }
         }
-    };
-    match visit.body {
-        Some(_) if policy.each == Each::Bodies => {
-            Localized::new(format!("{SUBJECT}：{zh}"), format!("{SUBJECT}: {en}"))
-        }
-        _ => Localized::new(zh, en),
+    }
+}
+
+/// One of two texts.
+fn pick<'t>(language: Language, zh_tw: &'t str, en: &'t str) -> &'t str {
+    match language {
+        Language::ZhTw => zh_tw,
+        Language::En => en,
     }
 }
 
@@ -79,7 +93,7 @@ pub(in crate::check) fn cause<'p>(
     judgement: &Judgement<'p>,
     visit: &Visit<'p>,
 ) -> Option<Cause> {
-    let why = phrase(judgement)?;
+    let why = phrase(scene.reader, judgement)?;
     let about = match judgement.verdict {
         Verdict::Unknown => Arc::clone(&policy.title),
         _ => fact_title(scene, policy, visit),
@@ -93,33 +107,33 @@ fn fact_title<'p>(scene: &Scene<'p>, policy: &Policy, visit: &Visit<'p>) -> Arc<
     title.map_or_else(|| Arc::clone(&policy.title), Arc::new)
 }
 
-fn phrase(judgement: &Judgement<'_>) -> Option<Localized> {
+fn phrase(reader: Reader, judgement: &Judgement<'_>) -> Option<Localized> {
     match judgement.verdict {
-        Verdict::Unknown => Some(why(judgement)),
+        Verdict::Unknown => Some(why(reader, judgement)),
         Verdict::Pending => {
             let due = DateRange::day(judgement.due?);
-            let [zh, en] = Language::ALL.map(|language| due.show(language));
-            Some(Localized::new(
-                format!("應於{zh}前完成"),
-                format!("due by {en}"),
-            ))
+            Some(reader.sentence(|language| {
+                let due = due.show(language);
+                match language {
+                    Language::ZhTw => ["應於", &due, "前完成"].concat(),
+                    Language::En => ["due by ", &due].concat(),
+                }
+            }))
         }
         Verdict::Delegated => {
             let names = documents(judgement)
                 .map(written_citations)
                 .unwrap_or_default();
-            let listed = listed(&names);
-            Some(if is_blanket(judgement) {
-                Localized::new(
-                    format!("以概括方式委由{}規定", listed.zh_tw),
-                    format!("left as a whole to {}", listed.en),
-                )
-            } else {
-                Localized::new(
-                    format!("由{}規定", listed.zh_tw),
-                    format!("governed by {}", listed.en),
-                )
-            })
+            let is_blanket = is_blanket(judgement);
+            Some(reader.sentence(|language| {
+                let [before, after] = match (language, is_blanket) {
+                    (Language::ZhTw, true) => ["以概括方式委由", "規定"],
+                    (Language::ZhTw, false) => ["由", "規定"],
+                    (Language::En, true) => ["left as a whole to ", ""],
+                    (Language::En, false) => ["governed by ", ""],
+                };
+                [before, &listed(&names, language), after].concat()
+            }))
         }
         _ => None,
     }
@@ -176,27 +190,33 @@ fn not_applicable(judgement: &Judgement<'_>) -> (&'static str, &'static str) {
 }
 
 /// At most three names, and how many in all.
-fn listed(names: &[String]) -> Localized {
-    let some: Vec<String> = names
-        .iter()
-        .take(3)
-        .map(|name| format!("「{name}」"))
-        .collect();
-    let plain: Vec<&str> = names.iter().take(3).map(String::as_str).collect();
-    if names.len() <= 3 {
-        return Localized::new(some.join("、"), plain.join(", "));
+fn listed(names: &[String], language: Language) -> String {
+    let few = &names[..names.len().min(3)];
+    match language {
+        Language::ZhTw => {
+            let mut text = String::new();
+            for (at, name) in few.iter().enumerate() {
+                for part in [if at == 0 { "「" } else { "、「" }, name, "」"] {
+                    text.push_str(part);
+                }
+            }
+            if names.len() > few.len() {
+                text.push_str(&format!("等 {} 份文件", names.len()));
+            }
+            text
+        }
+        Language::En => {
+            let mut text = few.join(", ");
+            if names.len() > few.len() {
+                let more = names.len() - few.len();
+                text.push_str(&format!(" and {more} other documents"));
+            }
+            text
+        }
     }
-    Localized::new(
-        format!("{}等 {} 份文件", some.join("、"), names.len()),
-        format!(
-            "{} and {} other documents",
-            plain.join(", "),
-            names.len() - 3
-        ),
-    )
 }
 
-fn why(judgement: &Judgement<'_>) -> Localized {
+fn why(reader: Reader, judgement: &Judgement<'_>) -> Localized {
     if let Some(why) = &judgement.why {
         return why.clone();
     }
@@ -214,5 +234,5 @@ fn why(judgement: &Judgement<'_>) -> Localized {
         Some(Reason::Budget) => ("運算超過步數上限", "the expression takes too many steps"),
         _ => ("所需事實未載明", "a fact it needs is not stated"),
     };
-    Localized::new(zh, en)
+    reader.sentence(|language| pick(language, zh, en).to_owned())
 }

@@ -21,7 +21,7 @@ pub(in crate::check) fn message<'p>(
     shown.extend(judgement.check.map(|check| &check.show));
     let mut message = match text {
         Some(text) => fill(scene, text, &shown, policy.each == Each::Bodies),
-        None => standard(policy, judgement, visit, cause),
+        None => standard(scene.reader, policy, judgement, visit, cause),
     };
     if judgement.partly {
         message.zh_tw.push_str("（計畫日期所及之部分日期無此義務）");
