@@ -44,21 +44,23 @@ fn of_names(
     (shape, item): (ShapeId, Node<'_>),
     language: Language,
 ) -> Option<String> {
-    let part = |name: &String| {
-        let field = plan.schema().field_named(shape, name)?;
-        Some(said(
-            plan,
-            plan.schema().field(field),
-            item.get(name)?,
-            language,
-        ))
-    };
-    let parts: Vec<String> = names.iter().filter_map(part).collect();
     let between = match language {
         Language::ZhTw => "／",
         Language::En => "/",
     };
-    (!parts.is_empty()).then(|| shortened(parts.join(between)))
+    let mut whole: Option<String> = None;
+    for name in names {
+        let field = plan.schema().field_named(shape, name);
+        let Some((field, value)) = field.zip(item.get(name)) else {
+            continue;
+        };
+        let part = said(plan, plan.schema().field(field), value, language);
+        whole = Some(match whole {
+            Some(before) => [&before, between, &part].concat(),
+            None => part,
+        });
+    }
+    whole.map(shortened)
 }
 
 /// One part of a name, or several words that are one together.
@@ -91,7 +93,9 @@ fn one(
 }
 
 fn shortened(mut name: String) -> String {
-    if let Some((at, _)) = name.char_indices().nth(LONGEST) {
+    if name.len() > LONGEST
+        && let Some((at, _)) = name.char_indices().nth(LONGEST)
+    {
         name.truncate(at);
         name.push('…');
     }

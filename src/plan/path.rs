@@ -241,10 +241,16 @@ fn identity_of(field: Option<&Field>, item: Node<'_>) -> Option<String> {
     };
     let chosen = alternatives.iter().find(begun);
     for alternative in chosen.into_iter().chain(alternatives) {
-        let written = |name: &String| item.get(name).map(written_key);
-        let parts: Vec<String> = alternative.iter().filter_map(written).collect();
-        if !parts.is_empty() {
-            return Some(parts.join("/"));
+        let mut whole: Option<String> = None;
+        for part in alternative.iter().filter_map(|name| item.get(name)) {
+            let part = written_key(part);
+            whole = Some(match whole {
+                Some(before) => [&before, "/", &part].concat(),
+                None => part,
+            });
+        }
+        if whole.is_some() {
+            return whole;
         }
     }
     let text = item.as_str()?;
