@@ -11,7 +11,7 @@ use crate::cel::Data;
 use crate::check::duty::group::{Apart, Groups};
 use crate::check::examples::visited::Visited;
 use crate::check::findings::conceal::conceal;
-use crate::check::findings::findings;
+use crate::check::findings::find;
 use crate::check::findings::reader::Reader;
 use crate::check::scene::Scene;
 use crate::check::scene::delegations::{is_second, row_of};
@@ -178,12 +178,13 @@ impl<'a> Judge<'a> {
         for policy in first.into_iter().chain(second) {
             let entries = self.entries(&mut sitting, policy);
             host.note_delegations(policy, &entries, |entry| row_of(&sitting.scene, entry));
-            found.extend(findings(
+            find(
                 &mut sitting.scene,
                 policy,
                 &entries,
                 self.explains,
-            ));
+                &mut found,
+            );
         }
         conceal(&mut found);
         sort(&mut found);
@@ -228,7 +229,8 @@ impl<'a> Judge<'a> {
             .iter()
             .flat_map(|entry| Visited::of(scene, entry))
             .collect();
-        let mut found = findings(scene, policy, &entries, self.explains);
+        let mut found = Vec::new();
+        find(scene, policy, &entries, self.explains, &mut found);
         conceal(&mut found);
         sort(&mut found);
         (visited, found)

@@ -63,6 +63,15 @@ pub fn place_of(plan: &Plan<'_>, node: Node<'_>, missing: &[String]) -> Place {
     place
 }
 
+/// The same without what it is called.
+pub fn nameless_place_of(plan: &Plan<'_>, node: Node<'_>, missing: &[String]) -> Place {
+    let span = match missing {
+        [] => node.span(),
+        _ => key_of(plan, node),
+    };
+    Place::new(node.document().file(), span, Arc::default())
+}
+
 fn called(plan: &Plan<'_>, node: Node<'_>) -> Called {
     // Of another plan, which may end before this one, nothing is kept.
     let Some(file) = plan.number_of(node.document()) else {

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use crate::check::duty::explain::explain;
 use crate::check::duty::judge::Judgement;
 use crate::check::exceptions;
-use crate::check::findings::places::{places, related};
+use crate::check::findings::places::{related, shown_places};
 use crate::check::findings::show::SUBJECT;
 use crate::check::scene::{Scene, Visit};
 use crate::finding::{Basis, Edit, Finding, Fingerprint, Place, Step, Subject, Verdict, Waiver};
@@ -41,15 +41,16 @@ struct Told {
     of: usize,
 }
 
-/// The findings of one policy on one plan.
-pub(in crate::check) fn findings<'p>(
+/// Appends the findings of one policy on one plan.
+pub(in crate::check) fn find<'p>(
     scene: &mut Scene<'p>,
     policy: &'p Policy,
     entries: &[Entry<'p>],
     explains: bool,
-) -> Vec<Finding> {
+    found: &mut Vec<Finding>,
+) {
     if entries.is_empty() {
-        return Vec::new();
+        return;
     }
     let mut told = Vec::with_capacity(entries.len());
     for (of, entry) in entries.iter().enumerate() {
@@ -62,15 +63,17 @@ pub(in crate::check) fn findings<'p>(
             }
         }
     }
-    let all = merged(told).into_iter();
-    all.map(|told| finish(scene, policy, &entries[told.of], told))
-        .collect()
+    merge(&mut told);
+    for told in &mut told {
+        finish(scene, policy, &entries[told.of], told);
+    }
+    found.extend(told.into_iter().map(|told| told.finding));
 }
 
 /// Findings that differ only in the body become one: the first of them, for the bodies of all.
-fn merged(mut told: Vec<Told>) -> Vec<Told> {
+fn merge(told: &mut Vec<Told>) {
     if told.len() < 2 {
-        return told;
+        return;
     }
     let words = |at: usize| {
         let finding = &told[at].finding;
@@ -95,7 +98,6 @@ fn merged(mut told: Vec<Told>) -> Vec<Told> {
     }
     let mut firsts = first.iter().enumerate().map(|(at, first)| at == *first);
     told.retain(|_| firsts.next().is_some_and(|is_first| is_first));
-    told
 }
 
 /// Whether two findings of the same words and bytes differ only in the body.
@@ -158,7 +160,7 @@ fn of_entry<'p>(
         judgement, visit, ..
     } = entry;
     reenter(scene, policy, entry);
-    let places = places(scene, judgement, visit);
+    let places = shown_places(scene, judgement, visit);
     let related = related(scene, policy, judgement, visit);
     let cause = sentences::cause(scene, policy, judgement, visit);
     let message = words::message(scene, policy, judgement, visit, cause.as_ref());
@@ -233,15 +235,13 @@ pub(in crate::check) fn reenter<'p>(scene: &mut Scene<'p>, policy: &'p Policy, e
     }
 }
 
-fn finish<'p>(scene: &mut Scene<'p>, policy: &'p Policy, entry: &Entry<'p>, told: Told) -> Finding {
+fn finish<'p>(scene: &mut Scene<'p>, policy: &'p Policy, entry: &Entry<'p>, told: &mut Told) {
     let Told {
-        mut finding,
-        mut bodies,
-        ..
+        finding, bodies, ..
     } = told;
     bodies.sort();
     bodies.dedup();
-    identify(scene, policy, entry, &mut finding, &bodies);
+    identify(scene, policy, entry, finding, bodies);
     let subjects = &finding.bodies;
     let name = |text: &mut Localized| {
         if text.zh_tw.contains(SUBJECT) || text.en.contains(SUBJECT) {
@@ -258,9 +258,8 @@ fn finish<'p>(scene: &mut Scene<'p>, policy: &'p Policy, entry: &Entry<'p>, told
         _ => false,
     };
     if has_lines {
-        finding.write = lines(scene, policy, entry, &bodies);
+        finding.write = lines(scene, policy, entry, bodies);
     }
-    finding
 }
 
 /// Names the bodies that a finding concerns, and gives it its identity over revisions.

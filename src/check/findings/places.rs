@@ -5,8 +5,9 @@ use std::sync::{Arc, LazyLock};
 use crate::check::duty::judge::{Judgement, picked};
 use crate::check::scene::{Scene, Visit};
 use crate::check::sides::before;
+use crate::document::Node;
 use crate::finding::{Place, Related, Verdict};
-use crate::plan::{self, Mode};
+use crate::plan::{self, Mode, Plan};
 use crate::policy::{Grounds, Policy};
 use crate::text::{DateRange, Language, Localized};
 
@@ -16,8 +17,34 @@ pub(in crate::check) fn places<'p>(
     judgement: &Judgement<'p>,
     visit: &Visit<'p>,
 ) -> Vec<Place> {
+    found_at(scene, judgement, visit, plan::place_of)
+}
+
+/// The same for who is told of it: at a terminal a doubt has line and column alone.
+pub(in crate::check) fn shown_places<'p>(
+    scene: &mut Scene<'p>,
+    judgement: &Judgement<'p>,
+    visit: &Visit<'p>,
+) -> Vec<Place> {
+    let is_named = scene.reader.all_whole || judgement.verdict != Verdict::Doubt;
+    let place_of = match is_named {
+        true => plan::place_of,
+        false => plan::nameless_place_of,
+    };
+    found_at(scene, judgement, visit, place_of)
+}
+
+/// A node, or what is missing in it, as a place.
+type PlaceOf = fn(&Plan<'_>, Node<'_>, &[String]) -> Place;
+
+fn found_at<'p>(
+    scene: &mut Scene<'p>,
+    judgement: &Judgement<'p>,
+    visit: &Visit<'p>,
+    place_of: PlaceOf,
+) -> Vec<Place> {
     if let Some(found) = &visit.found {
-        let mut place = plan::place_of(scene.plan(), visit.node, &[]);
+        let mut place = place_of(scene.plan(), visit.node, &[]);
         (place.span, place.private) = (found.span, found.private);
         return vec![place];
     }
@@ -35,16 +62,16 @@ pub(in crate::check) fn places<'p>(
     if !nodes.is_empty() {
         return nodes
             .into_iter()
-            .map(|node| plan::place_of(scene.plan_of(node), node, &[]))
+            .map(|node| place_of(scene.plan_of(node), node, &[]))
             .collect();
     }
     let plan = scene.plan_of(visit.node);
     let place = match &judgement.fact {
         Some(fact) => match &fact.mode {
-            Mode::Silent { missing } => plan::place_of(plan, fact.place, missing),
-            _ => plan::place_of(plan, fact.place, &[]),
+            Mode::Silent { missing } => place_of(plan, fact.place, missing),
+            _ => place_of(plan, fact.place, &[]),
         },
-        None => plan::place_of(plan, visit.node, &visit.missing),
+        None => place_of(plan, visit.node, &visit.missing),
     };
     vec![place]
 }

@@ -8,7 +8,8 @@ pub struct Reader {
     /// Its sentences in English; in Chinese they are always written, for they order findings and tell
     /// them apart.
     pub english: bool,
-    /// Of what does not fail, too, the lines to write and the places that bear on it.
+    /// Of what does not fail, too, the lines to write and the places that bear on it; of a doubt, what its
+    /// place is called.
     pub all_whole: bool,
 }
 

@@ -6,7 +6,7 @@ use crate::change::compare;
 use crate::change::log::Notes;
 use crate::check::examples::visited::Visited;
 use crate::check::findings::conceal::conceal;
-use crate::check::findings::findings;
+use crate::check::findings::find;
 use crate::check::run::{Judge, Judged, sort};
 use crate::check::scene::host::PlanHost;
 use crate::check::sides::before::Before;
@@ -109,7 +109,7 @@ impl Judge<'_> {
             let entries = self.entries(&mut sitting, policy);
             let scene = &mut sitting.scene;
             visited.extend(entries.iter().flat_map(|entry| Visited::of(scene, entry)));
-            found.extend(findings(scene, policy, &entries, self.explains));
+            find(scene, policy, &entries, self.explains, &mut found);
         }
         for finding in &mut found {
             name_former(finding, old_files, called);
