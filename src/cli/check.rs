@@ -296,12 +296,14 @@ impl Run<'_> {
             let also = Also::between(&judged.findings, &other.findings, *day);
             judged.summary.also = Some(also);
         }
-        judged.findings.extend(read.findings.iter().cloned());
-        judged
-            .findings
-            .extend(check_shape(files, self.validator, self.judge.schema()));
-        conceal(&mut judged.findings);
-        sort(&mut judged.findings);
+        let mut of_form = read.findings.clone();
+        of_form.append(&mut check_shape(files, self.validator, self.judge.schema()));
+        // What policies found is concealed and sorted already.
+        if !of_form.is_empty() {
+            judged.findings.append(&mut of_form);
+            conceal(&mut judged.findings);
+            sort(&mut judged.findings);
+        }
         judged
     }
 }
