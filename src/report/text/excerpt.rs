@@ -169,7 +169,10 @@ fn window(line: &str, focus: &Range<usize>) -> Range<usize> {
     let taken = |characters: &mut dyn Iterator<Item = char>, columns: usize| {
         let (mut width, mut bytes) = (0, 0);
         for character in characters {
-            width += display_width(character.encode_utf8(&mut [0; 4]));
+            width += match character.is_ascii() {
+                true => 1,
+                false => display_width(character.encode_utf8(&mut [0; 4])),
+            };
             if width > columns {
                 break;
             }
@@ -242,6 +245,13 @@ mod tests {
         let (text, under) = check(&format!("甲: {}", "乙".repeat(500)), &"乙".repeat(500));
         assert_eq!(under, "乙".repeat(58));
         assert_eq!(text, format!("甲: {}…", "乙".repeat(58)));
+    }
+
+    #[test]
+    fn every_ascii_character_takes_one_column() {
+        for character in (0..128_u8).map(char::from) {
+            assert_eq!(display_width(&character.to_string()), 1, "{character:?}");
+        }
     }
 
     #[test]
