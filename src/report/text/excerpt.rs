@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::report::visible::{is_all_plain, push_visible};
+use crate::report::visible::{is_plain, push_visible};
 use crate::text::{SourceFile, Span, display_width};
 
 /// Columns of source that are shown of one line.
@@ -137,7 +137,7 @@ impl Shown<'_> {
 /// Shows `line`, cut around `focus` where it is too long.
 pub(super) fn line_of<'l>(line: &'l str, focus: &Range<usize>) -> Shown<'l> {
     let window = window(line, focus);
-    if window == (0..line.len()) && is_all_plain(line) {
+    if window == (0..line.len()) && line.chars().all(is_plain) {
         return Shown {
             text: Cow::Borrowed(line),
             bytes: Vec::new(),
