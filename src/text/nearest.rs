@@ -24,12 +24,16 @@ fn by_bits(short: &[char], other: &str) -> usize {
     let Some(last) = short.len().checked_sub(1) else {
         return other.chars().count();
     };
+    let signs = signs(short);
     let (mut rises, mut falls) = (u64::MAX, 0_u64);
     let mut distance = short.len();
     for character in other.chars() {
         let mut same = 0;
-        for (at, &own) in short.iter().enumerate() {
-            same |= u64::from(own == character) << at;
+        // Most characters of most other texts are known not to be in this one.
+        if signs & sign(character) != 0 {
+            for (at, &own) in short.iter().enumerate() {
+                same |= u64::from(own == character) << at;
+            }
         }
         let level = same | falls;
         let across = (((same & rises).wrapping_add(rises)) ^ rises) | same;
@@ -40,6 +44,16 @@ fn by_bits(short: &[char], other: &str) -> usize {
         (rises, falls) = (down << 1 | !(level | up), up & level);
     }
     distance
+}
+
+/// A bit for a character, which others share.
+fn sign(character: char) -> u64 {
+    1 << (u32::from(character) % u64::BITS)
+}
+
+fn signs(characters: &[char]) -> u64 {
+    let signs = characters.iter().map(|&own| sign(own));
+    signs.fold(0, |all, sign| all | sign)
 }
 
 /// The name that `written` was probably meant to be: at most a third of it differs, or two characters
@@ -75,9 +89,7 @@ impl Spelling {
     /// Of a name.
     pub fn of(name: &str) -> Self {
         let characters: Box<[char]> = name.chars().collect();
-        let signs = characters
-            .iter()
-            .fold(0, |signs, &own| signs | 1 << (u32::from(own) % u64::BITS));
+        let signs = signs(&characters);
         Self { characters, signs }
     }
 
