@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::slice;
 
 use super::super::schema::{Field, Schema};
 use super::found::shortened;
@@ -22,7 +23,7 @@ pub(super) fn identities<'p>(
     schema: &Schema,
     problems: &mut Problems<'p>,
 ) {
-    if surely_differ(list, field) {
+    if surely_differ(list, field, schema) {
         return;
     }
     let known = |row: Node<'p>| identity(row, field, schema);
@@ -45,27 +46,66 @@ pub(super) fn identities<'p>(
     }
 }
 
-/// Whether each item surely has an identity of its own: each says all that the first way to know it asks
-/// for, and each says something else last.
-fn surely_differ(list: Node<'_>, field: &Field) -> bool {
-    let Some((last, others)) = field.marks.key.first().and_then(|names| names.split_last()) else {
-        return false;
+/// Whether the items surely have different identities: those that are known in one way say something else
+/// last, each. What is not that simple is for [`identity`] to say.
+fn surely_differ(list: Node<'_>, field: &Field, schema: &Schema) -> bool {
+    if list.items().len() < 2 {
+        return true;
+    }
+    let all: Vec<&[String]> = field.marks.key.iter().map(Vec::as_slice).collect();
+    // Known in one way only, items that say something else last are others, whatever they say before.
+    let ways = match all.as_slice() {
+        [[.., last]] => &[slice::from_ref(last)],
+        ways => ways,
     };
-    let words = list.items().map(|row| {
-        let is_whole = others.iter().all(|name| word(row, name).is_some());
-        word(row, last).filter(|_| is_whole)
-    });
-    let Some(mut words) = words.collect::<Option<Vec<&str>>>() else {
+    let mut names = ways.iter().copied().flatten();
+    if names.any(|name| has_default(field, name, schema)) {
         return false;
-    };
+    }
+    let mut words: Vec<(usize, &str)> = Vec::with_capacity(list.items().len());
+    for row in list.items() {
+        match last_word(row, ways) {
+            Said::Word(way, word) => words.push((way, word)),
+            Said::Nothing => {}
+            Said::Several => return false,
+        }
+    }
     words.sort_unstable();
     words.is_sorted_by(|one, other| one < other)
 }
 
-/// The one word that a row says under a key.
-fn word<'p>(row: Node<'p>, key: &str) -> Option<&'p str> {
-    let part = row.get(key)?;
-    (!part.is_map() && !part.is_list() && !part.is_null()).then(|| part.written())
+/// What a row says last in the first way in which it is known.
+enum Said<'p> {
+    Word(usize, &'p str),
+    Nothing,
+    Several,
+}
+
+fn last_word<'p>(row: Node<'p>, ways: &[&[String]]) -> Said<'p> {
+    for (way, names) in ways.iter().enumerate() {
+        let parts = names.iter().map(|name| row.get(name));
+        let parts = parts.map(|part| part.filter(|part| !part.is_map() && !part.is_null()));
+        let mut last = None;
+        for part in parts {
+            last = part;
+            match part {
+                Some(part) if part.is_list() => return Said::Several,
+                Some(_) => {}
+                None => break,
+            }
+        }
+        if let Some(last) = last {
+            return Said::Word(way, last.written());
+        }
+    }
+    Said::Nothing
+}
+
+/// Whether a part of the identity that is not there is known all the same: a row has an owner.
+fn has_default(field: &Field, name: &str, schema: &Schema) -> bool {
+    let item = schema.item_of(field.shape);
+    let part = item.and_then(|item| schema.field_named(item, name));
+    part.is_some_and(|part| schema.field(part).marks.owner)
 }
 
 /// Words that a list has twice.
@@ -106,13 +146,7 @@ fn duplicate<'p>(item: Node<'p>, before: Node<'p>, list: &Localized, said: &str)
 
 /// The identity of a row and the node that says it; `None` where the key is not complete.
 fn identity<'p>(row: Node<'p>, field: &Field, schema: &Schema) -> Option<(Identity<'p>, Node<'p>)> {
-    let item = schema.item_of(field.shape)?;
-    let has_default = |name: &str| {
-        let part = schema
-            .field_named(item, name)
-            .map(|part| schema.field(part));
-        part.is_some_and(|part| part.marks.owner)
-    };
+    schema.item_of(field.shape)?;
     let scope = ["for", "except"].map(|key| row.get(key).map(words_of).unwrap_or_default());
     let said = |node: Node<'_>| !node.is_map() && !node.is_null();
     for (at, names) in field.marks.key.iter().enumerate() {
@@ -120,7 +154,7 @@ fn identity<'p>(row: Node<'p>, field: &Field, schema: &Schema) -> Option<(Identi
         let (mut is_complete, mut known_by) = (true, None);
         for name in names {
             let part = row.get(name);
-            is_complete &= part.map_or_else(|| has_default(name), said);
+            is_complete &= part.map_or_else(|| has_default(field, name, schema), said);
             known_by = part.or(known_by);
             words.push(part.map(said_by).unwrap_or_default());
         }

@@ -45,6 +45,15 @@ fn identities_are_given_once() {
         "businesses: [{ name: 甲 }, { name: 甲 }]",
         &["1 duplicate-item 甲"],
     );
+    check(
+        "businesses: [{ body: a, name: 甲 }, { name: 甲 }, { body: a, name: 甲 }]",
+        &["1 duplicate-item 甲"],
+    );
+    check(
+        "bodies: [{ id: a, name: 甲 }, { name: 甲 }, { name: 乙 }, { name: 甲 }]",
+        &["1 duplicate-item 甲"],
+    );
+    check("bodies: [{ id: a, name: 甲 }, { name: a }]", &[]);
     // Scope is never identity: the same rule may hold for others in another row.
     let rule = |scope: &str| format!("{{ who: [it], kind: general, hours: 3{scope} }}");
     let rules = |a: &str, b: &str| format!("training: {{ rules: [{}, {}] }}", rule(a), rule(b));
