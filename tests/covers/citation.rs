@@ -9,7 +9,6 @@ use plangate::finding::Citation;
 use plangate::policy::{Edition, Grounds, Row};
 use plangate::text::Day;
 
-use crate::entry::Ground;
 use crate::exceptions::sector;
 
 /// What the table's words for laws mean.
@@ -33,13 +32,7 @@ struct Named {
 }
 
 /// What is wrong with the citation of an edition at a row.
-pub(crate) fn problem(
-    ground: &Ground<'_>,
-    edition: &Edition,
-    row: Row,
-    day: Day,
-    cite: &str,
-) -> Option<String> {
+pub(crate) fn problem(edition: &Edition, row: Row, day: Day, cite: &str) -> Option<String> {
     let named = named(cite);
     let Grounds::Law(own) = &edition.grounds else {
         return (!named.is_empty()).then(|| format!("rests on no law, the table on {cite}"));

@@ -68,7 +68,7 @@ fn rows(ground: &Ground<'_>, policy: &Policy, covers: &Covers, entry: &Obligatio
             }
             let figures = figures(ground, policy, edition, row, covers, entry);
             let confidence = confidence(ground, edition, row, entry);
-            let cite = citation::problem(ground, edition, row, day, &entry.cite);
+            let cite = citation::problem(edition, row, day, &entry.cite);
             let cite = cite.filter(|_| !ground.exceptions.ground(&policy.id, &entry.id));
             let problems = figures.into_iter().chain(confidence).chain(cite);
             found.extend(problems.map(|problem| format!("{day}: {}: {problem}", named(row))));

@@ -57,7 +57,7 @@ pub(crate) fn expected(pack: &Pack, before: Day, after: Day) -> BTreeSet<String>
     let changed = |policy: &&Policy| {
         let (a, b) = (policy.on(before), policy.on(after));
         a.map(|edition| edition.from) != b.map(|edition| edition.from)
-            || a.is_some_and(|edition| law_changed(pack, edition, before, after))
+            || a.is_some_and(|edition| law_changed(edition, before, after))
     };
     let policies = pack.policies.values().filter(changed);
     policies.map(|policy| policy.id.to_string()).collect()
@@ -75,7 +75,7 @@ pub(crate) fn read_the_laws(pack: &Pack) -> BTreeSet<String> {
     policies.map(|policy| policy.id.to_string()).collect()
 }
 
-fn law_changed(pack: &Pack, edition: &Edition, before: Day, after: Day) -> bool {
+fn law_changed(edition: &Edition, before: Day, after: Day) -> bool {
     let Grounds::Law(cites) = &edition.grounds else {
         return false;
     };

@@ -37,7 +37,6 @@ pub(crate) struct State {
 
 /// The pack on a day.
 pub(crate) struct OnDay<'p> {
-    pack: &'p Pack,
     judge: Judge<'p>,
     day: Day,
     words: &'p Words,
@@ -56,12 +55,7 @@ impl State {
 impl<'p> OnDay<'p> {
     pub(crate) fn new(pack: &'p Pack, words: &'p Words, day: Day) -> Self {
         let judge = Judge::new(pack, &SCHEMA, Settings::on(day));
-        Self {
-            pack,
-            judge,
-            day,
-            words,
-        }
+        Self { judge, day, words }
     }
 
     pub(crate) fn state(&self, policy: &Policy, plan: &Plan) -> State {
@@ -148,8 +142,8 @@ impl<'p> OnDay<'p> {
         let Grounds::Law(cites) = &edition.grounds else {
             return (vec!["計畫本身".to_owned()], Vec::new());
         };
-        let cited = |cite| cited(cite, &self.pack.laws, self.day, row);
-        let citations: Vec<_> = cites.iter().filter_map(cited).collect();
+        let cited = |cite| cited(cite, self.day, row);
+        let citations: Vec<_> = cites.iter().map(cited).collect();
         let editions = citations
             .iter()
             .map(|own| format!("{} {}", own.name.zh_tw, own.edition));
