@@ -9,7 +9,7 @@ use super::plans::{self, Found, in_revision};
 use super::world::World;
 use crate::document::{self, Limits};
 use crate::policy::PackSource;
-use crate::source::git::{GitError, Repository, Revision, moved};
+use crate::source::git::{GitError, Repository, Revision, Typed, moved};
 use crate::source::{Content, Folder, PlanFile, Refusal, SourceError};
 
 /// The plans of a base.
@@ -123,7 +123,7 @@ impl Base {
         typed: &[String],
         repo: Option<&Path>,
     ) -> Result<Vec<Found>, SourceError> {
-        let all = plans::find(world, typed, repo);
+        let all = plans::find_unlike(world, typed, repo, &self.revision);
         if !all.as_ref().is_err_and(is_nothing) {
             return all;
         }
@@ -135,27 +135,29 @@ impl Base {
                 left.push(text.clone());
                 continue;
             }
-            match plans::find(world, one, repo) {
+            match plans::find_unlike(world, one, repo, &self.revision) {
                 Err(error) if is_nothing(&error) && !self.known(one)?.is_empty() => {}
                 Err(error) => return Err(error),
                 Ok(_) => left.push(text.clone()),
             }
         }
-        plans::find(world, &left, repo)
+        plans::find_unlike(world, &left, repo, &self.revision)
     }
 
-    /// The plans of the base that arguments name, by their paths from the top.
+    /// The plans of the base that arguments name, by their paths from the top; where they name another
+    /// revision, only those in folders that it has not alike.
     fn known(&self, typed: &[String]) -> Result<BTreeMap<String, PlanFile>, SourceError> {
-        let mut known = BTreeMap::new();
+        let (mut known, here) = (BTreeMap::new(), &self.revision);
         for text in typed {
-            let path = match in_revision(text) {
-                Some(typed) => typed.path.to_owned(),
-                None => match self.repository.path_of(Path::new(text)) {
-                    Some(path) => path,
-                    None => continue,
-                },
+            let plans = if let Some(Typed { revision, path }) = in_revision(text) {
+                let now = self.repository.revision(revision)?;
+                self.repository.plan_files_unlike(here, path, &now)
+            } else if let Some(path) = self.repository.path_of(Path::new(text)) {
+                self.repository.plan_files(here, &path)
+            } else {
+                continue;
             };
-            match self.repository.plan_files(&self.revision, &path) {
+            match plans {
                 Ok(plans) => known.extend(plans.into_iter().map(|plan| (plan.name.clone(), plan))),
                 Err(GitError::NoPath { .. } | GitError::NoPlan { .. }) => {}
                 Err(error) => return Err(error.into()),

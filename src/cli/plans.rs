@@ -10,7 +10,7 @@ use super::world::World;
 use crate::document::{self, Document, Limits, Node};
 use crate::finding::{Finding, Place, Severity};
 use crate::plan::PlanFiles;
-use crate::source::git::{Repository, Typed};
+use crate::source::git::{GitError, Repository, Revision, Typed};
 use crate::source::{self, Content, Folder, PLAN_FILE, PlanFile, Refusal, SourceError};
 use crate::text::{Localized, SourceFile, Span};
 
@@ -56,6 +56,33 @@ pub(super) fn find(
     typed: &[String],
     repo: Option<&Path>,
 ) -> Result<Vec<Found>, SourceError> {
+    find_in(world, typed, repo, &|repository, revision, path| {
+        repository.plan_files(revision, path)
+    })
+}
+
+/// The same; of a revision only those in folders that another has not alike.
+pub(super) fn find_unlike(
+    world: &mut World<'_>,
+    typed: &[String],
+    repo: Option<&Path>,
+    other: &Revision,
+) -> Result<Vec<Found>, SourceError> {
+    find_in(world, typed, repo, &|repository, revision, path| {
+        repository.plan_files_unlike(revision, path, other)
+    })
+}
+
+/// Which plans a path of a revision means.
+type InRevision<'w> =
+    dyn Fn(&Arc<Repository>, &Revision, &str) -> Result<Vec<PlanFile>, GitError> + 'w;
+
+fn find_in(
+    world: &mut World<'_>,
+    typed: &[String],
+    repo: Option<&Path>,
+    in_revision_of: &InRevision<'_>,
+) -> Result<Vec<Found>, SourceError> {
     let mut work: Vec<PathBuf> = Vec::new();
     let mut revisions = Vec::new();
     for text in typed.iter().filter(|text| *text != STDIN.0) {
@@ -69,7 +96,7 @@ pub(super) fn find(
         let repository = Arc::new(Repository::around(repo.unwrap_or(Path::new(".")))?);
         for Typed { revision, path } in revisions {
             let revision = repository.revision(revision)?;
-            files.extend(repository.plan_files(&revision, path)?);
+            files.extend(in_revision_of(&repository, &revision, path)?);
         }
     }
     let mut found: Vec<Found> = files.into_iter().map(Found::File).collect();

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::question::Document;
 use crate::routes::{Reply, message, node};
-use crate::state::{Comment, State};
+use crate::state::{Comment, Given, State};
 
 /// As many as a page has.
 const PAGE: usize = 100;
@@ -64,8 +64,12 @@ impl State {
                 "comments": { "totalCount": 1 + answers.count(), "nodes": [self.comment_told(first)] },
             })
         });
+        let given = self.reviews.iter().enumerate();
+        let given = given.filter(|(_, review)| review.pull == number);
+        let given: Vec<Value> = given.map(|(at, own)| self.review_told(at, own)).collect();
         let pull = json!({
             "__typename": "PullRequest",
+            "reviews": page(&given, &variables["given"], is_cut),
             "comments": page(&said, &variables["said"], is_cut),
             "reviewThreads": page(&begun.collect::<Vec<_>>(), &variables["begun"], is_cut),
         });
@@ -78,16 +82,35 @@ impl State {
             None => ("IssueComment", "issuecomment-"),
         };
         let (number, id) = (comment.pull, comment.id);
-        let author = self.accounts.get(&*comment.author);
-        let author =
-            author.map(|(account, kind)| json!({ "__typename": kind, "databaseId": account }));
         json!({
             "__typename": kind,
             "id": node(id),
             "url": format!("https://forge.example/jia/plans/pull/{number}#{place}{id}"),
             "body": comment.body,
             "isMinimized": self.folded.contains(&node(id)),
-            "author": author,
+            "author": self.author_told(Some(&comment.author)),
+        })
+    }
+
+    fn review_told(&self, at: usize, review: &Given) -> Value {
+        let (number, id) = (review.pull, at + 1);
+        let commit = review.commit.as_ref();
+        json!({
+            "__typename": "PullRequestReview",
+            "url": format!("https://forge.example/jia/plans/pull/{number}#pullrequestreview-{id}"),
+            "state": review.state,
+            "submittedAt": (review.state != "PENDING").then_some(&review.at),
+            "commit": commit.map(|oid| json!({ "__typename": "Commit", "oid": oid })),
+            "author": self.author_told(review.author),
+        })
+    }
+
+    /// Here the login of a program has no mark: it is told by its type.
+    fn author_told(&self, login: Option<&str>) -> Value {
+        let known = login.and_then(|login| Some((login, self.accounts.get(login)?)));
+        known.map_or(Value::Null, |(login, (id, kind))| {
+            let login = login.trim_end_matches("[bot]");
+            json!({ "__typename": kind, "login": login, "databaseId": id })
         })
     }
 }

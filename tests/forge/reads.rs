@@ -115,8 +115,42 @@ fn reviews_keep_their_order_and_their_gaps() {
         ]
     );
     assert!(read[1].author.is_none() && read[1].commit.is_none());
-    assert!(read[2].author.as_ref().is_some_and(|author| author.is_bot));
+    let program = read[2].author.as_ref().expect("an author");
+    assert!(
+        program.is_bot && &*program.login == "plangate[bot]",
+        "as REST tells it"
+    );
+    assert_eq!(
+        read.iter().map(|it| it.id).collect::<Vec<_>>(),
+        [1, 2, 3, 4, 5, 6]
+    );
+    assert_eq!(read[0].commit.as_deref(), Some(&*head));
     assert!(read[4].submitted_at.is_none() && read[5].submitted_at.is_some());
+}
+
+#[test]
+fn reviews_come_with_the_comments_and_are_of_that_moment_once() {
+    let hub = Hub::new();
+    let given = |pull, author| Given {
+        pull,
+        author: Some(author),
+        state: "APPROVED",
+        commit: None,
+        at: "2026-11-21T08:00:00Z".to_owned(),
+    };
+    hub.state().reviews = (0..150).map(|_| given(PULL, "bing")).collect();
+    let mut github = hub.connect();
+    github.comments(PULL).expect("they are read");
+    let asked = hub.state().log.len();
+    assert_eq!(asked, 2, "two pages");
+    hub.state().reviews.push(given(PULL, "jia"));
+    assert_eq!(github.reviews(PULL).expect("they came").len(), 150);
+    assert_eq!(hub.state().log.len(), asked);
+    let anew = github.reviews(PULL).expect("they are asked for");
+    assert_eq!(anew.len(), 151);
+    github.comments(PULL).expect("they are read");
+    let other = github.reviews(PULL + 1);
+    assert_eq!(other.expect_err("of another").kind, ErrorKind::NotFound);
 }
 
 #[test]
@@ -209,6 +243,17 @@ fn threat_27_no_error_is_an_empty_list() {
     comment(&mut hub.state(), "yi", true, "意見");
     hub.will(0, Fault::HalfAList);
     let error = github.comments(PULL).expect_err("half a list is no list");
+    assert_eq!(error.kind, ErrorKind::Truncated);
+    hub.state().reviews = vec![Given {
+        pull: PULL,
+        author: Some("bing"),
+        state: "APPROVED",
+        commit: None,
+        at: "2026-11-21T08:00:00Z".to_owned(),
+    }];
+    hub.state().comments.clear();
+    hub.will(0, Fault::HalfAList);
+    let error = github.reviews(PULL).expect_err("half a list is no list");
     assert_eq!(error.kind, ErrorKind::Truncated);
     hub.will(0, Fault::Garbage);
     let error = github.reviews(PULL).expect_err("no list");
@@ -377,7 +422,10 @@ fn threat_28_a_next_page_on_another_host_is_not_asked_for() {
             message: "no list",
         },
     );
-    let error = hub.connect().reviews(PULL).expect_err("it is not followed");
+    let error = hub
+        .connect()
+        .open_pull_requests()
+        .expect_err("it is not followed");
     assert_eq!(error.kind, ErrorKind::Malformed);
     assert!(other.state().log.is_empty());
 }

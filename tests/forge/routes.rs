@@ -67,7 +67,6 @@ impl State {
                 list(open.into_iter().map(|number| self.pull(template, number)))
             }
             ("GET", "activity") => self.activity(template),
-            ("GET", "reviews") => self.reviews(template, pull),
             ("GET", _)
                 if names.contains_key("environment_name")
                     || path.contains("/actions/permissions/") =>
@@ -194,30 +193,6 @@ impl State {
                 "changed_files": 1,
             }),
         )
-    }
-
-    fn reviews(&self, template: &Value, pull: u64) -> Reply {
-        let all = self.reviews.iter().enumerate();
-        let of = all.filter(|(_, review)| review.pull == pull);
-        list(of.map(|(at, review)| {
-            let mut entry = over(
-                template,
-                json!({
-                    "id": at + 1,
-                    "user": self.person(&template["user"], review.author),
-                    "state": review.state,
-                    "commit_id": review.commit,
-                    "submitted_at": review.at,
-                }),
-            );
-            if review.state == "PENDING" {
-                entry
-                    .as_object_mut()
-                    .expect("an object")
-                    .remove("submitted_at");
-            }
-            entry
-        }))
     }
 
     /// Each head as it stands now; who has moved it there, the last one first.

@@ -450,9 +450,9 @@ fn a_review_makes_few_requests() {
         .expect("it is read")
         .pull_request
         .head;
+    let posted = github.comments(PULL).expect("a list");
     assert!(github.reviews(PULL).is_ok() && github.signatures(PULL).is_ok());
     assert!(github.statuses(&head).is_ok());
-    let posted = github.comments(PULL).expect("a list");
     let desired = desired(vec![wanted("one", lines(None, 3))]);
     let writes = plan(&posted, &desired, own, 1).expect("writes");
     let carried = carried(&mut github, own, &head, &writes, 1);

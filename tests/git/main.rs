@@ -11,3 +11,4 @@ mod findings;
 mod history;
 mod revisions;
 mod server;
+mod unlike;

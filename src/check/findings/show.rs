@@ -64,7 +64,11 @@ pub(in crate::check) fn written<'p>(
                 let title = scene.plan().schema().word_title(shape, text, language);
                 title.unwrap_or(text).to_owned()
             }
-            None => text.to_string(),
+            None => {
+                let thing = value.origin;
+                let told = thing.and_then(|it| scene.host.in_words(it, text, language));
+                told.unwrap_or_else(|| text.to_string())
+            }
         },
         Content::Date(date) => date.show(language),
         Content::Duration(span) => span.show(language),

@@ -14,15 +14,15 @@ use crate::document::{Node, NodeId};
 use crate::finding::Verdict;
 use crate::plan::{Citation, Mode};
 use crate::policy::{Collection, Each, Edition, Policy, Row};
-use crate::text::{DateRange, Day};
+use crate::text::{DateRange, Day, Localized};
 
 /// One duty left to one document.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::check) struct Delegation<'p> {
     /// The duty.
     pub(in crate::check) policy: &'p str,
-    /// What its policy finds, zh-TW.
-    pub(in crate::check) title: &'p str,
+    /// What its policy finds.
+    pub(in crate::check) title: &'p Localized,
     /// The document, where it is cited.
     pub(in crate::check) citation: Citation<'p>,
     /// The day of the document, where the catalogue gives it.
@@ -54,7 +54,7 @@ impl<'p> PlanHost<'p> {
                 if known.insert((citation.node.id(), changed_on)) {
                     self.delegations.borrow_mut().push(Delegation {
                         policy: &policy.id,
-                        title: &policy.title.zh_tw,
+                        title: &policy.title,
                         citation,
                         issued: self.day_of(citation),
                         changed_on,

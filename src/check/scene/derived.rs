@@ -7,7 +7,7 @@ use crate::check::scene::host::{PlanHost, Thing};
 use crate::document::Node;
 use crate::plan::{Citation, Item, Prose, Reference};
 use crate::policy::{Collection, DerivedField};
-use crate::text::DateRange;
+use crate::text::{DateRange, Language};
 
 impl<'p> PlanHost<'p> {
     /// How many items a collection has.
@@ -119,6 +119,30 @@ impl<'p> PlanHost<'p> {
         article.map(|article| Value::read(Content::Int(article), thing))
     }
 
+    /// What a reader is shown for a text of a derived thing that expressions know by a path or in one
+    /// language: what a change is called, the title of a duty.
+    pub(in crate::check) fn in_words(
+        &self,
+        thing: Thing<'p>,
+        text: &str,
+        language: Language,
+    ) -> Option<String> {
+        let (known, told) = match thing {
+            Thing::Derived(Collection::Changes, at) => {
+                let change = self.before?.change(at)?;
+                let title = change.title().get(language).to_owned();
+                (&**change.path(), title)
+            }
+            Thing::Derived(Collection::Delegations, at) => {
+                let delegations = self.delegations.borrow();
+                let title = delegations.get(at as usize)?.title;
+                (&*title.zh_tw, title.get(language).to_owned())
+            }
+            _ => return None,
+        };
+        (known == text && !told.is_empty()).then_some(told)
+    }
+
     /// The node of the plan that a thing is; none of a mandatory item or a whole collection.
     pub(in crate::check) fn node_of(&self, thing: Thing<'p>) -> Option<Node<'p>> {
         match thing {
@@ -205,7 +229,7 @@ fn of_delegation<'p>(
     let date = |date| Value::read(Content::Date(date), thing);
     let text = match field {
         DerivedField::DelegationPolicy => delegation.policy,
-        DerivedField::DelegationDuty => delegation.title,
+        DerivedField::DelegationDuty => &delegation.title.zh_tw,
         DerivedField::DelegationDocument => delegation.citation.written,
         DerivedField::DelegationIssued => return delegation.issued.map(date),
         DerivedField::DelegationChangedOn => {

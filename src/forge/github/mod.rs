@@ -9,12 +9,14 @@ mod app;
 mod client;
 mod comments;
 mod connection;
+mod discussion;
 pub mod event;
 mod folding;
 mod graph;
 mod protecting;
 mod reads;
 mod refusal;
+mod reviews;
 mod running;
 mod settings;
 mod wire;
@@ -62,6 +64,8 @@ pub struct GitHub {
     through: Through,
     /// The pull request that was read last.
     latest: Option<Proposal>,
+    /// The reviews of a pull request that came with its comments, until they are asked for.
+    reviews: Option<(u64, Vec<Review>)>,
     /// What is known of the Apps whose statuses may be asked for.
     apps: Apps,
     /// The statuses that branches ask for, as they were read.
@@ -109,6 +113,7 @@ impl GitHub {
             nodes: Nodes::new(),
             through: Through::new(),
             latest: None,
+            reviews: None,
             apps: Apps::of(settings),
             required: BTreeMap::new(),
         })

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::GitHub;
-use super::wire::{Committed, InList, Moved, Pull, Reviewed, Told, commit};
+use super::wire::{Committed, InList, Moved, Pull, Told, commit};
 use super::writing::encoded;
 use crate::forge::{Error, ErrorKind, Listed, Proposal, Seen, Signed};
-use crate::review::{Account, CommitId, Review};
+use crate::review::{Account, CommitId};
 
 /// GitHub lists no more commits of a pull request than this; Git has the rest.
 const COMMITS: usize = 250;
@@ -63,12 +63,6 @@ impl GitHub {
         let route = format!("{}/pulls?state=open", self.repository);
         let open: Vec<InList> = self.client.list(&route)?;
         Ok(open.into_iter().map(Listed::from).collect())
-    }
-
-    pub(super) fn read_reviews(&mut self, number: u64) -> Result<Vec<Review>, Error> {
-        let route = format!("{}/pulls/{number}/reviews", self.repository);
-        let reviews: Vec<Reviewed> = self.client.list(&route)?;
-        Ok(reviews.into_iter().map(Review::from).collect())
     }
 
     /// Held against the number of commits that the pull request itself names.

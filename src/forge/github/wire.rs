@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer};
 
 use crate::forge::{Listed, Proposal, Seen, Signed};
 use crate::review::statuses::State;
-use crate::review::{Account, CommitId, PullRequest, Review, ReviewState, Standing};
+use crate::review::{Account, CommitId, PullRequest, Standing};
 
 /// An account.
 #[derive(Debug, Deserialize)]
@@ -158,49 +158,11 @@ pub(super) fn commit(sha: &str) -> CommitId {
     Arc::from(sha.to_ascii_lowercase())
 }
 
-/// A review.
-#[derive(Deserialize)]
-pub(super) struct Reviewed {
-    id: u64,
-    user: Option<Person>,
-    state: Word,
-    commit_id: Option<String>,
-    #[serde(default, deserialize_with = "moment")]
-    submitted_at: Option<Timestamp>,
-}
-
-fn moment<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Timestamp>, D::Error> {
+/// A moment, where there is one.
+pub(super) fn moment<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Timestamp>, D::Error> {
     let written: Option<String> = Option::deserialize(from)?;
     let read = written.map(|written| written.parse().map_err(D::Error::custom));
     read.transpose()
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-enum Word {
-    Approved,
-    ChangesRequested,
-    Commented,
-    Dismissed,
-    Pending,
-}
-
-impl From<Reviewed> for Review {
-    fn from(reviewed: Reviewed) -> Self {
-        Self {
-            id: reviewed.id,
-            author: account(reviewed.user),
-            state: match reviewed.state {
-                Word::Approved => ReviewState::Approved,
-                Word::ChangesRequested => ReviewState::ChangesRequested,
-                Word::Commented => ReviewState::Commented,
-                Word::Dismissed => ReviewState::Dismissed,
-                Word::Pending => ReviewState::Pending,
-            },
-            commit: reviewed.commit_id.as_deref().map(commit),
-            submitted_at: reviewed.submitted_at,
-        }
-    }
 }
 
 /// A commit. GitHub writes `null` or `{}` where an address is nobody's.
@@ -244,7 +206,7 @@ pub(super) struct Moved {
     pub(super) actor: Option<Person>,
 }
 
-/// A comment, of the conversation or on the diff.
+/// A comment, for what GraphQL does not tell of it, or has not told.
 #[derive(Deserialize)]
 pub(super) struct Comment {
     pub(super) id: u64,

@@ -23,6 +23,26 @@ impl Repository {
         revision: &Revision,
         typed: &str,
     ) -> Result<Vec<PlanFile>, GitError> {
+        self.plans_of_path(revision, typed, None)
+    }
+
+    /// The same, but for plans in folders that another revision has alike, under the same path: those
+    /// folders are not read. That all plans are such is no error.
+    pub fn plan_files_unlike(
+        self: &Arc<Self>,
+        revision: &Revision,
+        typed: &str,
+        other: &Revision,
+    ) -> Result<Vec<PlanFile>, GitError> {
+        self.plans_of_path(revision, typed, Some(other))
+    }
+
+    fn plans_of_path(
+        self: &Arc<Self>,
+        revision: &Revision,
+        typed: &str,
+        other: Option<&Revision>,
+    ) -> Result<Vec<PlanFile>, GitError> {
         let no_path = || GitError::NoPath {
             revision: revision.written.clone(),
             path: typed.to_owned(),
@@ -41,14 +61,23 @@ impl Repository {
                 refused: None,
             }]);
         };
-        let mut walk = Walk::default();
-        let all = self.with(|handle| walk.below(handle, tree, &path))?;
-        if !all {
-            let revision = revision.written.clone();
-            return Err(GitError::TooLarge { revision });
-        }
-        let mut files = walk.files(self, &path);
+        let other = other.map(|other| self.entry(other, &path)).transpose()?;
+        let other = match other.flatten() {
+            Some((Kind::Folder, other)) => Some(other.raw()),
+            _ => None,
+        };
+        let walk = |walk: Walk| self.walk(revision, tree, &path, walk);
+        let found = walk(Walk::beside(other))?;
+        let has_left_out = found.has_left_out;
+        let kept_in = match has_left_out && !found.submodules.is_empty() {
+            true => walk(Walk::default())?.kept_in(),
+            false => found.kept_in(),
+        };
+        let mut files = found.files(self, &path, &kept_in);
         if files.is_empty() {
+            if has_left_out && !walk(Walk::to_the_first())?.plans.is_empty() {
+                return Ok(files);
+            }
             return Err(GitError::NoPlan {
                 revision: revision.written.clone(),
                 path: if path.is_empty() {
@@ -60,6 +89,22 @@ impl Repository {
         }
         files.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(files)
+    }
+
+    /// Walks over what stands below a tree.
+    fn walk(
+        &self,
+        revision: &Revision,
+        tree: ObjectId,
+        path: &str,
+        mut walk: Walk,
+    ) -> Result<Walk, GitError> {
+        match self.with(|handle| walk.below(handle, tree, path))? {
+            true => Ok(walk),
+            false => Err(GitError::TooLarge {
+                revision: revision.written.clone(),
+            }),
+        }
     }
 
     /// What stands at a path from the top of a revision.
@@ -105,11 +150,19 @@ struct Walk {
     plans: Vec<(git2::Oid, String, Option<Refusal>)>,
     /// Submodules: the path of the folder they stand in, and their own.
     submodules: Vec<(String, String)>,
+    /// The tree at the same path that folders are left out for, where it has them alike.
+    other: Option<git2::Oid>,
+    /// Whether any was.
+    has_left_out: bool,
+    /// Whether one plan is enough.
+    is_short: bool,
 }
 
 /// A folder to look into.
 struct Open {
     tree: git2::Oid,
+    /// The tree of the same path that it is held against.
+    other: Option<git2::Oid>,
     path: String,
     depth: usize,
     /// Whether every name on the way can be shown and joined.
@@ -117,6 +170,22 @@ struct Open {
 }
 
 impl Walk {
+    /// Leaves out what another tree has alike.
+    fn beside(other: Option<git2::Oid>) -> Self {
+        Self {
+            other,
+            ..Self::default()
+        }
+    }
+
+    /// Ends where it finds a plan.
+    fn to_the_first() -> Self {
+        Self {
+            is_short: true,
+            ..Self::default()
+        }
+    }
+
     /// Looks at everything below a tree; false where there is too much of it.
     fn below(
         &mut self,
@@ -124,8 +193,13 @@ impl Walk {
         tree: ObjectId,
         path: &str,
     ) -> Result<bool, git2::Error> {
+        if self.other == Some(tree.raw()) {
+            self.has_left_out = true;
+            return Ok(true);
+        }
         let mut open = vec![Open {
             tree: tree.raw(),
+            other: self.other,
             path: path.to_owned(),
             depth: 0,
             usable: true,
@@ -133,18 +207,29 @@ impl Walk {
         let mut seen = 0;
         while let Some(folder) = open.pop() {
             let tree = handle.find_tree(folder.tree)?;
+            let other = folder.other.map(|other| handle.find_tree(other));
+            let other = other.transpose()?;
             seen += tree.len();
             if seen > MAX_ENTRIES || folder.depth > MAX_DEPTH {
                 return Ok(false);
             }
             for entry in &tree {
-                self.look(&entry, &folder, &mut open);
+                self.look(&entry, &folder, other.as_ref(), &mut open);
+            }
+            if self.is_short && !self.plans.is_empty() {
+                return Ok(true);
             }
         }
         Ok(true)
     }
 
-    fn look(&mut self, entry: &git2::TreeEntry<'_>, folder: &Open, open: &mut Vec<Open>) {
+    fn look(
+        &mut self,
+        entry: &git2::TreeEntry<'_>,
+        folder: &Open,
+        other: Option<&git2::Tree<'_>>,
+        open: &mut Vec<Open>,
+    ) {
         let name = String::from_utf8_lossy(entry.name_bytes());
         let kind = Kind::of(entry.filemode());
         if name == PLAN_FILE && kind != Some(Kind::Folder) {
@@ -156,9 +241,18 @@ impl Walk {
             };
             self.plans.push((folder.tree, folder.path.clone(), refused));
         } else if kind == Some(Kind::Folder) && !name.starts_with('.') {
+            let other = other.and_then(|other| {
+                let own = other.get_name_bytes(entry.name_bytes())?;
+                (Kind::of(own.filemode()) == Some(Kind::Folder)).then(|| own.id())
+            });
+            if other == Some(entry.id()) {
+                self.has_left_out = true;
+                return;
+            }
             let is_utf8 = std::str::from_utf8(entry.name_bytes()).is_ok();
             open.push(Open {
                 tree: entry.id(),
+                other,
                 path: join(&folder.path, &name),
                 depth: folder.depth + 1,
                 usable: folder.usable && is_utf8 && is_usable(&name),
@@ -169,12 +263,20 @@ impl Walk {
         }
     }
 
+    /// The folders that plans have their folders in.
+    fn kept_in(&self) -> BTreeSet<String> {
+        let parent = |path: &str| path.rsplit_once('/').map_or("", |(up, _)| up).to_owned();
+        self.plans.iter().map(|(_, path, _)| parent(path)).collect()
+    }
+
     /// The plans found. A submodule beside the folders of other plans stands where a plan would;
     /// elsewhere it is none of our business.
-    fn files(self, repository: &Arc<Repository>, top: &str) -> Vec<PlanFile> {
-        let parent = |path: &str| path.rsplit_once('/').map_or("", |(up, _)| up).to_owned();
-        let kept_in: BTreeSet<String> =
-            self.plans.iter().map(|(_, path, _)| parent(path)).collect();
+    fn files(
+        self,
+        repository: &Arc<Repository>,
+        top: &str,
+        kept_in: &BTreeSet<String>,
+    ) -> Vec<PlanFile> {
         let submodules = self.submodules.into_iter();
         let hidden = submodules
             .filter(|(folder, _)| kept_in.contains(folder))

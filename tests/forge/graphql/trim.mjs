@@ -10,10 +10,11 @@ import { readFileSync } from "node:fs";
 import { buildSchema, getNamedType, isEnumType, isInputObjectType } from "graphql";
 
 const types = [
-  "Query", "Mutation", "User", "Bot", "Repository", "PullRequest", "PageInfo",
+  "Query", "Mutation", "User", "Bot", "Mannequin", "Repository", "PullRequest", "PageInfo",
   "Actor", "Comment", "Minimizable", "IssueComment", "IssueCommentConnection",
   "PullRequestReviewThread", "PullRequestReviewThreadConnection",
   "PullRequestReviewComment", "PullRequestReviewCommentConnection",
+  "PullRequestReview", "PullRequestReviewConnection", "PullRequestReviewState", "Commit",
   "MinimizeCommentInput", "MinimizeCommentPayload", "UnminimizeCommentInput", "UnminimizeCommentPayload",
   "ReportedContentClassifiers",
 ];

@@ -161,13 +161,6 @@ fn shown(data: &Data, params: &Data, language: Language) -> String {
             };
             named.join(between)
         }
-        // One table for both languages.
-        Data::Record(fields) => {
-            match [Language::ZhTw, Language::En].map(|of| in_language(fields, of)) {
-                [Some(zh), Some(en)] => format!("{zh} ／ {en}"),
-                _ => written(data, language),
-            }
-        }
         other => written(&label(other).unwrap_or(other.clone()), language),
     }
 }
