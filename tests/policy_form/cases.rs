@@ -71,8 +71,10 @@ fn the_style_of_each_language() {
         ),
         0
     );
+    assert_eq!(told("帳號申請之程序", "applying for an account"), 0);
     for zh in [
         "請補列。",
+        "未申請，請補列",
         "應置４人",
         "應置 4 人,計畫列 3 人",
         "人數(不足)",
