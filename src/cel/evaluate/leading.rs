@@ -4,7 +4,7 @@
 //! alone: what they say of an item holds for every expression that begins with them. Where one of
 //! them is false the whole is, whatever stands behind it.
 
-use super::{Budget, Evaluator, Failure, Host, Op, Program, Value};
+use super::{Budget, Evaluator, Host, Op, Program, Value};
 use crate::cel::program::Id;
 use crate::cel::trace::Off;
 
@@ -70,17 +70,24 @@ impl<'a> Condition<'a> {
         &self.program.source[usize::from(node.start)..usize::from(node.end)]
     }
 
-    /// Whether it holds by itself.
-    ///
-    /// # Errors
-    ///
-    /// Why there is no answer, as of a whole program.
-    pub fn holds<H: Host>(
+    /// Whether it holds by itself, asked for each of these bindings with a budget of its own; nothing where
+    /// it has no answer. To get ready to evaluate takes longer than most conditions.
+    pub fn holds_for<'e, H: Host>(
         self,
         host: &'a H,
-        bindings: &[Option<Value<'a, H::Node>>],
-        budget: &mut Budget,
-    ) -> Result<bool, Failure<H::Node>> {
-        Evaluator::new(self.program, host, bindings, budget, Off).condition(self.root)
+        bindings: impl Iterator<Item = &'e [Option<Value<'a, H::Node>>]>,
+    ) -> Vec<Option<bool>>
+    where
+        'a: 'e,
+        H::Node: 'e,
+    {
+        let mut budget = Budget::default();
+        let mut evaluator = Evaluator::new(self.program, host, &[], &mut budget, Off);
+        let held = bindings.map(|bindings| {
+            *evaluator.budget = Budget::default();
+            evaluator.bindings = bindings;
+            evaluator.condition(self.root).ok()
+        });
+        held.collect()
     }
 }

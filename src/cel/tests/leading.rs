@@ -39,10 +39,14 @@ fn what_is_false_by_itself_makes_the_whole_false() {
                 assert_eq!(leading.len(), 2, "{source}");
                 let mut own = vec![None; bindings.len()];
                 own[1].clone_from(&bindings[1]);
-                let mut asked = leading
-                    .iter()
-                    .map(|condition| condition.holds(world, &own, &mut Budget::default()));
-                if asked.any(|said| said == Ok(false)) {
+                // Once with a value and once without, so that neither answer is left over for the other.
+                let asked = leading.iter().map(|condition| {
+                    let both = [&own[..], &own[..1]].into_iter();
+                    condition.holds_for(world, both)
+                });
+                let asked: Vec<_> = asked.collect();
+                assert!(asked.iter().all(|said| said[1].is_none()), "{source}");
+                if asked.iter().any(|said| said[0] == Some(false)) {
                     let whole = evaluate(program, world, bindings, &mut Budget::default(), None);
                     let whole = whole.map(|value| value.as_bool());
                     assert_eq!(whole, Ok(Some(false)), "{source}");

@@ -34,17 +34,15 @@ impl Judge<'_> {
             Visits::Items(visits) => {
                 let mut alike = Alike::of(policy, self.settings.all);
                 let grouped = policy.each == Each::Bodies && policy.transition.is_none();
-                let unasked = self.unasked(sitting, policy, visits.len());
+                let unasked = self.unasked(sitting, policy, visits);
                 for (at, visit) in visits.iter().enumerate() {
                     let bodies = match grouped {
                         true => &groups[at],
                         false => visit.body.as_slice(),
                     };
-                    let (scene, said) = (&sitting.scene, &mut sitting.said);
-                    if unasked
-                        .as_ref()
-                        .is_some_and(|unasked| unasked.is_unasked(scene, (at, visit), said))
-                    {
+                    let is_unasked =
+                        |unasked: &Unasked<'p>| unasked.is_unasked(&sitting.scene, (at, visit));
+                    if unasked.as_ref().is_some_and(is_unasked) {
                         pass(sitting, policy, (visit, bodies));
                         continue;
                     }
@@ -60,12 +58,13 @@ impl Judge<'_> {
         &self,
         sitting: &mut Sitting<'p>,
         policy: &'p Policy,
-        items: usize,
+        visits: &[Visit<'p>],
     ) -> Option<Unasked<'p>> {
         if self.settings.all {
             return None;
         }
-        Unasked::of(policy, &sitting.dates.days, items, &mut sitting.said)
+        let (scene, days) = (&sitting.scene, &sitting.dates.days);
+        Unasked::of(scene, policy, days, visits, &mut sitting.said)
     }
 
     /// A collection that is not stated: one verdict for all of it.

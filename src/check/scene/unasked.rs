@@ -3,9 +3,10 @@
 //! In: the items that several policies visit, the `when` of one of them. Out: the visits at which it is
 //! false whoever asks. `it.to == "law"` is asked of a citation once for a plan and a day, not once by
 //! each policy of citations, and where it is false nothing is bound, read or built. Does not judge:
-//! what it cannot tell is visited.
+//! what it cannot tell is visited. A plan has more items than anything else that policies look at: they
+//! are asked together, and to leave one out takes hardly more than a look.
 
-use crate::cel::{Budget, Condition};
+use crate::cel::Condition;
 use crate::check::duty::judge::in_scope;
 use crate::check::scene::{Scene, Visit};
 use crate::finding::Verdict;
@@ -35,24 +36,26 @@ enum Answer {
     None,
 }
 
-/// The first conditions of a policy, on the days that it is judged on.
+/// What the first conditions of a policy leave of its visits, on the days that it is judged on.
 #[derive(Debug)]
 pub(in crate::check) struct Unasked<'p>(Vec<OnDay<'p>>);
 
 #[derive(Debug)]
 struct OnDay<'p> {
-    day: Day,
     edition: &'p Edition,
-    /// Each with its column.
-    conditions: Vec<(usize, Condition<'p>)>,
+    /// Whether it is asked of all, so that nobody has to be known to tell.
+    of_all: bool,
+    /// Of each visit whether none of the conditions is false.
+    left: Vec<bool>,
 }
 
 impl<'p> Unasked<'p> {
-    /// Of a policy that visits so many items; none where its conditions cannot tell.
+    /// Of a policy that makes these visits; none where its conditions cannot tell.
     pub(in crate::check) fn of(
+        scene: &Scene<'p>,
         policy: &'p Policy,
         days: &[Day],
-        items: usize,
+        visits: &[Visit<'p>],
         said: &mut Said<'p>,
     ) -> Option<Self> {
         if days.is_empty() || !visits_what_others_do(policy) {
@@ -65,66 +68,73 @@ impl<'p> Unasked<'p> {
             };
             let mut conditions = edition.when.as_ref()?.program().leading("it").peekable();
             conditions.peek()?;
-            let column = |condition: Condition<'p>| {
-                let words = condition.source();
-                (said.column(&policy.each, words, day, items), condition)
-            };
+            scene.host.day.set(Some(day));
             judged.push(OnDay {
-                day,
                 edition,
-                conditions: conditions.map(column).collect(),
+                of_all: edition.applies_to.is_all(),
+                left: said.left((&policy.each, day), conditions, scene, visits),
             });
         }
         Some(Self(judged))
     }
 
     /// Whether nothing is asked of an item on any of the days. Whom the duty is asked of comes first,
-    /// as at every visit.
+    /// as at every visit, where it decides.
     pub(in crate::check) fn is_unasked(
         &self,
         scene: &Scene<'p>,
         (at, visit): (usize, &Visit<'p>),
-        said: &mut Said<'p>,
     ) -> bool {
-        let row = scene.row(visit.body);
-        self.0
-            .iter()
-            .all(|on| match in_scope(scene, on.edition, visit.body, row) {
+        self.0.iter().all(|on| {
+            if on.of_all && !on.left[at] {
+                return true;
+            }
+            let row = scene.row(visit.body);
+            match in_scope(scene, on.edition, visit.body, row) {
                 Some(out) => out.verdict == Verdict::NotApplicable,
-                None => on.is_false(scene, (at, visit), said),
-            })
-    }
-}
-
-impl<'p> OnDay<'p> {
-    fn is_false(
-        &self,
-        scene: &Scene<'p>,
-        (at, visit): (usize, &Visit<'p>),
-        said: &mut Said<'p>,
-    ) -> bool {
-        for &(column, condition) in &self.conditions {
-            let answer = &mut said.0[column].answers[at];
-            if *answer == Answer::NotAsked {
-                scene.host.day.set(Some(self.day));
-                *answer = ask(scene, condition, visit);
+                None => !on.left[at],
             }
-            match answer {
-                Answer::True => {}
-                Answer::False => return true,
-                Answer::None | Answer::NotAsked => return false,
-            }
-        }
-        false
+        })
     }
 }
 
 impl<'p> Said<'p> {
-    /// The place of a column, which is made where there is none.
-    fn column(&mut self, each: &'p Each, words: &'p str, day: Day, items: usize) -> usize {
+    /// Of each visit whether none of these conditions is false, which are asked in their order.
+    fn left(
+        &mut self,
+        (each, day): (&'p Each, Day),
+        conditions: impl Iterator<Item = Condition<'p>>,
+        scene: &Scene<'p>,
+        visits: &[Visit<'p>],
+    ) -> Vec<bool> {
+        let mut left = vec![false; visits.len()];
+        let mut open: Vec<usize> = (0..visits.len()).collect();
+        for condition in conditions {
+            let column = self.column(each, condition.source(), day, visits.len());
+            column.ask(condition, scene, visits, &open);
+            open.retain(|&at| {
+                // What has no answer is visited, whatever is asked after it.
+                left[at] = column.answers[at] == Answer::None;
+                column.answers[at] == Answer::True
+            });
+        }
+        for at in open {
+            left[at] = true;
+        }
+        left
+    }
+
+    /// A column, which is made where there is none.
+    fn column(
+        &mut self,
+        each: &'p Each,
+        words: &'p str,
+        day: Day,
+        items: usize,
+    ) -> &mut Column<'p> {
         let is =
             |known: &Column<'_>| (known.words, known.day) == (words, day) && known.each == each;
-        self.0.iter().position(is).unwrap_or_else(|| {
+        let at = self.0.iter().position(is).unwrap_or_else(|| {
             self.0.push(Column {
                 each,
                 words,
@@ -132,17 +142,32 @@ impl<'p> Said<'p> {
                 answers: vec![Answer::NotAsked; items],
             });
             self.0.len() - 1
-        })
+        });
+        &mut self.0[at]
     }
 }
 
-fn ask<'p>(scene: &Scene<'p>, condition: Condition<'p>, visit: &Visit<'p>) -> Answer {
-    // The visited item is the first of the variables.
-    let bindings = [Some(visit.it.clone())];
-    match condition.holds(scene.host, &bindings, &mut Budget::default()) {
-        Ok(true) => Answer::True,
-        Ok(false) => Answer::False,
-        Err(_) => Answer::None,
+impl<'p> Column<'p> {
+    /// Asks the condition of these items together, but for those that were asked before. The visited
+    /// item is the first of the variables.
+    fn ask(
+        &mut self,
+        condition: Condition<'p>,
+        scene: &Scene<'p>,
+        visits: &[Visit<'p>],
+        items: &[usize],
+    ) {
+        let is_new = |&at: &usize| self.answers[at] == Answer::NotAsked;
+        let new: Vec<usize> = items.iter().copied().filter(is_new).collect();
+        let values: Vec<_> = new.iter().map(|&at| Some(visits[at].it.clone())).collect();
+        let held = condition.holds_for(scene.host, values.chunks(1));
+        for (at, held) in new.into_iter().zip(held) {
+            self.answers[at] = match held {
+                Some(true) => Answer::True,
+                Some(false) => Answer::False,
+                None => Answer::None,
+            };
+        }
     }
 }
 
