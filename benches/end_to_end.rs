@@ -78,7 +78,7 @@ fn measure() -> io::Result<()> {
     for name in FIXTURES {
         table.push(fixture(name));
     }
-    for (count, rounds) in [(100, 9), (1_000, 5)] {
+    for (count, rounds) in [(100, 9), (1_000, 9)] {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("corpus-{count}"));
         write(&folder, count)?;
         table.push(of_corpus(&folder, count, rounds));
