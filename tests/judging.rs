@@ -15,7 +15,7 @@ mod unasked;
 
 use std::sync::{Arc, LazyLock};
 
-use plangate::check::{AsOf, Judge, Settings, Visited, example_files};
+use plangate::check::{AsOf, Judge, Judged, Settings, Visited, example_files};
 use plangate::finding::{Finding, Severity};
 use plangate::plan::Schema;
 use plangate::policy::{Pack, PackSource};
@@ -29,6 +29,17 @@ examples:
   - { name: 合, expect: pass, plan: {} }
   - { name: 不合, expect: fail, plan: {} }
 ";
+
+/// A plan judged by every policy of the built-in pack.
+fn judged_by_all(plan: &str, as_of: AsOf, all: bool) -> Judged {
+    let (pack, _) = Pack::load(&[PackSource::builtin()], &SCHEMA);
+    let AsOf::Day(today) = on("2026-11-21") else {
+        unreachable!("a day")
+    };
+    let settings = Settings { as_of, today, all };
+    let files = example_files(plan).expect("the plan reads");
+    Judge::new(&pack, &SCHEMA, settings).plan(&files)
+}
 
 /// A plan judged by one policy of a pack of its own.
 fn judged(policy: &str, plan: &str, as_of: AsOf) -> (Vec<Visited>, Vec<Finding>) {

@@ -143,3 +143,24 @@ fn a_submodule_beside_a_plan_that_is_the_same_stands_where_a_plan_would() {
     let two = Two::of(&built, now, other);
     assert_eq!(two.unlike("").expect("they are found"), ["b/plan.yaml"]);
 }
+
+#[test]
+fn a_tree_that_has_a_plan_twice_is_refused() {
+    let built = Built::bare();
+    let [same, changed] = ["甲", "乙"].map(|text| built.files(&[("plan.yaml", text)]));
+    let other = built.tree(&[(b"a", TREE, same)]);
+    for twice in [[same, changed], [changed, same]] {
+        let now = built.tree(&twice.map(|plan| (&b"a"[..], TREE, plan)));
+        let two = Two::of(&built, now, other);
+        for found in [
+            two.unlike(""),
+            two.repository.plan_files(&two.now, "").map(|_| Vec::new()),
+        ] {
+            let error = found.expect_err("which of them is it?");
+            assert!(
+                format!("{error:?}").contains("has a name twice"),
+                "{error:?}"
+            );
+        }
+    }
+}

@@ -1,10 +1,9 @@
 //! Entries of the law's list that no condition tells apart are judged once, and counted as if each had
 //! been judged.
 
-use plangate::check::{AsOf, Judge, Judged, Settings, example_files};
-use plangate::policy::{Pack, PackSource};
+use plangate::check::Judged;
 
-use super::{SCHEMA, on};
+use super::{judged_by_all, on};
 
 const PLAN: &str = "
 header: { agency: jia, issued: 2026-01-20 }
@@ -17,17 +16,7 @@ systems:
 ";
 
 fn judged(all: bool) -> Judged {
-    let (pack, _) = Pack::load(&[PackSource::builtin()], &SCHEMA);
-    let AsOf::Day(today) = on("2026-11-21") else {
-        unreachable!("a day")
-    };
-    let settings = Settings {
-        as_of: AsOf::Day(today),
-        today,
-        all,
-    };
-    let files = example_files(PLAN).expect("the plan reads");
-    Judge::new(&pack, &SCHEMA, settings).plan(&files)
+    judged_by_all(PLAN, on("2026-11-21"), all)
 }
 
 #[test]

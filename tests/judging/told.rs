@@ -1,7 +1,9 @@
 //! Words in messages: as their readers know them, whether the plan wrote them, was silent, or the policy
 //! gives them in both languages.
 
-use crate::{judged, on};
+use plangate::policy::{Pack, PackSource};
+
+use crate::{SCHEMA, judged, judged_by_all, on};
 
 const POLICY: &str = r#"
 title: { zh-TW: 某事未載, en: Something is missing }
@@ -34,4 +36,26 @@ fn a_word_is_told_by_its_title_whether_the_plan_wrote_it_or_was_silent() {
     let [zh, en] = silent;
     assert_eq!(zh, "公務機關之甲局（現存）未載演練");
     assert_eq!(en, "甲局, government agency (active): no drill");
+}
+
+#[test]
+fn a_duty_that_is_left_to_a_document_is_told_by_its_title_in_each_language() {
+    let plan = "header: { agency: jia }
+bodies: [{ id: jia, name: 甲局, grade: C, graded_on: 2019-03-01 }]
+controls: { vans: { delegated_to: IS-01 } }
+references: { documents: [{ id: IS-01, title: 弱點管理程序書, issued: 2019-03-01 }] }
+";
+    let (pack, _) = Pack::load(&[PackSource::builtin()], &SCHEMA);
+    let findings = judged_by_all(plan, on("2022-04-27"), false).findings;
+    let mut told = findings
+        .iter()
+        .filter(|it| &*it.policy == "delegated-document-outdated");
+    let message = &told.next().expect("it is older than its duty").message;
+    let title = &pack
+        .get("vulnerability-management-missing")
+        .expect("its policy")
+        .title;
+    assert!(message.zh_tw.contains(&title.zh_tw), "{}", message.zh_tw);
+    assert!(message.en.contains(&title.en), "{}", message.en);
+    assert!(!message.en.contains(&title.zh_tw), "{}", message.en);
 }

@@ -1,11 +1,10 @@
 //! What several policies ask of the same items is asked once; a visit at which it is false is counted
 //! without being made.
 
-use plangate::check::{AsOf, Judge, Judged, Settings, example_files};
+use plangate::check::{AsOf, Judged};
 use plangate::finding::Verdict;
-use plangate::policy::{Pack, PackSource};
 
-use super::{SCHEMA, on};
+use super::{judged_by_all, on};
 
 /// Real plans, and one whose day of issue is a month over a change of the law, whose bodies are of
 /// several grades, of none and dissolved, and whose conditions have no answer here and there.
@@ -35,23 +34,16 @@ controls: { backup: { delegated_to: D-02 備份程序書 }, password: { see: 系
 ",
 ];
 
-fn judged(plan: &str, as_of: AsOf, all: bool) -> Judged {
-    let (pack, _) = Pack::load(&[PackSource::builtin()], &SCHEMA);
-    let AsOf::Day(today) = on("2026-11-21") else {
-        unreachable!("a day")
-    };
-    let settings = Settings { as_of, today, all };
-    let files = example_files(plan).expect("the plan reads");
-    Judge::new(&pack, &SCHEMA, settings).plan(&files)
-}
-
 #[test]
 fn counts_and_findings_are_those_of_every_visit() {
     for (plan, as_of) in PLANS
         .iter()
         .flat_map(|plan| [on("2026-11-20"), AsOf::Issued].map(|as_of| (plan, as_of)))
     {
-        let (each, once) = (judged(plan, as_of, true), judged(plan, as_of, false));
+        let (each, once) = (
+            judged_by_all(plan, as_of, true),
+            judged_by_all(plan, as_of, false),
+        );
         let counts =
             |judged: &Judged| format!("{:?} {:?}", judged.summary.bodies, judged.summary.whole);
         assert_eq!(counts(&once), counts(&each));

@@ -7,7 +7,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Padding, Rende
 
 use super::excerpt::{Excerpt, is_long};
 use super::paint::{Paint, Role};
-use super::{layout, patch, push_located};
+use super::{digits, layout, patch, push_located};
 use crate::finding::{Finding, Place, Severity};
 use crate::report::visible::{push_all, visible};
 use crate::report::{Options, trace, words};
@@ -116,7 +116,7 @@ pub(super) fn by_library(
 /// Columns of the line numbers of a failure, so that its patch lines up with its excerpts.
 pub(super) fn gutter(excerpts: &[Vec<Mark<'_>>]) -> usize {
     let lines = excerpts.iter().flatten().map(|mark| mark.start.line);
-    lines.max().unwrap_or(1).ilog10() as usize + 1
+    digits(lines.max().unwrap_or(1))
 }
 
 /// The primary place and those near it, then each other place by itself.

@@ -67,9 +67,13 @@ fn push_located(place: &Place, start: Position, text: &mut String) {
     }
 }
 
+/// Columns of a number.
+fn digits(number: usize) -> usize {
+    number.checked_ilog10().map_or(1, |log| log as usize + 1)
+}
+
 /// Appends a number, to the right of so many columns.
 fn push_number(number: usize, columns: usize, text: &mut String) {
-    let digits = number.to_string();
-    text.extend(repeat_n(' ', columns.saturating_sub(digits.len())));
-    text.push_str(&digits);
+    text.extend(repeat_n(' ', columns.saturating_sub(digits(number))));
+    text.push_str(&number.to_string());
 }

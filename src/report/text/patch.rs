@@ -5,7 +5,7 @@ use std::iter::repeat_n;
 
 use super::excerpt::line_of;
 use super::paint::{Paint, Role};
-use super::push_number;
+use super::{digits, push_number};
 use crate::finding::Edit;
 use crate::report::patch::Patch;
 use crate::text::SourceFile;
@@ -22,7 +22,7 @@ pub(super) fn render(
 ) {
     let patch = Patch::new(file, edit);
     let last = patch.line + patch.added.len().max(patch.removed.len()).saturating_sub(1);
-    let width = gutter.max(last.ilog10() as usize + 1);
+    let width = gutter.max(digits(last));
     let mut row = |number: Option<usize>, sign: &str, text: &str| {
         let mut gutter = String::new();
         match number {

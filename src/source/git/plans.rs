@@ -213,6 +213,7 @@ impl Walk {
             if seen > MAX_ENTRIES || folder.depth > MAX_DEPTH {
                 return Ok(false);
             }
+            names_once(&tree)?;
             for entry in &tree {
                 self.look(&entry, &folder, other.as_ref(), &mut open);
             }
@@ -298,6 +299,20 @@ impl Walk {
             }
         })
         .collect()
+    }
+}
+
+/// Refuses a tree that has a name twice, as no program of Git writes it: of two plans of one name each would
+/// be held against what the other was, or against nothing.
+fn names_once(tree: &git2::Tree<'_>) -> Result<(), git2::Error> {
+    let mut names: Vec<Vec<u8>> = tree.iter().map(|it| it.name_bytes().to_vec()).collect();
+    names.sort_unstable();
+    match names.windows(2).find(|pair| pair[0] == pair[1]) {
+        None => Ok(()),
+        Some(_) => {
+            let why = format!("tree {} has a name twice", tree.id());
+            Err(git2::Error::from_str(&why))
+        }
     }
 }
 
