@@ -71,6 +71,8 @@ impl Data {
             Self::Text(text) => Some(Plain::Text(text)),
             Self::Int(value) => Some(Plain::Int(*value)),
             Self::Bool(value) => Some(Plain::Bool(*value)),
+            Self::Date(value) => Some(Plain::Date(*value)),
+            Self::Duration(value) => Some(Plain::Duration(*value)),
             _ => None,
         }
     }

@@ -35,10 +35,11 @@ struct Layer<'a, N> {
     owner: u64,
     known: BTreeMap<(u64, Words<'a>), Known<'a, N>>,
     lists: BTreeMap<(u64, Words<'a>), Rc<Listed<'a, N>>>,
-    selections: BTreeMap<(u64, Site), Asked<'a, N>>,
+    /// By the words of the list, with the number of what is asked of it.
+    selections: BTreeMap<(u64, Words<'a>), Asked<'a, N>>,
 }
 
-/// What is known of going over a list for one comprehension.
+/// What is known of going over a list with a question.
 #[derive(Debug, Clone)]
 pub(super) enum Asked<'a, N> {
     /// It was gone over once, which is no reason to prepare for more.
@@ -72,10 +73,6 @@ impl<'a> Words<'a> {
         Self { number, text }
     }
 }
-
-/// A comprehension: the place of its node in memory. What is kept borrows from the node's program, so
-/// that no other can come to stand there.
-pub(super) type Site = usize;
 
 impl<'a, N: Copy> Memory<'a, N> {
     /// An empty one of so many layers. What may be kept in several is kept in the first of them.
@@ -151,15 +148,15 @@ impl<'a, N: Copy> Memory<'a, N> {
         layer.lists.insert((layer.owner, words), list);
     }
 
-    /// What is known of a comprehension whose list is of this layer.
-    pub(super) fn asked(&self, layer: usize, site: Site) -> Option<Asked<'a, N>> {
+    /// What is known of a question to a list of this layer.
+    pub(super) fn asked(&self, layer: usize, question: Words<'a>) -> Option<Asked<'a, N>> {
         let layer = &self.layers[layer];
-        layer.selections.get(&(layer.owner, site)).cloned()
+        layer.selections.get(&(layer.owner, question)).cloned()
     }
 
-    pub(super) fn ask(&mut self, layer: usize, site: Site, asked: Asked<'a, N>) {
+    pub(super) fn ask(&mut self, layer: usize, question: Words<'a>, asked: Asked<'a, N>) {
         let layer = &mut self.layers[layer];
-        layer.selections.insert((layer.owner, site), asked);
+        layer.selections.insert((layer.owner, question), asked);
     }
 }
 
@@ -171,6 +168,18 @@ impl<N> Layer<'_, N> {
 
 /// The number of a text: the same text has the same one, and hardly any other has it.
 pub(super) fn number(text: &str) -> u64 {
-    let mixed = |sum: u64, byte: u8| (sum ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, mixed)
+    text.bytes()
+        .fold(START, |sum, byte| mixed(sum, byte.into()))
+}
+
+/// The number of several texts in this order.
+pub(super) fn number_of<'a>(texts: impl Iterator<Item = &'a str>) -> u64 {
+    texts.fold(START, |sum, text| mixed(sum.rotate_left(7), number(text)))
+}
+
+/// The number of no text.
+const START: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn mixed(sum: u64, more: u64) -> u64 {
+    (sum ^ more).wrapping_mul(0x0000_0100_0000_01b3)
 }

@@ -243,16 +243,12 @@ mod tests {
     }
 
     #[test]
-    fn who_has_read_much_finds_the_same() {
-        let patterns = Patterns::compile(&["病例", "身份證", "本法$"]).expect("patterns");
-        let text = "病例、身份證，依本法";
-        let first = patterns.find(text);
-        assert_eq!(first.len(), 3);
-        for _ in 0..=words::MUCH / text.len() {
-            assert_eq!(patterns.find(text), first);
-        }
-        let words = patterns.words.get().expect("they were looked for");
-        assert!(words.fast.get().is_some());
+    fn a_word_of_several_patterns_finds_all_of_them() {
+        let patterns = ["本法$", "依本法", "本法.{2}"];
+        let patterns = Patterns::compile(&patterns).expect("patterns");
+        assert_eq!(patterns.possible("準用本法"), [0, 2]);
+        assert_eq!(patterns.possible("依本法"), [0, 1, 2]);
+        assert_eq!(patterns.possible("無"), [0; 0]);
     }
 
     #[test]

@@ -221,6 +221,9 @@ pub(super) struct Comprehension {
     pub(super) columns: Box<[Id]>,
     /// How its condition parts, where its list is the same for all elements around it.
     pub(super) split: Option<Split>,
+    /// The number of the list, the variable and what is asked of it: comprehensions that ask the same
+    /// of the same list have the same one ([`super::memory`]).
+    pub(super) question: u64,
 }
 
 /// The condition of a comprehension, which is a chain of `&&` or, where all must hold, of `||`: what

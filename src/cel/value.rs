@@ -88,6 +88,10 @@ pub enum Plain<'a> {
     Int(i64),
     /// True or false.
     Bool(bool),
+    /// A date.
+    Date(DateRange),
+    /// A span of time.
+    Duration(Duration),
 }
 
 /// A list, whose elements are read when they are asked for.
@@ -174,6 +178,8 @@ impl<'a, N: Copy> Value<'a, N> {
             Content::Text(Text::Borrowed(text)) => Some(Plain::Text(text)),
             Content::Int(value) => Some(Plain::Int(value)),
             Content::Bool(value) => Some(Plain::Bool(value)),
+            Content::Date(value) => Some(Plain::Date(value)),
+            Content::Duration(value) => Some(Plain::Duration(value)),
             _ => None,
         }
     }

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use super::kept::{Loop, Spared};
 use super::problems;
 use super::{Checker, Local, Typed};
-use crate::cel::memory::number;
+use crate::cel::memory::{number, number_of};
 use crate::cel::parse::{Comprehension, Kind, Syntax};
-use crate::cel::program::{self, Closed, Each, Id, Node, Op};
+use crate::cel::program::{self, Closed, Each, Id, Node, Op, Split};
 use crate::cel::{Data, Type};
 
 impl Checker<'_> {
@@ -55,6 +55,7 @@ impl Checker<'_> {
             guard,
             body,
         });
+        let question = self.question(written, split.as_ref(), &columns);
         let op = Op::Each(Box::new(program::Comprehension {
             kind,
             list: list.id,
@@ -64,6 +65,7 @@ impl Checker<'_> {
             constants,
             columns,
             split,
+            question,
         }));
         let closed = self.closed(first, local, range);
         let id = self.push(op, range);
@@ -74,6 +76,28 @@ impl Checker<'_> {
             paths,
             certain: false,
         }
+    }
+
+    /// The number of what a comprehension asks of its list: of every word that decides which elements are
+    /// looked at, and of the parts that are known of each. None of one that asks nothing.
+    fn question(&self, written: &Comprehension, split: Option<&Split>, columns: &[Id]) -> u64 {
+        if split.is_none() && columns.is_empty() {
+            return 0;
+        }
+        let column = |id: &Id| {
+            let node = &self.nodes[usize::from(id.0)];
+            usize::from(node.start)..usize::from(node.end)
+        };
+        let condition = written.guard.as_ref().or(written.body.as_ref());
+        let parts = [Some(&written.list), condition].into_iter().flatten();
+        let ranges = parts.map(|part| part.range.clone());
+        let ranges = ranges.chain(columns.iter().map(column));
+        let words = ranges.filter_map(|range| self.source.get(range));
+        let how = match written.each {
+            Each::All => "all",
+            _ => "any",
+        };
+        number_of(words.chain([how, &*written.variable]))
     }
 
     /// What an expression hangs on whose nodes begin at `first`, and whose own variables of

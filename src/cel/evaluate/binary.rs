@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::compare::is_before;
+use super::compare::dates_ordered;
 use super::fields::missing;
 use super::numbers::{NoNumber, Number, arithmetic};
 use super::{Cause, Content, Evaluator, Given, Host, List, Record, Value, truth};
@@ -60,13 +60,7 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
         b: &Value<'a, H::Node>,
     ) -> Given<bool, H::Node> {
         if let (Content::Date(a), Content::Date(b)) = (&a.content, &b.content) {
-            let decided = match run {
-                Binary::Less => is_before(*a, *b),
-                Binary::LessOrEqual => is_before(*b, *a).map(|after| !after),
-                Binary::Greater => is_before(*b, *a),
-                _ => is_before(*a, *b).map(|before| !before),
-            };
-            return decided.ok_or(Cause::Undecided);
+            return dates_ordered(run, *a, *b).ok_or(Cause::Undecided);
         }
         let order = self.order(a, b, run.symbol())?;
         Ok(order.is_some_and(|order| match run {

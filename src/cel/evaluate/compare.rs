@@ -6,6 +6,7 @@ use super::numbers::{self, Number};
 use super::{Cause, Content, Evaluator, Given, Host, List, Record, Value};
 use crate::cel::Data;
 use crate::cel::data::find;
+use crate::cel::functions::Binary;
 use crate::text::DateRange;
 
 impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
@@ -193,7 +194,7 @@ fn entries<'a, N: Copy>(value: &Value<'a, N>) -> Vec<(Value<'a, N>, Value<'a, N>
 }
 
 /// Two dates are equal where both are one day and the same, unequal where no day is in both.
-fn dates_equal(a: DateRange, b: DateRange) -> Option<bool> {
+pub(super) fn dates_equal(a: DateRange, b: DateRange) -> Option<bool> {
     match () {
         () if a.is_day() && a == b => Some(true),
         () if a.last < b.first || b.last < a.first => Some(false),
@@ -201,8 +202,19 @@ fn dates_equal(a: DateRange, b: DateRange) -> Option<bool> {
     }
 }
 
+/// Whether dates stand in an order; nothing where that hangs on which days of them are meant.
+pub(super) fn dates_ordered(run: Binary, a: DateRange, b: DateRange) -> Option<bool> {
+    match run {
+        Binary::Less => is_before(a, b),
+        Binary::LessOrEqual => is_before(b, a).map(|after| !after),
+        Binary::Greater => is_before(b, a),
+        Binary::GreaterOrEqual => is_before(a, b).map(|before| !before),
+        _ => None,
+    }
+}
+
 /// Whether `a` is before `b`: decided only where all days of both agree.
-pub(super) fn is_before(a: DateRange, b: DateRange) -> Option<bool> {
+fn is_before(a: DateRange, b: DateRange) -> Option<bool> {
     match () {
         () if a.last < b.first => Some(true),
         () if a.first >= b.last => Some(false),

@@ -27,6 +27,7 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
             body,
             columns,
             split,
+            question,
             ..
         } = each;
         let Some(mut list_of) = walked(self.eval(*list)?.content) else {
@@ -41,10 +42,15 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
             body: *body,
             columns,
             split: split.as_ref(),
+            question: *question,
         };
         self.forget_constants(each);
         let over = match self.selection(&going, &mut list_of) {
-            Some(selection) => Over::Selection(self.chosen(&going, selection)),
+            Some(selection) => {
+                let walk = self.chosen(&going, selection);
+                self.selections[going.local] = Some((walk.selection(), 0));
+                Over::Selection(walk)
+            }
             None => Over::List(list_of, 0),
         };
         let outcome = match (kind, body) {
@@ -201,7 +207,9 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
                 let is_asked_for = matches!(going.kind, Each::Filter | Each::Map);
                 if is_asked_for || walk.outcome().is_none() {
                     self.locals[going.local] = walk.element(element.at);
-                    self.selections[going.local] = Some((walk.selection(), element.at));
+                    if let Some((_, at)) = &mut self.selections[going.local] {
+                        *at = element.at;
+                    }
                 }
                 Some(Ok(element.is_sure))
             }

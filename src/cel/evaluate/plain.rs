@@ -1,11 +1,12 @@
-//! Comparisons of what is plain: a field with a word, a field with another, a word with a list of the
-//! policy. No value is made of either side.
+//! Comparisons of what is plain: a field with a word or a figure, a field with another, a word with a list
+//! of the policy. No value is made of either side.
 //!
 //! Where a side is not plain, or cannot be read, nothing is taken and nothing is said: the value is
 //! made the long way, with the failure that comes of it.
 
 use std::cmp::Ordering;
 
+use super::compare::{dates_equal, dates_ordered};
 use super::{Content, Evaluator, Host, Id, Kept, List, Op, Record};
 use crate::cel::data::find;
 use crate::cel::functions::Binary;
@@ -147,11 +148,13 @@ fn any(mut held: impl Iterator<Item = Option<bool>>) -> Option<bool> {
 /// A comparison of two plain values, and what it takes; nothing of types that it does not take.
 fn compared(run: Binary, a: Plain<'_>, b: Plain<'_>) -> Option<Priced<bool>> {
     if let Binary::Equal | Binary::NotEqual = run {
-        let work = match (a, b) {
-            (Plain::Text(a), Plain::Text(b)) => a.len().min(b.len()) as u64 / 64,
-            _ => 0,
+        let (equal, work) = match (a, b) {
+            (Plain::Text(a), Plain::Text(b)) => (a == b, a.len().min(b.len()) as u64 / 64),
+            (Plain::Date(a), Plain::Date(b)) => (dates_equal(a, b)?, 0),
+            (Plain::Duration(a), Plain::Duration(b)) => (a.compare(b)?.is_eq(), 0),
+            (a, b) => (a == b, 0),
         };
-        return Some(((a == b) == (run == Binary::Equal), work));
+        return Some((equal == (run == Binary::Equal), work));
     }
     match (a, b) {
         (Plain::Text(a), Plain::Text(b)) => {
@@ -165,6 +168,8 @@ fn compared(run: Binary, a: Plain<'_>, b: Plain<'_>) -> Option<Priced<bool>> {
         }
         (Plain::Int(a), Plain::Int(b)) => Some((ordered(run, a.cmp(&b))?, 0)),
         (Plain::Bool(a), Plain::Bool(b)) => Some((ordered(run, a.cmp(&b))?, 0)),
+        (Plain::Date(a), Plain::Date(b)) => Some((dates_ordered(run, a, b)?, 0)),
+        (Plain::Duration(a), Plain::Duration(b)) => Some((ordered(run, a.compare(b)?)?, 0)),
         _ => None,
     }
 }

@@ -3,9 +3,10 @@
 use std::rc::Rc;
 
 use super::walk::{Going, Walk};
-use super::{Content, Evaluator, Host, List, Record};
+use super::{Content, Evaluator, Host, Id, List, Record};
 use crate::cel::memory::{Index, KEYS, Selection, Skipped};
 use crate::cel::program::{Other, Sought};
+use crate::cel::{Plain, Text};
 
 impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
     /// The elements of a selection that are looked at now.
@@ -114,21 +115,30 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
         (!self.budget.is_exhausted()).then(|| index.finish())
     }
 
+    /// A key of an element where it is a text, and its steps.
+    fn text_of(&mut self, key: Id) -> Option<(Text<'a>, u64)> {
+        if let Some((Plain::Text(text), steps)) = self.plain(key) {
+            return Some((Text::Borrowed(text), steps));
+        }
+        let key = self.counted(|evaluator| evaluator.eval(key)).ok()?;
+        match key.value.content {
+            Content::Text(text) => Some((text, key.steps)),
+            _ => None,
+        }
+    }
+
     /// Tells the index of an element's texts, and what it takes to find the condition false where
     /// none of them is sought; false where that is not known.
     fn tell(&mut self, sought: &'a Sought, index: &mut Index<'a>, skipped: &mut Skipped) -> bool {
         match sought {
             Sought::Text { key, place, .. } => {
                 skipped.steps += 1;
-                let Ok(key) = self.counted(|evaluator| evaluator.eval(*key)) else {
+                let Some((text, steps)) = self.text_of(*key) else {
                     return false;
                 };
-                skipped.steps += key.steps;
+                skipped.steps += steps;
                 skipped.asked[usize::from(*place)] += 1;
-                match key.value.content {
-                    Content::Text(text) => index.put(usize::from(*place), text),
-                    _ => false,
-                }
+                index.put(usize::from(*place), text)
             }
             Sought::Either(both) => {
                 skipped.steps += 1;

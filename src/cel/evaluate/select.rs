@@ -32,20 +32,20 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
             .split
             .is_some_and(|split| split.first.is_some() || split.sought.is_some())
             || !going.columns.is_empty();
-        let site = std::ptr::from_ref(going.node).addr();
+        let question = Words::numbered(going.question, self.text(going.above));
         if outlasts && gains {
-            match memory.asked(layer, site) {
+            match memory.asked(layer, question) {
                 Some(Asked::Often(selection)) => return selection,
                 Some(Asked::Once) => {
                     let selection = self.select(going, layer, list);
                     if let Some(memory) = &mut self.memory {
-                        memory.ask(layer, site, Asked::Often(selection.clone()));
+                        memory.ask(layer, question, Asked::Often(selection.clone()));
                     }
                     return selection;
                 }
                 None => {
                     if let Some(memory) = &mut self.memory {
-                        memory.ask(layer, site, Asked::Once);
+                        memory.ask(layer, question, Asked::Once);
                     }
                 }
             }

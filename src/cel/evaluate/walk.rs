@@ -18,6 +18,8 @@ pub(super) struct Going<'a> {
     pub(super) body: Option<Id>,
     pub(super) columns: &'a [Id],
     pub(super) split: Option<&'a Split>,
+    /// The number of what is asked of the list.
+    pub(super) question: u64,
 }
 
 impl Going<'_> {

@@ -1,5 +1,6 @@
 //! Texts of elements → the elements that have them.
 
+use super::number;
 use crate::cel::Text;
 
 /// The most keys of one condition.
@@ -10,7 +11,8 @@ const LONG: usize = 64;
 /// Elements by the texts that a condition seeks. Elements go by their number among those that are kept.
 #[derive(Debug, Default)]
 pub(in crate::cel) struct Index<'a> {
-    keys: [Vec<(Text<'a>, usize)>; KEYS],
+    /// Of each key the elements by the number of its text.
+    keys: [Vec<(u64, Text<'a>, usize)>; KEYS],
     /// The elements of which a key is not known: they are looked at whatever is sought.
     always: Vec<usize>,
     /// What it takes to find the condition false of all elements before each, one after the other.
@@ -31,7 +33,7 @@ impl<'a> Index<'a> {
     pub(in crate::cel) fn put(&mut self, key: usize, text: Text<'a>) -> bool {
         let fits = text.len() < LONG;
         if fits {
-            self.keys[key].push((text, self.skipped.len()));
+            self.keys[key].push((number(&text), text, self.skipped.len()));
         }
         fits
     }
@@ -46,9 +48,8 @@ impl<'a> Index<'a> {
 
     /// All elements are told.
     pub(in crate::cel) fn finish(mut self) -> Self {
-        let by_text = |a: &(Text<'_>, usize), b: &(Text<'_>, usize)| str::cmp(&a.0, &b.0);
         for key in &mut self.keys {
-            key.sort_by(by_text);
+            key.sort_unstable_by_key(|&(number, _, element)| (number, element));
         }
         let mut sum = Skipped::default();
         for skipped in &mut self.skipped {
@@ -65,12 +66,13 @@ impl<'a> Index<'a> {
 
     /// Adds the elements that have a text.
     pub(in crate::cel) fn find(&self, key: usize, text: &str, found: &mut Vec<usize>) {
-        let key = &self.keys[key];
-        let begin = key.partition_point(|(known, _)| **known < *text);
-        let same = key[begin..]
-            .iter()
-            .take_while(|(known, _)| **known == *text);
-        found.extend(same.map(|&(_, element)| element));
+        let (key, sought) = (&self.keys[key], number(text));
+        let begin = key.partition_point(|&(number, ..)| number < sought);
+        let numbered = key[begin..].iter();
+        let same = numbered
+            .take_while(|&&(number, ..)| number == sought)
+            .filter(|(_, known, _)| **known == *text);
+        found.extend(same.map(|&(.., element)| element));
     }
 
     /// All that are looked at, in their order, from those that were found.

@@ -93,12 +93,43 @@ fn condition() -> impl Strategy<Value = String> {
     })
 }
 
-fn comprehension() -> impl Strategy<Value = String> {
-    let list = select(&["systems", "plan.systems", "systems.filter(o, o.core)"][..]);
-    let way = select(&["exists", "all", "exists_one", "filter", "map"][..]);
-    (list, way, condition()).prop_map(|(list, way, condition)| match way {
+fn list() -> impl Strategy<Value = &'static str> {
+    select(&["systems", "plan.systems", "systems.filter(o, o.core)"][..])
+}
+
+const WAYS: [&str; 7] = [
+    "exists",
+    "all",
+    "exists_one",
+    "filter",
+    "map",
+    "within",
+    "each way",
+];
+
+fn going(list: &str, way: &str, condition: &str) -> String {
+    match way {
         "map" => format!("{list}.map(s, {condition}, s.name)"),
+        "within" => format!("systems.exists(o, o.core && {list}.exists(s, {condition}))"),
+        "each way" => format!(
+            "{list}.all(o, has(o.name) && {list}.exists(s, s.id == o.owner)) || {list}.exists(s, {list}.exists(o, s.id == o.owner))"
+        ),
         way => format!("{list}.{way}(s, {condition})"),
+    }
+}
+
+fn comprehension() -> impl Strategy<Value = String> {
+    let all = (list(), select(&WAYS[..]), condition());
+    all.prop_map(|(list, way, condition)| going(list, way, &condition))
+}
+
+/// The same asked of the same list in several ways, which share what is known.
+fn alike() -> impl Strategy<Value = Vec<String>> {
+    let ways = prop::collection::vec(select(&WAYS[..]), 2..=4);
+    let all = (list(), ways, condition());
+    all.prop_map(|(list, ways, condition)| {
+        let ways = ways.iter().map(|way| going(list, way, &condition));
+        ways.collect()
     })
 }
 
@@ -108,7 +139,7 @@ proptest! {
 
     #[test]
     fn what_is_not_looked_at_would_change_neither_the_answer_nor_its_price(
-        sources in prop::collection::vec(comprehension(), 1..=3),
+        sources in prop_oneof![prop::collection::vec(comprehension(), 1..=3), alike()],
         steps in prop_oneof![Just(50_000_u64), 1_u64..400],
     ) {
         let mut plan = schema::plan();
@@ -136,6 +167,40 @@ proptest! {
             memory.forget(1);
         }
     }
+}
+
+#[test]
+fn what_is_known_of_a_list_is_known_to_every_way_of_asking_the_same() {
+    let mut plan = schema::plan();
+    plan["systems"] = systems();
+    let world = World::new(&plan);
+    let ways = ["exists(s, ", "filter(s, ", "exists_one(s, "];
+    let programs = ways.map(|way| {
+        let source = format!("systems.{way}!s.core && s.id == it.owner)");
+        compiled(&source).expect("a program")
+    });
+    let system = compiled("systems[3]").expect("a path");
+    let mut memory = Memory::of(2);
+    memory.reading(0, [0]);
+    memory.reading(1, 0..6);
+    let reads = programs.each_ref().map(|program| {
+        let root = Some(Value::object(world.root()));
+        let it = evaluate(
+            &system,
+            &world,
+            std::slice::from_ref(&root),
+            &mut Budget::default(),
+            None,
+        );
+        let bindings = [root, it.ok(), None, None, None, None];
+        let before = world.reads();
+        let mut budget = Budget::default();
+        let result = evaluate_again(program, &world, &bindings, &mut budget, &mut memory);
+        assert!(result.is_ok(), "{result:?}");
+        memory.forget(1);
+        world.reads() - before
+    });
+    assert!(reads[2] * 2 <= reads[0], "{reads:?}");
 }
 
 #[test]

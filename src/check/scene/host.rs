@@ -9,7 +9,9 @@ use crate::check::scene::derived::written;
 use crate::check::scene::reads::{is_plain, is_text, plain_scalar};
 use crate::check::sides::before::{Before, as_it_was};
 use crate::document::Node;
-use crate::plan::{self, BodyIndex, Clock, Derived, Fact, Item, Mode, Plan, ShapeId, Spot, Stated};
+use crate::plan::{
+    self, BodyIndex, Clock, Derived, Fact, FieldId, Item, Mode, Plan, ShapeId, Spot, Stated,
+};
 use crate::policy::{Collection, Laws, Row, SlotOf, slot_of};
 use crate::text::{DateRange, Day};
 
@@ -31,9 +33,14 @@ pub(in crate::check) struct PlanHost<'p> {
     pub(in crate::check) issued: Option<DateRange>,
     pub(in crate::check) row: Row,
     pub(in crate::check) clock: Clock,
+    /// What was last sought under a node.
+    pub(in crate::check) child: Cell<Option<Sought<'p>>>,
     /// The plan before, where two are compared.
     pub(in crate::check) before: Option<Before<'p>>,
 }
+
+/// A node, a field, and what stands there.
+pub(in crate::check) type Sought<'p> = (Node<'p>, FieldId, Option<Node<'p>>);
 
 /// Something of the plan, as it holds for a body or for all. Every value has one or two of them, and each
 /// step of an expression gives a value: so it is told by numbers, as [`Seen`] to those who look.
@@ -114,6 +121,7 @@ impl<'p> PlanHost<'p> {
             named: vec![OnceCell::new(); derived.citations.len()],
             derived,
             clock: Clock::of(plan),
+            child: Cell::new(None),
             delegations: RefCell::default(),
             laws,
             day: Cell::new(None),

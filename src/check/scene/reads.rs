@@ -73,7 +73,7 @@ impl<'p> PlanHost<'p> {
         if node == self.plan.root() {
             return None;
         }
-        let child = match node.get(&description.name) {
+        let child = match self.child(node, field) {
             Some(child) => child,
             None if self.is_main(node, shape, field) => node,
             None => return self.defaults[field.0 as usize].as_ref()?.as_plain(),
@@ -84,6 +84,11 @@ impl<'p> PlanHost<'p> {
         match scalar {
             Scalar::Integer => child.as_int().map(Plain::Int),
             Scalar::Boolean => child.as_bool().map(Plain::Bool),
+            Scalar::Date => DateRange::parse(child.written()).map(Plain::Date),
+            Scalar::Duration => {
+                let duration = self.clock.duration(child.written());
+                duration.map(Plain::Duration)
+            }
             scalar => is_text(scalar).then(|| Plain::Text(child.written())),
         }
     }
@@ -93,7 +98,15 @@ impl<'p> PlanHost<'p> {
         if node == self.plan.root() {
             return self.plan.section_of(field).map(|section| section.node);
         }
-        node.get(&self.plan.schema().field(field).name)
+        // What is asked whether it stands is read next.
+        if let Some((above, asked, child)) = self.child.get()
+            && (above, asked) == (node, field)
+        {
+            return child;
+        }
+        let child = node.get(&self.plan.schema().field(field).name);
+        self.child.set(Some((node, field, child)));
+        child
     }
 
     pub(in crate::check) fn schema_field(
