@@ -2,6 +2,9 @@
 
 mod world;
 
+use std::collections::BTreeSet;
+
+use serde_json::Value;
 use world::{Run, folder, run, run_with};
 
 const SOUND: &str = "header: { title: 計畫, agency: jia, issued: 111-04-27 }\n";
@@ -131,6 +134,47 @@ fn a_plan_that_breaks_off_is_told_at_its_place_and_the_others_are_judged() {
         .filter(|line| line.contains("broken/plan.yaml"))
         .collect();
     assert!(!broken.is_empty(), "{}", run.out);
+}
+
+#[test]
+fn many_plans_are_judged_together_and_told_one_by_one() {
+    let kinds = [
+        SOUND,
+        include_str!("../fixtures/plans/fangliao-household-registration/plan.yaml"),
+        "header: { title: 計畫\nbodies:\n  - [\n",
+        "header: { agency: jia }\nbodies: [{ id: jia, name: 甲局, grade: C }]\n",
+        "version: {}\n",
+    ];
+    let names: Vec<String> = (0..60)
+        .map(|at| format!("plans/{at:02}/plan.yaml"))
+        .collect();
+    let files: Vec<(&str, &str)> = names
+        .iter()
+        .enumerate()
+        .map(|(at, name)| (name.as_str(), kinds[at % kinds.len()]))
+        .collect();
+    let root = folder(&files);
+    let plans = root.path("plans");
+    let run = run(&["check", &plans, "--format", "json", "--as-of", "2026-11-20"]);
+    assert_eq!(run.code, 1, "{}", run.err);
+    let report: Value = serde_json::from_str(&run.out).expect("JSON");
+    let all = report["findings"].as_array().expect("findings");
+    let files: Vec<&str> = all.iter().filter_map(|f| f["file"].as_str()).collect();
+    assert!(files.is_sorted(), "{files:?}");
+    let told = |at: usize| {
+        let name = root.path(&names[at]);
+        let own = all
+            .iter()
+            .filter(|finding| finding["file"] == name.as_str());
+        let keys = ["policy", "check", "verdict", "line", "column", "message"];
+        let told = own.map(|finding| keys.map(|key| finding[key].to_string()));
+        // What stands at one place is in the order of fingerprints, which name the folder.
+        told.collect::<BTreeSet<_>>()
+    };
+    for at in 0..names.len() {
+        assert!(!told(at).is_empty(), "{at}");
+        assert_eq!(told(at), told(at % kinds.len()), "{at}");
+    }
 }
 
 #[test]

@@ -8,6 +8,8 @@ mod dates;
 mod modes;
 #[path = "judging/rows.rs"]
 mod rows;
+#[path = "judging/together.rs"]
+mod together;
 #[path = "judging/told.rs"]
 mod told;
 #[path = "judging/unasked.rs"]

@@ -11,8 +11,8 @@ use crate::cel::Data;
 use crate::check::duty::group::{Apart, Groups};
 use crate::check::examples::visited::Visited;
 use crate::check::findings::conceal::conceal;
-use crate::check::findings::find;
 use crate::check::findings::reader::Reader;
+use crate::check::findings::{Entry, find};
 use crate::check::scene::Scene;
 use crate::check::scene::delegations::{is_second, row_of};
 use crate::check::scene::host::PlanHost;
@@ -157,41 +157,66 @@ impl<'a> Judge<'a> {
         self.by(files, self.pack.policies.values())
     }
 
+    /// Judges several plans by every policy, each by itself. All of them are asked one policy before any is
+    /// asked the next: a policy then stands in a core's memory already when the second plan comes, and the
+    /// pack is a long way through memory.
+    pub fn plans(&self, plans: &[&PlanFiles]) -> Vec<Judged> {
+        self.together(plans, self.pack.policies.values())
+    }
+
     /// Judges one plan by some policies.
     pub fn by<'q>(
         &self,
         files: &PlanFiles,
         policies: impl IntoIterator<Item = &'q Policy>,
     ) -> Judged {
-        let mut plan = Plan::new(files, self.schema);
-        if !self.reader.english {
-            plan = plan.titled_in_chinese();
-        }
-        let host = PlanHost::new(&plan, &self.items, &self.defaults, &self.pack.laws);
-        let mut sitting = self.sitting(&host);
-        let mut found = Vec::new();
+        let judged = self.together(&[files], policies).pop();
+        judged.expect("internal: each plan is judged")
+    }
+
+    fn together<'q>(
+        &self,
+        plans: &[&PlanFiles],
+        policies: impl IntoIterator<Item = &'q Policy>,
+    ) -> Vec<Judged> {
+        let plans: Vec<Plan<'_>> = plans.iter().map(|files| self.joined(files)).collect();
+        let host = |plan| PlanHost::new(plan, &self.items, &self.defaults, &self.pack.laws);
+        let hosts: Vec<PlanHost<'_>> = plans.iter().map(host).collect();
+        let sitting = |host| (self.sitting(host), Vec::new());
+        let mut sittings: Vec<(Sitting<'_>, Vec<Finding>)> = hosts.iter().map(sitting).collect();
         let (second, first): (Vec<&Policy>, Vec<&Policy>) =
             of_one_plan(policies).partition(|policy| is_second(policy));
         if !second.is_empty() && first.len() < self.firsts().count() {
-            self.note_delegations(&mut sitting, &host);
+            for (sitting, _) in &mut sittings {
+                self.note_delegations(sitting);
+            }
         }
         for policy in first.into_iter().chain(second) {
-            let entries = self.entries(&mut sitting, policy);
-            host.note_delegations(policy, &entries, |entry| row_of(&sitting.scene, entry));
-            find(
-                &mut sitting.scene,
-                policy,
-                &entries,
-                self.explains,
-                &mut found,
-            );
+            for (sitting, found) in &mut sittings {
+                let entries = self.noted(sitting, policy);
+                find(&mut sitting.scene, policy, &entries, self.explains, found);
+            }
         }
-        conceal(&mut found);
-        sort(&mut found);
-        Judged {
-            findings: found,
-            summary: sitting.tallies.summary(&plan, &sitting.dates),
-            used: sitting.used,
+        let judged = sittings.into_iter().map(|(sitting, mut found)| {
+            conceal(&mut found);
+            sort(&mut found);
+            Judged {
+                findings: found,
+                summary: sitting
+                    .tallies
+                    .summary(sitting.scene.plan(), &sitting.dates),
+                used: sitting.used,
+            }
+        });
+        judged.collect()
+    }
+
+    /// The files of a plan as one, with the words that findings are to show.
+    fn joined<'p>(&'p self, files: &'p PlanFiles) -> Plan<'p> {
+        let plan = Plan::new(files, self.schema);
+        match self.reader.english {
+            true => plan,
+            false => plan.titled_in_chinese(),
         }
     }
 
@@ -201,14 +226,23 @@ impl<'a> Judge<'a> {
     }
 
     /// What the duties come to that others rest on.
-    fn note_delegations<'p>(&self, sitting: &mut Sitting<'p>, host: &PlanHost<'p>)
+    fn note_delegations<'p>(&self, sitting: &mut Sitting<'p>)
     where
         'a: 'p,
     {
         for policy in self.firsts() {
-            let entries = self.entries(sitting, policy);
-            host.note_delegations(policy, &entries, |entry| row_of(&sitting.scene, entry));
+            self.noted(sitting, policy);
         }
+    }
+
+    /// What a duty comes to, noted for those that rest on it.
+    fn noted<'p>(&self, sitting: &mut Sitting<'p>, policy: &'p Policy) -> Vec<Entry<'p>> {
+        let entries = self.entries(sitting, policy);
+        let scene = &sitting.scene;
+        scene
+            .host
+            .note_delegations(policy, &entries, |entry| row_of(scene, entry));
+        entries
     }
 
     /// Judges one plan by one policy: every verdict, and the findings. Of a transition there are
@@ -221,7 +255,7 @@ impl<'a> Judge<'a> {
         let host = PlanHost::new(&plan, &self.items, &self.defaults, &self.pack.laws);
         let mut sitting = self.sitting(&host);
         if is_second(policy) {
-            self.note_delegations(&mut sitting, &host);
+            self.note_delegations(&mut sitting);
         }
         let entries = self.entries(&mut sitting, policy);
         let scene = &mut sitting.scene;

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::mem;
+use std::ops::Range;
 use std::sync::Mutex;
 
 use indicatif::ProgressBar;
@@ -20,7 +21,7 @@ use crate::check::{
 };
 use crate::config::Block;
 use crate::finding::Finding;
-use crate::plan::{Validator, check_shape};
+use crate::plan::{PlanFiles, Validator, check_shape};
 use crate::policy::PackSource;
 use crate::report::{Format, Options, Part, Stream};
 use crate::source::SourceError;
@@ -31,6 +32,8 @@ const MANY: usize = 50;
 /// How many groups of plans are judged before their findings are written: enough that one large plan
 /// does not leave a core idle for long, few enough that memory does not grow with their number.
 const BATCH: usize = 256;
+/// How many plans at most are judged together, and from how many bytes on no more of them.
+const TOGETHER: (usize, usize) = (8, 512 << 10);
 /// The version that reports name.
 pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -185,13 +188,14 @@ impl Run<'_> {
         let tool = self.judge.tool(VERSION);
         let mut stream = Stream::new(self.format, self.options, tool, out);
         for batch in groups.chunks(BATCH) {
-            let parts = batch.par_iter().map(|group| {
-                let judged = self.judge(&found[group.clone()])?;
-                Ok(Part::new(judged, self.format, self.options))
-            });
-            let parts: Result<Vec<Part>, SourceError> = parts.collect();
+            let parts = batch.par_chunks(together(groups.len()));
+            let parts = parts.map(|groups| self.parts(groups, found));
+            let parts: Result<Vec<Vec<Part>>, SourceError> = parts.collect();
             match parts {
-                Ok(parts) => parts.into_iter().try_for_each(|part| stream.add(part))?,
+                Ok(parts) => {
+                    let mut parts = parts.into_iter().flatten();
+                    parts.try_for_each(|part| stream.add(part))?;
+                }
                 Err(error) => return Ok(Err(error)),
             }
         }
@@ -206,21 +210,64 @@ impl Run<'_> {
         Ok(Ok(blocks))
     }
 
-    fn judge(&self, group: &[Found]) -> Result<Vec<Judged>, SourceError> {
-        group
-            .par_iter()
-            .map(|plan| {
-                let read = self
-                    .read
-                    .lock()
-                    .expect("internal: nobody panics with it")
-                    .take();
-                let read = read.unwrap_or_else(|| plans::read(plan));
-                let judged = read.and_then(|read| self.judge_one(plan.name(), &read));
-                self.bar.inc(1);
-                judged
-            })
-            .collect()
+    /// What is to be written of neighbouring groups.
+    fn parts(&self, groups: &[Range<usize>], found: &[Found]) -> Result<Vec<Part>, SourceError> {
+        let start = groups.first().map_or(0, |group| group.start);
+        let end = groups.last().map_or(0, |group| group.end);
+        let plans = &found[start..end];
+        // One group may be all plans there are.
+        let judged = plans.par_chunks(together(plans.len()).max(groups.len()));
+        let judged = judged.map(|plans| self.judge(plans));
+        let judged: Result<Vec<Vec<Judged>>, SourceError> = judged.collect();
+        let mut judged = judged?.into_iter().flatten();
+        let parts = groups.iter().map(|group| {
+            let judged = judged.by_ref().take(group.len()).collect();
+            Part::new(judged, self.format, self.options)
+        });
+        Ok(parts.collect())
+    }
+
+    /// Reads plans and judges them together, as many at a time as are not too large.
+    fn judge(&self, plans: &[Found]) -> Result<Vec<Judged>, SourceError> {
+        let (mut judged, mut reads, mut bytes) = (Vec::with_capacity(plans.len()), Vec::new(), 0);
+        for plan in plans {
+            let read = self
+                .read
+                .lock()
+                .expect("internal: nobody panics with it")
+                .take();
+            let read = self.with_form(read.unwrap_or_else(|| plans::read(plan))?);
+            bytes += read.files.as_ref().map_or(0, PlanFiles::bytes);
+            reads.push((plan.name(), read));
+            if bytes > TOGETHER.1 {
+                judged.append(&mut self.judge_reads(&reads)?);
+                reads.clear();
+                bytes = 0;
+            }
+        }
+        judged.append(&mut self.judge_reads(&reads)?);
+        self.bar.inc(plans.len() as u64);
+        Ok(judged)
+    }
+
+    /// With what is wrong in form, too: it is looked for while the tree is at hand.
+    fn with_form(&self, mut read: Read) -> Read {
+        if let Some(files) = &read.files {
+            let mut of_form = check_shape(files, self.validator, self.judge.schema());
+            read.findings.append(&mut of_form);
+        }
+        read
+    }
+
+    fn judge_reads(&self, reads: &[(&str, Read)]) -> Result<Vec<Judged>, SourceError> {
+        let alone = self.judge_alone(reads.iter().map(|(_, read)| read));
+        let Some(before) = &self.before else {
+            return Ok(alone);
+        };
+        let judged = reads.iter().zip(alone);
+        let judged =
+            judged.map(|((name, read), judged)| self.judge_against(before, name, read, judged));
+        judged.collect()
     }
 
     /// What is to be said of the plans that the base has, and that are gone.
@@ -242,18 +289,25 @@ impl Run<'_> {
         used.join(needed);
     }
 
-    fn judge_one(&self, name: &str, read: &Read) -> Result<Judged, SourceError> {
-        let Some(before) = &self.before else {
-            return Ok(self.judge_alone(read));
-        };
-        let mut judged = self.judge_alone(read);
+    /// Holds what was found in a plan against what is found in it as it was.
+    fn judge_against(
+        &self,
+        before: &Before,
+        name: &str,
+        read: &Read,
+        mut judged: Judged,
+    ) -> Result<Judged, SourceError> {
         let was = before
             .was
             .plans
             .get(name)
             .map(plans::read_file)
             .transpose()?;
-        let findings = was.as_ref().map(|was| self.judge_alone(was).findings);
+        let was = was.map(|was| self.with_form(was));
+        let findings = self
+            .judge_alone(was.iter())
+            .pop()
+            .map(|judged| judged.findings);
         let beside = match (&was, &read.files) {
             (None, _) => Beside::Nothing,
             (
@@ -284,26 +338,40 @@ impl Run<'_> {
 
     /// A plan whose files could not be read to their end is not judged: what is not there may well
     /// be.
-    fn judge_alone(&self, read: &Read) -> Judged {
-        let Some(files) = &read.files else {
-            return self.judge.unread(&read.file, read.findings.clone());
-        };
-        let mut judged = self.judge.plan(files);
-        self.needed(&mut judged);
-        if let Some((day, judge)) = self.also {
-            let mut other = judge.plan(files);
-            self.needed(&mut other);
-            let also = Also::between(&judged.findings, &other.findings, *day);
-            judged.summary.also = Some(also);
-        }
-        let mut of_form = read.findings.clone();
-        of_form.append(&mut check_shape(files, self.validator, self.judge.schema()));
-        // What policies found is concealed and sorted already.
-        if !of_form.is_empty() {
-            judged.findings.append(&mut of_form);
-            conceal(&mut judged.findings);
-            sort(&mut judged.findings);
-        }
-        judged
+    fn judge_alone<'s>(&self, reads: impl Iterator<Item = &'s Read> + Clone) -> Vec<Judged> {
+        let whole: Vec<&PlanFiles> = reads
+            .clone()
+            .filter_map(|read| read.files.as_ref())
+            .collect();
+        let mut judged = self.judge.plans(&whole).into_iter();
+        let also = self.also.as_ref();
+        let mut others = also.map(|(day, judge)| (*day, judge.plans(&whole).into_iter()));
+        let judged = reads.map(|read| {
+            if read.files.is_none() {
+                return self.judge.unread(&read.file, read.findings.clone());
+            }
+            let mut judged = judged.next().expect("internal: each plan is judged");
+            self.needed(&mut judged);
+            if let Some((day, others)) = &mut others {
+                let mut other = others.next().expect("internal: each plan is judged");
+                self.needed(&mut other);
+                let also = Also::between(&judged.findings, &other.findings, *day);
+                judged.summary.also = Some(also);
+            }
+            // What policies found is concealed and sorted already.
+            if !read.findings.is_empty() {
+                judged.findings.extend_from_slice(&read.findings);
+                conceal(&mut judged.findings);
+                sort(&mut judged.findings);
+            }
+            judged
+        });
+        judged.collect()
     }
+}
+
+/// How many of so many plans are judged together: none on their own that could keep another core busy.
+fn together(plans: usize) -> usize {
+    let cores = rayon::current_num_threads();
+    plans.div_ceil(4 * cores).clamp(1, TOGETHER.0)
 }

@@ -31,6 +31,12 @@ impl PlanFiles {
         let others = self.sections.values().chain(self.annexes.values());
         std::iter::once(&self.main).chain(others)
     }
+
+    /// The bytes of all of them.
+    pub fn bytes(&self) -> usize {
+        let bytes = self.all().map(|document| document.file().text().len());
+        bytes.sum()
+    }
 }
 
 /// A plan whose sections are found wherever they stand.
