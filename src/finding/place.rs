@@ -21,6 +21,11 @@ pub struct Place {
 }
 
 impl Place {
+    /// Whether another is the same bytes of the same file, and means the same there.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.span == other.span && self.path == other.path && self.file.name() == other.file.name()
+    }
+
     /// A place without a title of its own.
     pub fn new(file: &Arc<SourceFile>, span: Span, path: impl Into<Arc<str>>) -> Self {
         Self {

@@ -1,6 +1,7 @@
 //! Words in messages: as their readers know them, whether the plan wrote them, was silent, or the policy
 //! gives them in both languages.
 
+use plangate::finding::Place;
 use plangate::policy::{Pack, PackSource};
 
 use crate::{SCHEMA, judged, judged_by_all, on};
@@ -58,4 +59,30 @@ references: { documents: [{ id: IS-01, title: 弱點管理程序書, issued: 201
     assert!(message.zh_tw.contains(&title.zh_tw), "{}", message.zh_tw);
     assert!(message.en.contains(&title.en), "{}", message.en);
     assert!(!message.en.contains(&title.zh_tw), "{}", message.en);
+}
+
+#[test]
+fn a_place_is_not_told_again_beside_itself() {
+    let plans = [
+        include_str!("../../fixtures/plans/kaohsiung-civil-affairs/plan.yaml"),
+        "
+header: { agency: jia }
+bodies: [{ id: jia, name: 甲局, grade: C }]
+controls: { see: [資通安全推動小組會議紀錄], delegated_to: 資安推動小組作業規定 }
+incidents: { see: [資通安全推動工作小組名冊] }
+",
+    ];
+    let mut others = 0;
+    for plan in plans {
+        for finding in judged_by_all(plan, on("2026-11-20"), false).findings {
+            let own = |place: &Place| {
+                (place.span, &place.path) == (finding.place.span, &finding.place.path)
+                    && place.file.name() == finding.place.file.name()
+            };
+            let again = finding.related.iter().any(|related| own(&related.place));
+            assert!(!again, "{} {}", finding.policy, finding.message.zh_tw);
+            others += finding.related.len();
+        }
+    }
+    assert!(others > 0, "something is told of other places");
 }
