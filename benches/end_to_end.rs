@@ -19,12 +19,12 @@ use std::process::{Command, ExitCode, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use plangate::check::{AsOf, Judge, Settings, sort};
+use plangate::check::{AsOf, Judge, Reader, Settings, sort};
 use plangate::document::{self, Document, Limits};
 use plangate::plan::{PlanFiles, Schema, Validator, check_shape};
 use plangate::policy::{Pack, PackSource};
 use plangate::report::{self, Format, Options};
-use plangate::text::SourceFile;
+use plangate::text::{Language, SourceFile};
 use rayon::prelude::*;
 
 #[path = "corpus/mod.rs"]
@@ -93,7 +93,7 @@ fn fixture(name: &'static str) -> Row {
     let schema = Schema::builtin();
     let validator = Validator::new(&schema);
     let (pack, _) = Pack::load(&[PackSource::builtin()], &schema);
-    let judge = Judge::new(&pack, &schema, SETTINGS);
+    let judge = judge(&pack, &schema);
     let everything = || {
         let files = texts.parse();
         let mut judged = judge.plan(&files);
@@ -128,6 +128,12 @@ fn fixture(name: &'static str) -> Row {
     )
 }
 
+/// Who judges for a terminal, as the program does.
+fn judge<'p>(pack: &'p Pack, schema: &'p Schema) -> Judge<'p> {
+    let reader = Reader::at_terminal(Language::default());
+    Judge::new(pack, schema, SETTINGS).writing_for(reader)
+}
+
 /// Many plans on disk, on all cores, beside the whole command with its start and its output.
 fn of_corpus(folder: &Path, count: usize, rounds: usize) -> Row {
     let paths: Vec<PathBuf> = (0..count)
@@ -142,7 +148,7 @@ fn of_corpus(folder: &Path, count: usize, rounds: usize) -> Row {
     let schema = Schema::builtin();
     let validator = Validator::new(&schema);
     let (pack, _) = Pack::load(&[PackSource::builtin()], &schema);
-    let judge = Judge::new(&pack, &schema, SETTINGS);
+    let judge = judge(&pack, &schema);
     let sum = |of: &(dyn Fn(&PathBuf) -> usize + Sync)| paths.par_iter().map(of).sum::<usize>();
     let bytes: usize = paths.iter().map(|path| read(path).len()).sum();
     Row::interleaved(

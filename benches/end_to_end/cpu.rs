@@ -1,22 +1,23 @@
 //! How long this process has been computing.
 
-use std::sync::LazyLock;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-/// The time that all threads of this process have been running, to the nanosecond where the system
-/// tells it (Linux); elsewhere what the clock says, to which everything else on the machine adds.
+/// The time that all threads of this process have been running, to the nanosecond; where the system does
+/// not tell (it is not Unix), what the clock says, to which everything else on the machine adds.
 pub(crate) fn cpu_time() -> Duration {
-    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
-    threads().unwrap_or_else(|| START.elapsed())
-}
+    #[cfg(unix)]
+    {
+        use rustix::time::{ClockId, clock_gettime};
 
-/// The first figure of `schedstat` of each thread (proc(5)); threads of the pool never end.
-fn threads() -> Option<Duration> {
-    let tasks = std::fs::read_dir("/proc/self/task").ok()?;
-    let mut sum = 0;
-    for task in tasks {
-        let stat = std::fs::read_to_string(task.ok()?.path().join("schedstat")).ok()?;
-        sum += stat.split(' ').next()?.parse::<u64>().ok()?;
+        let time = clock_gettime(ClockId::ProcessCPUTime);
+        Duration::try_from(time).expect("internal: a process has not run before it began")
     }
-    Some(Duration::from_nanos(sum))
+    #[cfg(not(unix))]
+    {
+        use std::sync::LazyLock;
+        use std::time::Instant;
+
+        static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+        START.elapsed()
+    }
 }
