@@ -195,6 +195,7 @@ fn of_entry<'p>(
     });
     let others: Vec<Finding> = others.collect();
     for (at, mut finding) in std::iter::once(first).chain(others).enumerate() {
+        // What is picked as the place may be among what bears on it.
         let Finding { place, related, .. } = &mut finding;
         related.retain(|related| !related.place.is_same(place));
         if let Some(Some(waiver)) = entry.waived.get(at) {
