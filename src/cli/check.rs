@@ -32,8 +32,10 @@ const MANY: usize = 50;
 /// How many groups of plans are judged before their findings are written: enough that one large plan
 /// does not leave a core idle for long, few enough that memory does not grow with their number.
 const BATCH: usize = 256;
-/// How many plans at most are judged together, and from how many bytes on no more of them.
-const TOGETHER: (usize, usize) = (8, 512 << 10);
+/// How many plans at most are judged together.
+const TOGETHER: usize = 8;
+/// From how many bytes on no more plans are judged together: of larger ones fewer stand in memory at once.
+const ENOUGH: usize = 512 << 10;
 /// The version that reports name.
 pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -239,7 +241,7 @@ impl Run<'_> {
             let read = self.with_form(read.unwrap_or_else(|| plans::read(plan))?);
             bytes += read.files.as_ref().map_or(0, PlanFiles::bytes);
             reads.push((plan.name(), read));
-            if bytes > TOGETHER.1 {
+            if bytes > ENOUGH {
                 judged.append(&mut self.judge_reads(&reads)?);
                 reads.clear();
                 bytes = 0;
@@ -373,5 +375,5 @@ impl Run<'_> {
 /// How many of so many plans are judged together: none on their own that could keep another core busy.
 fn together(plans: usize) -> usize {
     let cores = rayon::current_num_threads();
-    plans.div_ceil(4 * cores).clamp(1, TOGETHER.0)
+    plans.div_ceil(4 * cores).clamp(1, TOGETHER)
 }
