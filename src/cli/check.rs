@@ -2,7 +2,7 @@
 
 use std::io;
 use std::mem;
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 use std::sync::Mutex;
 
 use indicatif::ProgressBar;
@@ -29,9 +29,6 @@ use crate::text::{Day, Language};
 
 /// From how many plans on progress is worth showing.
 const MANY: usize = 50;
-/// How many groups of plans are judged before their findings are written: enough that one large plan
-/// does not leave a core idle for long, few enough that memory does not grow with their number.
-const BATCH: usize = 256;
 /// How many plans at most are judged together.
 const TOGETHER: usize = 8;
 /// From how many bytes on no more plans are judged together: of larger ones fewer stand in memory at once.
@@ -177,9 +174,9 @@ struct Run<'r> {
 }
 
 impl Run<'_> {
-    /// Judges plans on all cores and writes what is found, in the order of their names, a batch at a
-    /// time; gives whether anything blocks. A plan that cannot be read ends it: what was found in
-    /// the batches before has been written by then.
+    /// Judges plans on all cores and writes what is found, in the order of their names; gives whether
+    /// anything blocks. A plan that cannot be read ends it: what was found in the batches before has been
+    /// written by then.
     fn write(
         &self,
         found: &[Found],
@@ -189,17 +186,24 @@ impl Run<'_> {
         let groups = batches::groups(&names);
         let tool = self.judge.tool(VERSION);
         let mut stream = Stream::new(self.format, self.options, tool, out);
-        for batch in groups.chunks(BATCH) {
+        let judge = |batch: &[Range<usize>]| {
             let parts = batch.par_chunks(together(groups.len()));
             let parts = parts.map(|groups| self.parts(groups, found));
-            let parts: Result<Vec<Vec<Part>>, SourceError> = parts.collect();
-            match parts {
-                Ok(parts) => {
-                    let mut parts = parts.into_iter().flatten();
-                    parts.try_for_each(|part| stream.add(part))?;
-                }
-                Err(error) => return Ok(Err(error)),
+            parts.collect::<Result<Vec<Vec<Part>>, SourceError>>()
+        };
+        let written = batches::in_order(&groups, judge, |parts| match parts {
+            Ok(parts) => {
+                let mut parts = parts.into_iter().flatten();
+                let written = parts.try_for_each(|part| stream.add(part));
+                written.map_or_else(
+                    |error| ControlFlow::Break(Err(error)),
+                    ControlFlow::Continue,
+                )
             }
+            Err(error) => ControlFlow::Break(Ok(error)),
+        });
+        if let ControlFlow::Break(why) = written {
+            return why.map(Err);
         }
         let used = self.used.lock().expect("internal: nobody panics with it");
         let mut amiss = self.judge.amiss(&used, self.whole);
