@@ -82,13 +82,13 @@ impl<'s> Builder<'s> {
     /// Takes an event of a reading that began at byte `from`.
     pub(super) fn event(
         &mut self,
-        event: Event<'_>,
-        span: granit_parser::Span,
+        event: &Event<'_>,
+        span: &granit_parser::Span,
         from: usize,
     ) -> ControlFlow<()> {
-        let place = placed(&span, from);
+        let place = placed(span, from);
         if self.skip.is_some() {
-            self.skipped(&event, place);
+            self.skipped(event, place);
             return ControlFlow::Continue(());
         }
         if self.arena.nodes.len() >= self.limits.nodes && event.is_node() {
@@ -100,10 +100,10 @@ impl<'s> Builder<'s> {
                 .add(rule::TAG, || refused::tag(self.source.original(), tag));
         }
         match event {
-            Event::DocumentStart(is_explicit, _) => return self.document(is_explicit, place),
-            Event::Scalar(text, style, ..) => return self.scalar(&text, style, place),
-            Event::SequenceStart(style, ..) => return self.open(false, style, place),
-            Event::MappingStart(style, ..) => return self.open(true, style, place),
+            Event::DocumentStart(is_explicit, _) => return self.document(*is_explicit, place),
+            Event::Scalar(text, style, ..) => return self.scalar(text, *style, place),
+            Event::SequenceStart(style, ..) => return self.open(false, *style, place),
+            Event::MappingStart(style, ..) => return self.open(true, *style, place),
             Event::SequenceEnd | Event::MappingEnd => self.close(Some(place)),
             Event::Alias(_) | Event::UnresolvedAlias(_) => self.alias(place),
             Event::Anchor(..) => {

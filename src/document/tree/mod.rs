@@ -83,13 +83,18 @@ fn segment(
     limits: Limits,
 ) -> Result<(), ScanError> {
     let mut parser = Parser::new_from_str_with_options(&text[from..], options(limits));
-    while let Some(event) = parser.next_event() {
-        let (event, span) = event?;
-        if builder.event(event, span, from).is_break() {
-            break;
+    // An event with its place is large, so that it is looked at where it is handed over.
+    loop {
+        match &parser.next_event() {
+            None => return Ok(()),
+            Some(Err(error)) => return Err(error.clone()),
+            Some(Ok((event, span))) => {
+                if builder.event(event, span, from).is_break() {
+                    return Ok(());
+                }
+            }
         }
     }
-    Ok(())
 }
 
 /// The parser's own nesting limits end the reading, ours skip what is too deep and read on; so its
