@@ -91,7 +91,7 @@ fn utf_16() -> Problem {
 /// file in Big5 has them in every line.
 fn utf_8(bytes: &[u8], problems: &mut Problems) -> String {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    if let Ok(text) = std::str::from_utf8(bytes) {
+    if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
         return text.to_owned();
     }
     let mut text = String::with_capacity(bytes.len());

@@ -211,6 +211,13 @@ impl<'d> Node<'d> {
         self.pairs().iter().find(named)
     }
 
+    /// The bytes of the keys of a map, in the order of the file: enough to see which of some they are.
+    pub fn keys(self) -> impl ExactSizeIterator<Item = &'d [u8]> {
+        let (arena, source) = (&self.document.arena, self.document.file.text());
+        let bytes = move |pair: &'d Pair| arena.bytes(source, pair.key);
+        self.pairs().iter().map(bytes)
+    }
+
     /// The entries of a map in the order of the file, each key once; none for anything else.
     pub fn entries(self) -> impl ExactSizeIterator<Item = Entry<'d>> + DoubleEndedIterator {
         self.pairs().iter().map(move |pair| self.entry_of(pair))

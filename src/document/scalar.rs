@@ -58,8 +58,12 @@ pub(super) fn resolve(text: &str) -> (Scalar, Option<Doubt>) {
     };
     match first {
         b'0'..=b'9' | b'+' | b'-' | b'.' => number(text),
-        // All words that mean something are at most five letters.
-        b'~' | b'=' | b'a'..=b'z' | b'A'..=b'Z' if text.len() <= 5 => word(text),
+        // All words that mean something are at most five letters, and begin with one of these.
+        b'~' | b'=' | b'f' | b'F' | b'n' | b'N' | b'o' | b'O' | b't' | b'T' | b'y' | b'Y'
+            if text.len() <= 5 =>
+        {
+            word(text)
+        }
         _ => (Scalar::Text, None),
     }
 }

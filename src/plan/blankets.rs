@@ -22,11 +22,11 @@ pub(super) struct Reserved {
 impl Reserved {
     pub(super) fn of(node: Node<'_>) -> Self {
         let mut found = Self::default();
-        for entry in node.entries() {
-            match entry.key {
-                "by_law" | "delegated_to" | "annex" | "not_applicable" => found.modes = true,
-                "for" | "except" => found.scope = true,
-                "see" | "cite" => {}
+        for key in node.keys() {
+            match key {
+                b"by_law" | b"delegated_to" | b"annex" | b"not_applicable" => found.modes = true,
+                b"for" | b"except" => found.scope = true,
+                b"see" | b"cite" => {}
                 _ => found.others = true,
             }
         }

@@ -33,6 +33,20 @@ fn characters_that_cannot_be_seen() {
 }
 
 #[test]
+fn a_character_that_cannot_be_seen_is_found_wherever_it_stands() {
+    for before in 0..70 {
+        for text in ["x", "名"].map(|one| format!("# {}\u{202e}", one.repeat(before))) {
+            for after in ["", "x", &"名".repeat(40)] {
+                check(
+                    &format!("{text}{after}\n"),
+                    &["bidirectional-character@\u{202e}"],
+                );
+            }
+        }
+    }
+}
+
+#[test]
 fn a_forbidden_character_hides_nothing_else() {
     check(
         "a: x\u{1}y\n\u{c}\nb: no\nb: 2\n",

@@ -16,6 +16,9 @@ use crate::text::Span;
 use super::Readable;
 use super::key::Key;
 
+/// How much of a plan is open at once, but for long lists.
+const OPEN: usize = 64;
+
 /// What the reading knows.
 pub(super) struct Builder<'s> {
     pub(super) source: Readable<'s>,
@@ -67,9 +70,9 @@ impl<'s> Builder<'s> {
             limits,
             problems,
             arena: Arena::for_bytes(source.text.len()),
-            frames: Vec::new(),
-            items: Vec::new(),
-            pairs: Vec::new(),
+            frames: Vec::with_capacity(OPEN),
+            items: Vec::with_capacity(OPEN),
+            pairs: Vec::with_capacity(OPEN),
             after: 0,
             last_plain: None,
             skip: None,

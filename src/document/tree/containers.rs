@@ -105,11 +105,11 @@ impl Builder<'_> {
 
     fn close_map(&mut self, frame: &Frame) -> Run {
         let pairs = &self.pairs[frame.from..];
-        let key = |at: usize| self.arena.text(self.source.original(), pairs[at].key);
-        let repeated = key::repeated(pairs.len(), key);
+        let source = self.source.original();
+        let repeated = key::repeated(pairs.len(), |at| self.arena.bytes(source, pairs[at].key));
         for &(first, second) in &repeated {
-            let (name, first, second) =
-                (key(second), pairs[first].key_span, pairs[second].key_span);
+            let name = self.arena.text(source, pairs[second].key);
+            let (first, second) = (pairs[first].key_span, pairs[second].key_span);
             self.problems
                 .add(rule::DUPLICATE_KEY, || key::duplicate(name, second, first));
         }

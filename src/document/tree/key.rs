@@ -22,9 +22,12 @@ pub(super) struct Key {
 const FEW: usize = 12;
 
 /// The repeated keys of a map of `count` as (first, repeated), by index, in the order of the file.
-pub(super) fn repeated<'k>(count: usize, key: impl Fn(usize) -> &'k str) -> Vec<(usize, usize)> {
+pub(super) fn repeated<'k>(count: usize, key: impl Fn(usize) -> &'k [u8]) -> Vec<(usize, usize)> {
     if count <= FEW {
-        let first = |at: usize| (0..at).find(|&before| key(before) == key(at));
+        let first = |at: usize| {
+            let this = key(at);
+            (0..at).find(|&before| key(before) == this)
+        };
         return (1..count).filter_map(|at| Some((first(at)?, at))).collect();
     }
     let mut order: Vec<usize> = (0..count).collect();
@@ -118,7 +121,7 @@ mod tests {
     use super::*;
 
     fn repeated_in(keys: &[&str]) -> Vec<(usize, usize)> {
-        repeated(keys.len(), |at| keys[at])
+        repeated(keys.len(), |at| keys[at].as_bytes())
     }
 
     #[test]

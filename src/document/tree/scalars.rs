@@ -143,7 +143,10 @@ impl Builder<'_> {
 
     /// Borrows a text from the file where it stands there literally.
     fn keep(&mut self, text: &str, range: Span) -> Text {
-        if self.source.original().get(range.range()) == Some(text) {
+        let there = self.source.original().as_bytes().get(range.range());
+        // The parser lends what it does not change.
+        let is_lent = there.is_some_and(|there| std::ptr::eq(there, text.as_bytes()));
+        if is_lent || there == Some(text.as_bytes()) {
             return Text {
                 range,
                 decoded: false,
