@@ -25,8 +25,7 @@ const fn is_plain(byte: u8) -> bool {
     matches!(byte, b' '..=b'~' | b'\n' | 0x80..=0xbf | 0xe4..=0xee)
 }
 
-/// So many bytes are looked at together: as many as a processor takes at once, and few enough that
-/// most have no punctuation.
+/// So many bytes are looked at together: a sixth of these parts of a plan have a byte that is not plain.
 const TOGETHER: usize = 32;
 
 /// Finds the forbidden characters of a file.

@@ -74,9 +74,9 @@ pub fn derive<'p>(plan: &Plan<'p>) -> Derived<'p> {
         schema: plan.schema(),
         section: "",
         derived: Derived {
-            // A plan of 30 KB cites some 150 things and says some 400; both are large.
-            citations: Vec::with_capacity(128),
-            texts: Vec::with_capacity(512),
+            // Plans of 15 to 37 KB cite 53 to 200 things and say 229 to 577; a list that grows is copied.
+            citations: Vec::with_capacity(200),
+            texts: Vec::with_capacity(600),
             by_node: Vec::new(),
         },
     };
