@@ -41,9 +41,11 @@ fn told(output: &Output) -> String {
 }
 
 /// A program that tells what it was given.
+const PROBE: &str = "#!/bin/sh\n[ \"$*\" = --version ] && exit 0\n\
+     printf '[%s]' \"$@\"; echo; env | grep -a PLANGATE_; exit 7\n";
+
 fn probe() -> (Folder, String) {
-    let script = "#!/bin/sh\nprintf '[%s]' \"$@\"; echo; env | grep -a PLANGATE_; exit 7\n";
-    let folder = folder(&[("probe", script)]);
+    let folder = folder(&[("probe", PROBE)]);
     let path = folder.path("probe");
     (folder, path)
 }
@@ -67,26 +69,200 @@ fn threat_31_nothing_runs_whose_sum_differs_or_is_not_known() {
     }
 }
 
-#[test]
-fn an_archive_that_was_verified_is_unpacked_and_run() {
-    let (folder, path) = probe();
-    let named = folder.path("plangate");
-    fs::copy(&path, &named).expect("a copy");
-    fs::set_permissions(&named, fs::Permissions::from_mode(0o755)).expect("rights");
-    let archive = folder.path("archive.tar.gz");
-    let packed = Command::new("tar")
+/// An archive with a program in it, and its SHA-256.
+fn packed(folder: &Folder, name: &str, script: &str) -> (String, String) {
+    let program = folder.path("plangate");
+    fs::write(&program, script).expect("a program");
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("rights");
+    let archive = folder.path(name);
+    let tar = Command::new("tar")
         .args(["-czf", &archive, "-C", &folder.path("."), "plangate"])
         .status();
-    assert!(packed.expect("tar runs").success());
+    assert!(tar.expect("tar runs").success());
     let sum = sha256(&archive);
-    let inputs = [
+    (archive, sum)
+}
+
+#[test]
+fn an_archive_that_was_verified_is_unpacked_and_run() {
+    let folder = folder(&[("readme", "")]);
+    let (archive, sum) = packed(&folder, "archive.tar.gz", PROBE);
+    let output = action(&[
         ("INPUT_MODE", "check"),
         ("INPUT_ARCHIVE", &archive),
         ("INPUT_SHA256", &sum),
-    ];
-    let output = action(&inputs.map(|(key, value): (&str, &str)| (key, value)));
+    ]);
     assert_eq!(output.status.code(), Some(7), "{}", told(&output));
     assert!(told(&output).contains("[check][--format][github]"));
+}
+
+/// The action with a table of its own, on a system that is said to be another: what asks the system and the network
+/// are doubles, which take archives from the folder and keep a list of what was fetched.
+struct Elsewhere {
+    folder: Folder,
+    table: String,
+}
+
+impl Elsewhere {
+    fn new(system: &str, glibc: bool) -> Self {
+        let script = fs::read_to_string(Path::new(ROOT).join("action/run")).expect("the script");
+        let (name, machine) = system.split_once('/').expect("a name and a machine");
+        let folder = folder(&[
+            ("action/run", &script),
+            (
+                "bin/uname",
+                &format!("#!/bin/sh\n[ $1 = -m ] && echo {machine} || echo {name}\n"),
+            ),
+            ("bin/getconf", &format!("#!/bin/sh\nexec {glibc}\n")),
+            (
+                "bin/curl",
+                "#!/bin/sh\ncd \"${0%/*}/..\"\nfor last; do to=\"$from\" from=\"$last\"; done\n\
+                 while [ \"$1\" != --output ]; do shift; done\necho \"${from##*/}\" >> fetched\n\
+                 cp \"${from##*/}\" \"$2\"\n",
+            ),
+        ]);
+        for name in ["action/run", "bin/uname", "bin/getconf", "bin/curl"] {
+            let rights = fs::Permissions::from_mode(0o755);
+            fs::set_permissions(folder.path(name), rights).expect("rights");
+        }
+        Self {
+            folder,
+            table: String::from("# version, target, SHA-256, address\n"),
+        }
+    }
+
+    /// A row more, with an archive whose program says its name, or does not start.
+    fn row(mut self, version: &str, target: &str, starts: bool) -> Self {
+        let script = format!(
+            "#!/bin/sh\n[ \"$*\" = --version ] && exec {starts}\necho this is {version} {target}\n"
+        );
+        let name = format!("{version}-{target}.tar.gz");
+        let (_, sum) = packed(&self.folder, &name, &script);
+        self.table += &format!("{version} {target} {sum} https://releases.example/{name}\n");
+        self
+    }
+
+    fn run(&self, inputs: &[(&str, &str)]) -> (Option<i32>, String) {
+        fs::write(self.folder.path("action/binaries.txt"), &self.table).expect("the table");
+        let path = std::env::var("PATH").expect("a path");
+        let output = Command::new(self.folder.path("action/run"))
+            .env("PATH", format!("{}:{path}", self.folder.path("bin")))
+            .env_remove("GITHUB_OUTPUT")
+            .env("INPUT_MODE", "check")
+            .envs(inputs.iter().copied())
+            .output()
+            .expect("bash runs");
+        (output.status.code(), told(&output))
+    }
+
+    fn fetched(&self) -> String {
+        fs::read_to_string(self.folder.path("fetched")).unwrap_or_default()
+    }
+}
+
+const GNU: &str = "x86_64-unknown-linux-gnu";
+const MUSL: &str = "x86_64-unknown-linux-musl";
+
+#[test]
+fn the_quickest_binary_that_starts_here_is_taken() {
+    let both = |glibc: bool, starts: bool| {
+        Elsewhere::new("Linux/x86_64", glibc)
+            .row("1.0.0", MUSL, true)
+            .row("1.0.0", GNU, starts)
+    };
+    let (code, said) = both(true, true).run(&[]);
+    assert_eq!(
+        (code, said.trim()),
+        (Some(0), &*format!("this is 1.0.0 {GNU}"))
+    );
+
+    // Where there is no glibc, what needs one is not even fetched.
+    let without = both(false, true);
+    let (code, said) = without.run(&[]);
+    assert_eq!(
+        (code, said.trim()),
+        (Some(0), &*format!("this is 1.0.0 {MUSL}"))
+    );
+    assert_eq!(without.fetched(), format!("1.0.0-{MUSL}.tar.gz\n"));
+
+    // Where it is too old, the program says so when it is asked for its version.
+    let (code, said) = both(true, false).run(&[]);
+    assert_eq!(
+        (code, said.trim()),
+        (Some(0), &*format!("this is 1.0.0 {MUSL}"))
+    );
+}
+
+#[test]
+fn all_binaries_of_a_run_are_of_one_version() {
+    // The last release has no binary for glibc: then that of musl, and not an older one.
+    let table = Elsewhere::new("Linux/x86_64", true)
+        .row("1.0.0", MUSL, true)
+        .row("1.0.0", GNU, true)
+        .row("1.1.0", MUSL, true)
+        .row("1.2.0", "aarch64-unknown-linux-gnu", true);
+    let (_, said) = table.run(&[]);
+    assert_eq!(said.trim(), format!("this is 1.1.0 {MUSL}"));
+    let (_, said) = table.run(&[("INPUT_VERSION", "1.0.0")]);
+    assert_eq!(said.trim(), format!("this is 1.0.0 {GNU}"));
+}
+
+#[test]
+fn threat_31_a_sum_that_differs_ends_the_run_and_is_no_reason_to_take_the_next() {
+    let table = Elsewhere::new("Linux/x86_64", true)
+        .row("1.0.0", MUSL, true)
+        .row("1.0.0", GNU, true);
+    packed(
+        &table.folder,
+        &format!("1.0.0-{GNU}.tar.gz"),
+        "#!/bin/sh\necho ran\n",
+    );
+    let (code, said) = table.run(&[]);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("SHA-256") && !said.contains("ran"), "{said}");
+    assert!(!table.fetched().contains("musl"), "{}", table.fetched());
+}
+
+#[test]
+fn an_archive_on_the_runner_is_any_of_the_table_for_this_system() {
+    let table = Elsewhere::new("Linux/aarch64", true)
+        .row("1.0.0", "aarch64-unknown-linux-gnu", true)
+        .row("1.0.0", "aarch64-unknown-linux-musl", true)
+        .row("1.0.0", MUSL, true);
+    let offline = |target: &str| {
+        let archive = table.folder.path(&format!("1.0.0-{target}.tar.gz"));
+        table.run(&[("INPUT_ARCHIVE", &archive)])
+    };
+    for target in ["aarch64-unknown-linux-gnu", "aarch64-unknown-linux-musl"] {
+        let (code, said) = offline(target);
+        assert_eq!(
+            (code, said.trim()),
+            (Some(0), &*format!("this is 1.0.0 {target}"))
+        );
+    }
+    let (code, said) = offline(MUSL);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(
+        said.contains("SHA-256") && !said.contains("this is"),
+        "{said}"
+    );
+    assert_eq!(table.fetched(), "", "nothing is fetched offline");
+}
+
+#[test]
+fn what_does_not_start_is_said_and_is_no_finding() {
+    let broken = Elsewhere::new("Linux/x86_64", true).row("1.0.0", GNU, false);
+    let (code, said) = broken.run(&[]);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("does not start"), "{said}");
+
+    let unknown = Elsewhere::new("Plan9/mips", true).row("1.0.0", GNU, true);
+    let (code, said) = unknown.run(&[]);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(
+        said.starts_with("::error") && said.contains("Plan9/mips"),
+        "{said}"
+    );
 }
 
 #[test]
