@@ -69,6 +69,28 @@ fn reserved_words_are_no_fields() {
 }
 
 #[test]
+fn a_field_is_found_from_wherever_it_is_sought() {
+    let shapes: BTreeSet<ShapeId> = SCHEMA.all_fields().map(|field| field.shape).collect();
+    let mut sought = 0;
+    for shape in shapes.into_iter().chain([SCHEMA.root()]) {
+        let fields = SCHEMA.fields(shape);
+        for (at, &field) in fields.iter().enumerate() {
+            let name = &SCHEMA.field(field).name;
+            assert_eq!(SCHEMA.field_named(shape, name), Some(field));
+            for next in 0..=fields.len() + 1 {
+                let found = SCHEMA.field_from(shape, name, next);
+                assert_eq!(found, Some((at, field)), "{name} from {next}");
+                sought += 1;
+            }
+        }
+        for next in 0..=fields.len() + 1 {
+            assert_eq!(SCHEMA.field_from(shape, "no such field", next), None);
+        }
+    }
+    assert!(sought > 1000, "{sought}");
+}
+
+#[test]
 fn every_field_has_a_title_in_both_languages() {
     let mut without = Vec::new();
     each(SCHEMA.json(), "#", &mut |pointer, schema| {

@@ -135,6 +135,7 @@ impl<'p> Walk<'p> {
             return self.scalar(node, shape, place);
         }
         let inner = schema.item_of(shape).unwrap_or(shape);
+        let mut next = 0;
         for entry in node.entries() {
             if let Some(to) = cites(entry.key) {
                 let place = Within {
@@ -144,7 +145,8 @@ impl<'p> Walk<'p> {
                 self.cited(entry.value, to, place, None);
             } else if entry.key == "not_applicable" {
                 self.prose(entry.value, place);
-            } else if let Some(id) = schema.field_named(inner, entry.key) {
+            } else if let Some((at, id)) = schema.field_from(inner, entry.key, next) {
+                next = at + 1;
                 let marks = &schema.field(id).marks;
                 let place = Within {
                     key: entry.key,

@@ -7,10 +7,11 @@
 use std::cmp::Ordering;
 
 use super::compare::{dates_equal, dates_ordered};
-use super::{Content, Evaluator, Host, Id, Kept, List, Op, Record};
+use super::{Content, Evaluator, Host, Id, Kept, List, Op, Record, texts};
 use crate::cel::data::find;
 use crate::cel::functions::Binary;
 use crate::cel::{Data, Plain};
+use crate::text::edit_distance;
 
 /// Something and the steps it takes.
 type Priced<T> = (T, u64);
@@ -46,9 +47,19 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
     /// A side that is plain.
     pub(super) fn plain(&self, id: Id) -> Option<Priced<Plain<'a>>> {
         let node = self.node(id);
-        if let Kept::ForAll(place) = node.kept {
-            let known = self.constants.get(usize::from(place))?.as_ref()?;
-            return Some((known.value.as_plain()?, known.steps));
+        match node.kept {
+            Kept::ForAll(place) => {
+                let known = self.constants.get(usize::from(place))?.as_ref()?;
+                return Some((known.value.as_plain()?, known.steps));
+            }
+            Kept::ForEach(local, column) => {
+                if let Some((selection, at)) = &self.selections[usize::from(local)]
+                    && let Some(known) = selection.plain(usize::from(column), *at)
+                {
+                    return Some(known);
+                }
+            }
+            Kept::Not => {}
         }
         match &node.op {
             Op::Constant(data) => Some((data.as_plain()?, 1)),
@@ -65,8 +76,26 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
                 let (data, steps) = self.data(id)?;
                 Some((data.as_plain()?, steps))
             }
+            // What is kept of elements has to be made the long way first.
+            Op::Binary(Binary::EditDistance, a, b) if node.kept == Kept::Not => {
+                self.plain_distance(*a, *b)
+            }
             _ => None,
         }
+    }
+
+    /// How far two texts are apart that are plain.
+    fn plain_distance(&self, a: Id, b: Id) -> Option<Priced<Plain<'a>>> {
+        let (Plain::Text(b), steps) = self.plain(b)? else {
+            return None;
+        };
+        let (Plain::Text(a), before) = self.plain(a)? else {
+            return None;
+        };
+        let (_, work) = texts::measuring(a, b)?;
+        let steps = 1 + steps + before + (a.len() / 64 + work) as u64;
+        let distance = i64::try_from(edit_distance(a, b)).ok()?;
+        Some((Plain::Int(distance), steps))
     }
 
     /// What a variable is bound to.

@@ -66,7 +66,8 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
     ) -> Given<Value<'a, H::Node>, H::Node> {
         let (a, b) = self.both(run, a, b)?;
         if run == Binary::EditDistance {
-            let distance = i64::try_from(self.distance(a, b)?).map_err(|_| Cause::Overflow)?;
+            self.measuring(a, b)?;
+            let distance = i64::try_from(edit_distance(a, b)).map_err(|_| Cause::Overflow)?;
             return Ok(Value::new(Content::Int(distance)));
         }
         let order = compare_editions(a, b).ok_or(Cause::Argument {
@@ -75,13 +76,11 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
         Ok(Value::new(Content::Int(order as i64)))
     }
 
-    fn distance(&mut self, a: &str, b: &str) -> Given<usize, H::Node> {
-        let (long, wide) = (a.chars().count(), b.chars().count());
-        if long.max(wide) > MAX_MEASURED {
-            return Err(Cause::TooLong);
-        }
-        self.work(long * wide / 16)?;
-        Ok(edit_distance(a, b))
+    /// Takes the steps of measuring how far two texts are apart, and says by how many characters one is longer.
+    fn measuring(&mut self, a: &str, b: &str) -> Given<usize, H::Node> {
+        let (longer, steps) = measuring(a, b).ok_or(Cause::TooLong)?;
+        self.work(steps)?;
+        Ok(longer)
     }
 
     /// The nearest text of a list, with its place; of equally near ones the first.
@@ -103,9 +102,14 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
             let Some(candidate) = element.as_text() else {
                 return Err(wrong);
             };
-            let distance = self.distance(text, candidate)?;
-            if nearest.as_ref().is_none_or(|(known, _)| distance < *known) {
-                nearest = Some((distance, element));
+            // They are as far apart at least as one is longer.
+            let longer = self.measuring(text, candidate)?;
+            let least = nearest.as_ref().map_or(usize::MAX, |(known, _)| *known);
+            if longer < least {
+                let distance = edit_distance(text, candidate);
+                if distance < least {
+                    nearest = Some((distance, element));
+                }
             }
         }
         nearest.map(|(_, value)| value).ok_or(Cause::Argument {
@@ -176,6 +180,13 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
         let regex = self.patterns[index].1.clone();
         self.find(&regex, text)
     }
+}
+
+/// By how many characters one of two texts is longer, and the steps of measuring how far they are apart;
+/// nothing of texts that are too long.
+pub(super) fn measuring(a: &str, b: &str) -> Option<(usize, usize)> {
+    let (long, wide) = (a.chars().count(), b.chars().count());
+    (long.max(wide) <= MAX_MEASURED).then_some((long.abs_diff(wide), long * wide / 16))
 }
 
 /// Editions (版次) by their numbers: `1.10` is after `1.9`, `V2.0` equals `2`, `第 3 版` is after

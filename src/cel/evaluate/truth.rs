@@ -19,8 +19,14 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
     /// The same; nothing where it is neither true nor false.
     fn decide(&mut self, id: Id) -> Result<Option<bool>, Failure<H::Node>> {
         let node = self.node(id);
-        if T::ON || node.kept != Kept::Not {
+        if T::ON {
             return Ok(self.eval(id)?.as_bool());
+        }
+        if node.kept != Kept::Not {
+            return match self.plain(id) {
+                Some((Plain::Bool(held), steps)) if self.budget.spend(steps) => Ok(Some(held)),
+                _ => Ok(self.eval(id)?.as_bool()),
+            };
         }
         let held = match &node.op {
             Op::And(a, b) => self.pay(node)?.decided_by(false, *a, *b),

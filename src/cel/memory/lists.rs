@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::{Index, Known, Words};
-use crate::cel::Value;
+use crate::cel::{Plain, Value};
 
 /// A list whose elements are read once. What hangs on its elements alone is kept by its words, for all
 /// that is asked of the list.
@@ -110,6 +110,13 @@ impl<'a, N: Copy + PartialEq> Selection<'a, N> {
     /// What a part gives for an element, where it is known.
     pub(in crate::cel) fn known(&self, column: usize, at: usize) -> Option<Known<'a, N>> {
         self.columns[column].borrow().get(at)?.clone()
+    }
+
+    /// The same and its steps, where it is plain; nothing of it is copied.
+    pub(in crate::cel) fn plain(&self, column: usize, at: usize) -> Option<(Plain<'a>, u64)> {
+        let column = self.columns[column].borrow();
+        let known = column.get(at)?.as_ref()?;
+        Some((known.value.as_plain()?, known.steps))
     }
 
     /// Whether no column tells two elements apart, all of which must be known of both.

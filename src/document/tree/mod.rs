@@ -11,9 +11,10 @@ mod origin;
 mod recover;
 mod scalars;
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use granit_parser::{Options, Parser, ScanError};
+use granit_parser::{Event, Options, Parser, ScanError, TryLoadError, TrySpannedEventReceiver};
 
 use crate::text::SourceFile;
 
@@ -83,16 +84,29 @@ fn segment(
     limits: Limits,
 ) -> Result<(), ScanError> {
     let mut parser = Parser::new_from_str_with_options(&text[from..], options(limits));
-    // An event with its place is large, so that it is looked at where it is handed over.
-    loop {
-        match &parser.next_event() {
-            None => return Ok(()),
-            Some(Err(error)) => return Err(error.clone()),
-            Some(Ok((event, span))) => {
-                if builder.event(event, span, from).is_break() {
-                    return Ok(());
-                }
-            }
+    match parser.try_load(&mut Events { builder, from }, true) {
+        Err(TryLoadError::Scan(error)) => Err(error),
+        Ok(()) | Err(TryLoadError::Receiver(Enough)) => Ok(()),
+    }
+}
+
+/// Hands events of a reading that began at byte `from` to the tree.
+struct Events<'b, 's> {
+    builder: &'b mut Builder<'s>,
+    from: usize,
+}
+
+/// Nothing more is to be read.
+struct Enough;
+
+impl<'input> TrySpannedEventReceiver<'input> for Events<'_, '_> {
+    type Error = Enough;
+
+    #[inline]
+    fn on_event(&mut self, event: Event<'input>, span: granit_parser::Span) -> Result<(), Enough> {
+        match self.builder.event(&event, &span, self.from) {
+            ControlFlow::Continue(()) => Ok(()),
+            ControlFlow::Break(()) => Err(Enough),
         }
     }
 }

@@ -312,6 +312,19 @@ impl Schema {
             .find(|&field| self.field(field).name == name)
     }
 
+    /// The same and its place among the fields, for who goes over the keys of a map: `next` is where it is
+    /// sought first, since plans follow the order of the schema.
+    pub fn field_from(&self, id: ShapeId, name: &str, next: usize) -> Option<(usize, FieldId)> {
+        let fields = self.fields(id);
+        let is_it = |&field: &FieldId| self.field(field).name == name;
+        let (behind, ahead) = fields.split_at(next.min(fields.len()));
+        let at = match ahead.iter().position(is_it) {
+            Some(steps) => behind.len() + steps,
+            None => behind.iter().position(is_it)?,
+        };
+        Some((at, fields[at]))
+    }
+
     /// The type of the items where `id` is a list.
     pub fn item_of(&self, id: ShapeId) -> Option<ShapeId> {
         match self.shape(id) {
