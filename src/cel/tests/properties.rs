@@ -4,8 +4,9 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
 use super::expressions::{Kind, expression};
-use super::{compiled, with};
+use super::{compiled, gives, with};
 use crate::cel::{Budget, Cause};
+use crate::text::edit_distance;
 
 /// What expressions are made of, and some of what they are not.
 const TOKENS: &[&str] = &[
@@ -131,5 +132,18 @@ proptest! {
             matches!(result, Err(Cause::NoOverload { .. }))
         });
         prop_assert!(!missed, "{}", source);
+    }
+
+    #[test]
+    fn the_closest_text_is_the_first_of_those_that_are_least_apart(
+        text in "[甲乙a]{0,6}",
+        texts in proptest::collection::vec("[甲乙a]{0,6}", 1..8),
+    ) {
+        let nearest = texts.iter().min_by_key(|other| edit_distance(&text, other));
+        let listed: Vec<String> = texts.iter().map(|text| format!("'{text}'")).collect();
+        gives(
+            &format!("closest('{text}', [{}])", listed.join(", ")),
+            nearest.expect("one at least"),
+        );
     }
 }
