@@ -1,6 +1,6 @@
 //! Pretty JSON that begins some levels deep.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use serde::Serialize;
 use serde_json::Serializer;
@@ -12,14 +12,15 @@ pub(super) fn nested<T: Serialize>(
     levels: usize,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    // The library writes a few bytes at a time: into memory of a known kind that costs little.
-    let mut pretty = Vec::with_capacity(4096);
+    // The library writes a few bytes at a time: into memory of a known kind that costs little. A summary of
+    // many plans is longer than memory should be.
+    let mut pretty = BufWriter::with_capacity(8192, out);
     let from = Indented {
         level: levels,
         is_empty: false,
     };
     value.serialize(&mut Serializer::with_formatter(&mut pretty, from))?;
-    out.write_all(&pretty)
+    pretty.flush()
 }
 
 /// Two spaces for each level, as the library writes them; but it begins at the margin, and writes a level
@@ -118,5 +119,32 @@ mod tests {
         written.extend(b"\n  }\n}");
         let library = serde_json::to_string_pretty(&outer).expect("plain data");
         assert_eq!(String::from_utf8(written).expect("text"), library);
+    }
+
+    /// Keeps of what is written how long it is, and its longest piece.
+    #[derive(Default)]
+    struct Pieces {
+        all: usize,
+        longest: usize,
+    }
+
+    impl Write for Pieces {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.all += bytes.len();
+            self.longest = self.longest.max(bytes.len());
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_long_value_is_handed_on_while_it_is_written() {
+        let mut pieces = Pieces::default();
+        nested(&vec!["甲"; 100_000], 1, &mut pieces).expect("it takes everything");
+        assert!(pieces.all > 1_000_000, "{}", pieces.all);
+        assert!(pieces.longest <= 8192, "{}", pieces.longest);
     }
 }

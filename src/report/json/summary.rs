@@ -1,6 +1,6 @@
 //! The counts as JSON: of the run, of each plan, of each body.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::Days;
 use super::also::AlsoJson;
@@ -15,8 +15,11 @@ pub(super) struct Summary<'a> {
     blocking: usize,
     fail_on: &'static str,
     verdicts: Counts,
-    plans: Vec<Plan<'a>>,
+    plans: Plans<'a>,
 }
+
+/// Plans, each put into its form when it is written: what ten thousand of them say fills hundreds of megabytes.
+struct Plans<'a>(&'a [PlanSummary]);
 
 #[derive(Serialize)]
 struct Plan<'a> {
@@ -69,8 +72,14 @@ impl<'a> Summary<'a> {
             blocking,
             fail_on: options.fail_on.word(),
             verdicts: Counts::from(&words::sum(verdicts.iter())),
-            plans: plans.iter().map(Plan::from).collect(),
+            plans: Plans(plans),
         }
+    }
+}
+
+impl Serialize for Plans<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(Plan::from))
     }
 }
 
