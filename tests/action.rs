@@ -185,12 +185,15 @@ fn the_quickest_binary_that_starts_here_is_taken() {
     );
     assert_eq!(without.fetched(), format!("1.0.0-{MUSL}.tar.gz\n"));
 
-    // Where it is too old, the program says so when it is asked for its version.
+    // Where it is too old, the program says so when it is asked for its version, and the log says it too.
     let (code, said) = both(true, false).run(&[]);
-    assert_eq!(
-        (code, said.trim()),
-        (Some(0), &*format!("this is 1.0.0 {MUSL}"))
+    let lines: Vec<&str> = said.lines().collect();
+    assert_eq!(code, Some(0), "{said}");
+    assert!(
+        lines[0].ends_with(&format!("the binary for {GNU} does not start here")),
+        "{said}"
     );
+    assert_eq!(lines[1..], [format!("this is 1.0.0 {MUSL}")]);
 }
 
 #[test]

@@ -23,10 +23,7 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
             return Ok(self.eval(id)?.as_bool());
         }
         if node.kept != Kept::Not {
-            return match self.plain(id) {
-                Some((Plain::Bool(held), steps)) if self.budget.spend(steps) => Ok(Some(held)),
-                _ => Ok(self.eval(id)?.as_bool()),
-            };
+            return self.read(id);
         }
         let held = match &node.op {
             Op::And(a, b) => self.pay(node)?.decided_by(false, *a, *b),
@@ -49,12 +46,17 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
             Op::Binary(run, a, b) if run.is_relation() => {
                 self.pay(node)?.related(node, *run, (*a, *b))
             }
-            _ => match self.plain(id) {
-                Some((Plain::Bool(held), steps)) if self.budget.spend(steps) => Ok(held),
-                _ => return Ok(self.eval(id)?.as_bool()),
-            },
+            _ => return self.read(id),
         };
         held.map(Some)
+    }
+
+    /// What stands or is kept as true or false, or else comes of the value.
+    fn read(&mut self, id: Id) -> Result<Option<bool>, Failure<H::Node>> {
+        match self.plain(id) {
+            Some((Plain::Bool(held), steps)) if self.budget.spend(steps) => Ok(Some(held)),
+            _ => Ok(self.eval(id)?.as_bool()),
+        }
     }
 
     /// Takes the step of a node.
