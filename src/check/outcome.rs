@@ -113,6 +113,24 @@ impl Tally {
     }
 }
 
+impl PlanSummary {
+    /// Counts what another judgement of the same plan came to, too.
+    pub fn join(&mut self, other: &Self) {
+        self.whole.join(&other.whole);
+        for theirs in &other.bodies {
+            match self.bodies.iter_mut().find(|own| own.id == theirs.id) {
+                Some(own) => {
+                    own.tally.join(&theirs.tally);
+                    for (own, theirs) in own.items.iter_mut().zip(&theirs.items) {
+                        own.join(theirs);
+                    }
+                }
+                None => self.bodies.push(theirs.clone()),
+            }
+        }
+    }
+}
+
 impl Outcome {
     /// Whether anything blocks at this severity.
     pub fn blocks_at(&self, fail_on: Severity) -> bool {

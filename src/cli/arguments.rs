@@ -152,7 +152,7 @@ pub(super) struct ChangelogArguments {
     #[arg(long, requires = "draft")]
     pub(super) write: bool,
     /// 檢核最近一版：變更與說明是否相符、版次與日期、舊列有無改動 ／ check the last edition's row
-    #[arg(long, conflicts_with = "draft")]
+    #[arg(long, conflicts_with_all = ["draft", "write"])]
     pub(super) check: bool,
     /// 輸出格式；--check 預設為文字，可指定 json ／ output format
     #[arg(long, value_enum)]

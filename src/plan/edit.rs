@@ -1,5 +1,7 @@
 //! The lines to write: a value put into a plan at its place, in the style of what stands there.
 
+mod flow;
+
 use std::iter::repeat_n;
 use std::slice;
 
@@ -46,11 +48,11 @@ impl Draft {
     pub fn text(text: &str) -> Self {
         let marks = [
             ':', '#', '{', '}', '[', ']', ',', '&', '*', '!', '|', '>', '\'', '"', '%', '@', '`',
-            '\n',
         ];
         let first = text.chars().next();
         let looks_plain = first.is_some_and(char::is_alphabetic)
             && !text.contains(marks)
+            && !text.contains(is_escaped)
             && text.trim() == text
             && !matches!(
                 text.to_ascii_lowercase().as_str(),
@@ -59,11 +61,7 @@ impl Draft {
         if looks_plain {
             return Self::Scalar(text.to_owned());
         }
-        let escaped = text
-            .replace('\\', "\\\\")
-            .replace('"', "\\\"")
-            .replace('\n', "\\n");
-        Self::Scalar(format!("\"{escaped}\""))
+        Self::Scalar(quoted(text))
     }
 
     /// The value as a whole file.
@@ -154,6 +152,30 @@ impl Draft {
     }
 }
 
+/// A text in double quotes (YAML 1.2.2 §5.7). What no file may hold as it is stands as its number.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '\\' => quoted.push_str("\\\\"),
+            '"' => quoted.push_str("\\\""),
+            '\n' => quoted.push_str("\\n"),
+            '\t' => quoted.push_str("\\t"),
+            _ if is_escaped(character) => {
+                quoted.push_str(&format!("\\U{:08x}", u32::from(character)));
+            }
+            _ => quoted.push(character),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// Whether it is written as its number: a control, or what other readers take for the end of a line.
+fn is_escaped(character: char) -> bool {
+    character.is_control() || matches!(character, '\u{2028}' | '\u{2029}')
+}
+
 /// Entries on one line, without braces.
 fn push_pairs(entries: &[(String, Draft)], text: &mut String) {
     for (at, (key, value)) in entries.iter().enumerate() {
@@ -230,7 +252,7 @@ pub fn insert_all(into: Node<'_>, items: &[Draft]) -> Option<Edit> {
     let first = edits.first()?;
     if matches!(into.style(), Style::Flow) && items.len() > 1 {
         let pieces: Vec<String> = items.iter().map(Draft::flow).collect();
-        return insert_flow(into, &Draft::Scalar(pieces.join(", ")));
+        return flow::insert(into, &Draft::Scalar(pieces.join(", ")));
     }
     Some(Edit {
         span: first.span,
@@ -245,7 +267,7 @@ pub fn insert(into: Node<'_>, value: &Draft) -> Option<Edit> {
     }
     let text = into.document().file().text();
     if matches!(into.style(), Style::Flow) {
-        return insert_flow(into, value);
+        return flow::insert(into, value);
     }
     let last = if into.is_map() {
         into.entries().last().map(|entry| entry.value)
@@ -270,34 +292,6 @@ pub fn insert(into: Node<'_>, value: &Draft) -> Option<Edit> {
     Some(Edit {
         span: Span::at(end),
         text: lines,
-    })
-}
-
-fn insert_flow(into: Node<'_>, value: &Draft) -> Option<Edit> {
-    let text = into.document().file().text();
-    let close = (into.span().end as usize).checked_sub(1)?;
-    let inside = text[..close].trim_end();
-    let empty = if into.is_map() {
-        into.entries().len() == 0
-    } else {
-        into.items().len() == 0
-    };
-    let (before, after) = match (into.is_map(), empty) {
-        (true, true) => (" ", " "),
-        (false, true) => ("", ""),
-        (true, false) => (", ", " "),
-        (false, false) => (", ", ""),
-    };
-    let mut text = String::from(before);
-    match value {
-        Draft::Map(entries) if into.is_map() => push_pairs(entries, &mut text),
-        item if into.is_list() => item.push_flow(&mut text),
-        _ => return None,
-    }
-    text.push_str(after);
-    Some(Edit {
-        span: Span::new(inside.len(), close),
-        text,
     })
 }
 
@@ -354,9 +348,31 @@ pub fn replace_silent(node: Node<'_>, value: &Draft) -> Edit {
     }
     let mut edit = replace(node, value);
     if node.is_null() && edit.span.start == edit.span.end {
-        edit.text = format!(" {}", value.flow());
+        let text = node.document().file().text();
+        let at = edit.span.start as usize;
+        if node == node.document().root() {
+            return whole(text, value);
+        }
+        let after = if text[at..].starts_with('#') { " " } else { "" };
+        edit.text = format!(" {}{after}", value.flow());
     }
     edit
+}
+
+/// Writes a value behind the comments of a file that says nothing else.
+fn whole(text: &str, value: &Draft) -> Edit {
+    let needs_break = !text.is_empty() && !text.ends_with('\n');
+    let mut lines = String::from(if needs_break { "\n" } else { "" });
+    match value {
+        Draft::List(items) => push_items(items, 0, &mut lines),
+        Draft::Map(entries) => push_entries(entries, 0, &mut lines),
+        Draft::Scalar(own) => lines.push_str(own),
+    }
+    lines.push('\n');
+    Edit {
+        span: Span::at(text.len()),
+        text: lines,
+    }
 }
 
 fn column(text: &str, at: usize) -> usize {

@@ -38,25 +38,34 @@ pub struct Told {
 }
 
 /// The table: the rows of the plan's `history`, and one for each edition of the states that has none
-/// there. `told` goes with `spans`, one to one.
+/// there. `told` goes with `spans`, one to one. A number that was used twice has two rows.
 pub fn rows(states: &[Snapshot], spans: &[Span], told: &[Told]) -> Vec<Row> {
     let mut rows = states
         .last()
         .map(|tip| tip.rows.clone())
         .unwrap_or_default();
+    let mut taken = vec![false; rows.len()];
     let mut after = None;
-    for (span, told) in spans.iter().zip(told) {
-        let is_same = |row: &Row| row.edition == span.edition;
-        let at = match rows.iter().position(is_same) {
-            Some(at) => at,
-            None => {
-                let at = after.map_or(rows.len(), |before: usize| before + 1);
-                rows.insert(at, Row::of(&span.edition));
-                at
-            }
-        };
+    for (number, (span, told)) in spans.iter().zip(told).enumerate() {
+        let own = (0..rows.len()).find(|&at| !taken[at] && rows[at].edition == span.edition);
+        let at = own.unwrap_or_else(|| {
+            let at = match after {
+                Some(before) => before + 1,
+                None => before_all(&rows, &spans[number + 1..]),
+            };
+            rows.insert(at, Row::of(&span.edition));
+            taken.insert(at, false);
+            at
+        });
+        taken[at] = true;
         rows[at].complete(&states[span.last], told);
         after = Some(at);
     }
     rows
+}
+
+/// Before the first row of one of these editions; behind all rows, which are older, where none has one.
+fn before_all(rows: &[Row], editions: &[Span]) -> usize {
+    let is_theirs = |row: &Row| editions.iter().any(|span| span.edition == row.edition);
+    rows.iter().position(is_theirs).unwrap_or(rows.len())
 }

@@ -18,7 +18,9 @@ impl Proposal {
         };
         let node = section.node;
         let edit = if node.is_null() {
-            replace_silent(node, &Draft::List(vec![row]))
+            // An alias is read as nothing, and means rows all the same.
+            let is_alias = node.document().file().slice(node.span()).starts_with('*');
+            replace_silent((!is_alias).then_some(node)?, &Draft::List(vec![row]))
         } else {
             insert(node, &row).filter(|_| node.is_list())?
         };

@@ -51,15 +51,26 @@ pub struct Note {
 }
 
 /// With which state the last one is to be compared for the next row, and the edition that the row
-/// is for. An edition with a row of its own is issued: what changed since begins the next. `None`
-/// where there is nothing before.
-pub fn base_of(states: &[Snapshot], spans: &[Span]) -> Option<(usize, String)> {
-    let (tip, (last, before)) = (states.last()?, spans.split_last()?);
-    if tip.has_row(&last.edition) {
-        let next = next_edition(&last.edition)?;
-        return (last.first + 1 < states.len()).then_some((last.first, next));
+/// is for: what `--check` will hold it against. What changed since an edition was issued begins the
+/// next. `None` where there is nothing before.
+///
+/// # Errors
+///
+/// The edition whose next number cannot be told: `初版`.
+pub fn base_of(states: &[Snapshot], spans: &[Span]) -> Result<Option<(usize, String)>, String> {
+    let (Some(tip), Some((last, before))) = (states.last(), spans.split_last()) else {
+        return Ok(None);
+    };
+    let issued = last.issued(states);
+    if states[issued].is_issued() && tip.has_row(&last.edition) {
+        if issued + 1 == states.len() {
+            return Ok(None);
+        }
+        let next = next_edition(&last.edition).ok_or_else(|| last.edition.clone())?;
+        return Ok(Some((issued, next)));
     }
-    Some((before.last()?.first, last.edition.clone()))
+    let before = before.last();
+    Ok(before.map(|before| (before.issued(states), last.edition.clone())))
 }
 
 /// The number after an edition: `1.4` → `1.5`, `第3版` → `第4版`; `None` where it has no number.

@@ -13,6 +13,19 @@ pub struct Span {
     pub last: usize,
 }
 
+impl Span {
+    /// The state where it was issued; where it is not, its last one, as it is.
+    pub fn issued(&self, states: &[Snapshot]) -> usize {
+        let is_issued = |&at: &usize| {
+            let state = &states[at];
+            state.edition.as_deref() == Some(self.edition.as_str()) && state.is_issued()
+        };
+        (self.first..=self.last)
+            .find(is_issued)
+            .unwrap_or(self.last)
+    }
+}
+
 /// The editions of the states, oldest first.
 ///
 /// A state that could not be read or states no edition ends none. A state that restores an earlier

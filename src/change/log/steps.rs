@@ -13,27 +13,24 @@ pub struct Step {
     pub is_edition: bool,
 }
 
-/// The steps that the last edition took: from the edition before to where it was issued, and from
-/// there to the last state, for what an issued edition says it keeps saying. One that is not issued
-/// is taken as it is.
+/// The steps that the last edition took: from where the edition before was issued to where it was
+/// itself, and from there to the last state, for what an issued edition says it keeps saying. One that
+/// is not issued is taken as it is. The last state counts whether or not it still says an edition: the
+/// caller hands over none last that could not be read.
 pub fn steps(states: &[Snapshot], spans: &[Span]) -> Vec<Step> {
     let Some((last, before)) = spans.split_last() else {
         return Vec::new();
     };
-    let own = last.first..=last.last;
-    let of_edition = |state: &Snapshot| state.edition.as_ref() == Some(&last.edition);
-    let issued = own
-        .clone()
-        .find(|&at| of_edition(&states[at]) && states[at].is_issued());
-    let issued = issued.unwrap_or(last.last);
+    let issued = last.issued(states);
     let begun = before.last().map(|before| Step {
-        old: before.last,
+        old: before.issued(states),
         new: issued,
         is_edition: true,
     });
-    let since = (issued < last.last).then_some(Step {
+    let tip = states.len() - 1;
+    let since = (issued < tip).then_some(Step {
         old: issued,
-        new: last.last,
+        new: tip,
         is_edition: false,
     });
     begun.into_iter().chain(since).collect()
@@ -44,7 +41,7 @@ mod tests {
     use super::super::{Row, spans};
     use super::*;
 
-    /// `1.0` an edition with its row, `1.0?` without, `1.0~` as a draft.
+    /// `1.0` an edition with its row, `1.0?` without, `1.0~` as a draft, `?` no edition at all.
     fn check(written: &[&str], expected: &[(usize, usize, bool)]) {
         let state = |(at, written): (usize, &&str)| {
             let edition = written.trim_end_matches(['?', '~']).to_owned();
@@ -60,7 +57,7 @@ mod tests {
                     vec![row]
                 },
                 status: written.ends_with('~').then(|| "draft".to_owned()),
-                edition: Some(edition),
+                edition: Some(edition).filter(|edition| !edition.is_empty()),
                 ..Snapshot::default()
             }
         };
@@ -75,7 +72,21 @@ mod tests {
         check(&[], &[]);
         check(&["1.0"], &[]);
         check(&["1.0", "1.1"], &[(0, 1, true)]);
-        check(&["1.0", "1.0", "1.1"], &[(1, 2, true)]);
+        check(&["1.0?", "1.0?", "1.1"], &[(1, 2, true)]);
+    }
+
+    #[test]
+    fn an_edition_is_held_against_the_one_before_as_it_was_issued() {
+        check(&["1.0", "1.0", "1.1"], &[(0, 2, true)]);
+        check(&["1.0~", "1.0", "1.0", "1.1"], &[(1, 3, true)]);
+    }
+
+    #[test]
+    fn a_state_without_an_edition_is_not_passed_over() {
+        check(&["1.0", "1.1", "?"], &[(0, 1, true), (1, 2, false)]);
+        check(&["1.0", "1.1?", "?"], &[(0, 1, true), (1, 2, false)]);
+        check(&["1.0", "?", "1.1"], &[(0, 2, true)]);
+        check(&["?", "?"], &[]);
     }
 
     #[test]

@@ -121,19 +121,70 @@ fn the_next_number_is_one_more() {
     check("4294967295", None);
 }
 
+fn base(states: &[Snapshot]) -> Option<(usize, String)> {
+    base_of(states, &spans(states)).expect("editions with numbers")
+}
+
 #[test]
 fn an_edition_with_a_row_is_issued() {
     let mut states = vec![
         state(Some("1.0"), "a"),
         state(Some("1.1"), "b"),
         state(Some("1.1"), "c"),
+        state(Some("1.1"), "d"),
     ];
-    let base = |states: &[Snapshot]| base_of(states, &spans(states));
     assert_eq!(base(&states), Some((0, "1.1".to_owned())));
     states[2].rows = vec![Row::of("1.1")];
-    assert_eq!(base(&states), Some((1, "1.2".to_owned())));
+    states[3].rows = vec![Row::of("1.1")];
+    assert_eq!(base(&states), Some((2, "1.2".to_owned())));
     states.pop();
-    states[1].rows = vec![Row::of("1.1")];
     assert_eq!(base(&states), None);
+    states[2].status = Some("draft".to_owned());
+    assert_eq!(base(&states), Some((0, "1.1".to_owned())));
     assert_eq!(base(&states[..1]), None);
+    let unnumbered = [Some("初版"), Some("初版")].map(|edition| Snapshot {
+        rows: vec![Row::of("初版")],
+        ..state(edition, "a")
+    });
+    let told = base_of(&unnumbered, &spans(&unnumbered));
+    assert_eq!(told, Err("初版".to_owned()));
+}
+
+#[test]
+fn what_was_changed_before_the_issue_is_no_change_of_the_next_edition() {
+    let issued = |edition, content| Snapshot {
+        rows: vec![Row::of("1.0")],
+        ..state(Some(edition), content)
+    };
+    let states = [
+        state(Some("1.0"), "draft"),
+        issued("1.0", "as issued"),
+        issued("1.1", "next"),
+    ];
+    assert_eq!(base(&states), Some((1, "1.1".to_owned())));
+}
+
+#[test]
+fn editions_stand_in_their_order() {
+    let check = |history: &[&str], editions: &[&str], expected: &[&str]| {
+        let mut states: Vec<Snapshot> = editions.iter().map(|own| state(Some(own), own)).collect();
+        for (at, state) in states.iter_mut().enumerate() {
+            state.content = at.to_string();
+        }
+        let tip = states.last_mut().expect("a state");
+        tip.rows = history.iter().map(|edition| Row::of(edition)).collect();
+        let spans = spans(&states);
+        let rows = rows(&states, &spans, &vec![Told::default(); spans.len()]);
+        let found: Vec<&str> = rows.iter().map(|row| row.edition.as_str()).collect();
+        assert_eq!(found, expected, "{history:?} {editions:?}");
+    };
+    check(&["1.1"], &["1.0", "1.1"], &["1.0", "1.1"]);
+    check(&["1.2"], &["1.0", "1.1", "1.2"], &["1.0", "1.1", "1.2"]);
+    check(&["0.9", "1.1"], &["1.0", "1.1"], &["0.9", "1.0", "1.1"]);
+    check(&["0.9"], &["1.0", "1.1"], &["0.9", "1.0", "1.1"]);
+    // A number that was used again is another row.
+    let again = ["1.0", "1.1", "1.0", "1.2"];
+    check(&["1.0", "1.1", "1.2"], &again, &again);
+    check(&again, &again, &again);
+    check(&[], &again, &again);
 }

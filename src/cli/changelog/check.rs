@@ -71,13 +71,14 @@ fn judge(
     let states = find(world, arguments, &ground.schema, ground.language)?;
     let mut whole: Option<Judged> = None;
     for step in steps(&states.snapshots, &states.spans) {
-        let Some(judged) = between(&judge, &states, step)? else {
+        let Some(mut judged) = between(&judge, &states, step)? else {
             continue;
         };
-        match &mut whole {
-            Some(whole) => whole.findings.extend(judged.findings),
-            None => whole = Some(judged),
+        if let Some(earlier) = whole.take() {
+            judged.findings.extend(earlier.findings);
+            judged.summary.join(&earlier.summary);
         }
+        whole = Some(judged);
     }
     if whole.is_none() {
         let message = Localized::new(

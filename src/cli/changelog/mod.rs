@@ -126,7 +126,13 @@ fn propose(world: &World<'_>, states: &States, schema: &Schema) -> Result<Propos
             "nothing has changed since the edition before, or there is none",
         ))
     };
-    let (base, edition) = log::base_of(&states.snapshots, &states.spans).ok_or_else(nothing)?;
+    let base = log::base_of(&states.snapshots, &states.spans).map_err(|edition| {
+        Refused::Usage(Localized::new(
+            format!("{edition} 之次一版號無從推知；遞增 header.edition 後再擬"),
+            format!("the number after {edition} cannot be told; raise header.edition first"),
+        ))
+    })?;
+    let (base, edition) = base.ok_or_else(nothing)?;
     let Some(base) = states.plan_at(base) else {
         return Err(nothing());
     };

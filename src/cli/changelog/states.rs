@@ -3,9 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use sha2::{Digest as _, Sha256};
+
 use super::{Refused, plans, read};
 use crate::change::log::{Row, Snapshot, Span, Told, Trailers, spans};
-use crate::plan::{Plan, Schema};
+use crate::plan::{Plan, PlanFiles, Schema};
 use crate::source::git::{Commit, GitError, ObjectId, Repository, Revision, Step, Trailer};
 use crate::source::{self, Folder, PlanFile};
 use crate::text::Localized;
@@ -66,10 +68,10 @@ impl States {
             states.steps = origin.repository.history(&origin.revision, &origin.path)?;
             states.read_steps(schema)?;
         }
+        // A commit that cannot be read is passed over; the plan that was asked for is not.
+        let files = read(&states.plan)?;
         if matches!(states.plan.folder, Folder::Work(_)) {
-            let files = read(&states.plan)?;
-            let plan = Plan::new(&files, schema);
-            states.snapshots.push(Snapshot::read(&plan, ""));
+            states.snapshots.push(snapshot(&files, schema));
         }
         states.spans = spans(&states.snapshots);
         if let Some(origin) = &origin {
@@ -104,18 +106,11 @@ impl States {
     /// A commit with a plan that cannot be read says nothing; those around it still do.
     fn read_steps(&mut self, schema: &Schema) -> Result<(), Refused> {
         for step in &self.steps {
-            let content = match &step.plan.folder {
-                Folder::Revision(folder) => folder.id().to_string(),
-                Folder::Work(_) => String::new(),
-            };
             let snapshot = match plans::read_file(&step.plan)?.files {
-                Some(files) => Snapshot::read(&Plan::new(&files, schema), content),
+                Some(files) => snapshot(&files, schema),
                 None => {
                     self.unread.push(step.commit.id.to_string());
-                    Snapshot {
-                        content,
-                        ..Snapshot::default()
-                    }
+                    Snapshot::default()
                 }
             };
             self.snapshots.push(snapshot);
@@ -170,6 +165,23 @@ impl States {
         let within = repository.is_from(tag.commit, begun)? && !past;
         Ok(within.then_some(tag))
     }
+}
+
+/// What a state says, under the name of what its files hold: what else lies in the folder is no part of
+/// the plan.
+fn snapshot(files: &PlanFiles, schema: &Schema) -> Snapshot {
+    let mut hash = Sha256::new();
+    let sections = files.sections.iter().chain(&files.annexes);
+    let sections = sections.map(|(name, document)| (name.as_str(), document));
+    for (name, document) in sections.chain([("", &files.main)]) {
+        for part in [name, document.file().text()] {
+            hash.update((part.len() as u64).to_le_bytes());
+            hash.update(part);
+        }
+    }
+    let digest = hash.finalize();
+    let content = digest.iter().map(|byte| format!("{byte:02x}"));
+    Snapshot::read(&Plan::new(files, schema), content.collect::<String>())
 }
 
 fn of<'t>(edition: &str, trailers: impl IntoIterator<Item = &'t Trailer>) -> Trailers {

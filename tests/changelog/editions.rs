@@ -1,0 +1,275 @@
+//! Which states of a plan the last edition is held against, and the order of the rows.
+
+use git2::{Signature, Time};
+
+use crate::repository::{Built, History};
+use crate::world::Run;
+
+const FILE: &str = "plans/jia/plan.yaml";
+const REVISION: &str = "main:plans/jia";
+const ROWS: &str = "\
+history:
+  - { edition: \"1.0\", issued: 2024-03-01, notes: [初版] }
+";
+
+/// A plan with a core business that tolerates so many hours, and rows.
+fn plan(header: &str, hours: u8, rows: &str) -> String {
+    format!(
+        "header: {{ title: 計畫, agency: jia, {header} }}
+bodies: [{{ id: jia, name: 甲局, grade: C }}]
+businesses: [{{ name: 戶政, body: jia, core: true, max_tolerable_interruption: {hours}h }}]
+{rows}"
+    )
+}
+
+fn issued(edition: &str, hours: u8, rows: &str) -> String {
+    let month = edition.len() + usize::from(edition.as_bytes()[2] - b'0');
+    plan(
+        &format!("edition: \"{edition}\", issued: 2024-0{month}-01"),
+        hours,
+        rows,
+    )
+}
+
+/// A repository whose commits hold these files, one after the other.
+fn committed(commits: &[&[(&str, &str)]]) -> Built {
+    let mut history = History::read();
+    history.commits.list.clear();
+    history.texts.clear();
+    let built = history.build();
+    let who = Signature::new(
+        "甲局",
+        "plans@example.invalid",
+        &Time::new(1_700_000_000, 480),
+    );
+    let who = who.expect("a signature");
+    for files in commits {
+        built.commit(files, "state", &who);
+    }
+    built
+}
+
+/// The states of one plan.
+fn states(texts: &[&str]) -> Built {
+    let files: Vec<[(&str, &str); 1]> = texts.iter().map(|text| [(FILE, *text)]).collect();
+    let commits: Vec<&[(&str, &str)]> = files.iter().map(|files| &files[..]).collect();
+    committed(&commits)
+}
+
+/// The policies of what `--check` finds, sorted.
+fn told(run: &Run) -> Vec<String> {
+    let report: serde_json::Value = serde_json::from_str(&run.out).expect(&run.err);
+    let findings = report["findings"].as_array().expect("findings").iter();
+    let mut told: Vec<String> = findings
+        .map(|own| own["policy"].as_str().expect("a policy").to_owned())
+        .collect();
+    told.sort();
+    told.dedup();
+    told
+}
+
+fn check(built: &Built, path: &str) -> (Vec<String>, u8) {
+    let run = built.changelog(path, &["--check", "--format", "json"]);
+    (told(&run), run.code)
+}
+
+/// The editions of the table.
+fn editions(built: &Built, path: &str) -> Vec<String> {
+    let run = built.changelog(path, &[]);
+    let rows = run.out.lines().skip(2);
+    let cells = rows.filter_map(|row| row.split('|').nth(1));
+    cells.map(|cell| cell.trim().to_owned()).collect()
+}
+
+fn row(edition: &str, notes: &str) -> String {
+    let (_, minor) = edition.split_once('.').expect("two numbers");
+    let month = 3 + minor.parse::<usize>().expect("a number");
+    format!("  - {{ edition: \"{edition}\", issued: 2024-0{month}-01, notes: [{notes}] }}\n")
+}
+
+#[test]
+fn an_edition_that_is_taken_away_does_not_end_the_check() {
+    let rows = format!(
+        "{ROWS}{}",
+        row("1.1", "{ text: 修正, covers: [businesses] }")
+    );
+    let first = issued("1.0", 8, ROWS);
+    let second = issued("1.1", 4, &rows);
+    for header in [
+        "",
+        "edition: null, ",
+        "edition: [\"1.2\"], ",
+        "edition: { delegated_to: D }, ",
+    ] {
+        let altered = rows.replace("初版", "無");
+        let third = plan(&format!("{header}issued: 2024-04-01"), 99, &altered);
+        let built = states(&[&first, &second, &third]);
+        let (found, code) = check(&built, REVISION);
+        // A list is no edition, and not none.
+        let of_the_edition = match header.contains('[') {
+            true => "edition-without-row",
+            false => "edition-not-raised",
+        };
+        for policy in [
+            of_the_edition,
+            "past-row-altered",
+            "tolerable-interruption-raised-silently",
+        ] {
+            assert!(found.contains(&policy.to_owned()), "{header}{found:?}");
+        }
+        assert_eq!(code, 1);
+        // The same before it is committed.
+        let built = states(&[&first, &second]);
+        let path = built.lay(FILE, third.as_bytes());
+        assert_eq!(check(&built, &path), (found, 1), "{header}");
+    }
+}
+
+#[test]
+fn the_plan_that_was_asked_for_is_never_passed_over() {
+    let built = states(&[&issued("1.0", 8, ROWS), "header: [\n"]);
+    for arguments in [&["--check"][..], &["--draft"], &[]] {
+        let run = built.changelog(REVISION, arguments);
+        assert_eq!(run.code, 2, "{arguments:?} {}", run.out);
+        assert!(
+            run.err.contains("syntax/") || run.out.contains("syntax/"),
+            "{}",
+            run.err
+        );
+    }
+}
+
+#[test]
+fn what_an_issued_edition_silently_became_is_told_with_the_next() {
+    let altered = ROWS.replace("初版", "無");
+    let next = format!("{altered}{}", row("1.1", "{ text: 排版, class: layout }"));
+    let built = states(&[
+        &issued("1.0", 8, ROWS),
+        &issued("1.0", 90, &altered),
+        &issued("1.1", 90, &next),
+    ]);
+    let (found, code) = check(&built, REVISION);
+    assert!(found.contains(&"past-row-altered".to_owned()), "{found:?}");
+    assert!(
+        found.contains(&"tolerable-interruption-raised-silently".to_owned()),
+        "{found:?}"
+    );
+    assert_eq!(code, 1);
+}
+
+#[test]
+fn what_is_proposed_is_what_is_checked() {
+    let drafted = plan(
+        "edition: \"1.0\", issued: 2024-03-01, status: draft",
+        24,
+        "",
+    );
+    let built = states(&[&drafted, &issued("1.0", 8, ROWS)]);
+    let next = issued("1.1", 8, ROWS).replace("name: 甲局", "name: 乙局");
+    let path = built.lay(FILE, next.as_bytes());
+    let run = built.changelog(&path, &["--draft", "--write"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(!run.out.contains("24"), "{}", run.out);
+    assert_eq!(check(&built, &path), (Vec::new(), 0));
+
+    // What its own row covers is no change of the next edition.
+    let covered = format!(
+        "{ROWS}{}",
+        row("1.1", "{ text: 縮短, covers: [businesses] }")
+    );
+    let last = issued("1.1", 4, &covered);
+    let built = states(&[
+        &issued("1.0", 8, ROWS),
+        &issued("1.1", 8, ROWS),
+        &issued("1.1", 4, ROWS),
+        &last,
+    ]);
+    let path = built.lay(FILE, last.as_bytes());
+    let run = built.changelog(&path, &["--draft"]);
+    assert_eq!(run.code, 2, "{}", run.out);
+    assert!(run.err.contains("沒有變更"), "{}", run.err);
+    assert_eq!(check(&built, &path), (Vec::new(), 0));
+}
+
+#[test]
+fn a_number_that_nobody_can_raise_is_asked_for() {
+    let first = plan(
+        "edition: 初版, issued: 2024-03-01",
+        8,
+        "history: [{ edition: 初版 }]\n",
+    );
+    let built = states(&[&first]);
+    let path = built.lay(FILE, first.replace("8h", "4h").as_bytes());
+    let run = built.changelog(&path, &["--draft"]);
+    assert_eq!(run.code, 2, "{}", run.out);
+    assert!(run.err.contains("初版 之次一版號無從推知"), "{}", run.err);
+}
+
+#[test]
+fn rows_stand_in_the_order_of_the_editions() {
+    let rows = format!("history:\n{}", row("1.1", "修正"));
+    let texts = [issued("1.0", 8, ""), issued("1.1", 4, &rows)];
+    let built = states(&texts.each_ref().map(String::as_str));
+    assert_eq!(editions(&built, REVISION), ["1.0", "1.1"]);
+    let texts = [
+        issued("1.0", 8, ""),
+        issued("1.1", 4, ""),
+        issued("1.0", 6, ""),
+        issued("1.2", 2, ""),
+    ];
+    let built = states(&texts.each_ref().map(String::as_str));
+    assert_eq!(editions(&built, REVISION), ["1.0", "1.1", "1.0", "1.2"]);
+}
+
+#[test]
+fn a_state_is_restored_whatever_else_lies_in_the_folder() {
+    let rows = format!(
+        "{ROWS}{}",
+        row("1.1", "{ text: 修正, covers: [businesses] }")
+    );
+    let (first, second) = (issued("1.0", 8, ROWS), issued("1.1", 4, &rows));
+    let readme = ("plans/jia/README.md", "說明\n");
+    let built = committed(&[
+        &[(FILE, &first)],
+        &[(FILE, &second)],
+        &[(FILE, &second), readme],
+        &[(FILE, &first), readme],
+    ]);
+    assert_eq!(editions(&built, REVISION), ["1.0"]);
+    assert_eq!(check(&built, REVISION), (Vec::new(), 0));
+    // A change taken back before it is committed.
+    let built = committed(&[&[(FILE, &first)], &[(FILE, &second), readme]]);
+    let path = built.lay(FILE, first.as_bytes());
+    assert_eq!(editions(&built, &path), ["1.0"]);
+    assert_eq!(check(&built, &path), (Vec::new(), 0));
+}
+
+#[test]
+fn all_that_is_found_is_counted() {
+    let rows = format!(
+        "{ROWS}{}",
+        row("1.1", "{ text: 修正, covers: [businesses] }")
+    );
+    let second = issued("1.1", 4, &rows);
+    let built = states(&[
+        &issued("1.0", 8, ROWS),
+        &second,
+        &second.replace("4h", "2h"),
+    ]);
+    let run = built.changelog(REVISION, &["--check", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&run.out).expect(&run.err);
+    let found = report["findings"].as_array().expect("findings");
+    let failed = found.iter().filter(|own| own["verdict"] == "fail").count();
+    assert!(failed > 0, "{}", run.out);
+    let plan = &report["summary"]["plans"][0];
+    let counts = plan["bodies"].as_array().expect("bodies").iter();
+    let counts = counts.map(|body| &body["verdicts"]).chain([&plan["whole"]]);
+    let counted: u64 = counts.filter_map(|own| own["fail"].as_u64()).sum();
+    assert_eq!(counted, failed as u64, "{plan}");
+}
+
+#[test]
+fn to_check_and_to_write_are_two_commands() {
+    let built = states(&[&issued("1.0", 8, ROWS)]);
+    assert_eq!(built.changelog(REVISION, &["--check", "--write"]).code, 2);
+}
