@@ -25,3 +25,4 @@ mod plans;
 mod repository;
 mod rows;
 mod styles;
+mod unsaid;

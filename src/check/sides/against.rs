@@ -7,6 +7,7 @@
 //! such as its grade; what the base did not leave unknown, the change must not; a plan that cannot be
 //! read fixes nothing.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -16,9 +17,10 @@ use crate::check::run::{Judge, sort};
 use crate::check::sides::between::{Transition, name_former};
 use crate::check::sides::duties::Duties;
 use crate::check::sides::of_change::stuck;
-use crate::check::sides::restored::Restored;
-use crate::finding::{Against, Finding, Fingerprint, Related, Stake, Status, Verdict};
+use crate::check::sides::restored::{Restored, Turned, is_switch, is_unsaid, is_unsaid_or_switch};
+use crate::finding::{Against, Basis, Finding, Fingerprint, Related, Stake, Status, Verdict};
 use crate::plan::Plan;
+use crate::policy::Each;
 use crate::text::Localized;
 
 /// What a finding is known by over revisions: for one body, or for the plan.
@@ -60,6 +62,7 @@ impl Judge<'_> {
             known: before.iter().flat_map(keys).collect(),
             found: found.iter().flat_map(keys).collect(),
             duties: Duties::of(self, transition),
+            stated: OnceCell::new(),
             all,
         };
         for finding in &mut found {
@@ -67,7 +70,7 @@ impl Judge<'_> {
         }
         found.extend(held.under_old_switches(&old));
         let gone = before.into_iter();
-        found.extend(gone.filter_map(|finding| held.gone(finding)));
+        found.extend(gone.filter_map(|finding| held.gone(finding, &old)));
         let between = self.between(transition, None);
         found.extend(between.findings.into_iter().map(|mut finding| {
             finding.against = Some(brought(&finding));
@@ -100,7 +103,15 @@ struct Held<'c> {
     known: BTreeSet<Key>,
     found: BTreeSet<Key>,
     duties: Duties<'c>,
+    stated: OnceCell<Option<Stated>>,
     all: bool,
+}
+
+/// What fails where everything is stated that was.
+enum Stated {
+    Fails(BTreeSet<Key>),
+    /// It cannot be put back: what stood near it is not known to be mended.
+    Unknown,
 }
 
 impl Held<'_> {
@@ -135,7 +146,7 @@ impl Held<'_> {
     fn under_old_switches(&mut self, old: &Plan<'_>) -> Vec<Finding> {
         let Judge { settings, .. } = self.judge;
         let new = self.transition.new;
-        let restored = match Restored::of(old, new, self.changes, settings.today) {
+        let restored = match Restored::of(old, new, (self.changes, is_switch), settings.today) {
             None => return Vec::new(),
             Some(Err(place)) => return vec![stuck(place)],
             Some(Ok(restored)) => restored,
@@ -168,12 +179,13 @@ impl Held<'_> {
 
     /// A finding of the base that is gone: fixed, for the bodies for which nothing is found any more,
     /// unless it is only said another way.
-    fn gone(&mut self, mut finding: Finding) -> Option<Finding> {
+    fn gone(&mut self, mut finding: Finding, old: &Plan<'_>) -> Option<Finding> {
         let is_open = finding.verdict.needs_attention();
         if !is_open || keys(&finding).iter().all(|key| self.found.contains(key)) {
             return None;
         }
-        if finding.verdict == Verdict::Fail && self.duties.are_evaded(&finding) {
+        let is_failure = finding.verdict == Verdict::Fail;
+        if is_failure && (self.duties.are_evaded(&finding) || self.is_unsaid(&finding, old)) {
             return Some(self.evaded(finding));
         }
         let there: BTreeSet<Fingerprint> = self.found.iter().map(|key| key.0).collect();
@@ -198,10 +210,41 @@ impl Held<'_> {
         Some(finding)
     }
 
+    /// Whether a failure is only gone because something is not stated any more that its policy reads, be
+    /// it the fact or not. What contradicts itself may be mended by saying it once, and what is cited
+    /// wrongly by not citing it.
+    fn is_unsaid(&self, finding: &Finding, old: &Plan<'_>) -> bool {
+        let policy = self.judge.pack().get(&finding.policy);
+        let is_owed = matches!(finding.basis, Basis::Law(_) | Basis::Local(_))
+            && policy.is_some_and(|policy| !matches!(policy.each, Each::Derived(_)));
+        let stated = || is_owed.then(|| self.stated.get_or_init(|| self.as_stated(old)).as_ref());
+        match stated().flatten() {
+            None => false,
+            Some(Stated::Fails(keys)) => self::keys(finding).iter().any(|key| keys.contains(key)),
+            Some(Stated::Unknown) => touching(self.changes, finding).any(is_unsaid),
+        }
+    }
+
+    /// What the plan comes to with all that it stated before; nothing where it states no less.
+    fn as_stated(&self, old: &Plan<'_>) -> Option<Stated> {
+        self.changes.all.iter().find(|change| is_unsaid(change))?;
+        let today = self.judge.settings.today;
+        let turned = (self.changes, is_unsaid_or_switch as Turned);
+        let Some(Ok(restored)) = Restored::of(old, self.transition.new, turned, today) else {
+            return Some(Stated::Unknown);
+        };
+        let findings = self.judge.plan(&restored.files).findings;
+        let failures = findings
+            .iter()
+            .filter(|finding| finding.verdict == Verdict::Fail);
+        Some(Stated::Fails(failures.flat_map(keys).collect()))
+    }
+
     /// A failure of what is not stated any more, at the place where it is said another way now.
     fn evaded(&self, mut finding: Finding) -> Finding {
         name_former(&mut finding, self.transition.old, self.transition.called);
-        let now = touching(self.changes, &finding).next();
+        let unsaid = || self.changes.all.iter().find(|change| is_unsaid(change));
+        let now = touching(self.changes, &finding).next().or_else(unsaid);
         if let Some(now) = now.map(|change| change.pair().new.place.clone()) {
             let place = std::mem::replace(&mut finding.place, now);
             let text = Localized::new("原載於此", "as it was stated");

@@ -4,11 +4,15 @@
 //! says itself. So the plan is also read as it would be with those values as they were, by writing
 //! them back into its text; what is found there is told at the lines of the plan as it is. Which
 //! values those are, the schema says. Invariant: what cannot be put back is told, never left out.
+//!
+//! In the same way a plan is read with what it stated before and states no more: did that alone make a
+//! failure go?
 
-use crate::change::{Change, Changes, Kind, compare};
+use crate::change::{Change, Changes, Kind, Pair, compare};
 use crate::check::sides::rewritten::Edits;
+use crate::document::Node;
 use crate::finding::{Basis, Finding, Place, Related};
-use crate::plan::{Field, Plan, PlanFiles, Schema, Shape, ShapeId};
+use crate::plan::{Field, MODE_KEYS, Plan, PlanFiles, Schema, Shape, ShapeId};
 use crate::text::{Day, Localized};
 
 /// A plan as it is, but for its switches.
@@ -26,22 +30,20 @@ impl Restored {
     pub(in crate::check) fn of(
         old: &Plan<'_>,
         new: &PlanFiles,
-        changes: &Changes<'_>,
+        (changes, is_turned): (&Changes<'_>, Turned),
         today: Day,
     ) -> Option<Result<Self, Place>> {
         let schema = old.schema();
         let turned = || {
-            changes
-                .all
-                .iter()
-                .filter(|change| is_switch(change, schema))
+            let all = changes.all.iter();
+            all.filter(|change| is_turned(change, schema))
         };
         let switches: Vec<Place> = turned().map(|change| change.place().clone()).collect();
         let first = switches.first()?.clone();
         let restored = Edits::back(turned()).and_then(|edits| {
             let files = edits.applied(new)?;
             let left = compare(old, &Plan::new(&files, schema), today);
-            let is_whole = left.all.iter().all(|change| !is_switch(change, schema));
+            let is_whole = left.all.iter().all(|change| !is_turned(change, schema));
             is_whole.then_some(Self {
                 files,
                 edits,
@@ -81,8 +83,35 @@ impl Restored {
     }
 }
 
+/// Whether a change is one of those to be put back.
+pub(in crate::check) type Turned = fn(&Change<'_>, &Schema) -> bool;
+
+/// Whether a change makes a field that was stated silent, or says it another way: in a document, by the
+/// law, in an annex, as not applicable. A row that is taken away says nothing another way.
+pub(in crate::check) fn is_unsaid(change: &Change<'_>) -> bool {
+    let is_row = change.path().ends_with(']');
+    change.pairs.iter().any(|Pair { old, new }| {
+        let was_stated = old.node.is_some_and(is_stated);
+        match new.node.filter(|new| !new.is_null()) {
+            None => was_stated && !is_row,
+            Some(new) => was_stated && !is_stated(new),
+        }
+    })
+}
+
+/// The same, and every switch beside: a failure may hang on both.
+pub(in crate::check) fn is_unsaid_or_switch(change: &Change<'_>, schema: &Schema) -> bool {
+    is_unsaid(change) || is_switch(change, schema)
+}
+
+fn is_stated(node: Node<'_>) -> bool {
+    let is_mode = |key: &&str| node.get(key).is_some();
+    let is_said_otherwise = node.is_map() && MODE_KEYS.iter().any(is_mode);
+    !node.is_null() && !is_said_otherwise
+}
+
 /// Whether a change turns a value that decides which duties are owed, or takes away what holds one.
-fn is_switch(change: &Change<'_>, schema: &Schema) -> bool {
+pub(in crate::check) fn is_switch(change: &Change<'_>, schema: &Schema) -> bool {
     let path = without_keys(change.path());
     let Some(field) = schema.resolve(&path).map(|id| schema.field(id)) else {
         return false;
@@ -172,7 +201,7 @@ bodies:
         let (old, plan) = (Plan::new(&old, &schema), Plan::new(&new, &schema));
         let today = "2026-11-20".parse().expect("a day");
         let changes = compare(&old, &plan, today);
-        let restored = Restored::of(&old, &new, &changes, today)?;
+        let restored = Restored::of(&old, &new, (&changes, is_switch), today)?;
         let text = |restored: Restored| restored.files.main.file().text().to_owned();
         Some(restored.map(text).map_err(|place| place.path.to_string()))
     }
