@@ -245,6 +245,39 @@ fn a_state_is_restored_whatever_else_lies_in_the_folder() {
 }
 
 #[test]
+fn a_plan_that_is_taken_away_and_put_back_has_its_past() {
+    let rows = format!(
+        "{ROWS}{}",
+        row("1.1", "{ text: 修正, covers: [businesses] }")
+    );
+    let (first, second) = (issued("1.0", 8, ROWS), issued("1.1", 4, &rows));
+    let nothing = ("README.md", "說明\n");
+    let altered = second.replace("初版", "無").replace("4h", "99h");
+    let built = committed(&[
+        &[(FILE, &first)],
+        &[(FILE, &second)],
+        &[nothing],
+        &[nothing],
+        &[(FILE, &altered)],
+    ]);
+    assert_eq!(editions(&built, REVISION), ["1.0", "1.1"]);
+    let (found, code) = check(&built, REVISION);
+    assert!(found.contains(&"past-row-altered".to_owned()), "{found:?}");
+    assert_eq!(code, 1);
+    // Put back as it was, it was never away.
+    let built = committed(&[
+        &[(FILE, &first)],
+        &[(FILE, &second)],
+        &[nothing],
+        &[(FILE, &second)],
+    ]);
+    assert_eq!(check(&built, REVISION), (Vec::new(), 0));
+    // Another plan elsewhere is no past of it.
+    let built = committed(&[&[("plans/yi/plan.yaml", "a: 1\n")], &[(FILE, &first)]]);
+    assert_eq!(editions(&built, REVISION), ["1.0"]);
+}
+
+#[test]
 fn all_that_is_found_is_counted() {
     let rows = format!(
         "{ROWS}{}",

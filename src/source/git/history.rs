@@ -93,7 +93,8 @@ fn states(
     Ok(states)
 }
 
-/// Where a plan was in the parent of a commit: under the same path, or where it was moved from.
+/// Where a plan was in the parent of a commit: under the same path, or where it was moved from. One that
+/// was taken away and put back is where it was before that: to take it away does not make it a new one.
 fn before(
     handle: &git2::Repository,
     parent: git2::Oid,
@@ -106,10 +107,26 @@ fn before(
     }
     let trees = (parent.tree_id(), handle.find_commit(at.commit)?.tree_id());
     let Some(folder) = moved_from(handle, trees, &at.folder, way.file())? else {
-        return Ok(None);
+        return taken_away(handle, parent, way);
     };
     *way = Way::new(&folder, way.file());
     look(handle, &parent, way)
+}
+
+/// The plan in the last commit before one that does not have it.
+fn taken_away<'h>(
+    handle: &'h git2::Repository,
+    mut without: git2::Commit<'h>,
+    way: &mut Way,
+) -> Result<Option<At>, git2::Error> {
+    while let Some(parent) = without.parent_ids().next() {
+        let parent = handle.find_commit(parent)?;
+        if let Some(found) = look(handle, &parent, way)? {
+            return Ok(Some(found));
+        }
+        without = parent;
+    }
+    Ok(None)
 }
 
 /// The plan in a commit; `None` where there is no such file.
