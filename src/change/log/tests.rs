@@ -59,14 +59,39 @@ fn trailers_may_speak_of_several_plans() {
         ("Reason", "丙"),
         ("Issued", "110-01-01"),
     ];
-    let ours = Trailers::read("1.3", lines);
+    let ours = Trailers::read((None, "1.3"), lines);
     assert_eq!(ours.reasons, ["甲", "乙"]);
     assert_eq!(ours.approver.as_deref(), Some("局長"));
     assert_eq!(ours.issued, None);
-    let both = ours.or(Trailers::read("2.0", lines));
+    let both = ours.or(Trailers::read((None, "2.0"), lines));
     assert_eq!(both.reasons, ["甲", "乙"]);
     assert_eq!(both.issued.as_deref(), Some("110-01-01"));
-    assert!(Trailers::read("9", [("Reason", "")]).reasons.is_empty());
+    assert!(
+        Trailers::read((None, "9"), [("Reason", "")])
+            .reasons
+            .is_empty()
+    );
+}
+
+#[test]
+fn trailers_of_equal_editions_are_told_apart_by_their_agencies() {
+    let lines = [
+        ("Plan-Edition", "jia/1.0"),
+        ("Reason", "甲"),
+        ("Plan-Edition", "yi/1.0"),
+        ("Reason", "乙"),
+        ("Plan-Edition", "1.0"),
+        ("Reason", "皆同"),
+    ];
+    let of = |agency| Trailers::read((agency, "1.0"), lines).reasons;
+    assert_eq!(of(Some("jia")), ["甲", "皆同"]);
+    assert_eq!(of(Some("yi")), ["乙", "皆同"]);
+    assert_eq!(of(None), ["皆同"]);
+    assert!(
+        Trailers::read((Some("jia"), "1.1"), lines)
+            .reasons
+            .is_empty()
+    );
 }
 
 #[test]
@@ -84,7 +109,7 @@ fn the_plan_goes_before_the_trailers_and_no_row_is_lost() {
     let states = [state(Some("1.0"), "a"), state(Some("1.1"), "b"), tip];
     let told = |reason: &str, commit: &str| Told {
         commit: Some(commit.to_owned()),
-        trailers: Trailers::read("", [("Reason", reason), ("Issued", "109-09-09")]),
+        trailers: Trailers::read((None, ""), [("Reason", reason), ("Issued", "109-09-09")]),
         tag: None,
     };
     let told = [told("甲", "c0"), told("乙", "c1"), told("丙", "c2")];

@@ -16,14 +16,18 @@ pub struct Trailers {
 impl Trailers {
     /// Reads pairs of key and value; the first of a key counts, and every `Reason`. A line
     /// `Plan-Edition` says whose the lines after it are, so that one commit may speak of the plans
-    /// of several agencies.
-    pub fn read<'t>(edition: &str, lines: impl IntoIterator<Item = (&'t str, &'t str)>) -> Self {
+    /// of several agencies: by the edition, or by `<agency>/<edition>` where editions are the same.
+    pub fn read<'t>(
+        (agency, edition): (Option<&str>, &str),
+        lines: impl IntoIterator<Item = (&'t str, &'t str)>,
+    ) -> Self {
         let mut trailers = Self::default();
         let mut ours = true;
         for (key, value) in lines {
             let is = |name: &str| key.eq_ignore_ascii_case(name);
             if is("Plan-Edition") {
-                ours = value == edition;
+                let of_agency = value.rsplit_once('/').filter(|of| Some(of.0) == agency);
+                ours = value == edition || of_agency.is_some_and(|of| of.1 == edition);
                 continue;
             }
             if !ours || value.is_empty() {

@@ -129,13 +129,15 @@ impl States {
             };
             let merged = repository.merged_by(commit.id)?;
             let merged = merged.iter().flat_map(|commit: &Commit| &commit.trailers);
-            let trailers = of(&span.edition, &commit.trailers).or(of(&span.edition, merged));
+            let agency = self.snapshots[span.last].agency.as_deref();
+            let own = (agency, span.edition.as_str());
+            let trailers = of(own, &commit.trailers).or(of(own, merged));
             let next = self.spans.get(at + 1).and_then(begun).map(|next| next.id);
             let tag = self.tag(repository, span, (commit.id, next))?;
             told.push(Told {
                 commit: Some(commit.id.to_string()),
                 trailers: match &tag {
-                    Some(tag) => trailers.or(of(&span.edition, &tag.trailers)),
+                    Some(tag) => trailers.or(of(own, &tag.trailers)),
                     None => trailers,
                 },
                 tag: tag.map(|tag| tag.name),
@@ -184,10 +186,10 @@ fn snapshot(files: &PlanFiles, schema: &Schema) -> Snapshot {
     Snapshot::read(&Plan::new(files, schema), content.collect::<String>())
 }
 
-fn of<'t>(edition: &str, trailers: impl IntoIterator<Item = &'t Trailer>) -> Trailers {
+fn of<'t>(own: (Option<&str>, &str), trailers: impl IntoIterator<Item = &'t Trailer>) -> Trailers {
     let pairs = trailers.into_iter();
     let pairs = pairs.map(|trailer| (trailer.key.as_str(), trailer.value.as_str()));
-    Trailers::read(edition, pairs)
+    Trailers::read(own, pairs)
 }
 
 /// The one plan that was meant.

@@ -86,11 +86,14 @@ impl<'c> Sides<'c> {
         trailers: &[(String, String)],
     ) -> Option<Transition<'s>> {
         let (old, new) = (self.old?, self.new?);
-        let edition = Edition::read(&Plan::new(new, schema), "").edition;
+        let Edition {
+            agency, edition, ..
+        } = Edition::read(&Plan::new(new, schema), "");
         let told_elsewhere = edition.is_some_and(|edition| {
             let pairs = trailers.iter();
             let pairs = pairs.map(|(key, value)| (key.as_str(), value.as_str()));
-            !log::Trailers::read(&edition, pairs).reasons.is_empty()
+            let own = (agency.as_deref(), edition.as_str());
+            !log::Trailers::read(own, pairs).reasons.is_empty()
         });
         Some(Transition {
             old,
