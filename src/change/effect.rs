@@ -39,11 +39,15 @@ pub(super) fn difference(
         Scalar::Integer | Scalar::Number => equal(a.parse::<f64>().ok(), b.parse::<f64>().ok()),
         _ => false,
     };
+    // Width and punctuation may be those of a text; a figure or a word of the schema is what it is.
+    let same_words = || match scalar {
+        Scalar::Integer | Scalar::Number | Scalar::Boolean | Scalar::Words(_) => false,
+        Scalar::Text => folded(a) == folded(b) || bare(a) == bare(b) && !bare(a).is_empty(),
+        _ => folded(a) == folded(b),
+    };
     Some(match () {
         () if same => Class::Layout,
-        () if folded(a) == folded(b) || bare(a) == bare(b) && !bare(a).is_empty() => {
-            Class::Editorial
-        }
+        () if same_words() => Class::Editorial,
         () => Class::Changed,
     })
 }

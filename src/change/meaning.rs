@@ -7,27 +7,63 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::document::{Node, Style};
 
-/// A text without what carries no meaning: full or half width, spaces, line ends.
+/// A text without what carries no meaning: full or half width, spaces, line ends. Two figures stay
+/// apart, and a power is no figure beside another: `10²` is not `102`.
 pub(super) fn folded(text: &str) -> String {
-    text.nfkc().filter(|c| !c.is_whitespace()).collect()
+    let raised = text.contains(is_raised).then(|| marked(text));
+    let plain: Vec<char> = raised.as_deref().unwrap_or(text).nfkc().collect();
+    let mut folded = String::with_capacity(text.len());
+    let mut divided = false;
+    for character in plain {
+        if character.is_whitespace() {
+            divided = true;
+            continue;
+        }
+        if divided && character.is_ascii_digit() && folded.ends_with(|c: char| c.is_ascii_digit()) {
+            folded.push(' ');
+        }
+        divided = false;
+        folded.push(character);
+    }
+    folded
 }
 
-/// The same without punctuation, but for that between two digits: `1.5` is not `15`.
+/// Digits above or below the line, which a compatible spelling would put on it.
+fn is_raised(c: char) -> bool {
+    matches!(c, '²' | '³' | '¹' | '\u{2070}'..='\u{208e}')
+}
+
+/// With a sign before each of those.
+fn marked(text: &str) -> String {
+    let marked = text
+        .chars()
+        .flat_map(|c| [is_raised(c).then_some('^'), Some(c)]);
+    marked.flatten().collect()
+}
+
+/// The same without punctuation, but for what says something: within a figure or a code, for `1.5` is not
+/// `15` and `a/b` not `a-b`; a minus, as in `低於-5度`; a dash from one word to another, as in `週一-週五`.
 pub(super) fn bare(text: &str) -> String {
     let folded: Vec<char> = folded(text).chars().collect();
-    let digit = |at: Option<usize>| {
-        at.and_then(|at| folded.get(at))
-            .is_some_and(char::is_ascii_digit)
-    };
-    let kept = folded.iter().enumerate().filter(|&(at, c)| {
-        !is_punctuation(*c) || (digit(at.checked_sub(1)) && digit(Some(at + 1)))
+    let at = |at: Option<usize>| at.and_then(|at| folded.get(at)).copied();
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let code = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    let word = |c: Option<char>| c.is_some_and(|c| !c.is_ascii() && c.is_alphanumeric());
+    let kept = folded.iter().enumerate().filter(|&(own, &c)| {
+        let (before, after) = (at(own.checked_sub(1)), at(Some(own + 1)));
+        let is_sign = || {
+            let begins = before.is_none_or(|c| !c.is_ascii_alphanumeric());
+            c == '-' && begins && digit(after)
+        };
+        let is_range = || matches!(c, '-' | '–' | '—') && word(before) && word(after);
+        !is_punctuation(c) || (code(before) && code(after)) || is_sign() || is_range()
     });
     kept.map(|(_, c)| *c).collect()
 }
 
 /// Signs that only divide or quote; not `≧`, `%`, `+` and the like, which say something.
 fn is_punctuation(c: char) -> bool {
-    ",.、。;:()[]{}\"'「」『』《》〈〉【】!?·・‧—–-…/|_".contains(c)
+    ",.、。;:()[]{}\"'「」『』《》〈〉【】!?·・‧—–-…/|_ ".contains(c)
 }
 
 /// A value as one string: keys in order, lists as sets, a list of one as its item.
@@ -90,5 +126,20 @@ mod tests {
         );
         assert_ne!(bare("至少1.5小時"), bare("至少15小時"));
         assert_ne!(bare("≧ 80%"), bare("≦ 80%"));
+        assert_eq!(bare("(IS-02)"), bare("（ＩＳ－02）"));
+    }
+
+    #[test]
+    fn what_says_something_is_not_folded() {
+        let check = |a, b| assert_ne!(bare(a), bare(b), "{a}");
+        check("不得低於-5度", "不得低於5度");
+        check("-5", "5");
+        check("a/b.yaml", "a-b.yaml");
+        check("週一-週五", "週一、週五");
+        check("10²", "102");
+        check("每 1 2 個月", "每 12 個月");
+        check("每１ ２個月", "每12個月");
+        assert_eq!(folded("10²"), folded("10²"));
+        assert_eq!(folded("每 12 個\n月"), "每12個月");
     }
 }
