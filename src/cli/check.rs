@@ -8,7 +8,7 @@ use std::sync::Mutex;
 use indicatif::ProgressBar;
 use rayon::prelude::*;
 
-use super::arguments::CheckArguments;
+use super::arguments::{CheckArguments, When};
 use super::base::{Base, Was};
 use super::only::{self, Early};
 use super::packs::ground_of;
@@ -25,7 +25,7 @@ use crate::plan::{PlanFiles, Validator, check_shape};
 use crate::policy::PackSource;
 use crate::report::{Format, Options, Part, Stream};
 use crate::source::SourceError;
-use crate::text::{Day, Language};
+use crate::text::{Day, Language, Localized};
 
 /// From how many plans on progress is worth showing.
 const MANY: usize = 50;
@@ -37,6 +37,11 @@ const ENOUGH: usize = 512 << 10;
 pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 pub(super) fn run(world: &mut World<'_>, arguments: &CheckArguments) -> io::Result<u8> {
+    let unsaid = arguments.shared.lang.unwrap_or_default();
+    if arguments.base.is_some() && arguments.shared.as_of == When::Issued {
+        world.complain(&format!("plangate: {}", two_dates().get(unsaid)));
+        return Ok(COULD_NOT_CHECK);
+    }
     let builtin = PackSource::builtin();
     let base = arguments.base.as_deref();
     let base = base.map(|written| Base::open(written, arguments.repo.as_deref()));
@@ -137,6 +142,15 @@ pub(super) fn run(world: &mut World<'_>, arguments: &CheckArguments) -> io::Resu
         Ok(false) => Ok(CLEAN),
         Err(error) => Ok(refuse(world, &error, options.language)),
     }
+}
+
+/// Why `--as-of issued` is not taken beside a base. The date of the plan as proposed is a switch of the
+/// change's own, and that of the base one that the change before could turn.
+fn two_dates() -> Localized {
+    Localized::new(
+        "--base 以同一日之法規判定變更前後，--as-of issued 為各版各自之發行日；改指定一日，如 --as-of today 或 --as-of 2026-01-07",
+        "--base judges both sides by the law of one day, and --as-of issued means a day of each; name a day, such as --as-of today or --as-of 2026-01-07",
+    )
 }
 
 /// The world refused: nothing could be checked.

@@ -210,3 +210,24 @@ fn no_switch_turns_the_gate_green() {
     assert_eq!(green, Vec::<String>::new());
     assert_eq!(mended, Vec::<String>::new());
 }
+
+/// The law before the first law asks nothing: a date of the change's own would let everything go.
+#[test]
+fn a_change_does_not_choose_the_law_it_is_judged_by() {
+    let built = changed(&[
+        (
+            "issued: 2024-03-01, approver: 局長 }\nbodies",
+            "issued: 2018-12-31, approver: 局長 }\nbodies",
+        ),
+        ("health_check: { every: 3y }", "health_check: {}"),
+    ]);
+    for (more, word) in [(&[][..], "指定一日"), (&["--lang", "en"][..], "name a day")] {
+        let run = check(&built, &[&["--as-of", "issued"], more].concat());
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{}", run.err);
+        assert_eq!(run.err.lines().count(), 1);
+        assert!(run.err.contains(word), "{}", run.err);
+    }
+    for day in ["today", "2026-11-20"] {
+        assert_eq!(check(&built, &["--as-of", day]).code, 1);
+    }
+}
