@@ -45,26 +45,48 @@ impl Base {
         self.revision.commit.short()
     }
 
-    /// Reads a file by its path from the current folder, if it is there. Something else in its place
-    /// is an error: taken as absent, it would loosen the gate that it was to set.
-    pub(super) fn read(&self, path: &str) -> Result<Option<Vec<u8>>, SourceError> {
-        let (folder, name) = path.rsplit_once('/').unwrap_or((".", path));
-        let Some(folder) = self.repository.folder(&self.revision, &here(folder))? else {
+    /// Reads a file by its path, if it is there. Something else in its place is an error: taken as
+    /// absent, it would loosen the gate that it was to set.
+    pub(super) fn read(&self, typed: &str) -> Result<Option<Vec<u8>>, SourceError> {
+        let Some(path) = self.from_top(typed) else {
+            return Ok(None);
+        };
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
+        let Some(folder) = self.repository.folder(&self.revision, folder)? else {
             return Ok(None);
         };
         match folder.read(name, Limits::default().bytes)? {
             Content::Bytes(bytes) => Ok(Some(bytes)),
             Content::Absent => Ok(None),
-            Content::Refused(why) => Err(refused(path, why)),
+            Content::Refused(why) => Err(refused(typed, why)),
         }
+    }
+
+    /// What is to be said where a file or a pack was named that it does not have.
+    pub(super) fn lacks(&self, typed: &str) -> SourceError {
+        SourceError::NotInBase {
+            path: typed.into(),
+            revision: self.revision.written.clone(),
+        }
+    }
+
+    /// The way from the top of the repository to a path as typed. A relative one begins where we are, or at
+    /// the top where we are elsewhere: `--repo` says which repository is meant, and not where in it.
+    pub(super) fn from_top(&self, typed: &str) -> Option<String> {
+        let path = Path::new(typed);
+        if path.is_absolute() {
+            return self.repository.path_of(path);
+        }
+        let here = self.repository.path_of(Path::new("."));
+        Some(format!("{}/{typed}", here.unwrap_or_default()))
     }
 
     /// A local pack.
     pub(super) fn pack(&self, typed: &str) -> Result<PackSource, SourceError> {
         let typed = typed.trim_end_matches('/');
-        let no_folder = || SourceError::NotFound { path: typed.into() };
-        let folder = self.repository.folder(&self.revision, &here(typed))?;
-        let folder = folder.ok_or_else(no_folder)?;
+        let path = self.from_top(typed).ok_or_else(|| self.lacks(typed))?;
+        let folder = self.repository.folder(&self.revision, &path)?;
+        let folder = folder.ok_or_else(|| self.lacks(typed))?;
         let limits = Limits::default();
         let mut files = Vec::new();
         for path in folder.yaml_files_below()? {
@@ -234,11 +256,6 @@ fn refused(path: &str, why: Refusal) -> SourceError {
         path: path.into(),
         why,
     }
-}
-
-/// A path from the current folder, as the repository takes it.
-fn here(path: &str) -> String {
-    format!("./{}", path.trim_start_matches("./"))
 }
 
 fn is_same(now: &PlanFile, was: &PlanFile) -> Result<bool, SourceError> {

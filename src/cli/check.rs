@@ -47,7 +47,7 @@ pub(super) fn run(world: &mut World<'_>, arguments: &CheckArguments) -> io::Resu
     let base = base.map(|written| Base::open(written, arguments.repo.as_deref()));
     let base = match base.transpose() {
         Ok(base) => base,
-        Err(error) => return Ok(refuse(world, &error, Language::default())),
+        Err(error) => return Ok(refuse(world, &error, unsaid)),
     };
     let shared = &arguments.shared;
     let early = (base.is_none() && !arguments.paths.is_empty())

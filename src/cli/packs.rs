@@ -61,10 +61,15 @@ pub(super) fn ground_of<T: Send>(
         None => read_config(typed).and_then(|read| Ok((read, read_waivers(&root)?))),
         Some(base) => config_of(base, typed).and_then(|read| Ok((read, waivers_of(base, &root)?))),
     };
+    // Plans of a revision are named from its top, and so are those of waivers.
+    let root = match base.filter(|_| Path::new(&root).is_absolute()) {
+        Some(base) => base.from_top(&root).unwrap_or(root),
+        None => root,
+    };
     let ((config, mut findings), (waivers, amiss)) = match read {
         Ok(read) => read,
         Err(error) => {
-            refuse(world, &error);
+            refuse(world, &error, shared.lang);
             return Ok(None);
         }
     };
@@ -80,7 +85,7 @@ pub(super) fn ground_of<T: Send>(
         match source {
             Ok(source) => sources.push(source),
             Err(error) => {
-                refuse(world, &error);
+                refuse(world, &error, Some(language));
                 return Ok(None);
             }
         }
@@ -134,10 +139,11 @@ pub(super) fn looser(pack: &Pack, schema: &Schema) -> Vec<Finding> {
     check::looser(pack, &whole, schema)
 }
 
-/// The world refused, before a language is known.
-pub(super) fn refuse(world: &mut World<'_>, error: &SourceError) {
+/// The world refused, before it is known which language the configuration asks for.
+pub(super) fn refuse(world: &mut World<'_>, error: &SourceError, language: Option<Language>) {
     let message = error.message();
-    world.complain(&format!("plangate: {}", message.get(Language::default())));
+    let message = message.get(language.unwrap_or_default());
+    world.complain(&format!("plangate: {message}"));
 }
 
 /// Findings in configuration and policies go to the error output: nothing could be checked.
@@ -171,11 +177,15 @@ pub(super) fn read_config(typed: Option<&str>) -> Result<(Config, Vec<Finding>),
     Ok((config, findings))
 }
 
-/// The configuration of a base; the default where it has none.
+/// The configuration of a base. Where it has none it is the default, unless a file was named: what a
+/// typing mistake leaves out is a gate.
 fn config_of(base: &Base, typed: Option<&str>) -> Result<(Config, Vec<Finding>), SourceError> {
     let path = typed.unwrap_or(CONFIG);
     let Some(bytes) = base.read(path)? else {
-        return Ok((Config::default(), Vec::new()));
+        return match typed {
+            Some(typed) => Err(base.lacks(typed)),
+            None => Ok((Config::default(), Vec::new())),
+        };
     };
     let decoded = document::decode(path, &bytes, Limits::default());
     let (config, mut findings) = config::read(&decoded.file);

@@ -44,6 +44,13 @@ pub enum SourceError {
         /// Why.
         why: Refusal,
     },
+    /// What sets the gate is not in the revision that it is read from.
+    NotInBase {
+        /// Its path, as typed.
+        path: PathBuf,
+        /// The revision, as typed.
+        revision: String,
+    },
     /// A repository refused.
     Git(GitError),
 }
@@ -104,6 +111,17 @@ impl SourceError {
                 Localized::new(
                     format!("{path}：{}", told.zh_tw),
                     format!("{path}: {}", told.en),
+                )
+            }
+            Self::NotInBase { path, revision } => {
+                let path = path.display();
+                Localized::new(
+                    format!(
+                        "版本「{revision}」中沒有 {path}；對照時，設定與政策取自該版：先將其併入，或改指定該儲存庫內之路徑"
+                    ),
+                    format!(
+                        "{revision} has no {path}; beside a base, configuration and policies are read from it: merge it there first, or name a path of that repository"
+                    ),
                 )
             }
             Self::Git(error) => error.message(),

@@ -94,17 +94,30 @@ fn a_plan_that_is_the_same_is_not_judged() {
     assert_eq!(told(&run), BTreeSet::new());
 }
 
+/// A change that brings nothing amiss, beside what was amiss already.
+fn harmless() -> String {
+    let row = format!("notes: [初版] }}\n{ROW}");
+    let graded = "graded_on: 2019-06-01 }\n  - { id: yi";
+    let more = "graded_on: 2019-06-01, functions: [戶政] }\n  - { id: yi";
+    let mut text = PLAN.to_owned();
+    for (from, to) in next(&[(graded, more)], &row) {
+        assert!(text.contains(from), "{from}");
+        text = text.replacen(from, to, 1);
+    }
+    text
+}
+
+/// The same change, where a configuration of the base blocks on all that is amiss.
+pub(crate) fn all_blocks(config: &str) -> Built {
+    of(
+        &[(FILE, PLAN), (config, "gate: { block: all }\n")],
+        &[(FILE, &harmless()), (config, "gate: { block: new }\n")],
+    )
+}
+
 #[test]
 fn what_was_there_already_is_shown_and_does_not_block() {
-    let row = format!("notes: [初版] }}\n{ROW}");
-    let changes = next(
-        &[(
-            "graded_on: 2019-06-01 }\n  - { id: yi",
-            "graded_on: 2019-06-01, functions: [戶政] }\n  - { id: yi",
-        )],
-        &row,
-    );
-    let built = changed(&changes);
+    let built = of(&[(FILE, PLAN)], &[(FILE, &harmless())]);
     let run = check(&built, &[]);
     let statuses: BTreeSet<String> = told(&run).into_iter().map(|told| told.2).collect();
     assert!(statuses.contains("unchanged"), "{}", run.out);
@@ -114,15 +127,7 @@ fn what_was_there_already_is_shown_and_does_not_block() {
         .filter(|told| told.2 == "new")
         .collect();
     assert_eq!(run.code, 0, "{blocking:?}");
-    let config = "gate: { block: all }\n";
-    let mut text = PLAN.to_owned();
-    for (from, to) in &changes {
-        text = text.replacen(from, to, 1);
-    }
-    let all = of(
-        &[(FILE, PLAN), ("plangate.yaml", config)],
-        &[(FILE, &text), ("plangate.yaml", "gate: { block: new }\n")],
-    );
+    let all = all_blocks("plangate.yaml");
     assert_eq!(check(&all, &[]).code, 1, "the base decides what blocks");
 }
 

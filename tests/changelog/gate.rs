@@ -4,7 +4,7 @@
 use git2::build::TreeUpdateBuilder;
 use git2::{FileMode, Oid, Signature, Time};
 
-use crate::base::{FILE, PLAN, of};
+use crate::base::{FILE, PLAN, all_blocks, of};
 use crate::repository::Built;
 use crate::world::Run;
 
@@ -139,4 +139,68 @@ fn a_pack_of_too_many_files_is_not_cut_short() {
     );
     commit(&built, &mut tree);
     refuses(&built, &["more than 10000 files"]);
+}
+
+/// However the repository and the configuration are named, the gate is that of the base.
+#[test]
+fn a_gate_is_found_however_it_is_named() {
+    let built = all_blocks(CONFIG);
+    built.lay(FILE, PLAN.as_bytes());
+    let check = |repo: &str, more: &[&str]| {
+        let repo = built.path(repo);
+        let arguments = ["check", "--base", "main~1", "main:plans", "--repo", &repo];
+        crate::world::run(&[&arguments, more].concat())
+    };
+    let path = built.path(CONFIG);
+    let named: [&[&str]; 3] = [&[], &["--config", CONFIG], &["--config", &path]];
+    for repo in ["", ".git", "plans", "plans/jia"] {
+        for more in named {
+            let run = check(repo, more);
+            assert_eq!(run.code, 1, "{repo} {more:?}: {}", run.err);
+        }
+    }
+}
+
+#[test]
+fn a_file_that_was_named_is_not_taken_as_absent() {
+    let built = all_blocks(CONFIG);
+    let aside = crate::world::folder(&[(CONFIG, ""), ("city/strict.yaml", "")]);
+    let (config, city) = (aside.path(CONFIG), aside.path("city"));
+    let nowhere = built.path("nosuch.yaml");
+    for (flag, path) in [
+        ("--config", "nosuch.yaml"),
+        ("--config", &nowhere),
+        ("--config", &config),
+        ("--policies", "nosuch"),
+        ("--policies", &city),
+    ] {
+        let repo = built.path("");
+        let run = |lang| {
+            let arguments = ["check", "--base", "main~1", "main:plans", "--repo", &repo];
+            crate::world::run(&[&arguments[..], &[flag, path, "--lang", lang]].concat())
+        };
+        for (lang, word) in [("zh-TW", "先將其併入"), ("en", "merge it there first")] {
+            let run = run(lang);
+            assert_eq!(run.code, 2, "{path}");
+            assert_eq!(run.err.lines().count(), 1, "{}", run.err);
+            assert!(
+                run.err.contains(path) && run.err.contains(word),
+                "{}",
+                run.err
+            );
+        }
+    }
+}
+
+#[test]
+fn a_pack_is_found_by_its_path_in_the_work_tree() {
+    let built = with(&[("city/strict.yaml", FileMode::Link, b"../strict.yaml")]);
+    for typed in ["city".to_owned(), built.path("city"), built.path("city/")] {
+        let repo = built.path("");
+        let arguments = ["check", "--base", "main", "main~1:plans", "--repo", &repo];
+        let run = crate::world::run(&[&arguments[..], &["--policies", &typed]].concat());
+        assert_eq!(run.code, 2, "{}", run.out);
+        let says = "city/strict.yaml：此檔為符號連結";
+        assert!(run.err.contains(says), "{}", run.err);
+    }
 }

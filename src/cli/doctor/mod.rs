@@ -34,7 +34,7 @@ pub(super) fn run(world: &mut World<'_>, arguments: &DoctorArguments) -> io::Res
     let (config, mut points) = match examine(world, &arguments.folder) {
         Ok(examined) => examined,
         Err(error) => {
-            refuse(world, &error);
+            refuse(world, &error, arguments.lang);
             return Ok(COULD_NOT_CHECK);
         }
     };

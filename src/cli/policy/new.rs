@@ -19,7 +19,7 @@ pub(super) fn run(world: &mut World<'_>, arguments: &NewArguments) -> io::Result
     let config = match read_config(arguments.config.as_deref()) {
         Ok((config, _)) => config,
         Err(error) => {
-            refuse(world, &error);
+            refuse(world, &error, arguments.lang);
             return Ok(COULD_NOT_CHECK);
         }
     };

@@ -33,7 +33,7 @@ impl Work {
         arguments: &PackArguments,
     ) -> io::Result<Option<Self>> {
         let refused = |world: &mut World<'_>, error: SourceError| {
-            refuse(world, &error);
+            refuse(world, &error, arguments.lang);
             Ok(None)
         };
         let (config, findings) = match read_config(arguments.config.as_deref()) {

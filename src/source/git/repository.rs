@@ -1,6 +1,6 @@
 //! A repository, opened for reading.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use super::GitError;
@@ -27,6 +27,13 @@ impl Repository {
             .map_err(|source| GitError::opening(folder, source))?;
         let top = handle.workdir().and_then(|top| top.canonicalize().ok());
         let here = folder.canonicalize().ok();
+        let objects = handle.path().canonicalize().ok();
+        // What keeps the objects is no folder of the work tree, and means it from its top.
+        let here = match here.zip(objects) {
+            Some((here, objects)) if here.starts_with(&objects) => top.clone(),
+            Some((here, _)) => Some(here),
+            None => None,
+        };
         let below = top.as_deref().zip(here.as_deref());
         let below = below.and_then(|(top, here)| here.strip_prefix(top).ok());
         Ok(Self {
@@ -38,12 +45,20 @@ impl Repository {
     }
 
     /// The way from the top of the repository to a path of its work tree, whether or not something is
-    /// there; `None` for a path that is not in it, and in a bare repository.
+    /// there; `None` for a path that is not in it, and in a bare repository. A link in the work tree is
+    /// itself, not what it leads to: a revision has it so.
     pub fn path_of(&self, work: &Path) -> Option<String> {
-        let work = whole(work)?;
-        let below = work.strip_prefix(self.top.as_deref()?).ok()?;
-        let path = with_slash(below);
+        let below = below(self.top.as_deref()?, &from_root(work)?)?;
+        if below.starts_with(".git") {
+            return None;
+        }
+        let path = with_slash(&below);
         Some(path.trim_end_matches('/').to_owned())
+    }
+
+    /// The top of the work tree; where there is none, the repository itself.
+    pub fn place(&self) -> &Path {
+        self.top.as_deref().unwrap_or(&self.path)
     }
 
     /// The way from the top to where we are, `""` or with `/` at its end.
@@ -94,6 +109,42 @@ impl std::fmt::Debug for Repository {
             .field("path", &self.path)
             .finish_non_exhaustive()
     }
+}
+
+/// A path from the root of the file system, without dots. Where it goes up behind a name, the name may be
+/// a link, and only the system knows where that leads.
+fn from_root(path: &Path) -> Option<PathBuf> {
+    let mut parts = path.components();
+    let is_up = |part| part == Component::ParentDir;
+    if parts.by_ref().skip_while(|part| is_up(*part)).any(is_up) {
+        return whole(path);
+    }
+    let mut from_root = match path.is_absolute() {
+        true => PathBuf::new(),
+        false => Path::new(".").canonicalize().ok()?,
+    };
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => drop(from_root.pop()),
+            part => from_root.push(part),
+        }
+    }
+    Some(from_root)
+}
+
+/// The way from a folder to a path: by its names, or from where the first link leads into the folder.
+fn below(top: &Path, path: &Path) -> Option<PathBuf> {
+    if let Ok(below) = path.strip_prefix(top) {
+        return Some(below.to_owned());
+    }
+    let above: Vec<&Path> = path.ancestors().collect();
+    let mut inside = above.into_iter().rev().filter_map(|above| {
+        let leads_to = above.canonicalize().ok()?;
+        let entered = leads_to.strip_prefix(top).ok()?;
+        Some(entered.join(path.strip_prefix(above).ok()?))
+    });
+    inside.next()
 }
 
 /// A path without links and dots as far as it leads, and what is not there any more behind it.
