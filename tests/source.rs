@@ -7,7 +7,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use plangate::source::{SourceError, plan_files, read_file, read_from};
+use plangate::source::{Refusal, SourceError, plan_files, read_file, read_from};
 
 /// An empty folder of its own for a test.
 fn folder(test: &str) -> PathBuf {
@@ -124,7 +124,11 @@ fn links_and_devices_are_refused() {
     link("plans", "plans/a/loop");
     assert_eq!(
         names(&folder, &["plans"]),
-        ["plans/a/plan.yaml", "plans/b/plan.yaml"]
+        [
+            "plans/a/plan.yaml",
+            "plans/b/plan.yaml",
+            "plans/c/plan.yaml"
+        ]
     );
     let error = |path: &Path| read_file(path, 100).expect_err("it is refused");
     assert!(matches!(
@@ -140,4 +144,46 @@ fn links_and_devices_are_refused() {
         error(&folder.join("none")),
         SourceError::NotFound { .. }
     ));
+}
+
+/// Links below `plans`, beside a folder with a plan, and whether they are told.
+#[cfg(unix)]
+#[test]
+fn a_link_that_stands_for_a_plan_is_told() {
+    let folder = folder("links_for_plans");
+    lay(
+        &folder,
+        &[
+            "plans/a/plan.yaml",
+            "store/b/plan.yaml",
+            "plans/.store/b/plan.yaml",
+            "docs/readme.md",
+        ],
+    );
+    for (at, to, is_told) in [
+        ("plans/b", "../store/b", true),
+        ("plans/b", "../store", true),
+        ("plans/b", ".store/b", true),
+        ("plans/b", "a", true),
+        ("plans/b", "../nowhere", true),
+        ("plans/b", "b", true),
+        ("plans/a/old", "../../store/b", true),
+        ("plans/a/old", "../../nowhere", false),
+        ("plans/docs", "../docs", false),
+        ("plans/readme", "../docs/readme.md", false),
+        ("plans/a/all", "..", false),
+        ("plans/.b", "../store/b", false),
+    ] {
+        std::os::unix::fs::symlink(to, folder.join(at)).expect("it is ours");
+        let found = plan_files(&[folder.join("plans")]).expect("it is there");
+        let told = found
+            .iter()
+            .find(|plan| plan.refused == Some(Refusal::Link));
+        let told = told.map(|plan| plan.below.as_str());
+        let at_plan = format!("{at}/plan.yaml");
+        let expected = is_told.then(|| at_plan.trim_start_matches("plans/"));
+        assert_eq!(told, expected, "{at} -> {to}");
+        assert_eq!(found.len(), 1 + usize::from(is_told), "{at} -> {to}");
+        fs::remove_file(folder.join(at)).expect("it is ours");
+    }
 }

@@ -4,7 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::git::RevisionFolder;
 use super::plans::{children, shown};
-use super::{Content, SourceError, read_file};
+use super::{Content, Refusal, SourceError, read_file};
 
 /// A folder that files are read from.
 #[derive(Debug, Clone)]
@@ -46,9 +46,11 @@ impl Folder {
     /// Reads a file below it, if it is there.
     pub fn read(&self, name: &str, limit: usize) -> Result<Content, SourceError> {
         let content = match self {
-            Self::Work(folder) => match read_below(folder, name, limit)? {
-                Some(bytes) => Content::Bytes(bytes),
-                None => Content::Absent,
+            Self::Work(folder) => match read_below(folder, name, limit) {
+                Ok(Some(bytes)) => Content::Bytes(bytes),
+                Ok(None) => Content::Absent,
+                Err(SourceError::Link { .. }) => Content::Refused(Refusal::Link),
+                Err(error) => return Err(error),
             },
             Self::Revision(folder) => folder.read(name, limit)?,
         };
@@ -57,23 +59,22 @@ impl Folder {
 }
 
 /// The YAML files in a folder, and below it if `deep`, as names from the folder with `/`, sorted.
-/// Names that start with a dot are passed over, and links: but for those of such a name where `deep`
-/// reads a pack, so that reading one says what it is. A policy that is passed over loosens a gate.
+/// Names that start with a dot are passed over. A link of such a name is among them, so that reading it says
+/// what it is: a section or a policy that is passed over loosens a gate.
 pub fn yaml_files(folder: &Path, deep: bool) -> Result<Vec<String>, SourceError> {
     let mut files = Vec::new();
     let mut open = vec![folder.to_owned()];
     while let Some(current) = open.pop() {
         let unreadable = |source| SourceError::unreadable(&current, source);
-        for (path, is_folder) in children(&current).map_err(unreadable)? {
+        for (path, kind) in children(&current).map_err(unreadable)? {
             let name = path.file_name().unwrap_or_default();
-            let is_link = path.is_symlink();
-            if name.as_encoded_bytes().starts_with(b".") || is_link && !deep {
+            if name.as_encoded_bytes().starts_with(b".") {
                 continue;
             }
             let is_yaml = path.extension().is_some_and(|it| it == "yaml");
-            if is_folder && !is_link && deep {
+            if kind.is_dir() && deep {
                 open.push(path);
-            } else if is_yaml && (is_link || !is_folder) {
+            } else if is_yaml && !kind.is_dir() {
                 files.extend(path.strip_prefix(folder).ok().map(shown));
             }
         }

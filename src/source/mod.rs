@@ -16,6 +16,7 @@
 mod error;
 mod folder;
 pub mod git;
+mod links;
 mod plans;
 mod refusal;
 

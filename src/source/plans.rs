@@ -1,8 +1,11 @@
 //! Paths that a user typed → the plan files they mean.
 
+use std::collections::BTreeSet;
+use std::fs::FileType;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
+use super::links::Leads;
 use super::{Folder, Refusal, SourceError};
 
 /// The name of a plan in the folder of its agency.
@@ -64,33 +67,59 @@ pub fn plan_files(typed: &[PathBuf]) -> Result<Vec<PlanFile>, SourceError> {
 }
 
 /// Adds the plans below a folder. A `plan.yaml` that is a link is listed, so that reading it says
-/// so; a link to a folder is not entered.
+/// so; a link to a folder is not entered, and told where it stands for a plan.
 fn walk(top: &Path, files: &mut Vec<PlanFile>) -> Result<(), SourceError> {
+    let (before, mut links) = (files.len(), Vec::new());
     let mut open = vec![top.to_owned()];
     while let Some(folder) = open.pop() {
         let unreadable = |source| SourceError::unreadable(&folder, source);
-        for (path, is_folder) in children(&folder).map_err(unreadable)? {
+        for (path, kind) in children(&folder).map_err(unreadable)? {
             let name = path.file_name().unwrap_or_default();
-            if is_folder && !name.as_encoded_bytes().starts_with(b".") {
-                open.push(path);
-            } else if !is_folder && name == PLAN_FILE {
+            let is_hidden = name.as_encoded_bytes().starts_with(b".");
+            if !kind.is_dir() && name == PLAN_FILE {
                 files.push(PlanFile::of_work_tree(&path, top));
+            } else if kind.is_dir() && !is_hidden {
+                open.push(path);
+            } else if kind.is_symlink() && !is_hidden {
+                links.push(path);
             }
         }
+    }
+    if !links.is_empty() {
+        let hidden = hidden(links, &files[before..]);
+        files.extend(hidden.iter().map(|link| PlanFile {
+            refused: Some(Refusal::Link),
+            ..PlanFile::of_work_tree(&link.join(PLAN_FILE), top)
+        }));
     }
     Ok(())
 }
 
-/// What a folder holds, as (path, whether it is a folder itself).
+/// The links that stand for the folder of a plan.
+fn hidden(mut links: Vec<PathBuf>, found: &[PlanFile]) -> Vec<PathBuf> {
+    let folder = |plan: &PlanFile| match &plan.folder {
+        Folder::Work(folder) => folder.parent().map(Path::to_owned),
+        Folder::Revision(_) => None,
+    };
+    let kept_in: BTreeSet<PathBuf> = found.iter().filter_map(folder).collect();
+    links.retain(|link| {
+        let stands_in = link.parent();
+        let is_beside = || stands_in.is_some_and(|folder| kept_in.contains(folder));
+        Leads::of_work_tree(link).hides_plan(is_beside)
+    });
+    links
+}
+
+/// What a folder holds, each as what it is itself: a link is a link.
 #[expect(
     clippy::disallowed_methods,
     reason = "source is the door through which folders are read"
 )]
-pub(super) fn children(folder: &Path) -> io::Result<Vec<(PathBuf, bool)>> {
+pub(super) fn children(folder: &Path) -> io::Result<Vec<(PathBuf, FileType)>> {
     std::fs::read_dir(folder)?
         .map(|entry| {
             let entry = entry?;
-            Ok((entry.path(), entry.file_type()?.is_dir()))
+            Ok((entry.path(), entry.file_type()?))
         })
         .collect()
 }

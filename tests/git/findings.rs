@@ -37,6 +37,69 @@ fn a_link_is_not_followed() {
     finds(&built, "HEAD:plans", "source/link", "plans/a/bodies.yaml");
 }
 
+#[cfg(unix)]
+#[test]
+fn nor_is_it_in_a_work_tree() {
+    let annexes = "annexes: [{ id: one, path: annexes/one.yaml }]\n";
+    let text = plan("1.0") + annexes;
+    let laid = crate::world::folder(&[
+        ("plans/a/plan.yaml", &text),
+        ("plans/a/annexes/two.yaml", ""),
+        ("controls.yaml", "health_check: { every: 3y }\n"),
+    ]);
+    for name in ["controls.yaml", "annexes/one.yaml"] {
+        let link = laid.path(&format!("plans/a/{name}"));
+        std::os::unix::fs::symlink(laid.path("controls.yaml"), &link).expect("a link");
+        let run = crate::world::run(&["check", &laid.path("plans")]);
+        assert_eq!(run.code, 1, "{}{}", run.out, run.err);
+        assert!(run.out.contains("error[source/link]"), "{}", run.out);
+        assert!(run.out.contains(&format!("--> {link}")), "{}", run.out);
+        std::fs::remove_file(link).expect("it is ours");
+    }
+}
+
+/// Links below `plans`, beside a folder with a plan, and whether they are told.
+#[test]
+fn a_link_in_place_of_a_plan_is_told() {
+    let built = Built::new();
+    let texts = [
+        ("plans/a/plan.yaml", plan("1.0")),
+        ("plans/a/attachments/figure.txt", String::new()),
+        ("store/b/plan.yaml", plan("1.0")),
+        (".store/b/plan.yaml", plan("1.0")),
+        ("docs/readme.md", String::new()),
+    ];
+    let texts = texts.each_ref().map(|(path, text)| (*path, text.as_str()));
+    let top = built.repository.find_tree(built.files(&texts));
+    let top = top.expect("a tree");
+    for (at, to, is_told) in [
+        ("plans/b", "../store/b", true),
+        ("plans/b", "../store", true),
+        ("plans/b", "../.store/b", true),
+        ("plans/b", "a", true),
+        ("plans/b", "../nowhere", true),
+        ("plans/b", "/srv/plans/b", true),
+        ("plans/b", "../../elsewhere/b", true),
+        ("plans/b", "b", true),
+        ("plans/a/old", "../../store/b", true),
+        ("plans/a/old", "../../nowhere", false),
+        ("plans/docs", "../docs", false),
+        ("plans/readme", "../docs/readme.md", false),
+        ("plans/a/all", "..", false),
+        ("plans/.b", "../store/b", false),
+    ] {
+        let mut changed = git2::build::TreeUpdateBuilder::new();
+        changed.upsert(at, built.blob(to.as_bytes()), git2::FileMode::Link);
+        let changed = changed.create_updated(&built.repository, &top);
+        built.commit(changed.expect("a tree"), "試");
+        let run = check(&built.folder(), "HEAD:plans");
+        let told = run.out.contains(&format!("--> {at}/plan.yaml"));
+        let told = told && run.out.contains("error[source/link]");
+        assert_eq!(told, is_told, "{at} -> {to}: {}{}", run.out, run.err);
+        assert_eq!(run.code, u8::from(is_told), "{at} -> {to}");
+    }
+}
+
 #[test]
 fn a_submodule_in_place_of_a_plan_is_told() {
     let built = Built::sound();

@@ -15,6 +15,7 @@ mod folder;
 mod history;
 mod keep;
 mod landed;
+mod links;
 mod object;
 mod plans;
 mod proposed;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::links::{Led, Link};
 use super::object::{Kind, is_usable};
 use super::{GitError, ObjectId, Repository, Revision, RevisionFolder};
 use crate::source::{Folder, PLAN_FILE, PlanFile, Refusal};
@@ -69,11 +70,13 @@ impl Repository {
         let walk = |walk: Walk| self.walk(revision, tree, &path, walk);
         let found = walk(Walk::beside(other))?;
         let has_left_out = found.has_left_out;
-        let kept_in = match has_left_out && !found.submodules.is_empty() {
+        let is_beside_any = !found.submodules.is_empty() || !found.links.is_empty();
+        let kept_in = match has_left_out && is_beside_any {
             true => walk(Walk::default())?.kept_in(),
             false => found.kept_in(),
         };
-        let mut files = found.files(self, &path, &kept_in);
+        let hidden = self.with(|handle| found.hidden(handle, revision.tree.raw(), &kept_in))?;
+        let mut files = found.files(self, &path, hidden);
         if files.is_empty() {
             if has_left_out && !walk(Walk::to_the_first())?.plans.is_empty() {
                 return Ok(files);
@@ -150,6 +153,8 @@ struct Walk {
     plans: Vec<(git2::Oid, String, Option<Refusal>)>,
     /// Submodules: the path of the folder they stand in, and their own.
     submodules: Vec<(String, String)>,
+    /// Links.
+    links: Vec<Link>,
     /// The tree at the same path that folders are left out for, where it has them alike.
     other: Option<git2::Oid>,
     /// Whether any was.
@@ -241,26 +246,37 @@ impl Walk {
                 _ => None,
             };
             self.plans.push((folder.tree, folder.path.clone(), refused));
-        } else if kind == Some(Kind::Folder) && !name.starts_with('.') {
-            let other = other.and_then(|other| {
-                let own = other.get_name_bytes(entry.name_bytes())?;
-                (Kind::of(own.filemode()) == Some(Kind::Folder)).then(|| own.id())
-            });
-            if other == Some(entry.id()) {
-                self.has_left_out = true;
-                return;
+            return;
+        }
+        let is_hidden = name.starts_with('.');
+        let path = || join(&folder.path, &name);
+        match kind {
+            Some(Kind::Folder | Kind::Link) if is_hidden => {}
+            Some(Kind::Folder) => {
+                let other = alike(entry, other);
+                if other == Some(entry.id()) {
+                    self.has_left_out = true;
+                    return;
+                }
+                let is_utf8 = std::str::from_utf8(entry.name_bytes()).is_ok();
+                open.push(Open {
+                    tree: entry.id(),
+                    other,
+                    path: path(),
+                    depth: folder.depth + 1,
+                    usable: folder.usable && is_utf8 && is_usable(&name),
+                });
             }
-            let is_utf8 = std::str::from_utf8(entry.name_bytes()).is_ok();
-            open.push(Open {
-                tree: entry.id(),
-                other,
-                path: join(&folder.path, &name),
-                depth: folder.depth + 1,
-                usable: folder.usable && is_utf8 && is_usable(&name),
-            });
-        } else if kind == Some(Kind::Submodule) {
-            let path = join(&folder.path, &name);
-            self.submodules.push((folder.path.clone(), path));
+            Some(Kind::Link) if alike(entry, other) == Some(entry.id()) => {
+                self.has_left_out = true;
+            }
+            Some(Kind::Link) => self.links.push(Link {
+                folder: folder.path.clone(),
+                path: path(),
+                text: entry.id(),
+            }),
+            Some(Kind::Submodule) => self.submodules.push((folder.path.clone(), path())),
+            Some(Kind::File) | None => {}
         }
     }
 
@@ -270,18 +286,38 @@ impl Walk {
         self.plans.iter().map(|(_, path, _)| parent(path)).collect()
     }
 
-    /// The plans found. A submodule beside the folders of other plans stands where a plan would;
-    /// elsewhere it is none of our business.
+    /// What stands where the folder of a plan would, and is none: a submodule beside the folders of other
+    /// plans, elsewhere it is none of our business; and a link that stands for a plan.
+    fn hidden(
+        &self,
+        handle: &git2::Repository,
+        top: git2::Oid,
+        kept_in: &BTreeSet<String>,
+    ) -> Result<Vec<(String, Refusal)>, git2::Error> {
+        let submodules = self.submodules.iter();
+        let beside = submodules.filter(|(folder, _)| kept_in.contains(folder));
+        let mut hidden: Vec<(String, Refusal)> = beside
+            .map(|(_, path)| (path.clone(), Refusal::Submodule))
+            .collect();
+        let mut led = Led::new(handle, top);
+        for link in &self.links {
+            if led.by(link)?.hides_plan(|| kept_in.contains(&link.folder)) {
+                hidden.push((link.path.clone(), Refusal::Link));
+            }
+        }
+        Ok(hidden)
+    }
+
+    /// The plans found, and what hides some.
     fn files(
         self,
         repository: &Arc<Repository>,
         top: &str,
-        kept_in: &BTreeSet<String>,
+        hidden: Vec<(String, Refusal)>,
     ) -> Vec<PlanFile> {
-        let submodules = self.submodules.into_iter();
-        let hidden = submodules
-            .filter(|(folder, _)| kept_in.contains(folder))
-            .map(|(_, path)| (git2::Oid::ZERO_SHA1, path, Some(Refusal::Submodule)));
+        let hidden = hidden
+            .into_iter()
+            .map(|(path, refusal)| (git2::Oid::ZERO_SHA1, path, Some(refusal)));
         let all = self.plans.into_iter().chain(hidden);
         all.map(|(tree, path, refused)| {
             let name = join(&path, PLAN_FILE);
@@ -300,6 +336,12 @@ impl Walk {
         })
         .collect()
     }
+}
+
+/// What another tree has under the name of an entry, where it is of the same kind.
+fn alike(entry: &git2::TreeEntry<'_>, other: Option<&git2::Tree<'_>>) -> Option<git2::Oid> {
+    let own = other?.get_name_bytes(entry.name_bytes())?;
+    (Kind::of(own.filemode()) == Kind::of(entry.filemode())).then(|| own.id())
 }
 
 /// Refuses a tree that has a name twice, as no program of Git writes it: of two plans of one name each would
