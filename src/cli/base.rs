@@ -137,9 +137,32 @@ impl Base {
         Ok(was)
     }
 
-    /// The plans that arguments name today. One that names plans of the base and none any more is no
-    /// mistake: they are gone.
+    /// The plans that arguments name today. What is named by a way through a link of the work tree is not
+    /// to be read: the base has something else there, or the link.
     pub(super) fn find(
+        &self,
+        world: &mut World<'_>,
+        typed: &[String],
+        repo: Option<&Path>,
+    ) -> Result<Vec<Found>, SourceError> {
+        let mut found = self.find_any(world, typed, repo)?;
+        let mut work = typed.iter().filter(|text| in_revision(text).is_none());
+        if work.any(|text| self.repository.is_through_link(Path::new(text))) {
+            for plan in &mut found {
+                if let Found::File(plan) = plan
+                    && let Folder::Work(folder) = &plan.folder
+                    && self.repository.is_through_link(&folder.join(&plan.file))
+                {
+                    plan.refused = Some(Refusal::Link);
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// The same, links and all. An argument that names plans of the base and none any more is no mistake: they
+    /// are gone.
+    fn find_any(
         &self,
         world: &mut World<'_>,
         typed: &[String],

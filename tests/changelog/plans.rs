@@ -185,6 +185,26 @@ fn a_link_to_the_same_bytes_is_not_the_same_plan() {
     assert_eq!(run.code, 2, "{}", run.out);
 }
 
+/// A plan in whose place there is a link to another, named by itself and with its neighbours.
+#[cfg(unix)]
+#[test]
+fn a_link_to_another_plan_is_no_plan() {
+    let plans = [(FILE, PLAN), (OTHER, BROKEN)];
+    let built = of(&[("plangate.yaml", "{}\n")], &plans);
+    let repo = built.path("");
+    built.lay(FILE, PLAN.as_bytes());
+    std::os::unix::fs::symlink("jia", built.path("plans/yi")).expect("a link");
+    for typed in ["plans", "plans/yi", "plans/yi/plan.yaml", "plans/jia/../yi"] {
+        let typed = built.path(typed);
+        let arguments = ["check", "--base", "main", &typed, "--repo", &repo];
+        let run = crate::world::run(&[&arguments[..], &["--format", "json"]].concat());
+        assert_eq!(run.code, 1, "{typed}: {}{}", run.out, run.err);
+        let told = told(&run);
+        let told = told.iter().any(|told| told.0 == "source/link");
+        assert!(told, "{typed}: {}", run.out);
+    }
+}
+
 #[test]
 fn what_is_not_known_any_more_is_not_called_a_failure() {
     // Nothing but what an annex that is not there leaves open.

@@ -56,6 +56,18 @@ impl Repository {
         Some(path.trim_end_matches('/').to_owned())
     }
 
+    /// Whether a path of the work tree is a link, or goes through one.
+    pub fn is_through_link(&self, work: &Path) -> bool {
+        let (Some(top), Some(path)) = (&self.top, self.path_of(work)) else {
+            return false;
+        };
+        let mut at = top.clone();
+        path.split('/').any(|name| {
+            at.push(name);
+            at.is_symlink()
+        })
+    }
+
     /// The top of the work tree; where there is none, the repository itself.
     pub fn place(&self) -> &Path {
         self.top.as_deref().unwrap_or(&self.path)
@@ -111,14 +123,9 @@ impl std::fmt::Debug for Repository {
     }
 }
 
-/// A path from the root of the file system, without dots. Where it goes up behind a name, the name may be
-/// a link, and only the system knows where that leads.
+/// A path from the root of the file system, without dots. Where it goes up from a link, only the system knows
+/// where that leads.
 fn from_root(path: &Path) -> Option<PathBuf> {
-    let mut parts = path.components();
-    let is_up = |part| part == Component::ParentDir;
-    if parts.by_ref().skip_while(|part| is_up(*part)).any(is_up) {
-        return whole(path);
-    }
     let mut from_root = match path.is_absolute() {
         true => PathBuf::new(),
         false => Path::new(".").canonicalize().ok()?,
@@ -126,6 +133,7 @@ fn from_root(path: &Path) -> Option<PathBuf> {
     for part in path.components() {
         match part {
             Component::CurDir => {}
+            Component::ParentDir if from_root.is_symlink() => return whole(path),
             Component::ParentDir => drop(from_root.pop()),
             part => from_root.push(part),
         }
