@@ -197,10 +197,16 @@ impl Base {
             let plans = if let Some(Typed { revision, path }) = in_revision(text) {
                 let now = self.repository.revision(revision)?;
                 self.repository.plan_files_unlike(here, path, &now)
+            } else if plans::is_input(text) {
+                continue;
             } else if let Some(path) = self.repository.path_of(Path::new(text)) {
                 self.repository.plan_files(here, &path)
             } else {
-                continue;
+                // What the base has there nobody could say: a plan that is gone would not be told.
+                return Err(SourceError::Git(GitError::NotInWorkTree {
+                    path: text.into(),
+                    repository: self.repository.place().to_owned(),
+                }));
             };
             match plans {
                 Ok(plans) => known.extend(plans.into_iter().map(|plan| (plan.name.clone(), plan))),

@@ -205,6 +205,31 @@ fn a_link_to_another_plan_is_no_plan() {
     }
 }
 
+/// Of a work tree that the repository is not that of, nobody could say which plans are gone.
+#[test]
+fn plans_of_another_checkout_are_not_held_against_it() {
+    let built = of(
+        &[(FILE, PLAN), (OTHER, PLAN)],
+        &[("README.md", "nothing\n")],
+    );
+    let elsewhere = crate::world::folder(&[(FILE, PLAN)]);
+    let (plans, repo) = (elsewhere.path("plans"), built.path(""));
+    for (lang, word) in [
+        ("zh-TW", "以 --repo 指定"),
+        ("en", "name its repository with --repo"),
+    ] {
+        let arguments = ["check", "--base", "main~1", &plans, "--repo", &repo];
+        let run = crate::world::run(&[&arguments[..], &["--lang", lang]].concat());
+        assert_eq!(run.code, 2, "{}", run.out);
+        assert_eq!(run.err.lines().count(), 1, "{}", run.err);
+        assert!(
+            run.err.contains(&plans) && run.err.contains(word),
+            "{}",
+            run.err
+        );
+    }
+}
+
 #[test]
 fn what_is_not_known_any_more_is_not_called_a_failure() {
     // Nothing but what an annex that is not there leaves open.

@@ -42,6 +42,13 @@ pub enum GitError {
         /// The path from the top of the repository.
         path: String,
     },
+    /// A path of the work tree that is not in that of the repository.
+    NotInWorkTree {
+        /// The path as typed.
+        path: PathBuf,
+        /// The repository.
+        repository: PathBuf,
+    },
     /// No plan is in a folder of a revision, or below it.
     NoPlan {
         /// The revision as typed.
@@ -156,6 +163,17 @@ impl GitError {
                     "{revision} has no {path}; paths begin at the top of the repository, or with ./"
                 ),
             ),
+            Self::NotInWorkTree { path, repository } => {
+                let (path, repository) = (path.display(), repository.display());
+                Localized::new(
+                    format!(
+                        "{path} 不在 {repository} 之工作目錄內，無從對照；以 --repo 指定其所在之儲存庫，或寫 版本:路徑"
+                    ),
+                    format!(
+                        "{path} is not in the work tree of {repository}, and has no base there; name its repository with --repo, or write REV:PATH"
+                    ),
+                )
+            }
             Self::NoPlan { revision, path } => Localized::new(
                 format!("版本「{revision}」之 {path} 之下沒有 plan.yaml"),
                 format!("there is no plan.yaml below {path} in {revision}"),
