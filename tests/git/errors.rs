@@ -123,7 +123,14 @@ fn somebody_elses_repository_is_not_read_unless_trusted() {
         // Only root may give a folder away; the sorting of the error has a test of its own.
         return;
     }
-    refuses(&built, "HEAD:plans", &["其他使用者", "safe.directory"]);
+    // Git takes the whole path of its top alone, wherever in it the command runs.
+    let top = folder.canonicalize().expect("it is there");
+    let remedy = format!("safe.directory {}", top.display());
+    refuses(&built, "HEAD:plans", &["其他使用者", &remedy]);
+    let below = folder.join("plans");
+    std::fs::create_dir_all(&below).expect("it is ours");
+    let run = check(&below, "HEAD:plans");
+    assert!(run.err.trim_end().ends_with(&remedy), "{}", run.err);
 }
 
 #[test]

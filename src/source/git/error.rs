@@ -117,6 +117,7 @@ impl GitError {
             _ => unread_extension(source.message()),
         };
         match remedy {
+            Some(Remedy::Trust) => Self::unsupported(&trusted(folder), Remedy::Trust),
             Some(remedy) => Self::unsupported(folder, remedy),
             None => Self::Unreadable {
                 repository: folder.to_owned(),
@@ -228,6 +229,17 @@ impl Remedy {
             format!("the repository {path} {en}; {command}"),
         )
     }
+}
+
+/// The folder that Git wants named before it trusts a repository: its top, from the root of the file system.
+/// It takes no other name, and says nothing of one that it does not take.
+fn trusted(folder: &Path) -> PathBuf {
+    let Ok(folder) = folder.canonicalize() else {
+        return folder.to_owned();
+    };
+    let mut above = folder.ancestors();
+    let top = above.find(|above| above.join(".git").exists());
+    top.unwrap_or(&folder).to_owned()
 }
 
 /// Whether blobs of the repository are fetched only when they are asked for.
