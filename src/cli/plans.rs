@@ -88,6 +88,10 @@ fn find_in(
     for text in typed.iter().filter(|text| *text != STDIN.0) {
         match in_revision(text) {
             Some(typed) => revisions.push(typed),
+            None if text.starts_with(':') && !Path::new(text).exists() => {
+                let written = text.clone();
+                return Err(GitError::Index { written }.into());
+            }
             None => work.push(PathBuf::from(text)),
         }
     }

@@ -30,7 +30,7 @@ fn what_is_not_there_is_named() {
         &format!("HEAD...{unrelated}:notes"),
         &["沒有共同祖先"],
     );
-    refuses(&Built::new(), "HEAD:plans", &["沒有版本「HEAD」"]);
+    refuses(&built, ":plans/a", &["索引，不予讀取", "HEAD:plans/a"]);
     let outside = folder(&[("plan.yaml", "")]);
     let run = check(outside.path("").as_ref(), "HEAD:plans");
     assert_eq!(run.code, 2);
@@ -39,6 +39,36 @@ fn what_is_not_there_is_named() {
         "{}",
         run.err
     );
+}
+
+/// To fetch cures none of these.
+#[test]
+fn a_name_of_no_commit_says_what_it_is() {
+    let no_fetch = |built: &Built, revision: &str, word: &str| {
+        let path = format!("{revision}:plans");
+        refuses(built, &path, &[&format!("「{revision}」"), word]);
+        let repo = built.folder();
+        let repo = repo.to_string_lossy();
+        let run = |lang| {
+            let arguments = ["check", "--base", revision, "HEAD:plans", "--repo", &repo];
+            crate::world::run(&[&arguments[..], &["--lang", lang]].concat())
+        };
+        for run in [run("zh-TW"), run("en")] {
+            assert_eq!(run.code, 2, "{revision}: {}", run.out);
+            assert!(!run.err.contains("fetch"), "{}", run.err);
+        }
+        assert!(run("zh-TW").err.contains(word));
+        assert!(run("en").err.is_ascii(), "{}", run("en").err);
+    };
+    no_fetch(&Built::new(), "HEAD", "尚無提交");
+    no_fetch(&Built::new(), "HEAD~1", "尚無提交");
+    no_fetch(&Built::new(), "@", "尚無提交");
+    let built = Built::sound();
+    no_fetch(&built, "HEAD^{tree}", "不是提交");
+    let file = built.blob(b"x");
+    no_fetch(&built, &file.to_string(), "不是提交");
+    no_fetch(&built, "@{u}", "未設上游");
+    no_fetch(&built, "main@{upstream}", "未設上游");
 }
 
 #[test]

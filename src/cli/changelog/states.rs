@@ -221,7 +221,7 @@ fn around(plan: &PlanFile) -> Result<Option<Origin>, Refused> {
     };
     let revision = match repository.revision("HEAD") {
         Ok(revision) => revision,
-        Err(GitError::NoRevision { .. }) => return Ok(None),
+        Err(GitError::NoRevision { .. } | GitError::NoCommitYet { .. }) => return Ok(None),
         Err(error) => return Err(error.into()),
     };
     let path = repository.path_of(&folder.join(&plan.file));

@@ -25,6 +25,26 @@ pub enum GitError {
         /// The name as typed.
         written: String,
     },
+    /// The branch that `HEAD` names has no commit yet.
+    NoCommitYet {
+        /// The name as typed.
+        written: String,
+    },
+    /// A name of something else: a tree, a file.
+    NotACommit {
+        /// The name as typed.
+        written: String,
+    },
+    /// The branch has no other that it follows.
+    NoUpstream {
+        /// The name as typed.
+        written: String,
+    },
+    /// `:PATH` is a file of the index, which is not read.
+    Index {
+        /// As typed.
+        written: String,
+    },
     /// `A..B` names many commits.
     Range {
         /// As typed.
@@ -147,6 +167,30 @@ impl GitError {
             Self::NoRevision { written } => Localized::new(
                 format!("儲存庫中沒有版本「{written}」；尚未取得者，先 git fetch"),
                 format!("the repository has no revision {written}; git fetch it if it is new"),
+            ),
+            Self::NoCommitYet { written } => Localized::new(
+                format!("儲存庫尚無提交，「{written}」不指任何版本；先提交，或指定其他分支"),
+                format!("{written} has no commit yet; commit first, or name another branch"),
+            ),
+            Self::NotACommit { written } => Localized::new(
+                format!("「{written}」不是提交；指定提交、分支或標籤"),
+                format!("{written} is no commit; name a commit, a branch or a tag"),
+            ),
+            Self::NoUpstream { written } => Localized::new(
+                format!(
+                    "「{written}」：分支未設上游；指定分支，如 origin/main，或先 git branch -u"
+                ),
+                format!(
+                    "{written}: the branch has no upstream; name a branch, such as origin/main, or set one with git branch -u"
+                ),
+            ),
+            Self::Index { written } => Localized::new(
+                format!(
+                    "「{written}」指索引，不予讀取；指定版本，如 HEAD{written}，或工作目錄之路徑"
+                ),
+                format!(
+                    "{written} is in the index, which is not read; name a revision, as in HEAD{written}, or a path of the work tree"
+                ),
             ),
             Self::Range { written } => Localized::new(
                 format!("「{written}」是一段範圍，不是一個版本；A...B 表示二者之共同祖先"),

@@ -58,15 +58,19 @@ impl Repository {
             return Err(GitError::Range { written });
         }
         let found = self.with(|handle| match commit_of(handle, written) {
-            Ok(commit) => Ok(Some((commit.id(), commit.tree_id()))),
-            Err(error) if is_no_name(&error) => Ok(None),
+            Ok(commit) => Ok(Ok((commit.id(), commit.tree_id()))),
+            Err(error) if is_no_name(&error) => Ok(Err(unnamed(handle, written))),
             Err(error) => Err(error),
         })?;
-        let Some((commit, tree)) = found else {
-            // In a shallow clone, what is missing may be missing for that reason alone.
-            self.needs_whole_history()?;
-            let written = written.to_owned();
-            return Err(GitError::NoRevision { written });
+        let (commit, tree) = match found {
+            Ok(found) => found,
+            Err(unnamed) => {
+                // In a shallow clone, what is missing may be missing for that reason alone.
+                if matches!(unnamed, GitError::NoRevision { .. }) {
+                    self.needs_whole_history()?;
+                }
+                return Err(unnamed);
+            }
         };
         Ok(Revision {
             written: written.to_owned(),
@@ -124,6 +128,24 @@ fn commit_of<'r>(
     written: &str,
 ) -> Result<git2::Commit<'r>, git2::Error> {
     handle.revparse_single(written)?.peel_to_commit()
+}
+
+/// Why a name means no commit. To fetch helps only where it may be the name of one.
+fn unnamed(handle: &git2::Repository, written: &str) -> GitError {
+    let is_of_head = written.starts_with("HEAD") || written.starts_with('@');
+    let is_unborn = |error: git2::Error| error.code() == git2::ErrorCode::UnbornBranch;
+    let follows = ["@{u}", "@{upstream}", "@{push}"];
+    let own = written.to_owned();
+    match () {
+        () if is_of_head && handle.head().err().is_some_and(is_unborn) => {
+            GitError::NoCommitYet { written: own }
+        }
+        () if follows.iter().any(|end| written.contains(end)) => {
+            GitError::NoUpstream { written: own }
+        }
+        () if handle.revparse_single(written).is_ok() => GitError::NotACommit { written: own },
+        () => GitError::NoRevision { written: own },
+    }
 }
 
 /// Whether libgit2 says that a name means no commit, and not that it could not look.
