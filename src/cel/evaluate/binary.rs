@@ -49,6 +49,7 @@ impl<'a, H: Host, T: Record<'a, H::Node>> Evaluator<'_, 'a, H, T> {
                 (Some(item), Some(body)) => Ok(self.host.covers(item, body)),
                 _ => Err(Cause::NoOverload { function: "covers" }),
             },
+            Binary::SurelyBefore => surely_before(a, b),
             _ => self.ordered(run, a, b),
         }
     }
@@ -196,6 +197,7 @@ impl Binary {
             Self::EditDistance => "edit_distance",
             Self::Closest => "closest",
             Self::CompareEditions => "compare_editions",
+            Self::SurelyBefore => "surely_before",
             Self::Covers => "covers",
             Self::Outcomes => "outcomes",
         }
@@ -214,6 +216,18 @@ impl Binary {
             self,
             Self::Less | Self::LessOrEqual | Self::Greater | Self::GreaterOrEqual
         )
+    }
+}
+
+/// What hangs on which days are meant is not sure, and that is an answer.
+fn surely_before<'a, N: Copy>(a: &Value<'a, N>, b: &Value<'a, N>) -> Given<bool, N> {
+    match (&a.content, &b.content) {
+        (Content::Date(a), Content::Date(b)) => {
+            Ok(dates_ordered(Binary::Less, *a, *b) == Some(true))
+        }
+        _ => Err(Cause::NoOverload {
+            function: "surely_before",
+        }),
     }
 }
 

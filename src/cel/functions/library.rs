@@ -198,6 +198,16 @@ pub(super) static TABLE: &[Function] = &[
         ),
     ),
     binary(
+        "surely_before",
+        Form::Global,
+        Binary::SurelyBefore,
+        &[(&[Date, Date], Bool)],
+        (
+            "是否無論指何日均早於後者；不能確定者為否",
+            "whether a date is before another whichever days are meant; false where that is not sure",
+        ),
+    ),
+    binary(
         "outcomes",
         Form::Global,
         Binary::Outcomes,

@@ -53,6 +53,7 @@ pub(super) enum Binary {
     EditDistance,
     Closest,
     CompareEditions,
+    SurelyBefore,
     Covers,
     Outcomes,
 }

@@ -145,6 +145,15 @@ fn texts_are_searched_and_compared() {
         "公文系統",
     );
     gives("compare_editions(edition, '1.9')", "1");
+    for (a, b, before) in [
+        ("108-12-31", "109年1月", "true"),
+        ("109年1月", "109-01-31", "false"),
+        ("109-01-31", "109年1月", "false"),
+        ("109年", "109年1月", "false"),
+        ("109-01-01", "109-01-01", "false"),
+    ] {
+        gives(&format!("surely_before(date('{a}'), date('{b}'))"), before);
+    }
     gives("distinct(['a', 'b', 'a'])", "[a, b]");
     gives("distinct([1, 1u, 2.0, 2])", "[1, 2.0]");
 }
