@@ -13,19 +13,25 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 pub(super) fn render(rows: &[Row], language: Language, out: &mut dyn io::Write) -> io::Result<()> {
     write!(out, "{BYTE_ORDER_MARK}{}\r\n", columns(language).join(","))?;
     for row in rows {
-        let cells = cells(row, language, "\n", harmless).map(|cell| quoted(&cell));
+        let cells = cells(row, language, "\n", plain).map(|cell| quoted(&harmless(&cell)));
         write!(out, "{}\r\n", cells.join(","))?;
     }
     Ok(())
 }
 
-/// A text that a spreadsheet takes for a text: what begins like a formula gets an apostrophe.
-fn harmless(text: &str) -> String {
-    let text = visible(text.trim());
-    if text.starts_with(['=', '+', '-', '@']) {
-        return format!("'{text}");
+/// What a spreadsheet begins a formula with, at the beginning of a cell, in full width too.
+const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+
+fn plain(text: &str) -> String {
+    visible(text.trim())
+}
+
+/// A cell that a spreadsheet takes for a text: what begins like a formula gets an apostrophe.
+fn harmless(cell: &str) -> String {
+    match cell.starts_with(FORMULA) {
+        true => format!("'{cell}"),
+        false => cell.to_owned(),
     }
-    text
 }
 
 /// A field in quotes where it holds what ends a field or a record.

@@ -142,6 +142,24 @@ mod tests {
     }
 
     #[test]
+    fn only_the_beginning_of_a_cell_is_guarded() {
+        let csv = |notes: &[&str]| {
+            let mut row = sample().remove(0);
+            row.notes = notes.iter().map(|&note| note.to_owned()).collect();
+            let mut out = Vec::new();
+            let rows = [row];
+            render(TableFormat::Csv, "a", &rows, Language::En, &mut out).expect("memory");
+            String::from_utf8(out).expect("UTF-8")
+        };
+        let found = csv(&["=a", "+b"]);
+        assert!(found.contains(",\"1. =a\n2. +b\","), "{found}");
+        for begins in ['=', '+', '-', '@', '＝', '＋', '－', '＠'] {
+            let found = csv(&[&format!(" {begins}a")]);
+            assert!(found.contains(&format!(",'{begins}a,")), "{found}");
+        }
+    }
+
+    #[test]
     fn json_says_where_each_row_comes_from() {
         let mut out = Vec::new();
         let rows = &sample()[..1];
