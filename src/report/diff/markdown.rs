@@ -6,7 +6,7 @@ use super::values::{STEP, Shown, above, class, class_word, item, kind_word, show
 use super::{DiffOptions, PlanDiff, by_chapter};
 use crate::change::{Change, Class, Effect, Kind, Pair, Piece, Side};
 use crate::finding::Verdict;
-use crate::report::markdown::{code, escape};
+use crate::report::markdown::{code, escape, escape_parts};
 use crate::report::words::{self, in_brackets, pick};
 use crate::text::Language;
 
@@ -190,28 +190,30 @@ fn values(shown: Shown, language: Language) -> (String, String) {
             };
             (dash(old), dash(new))
         }
-        Shown::Prose(pieces) => {
-            let (mut old, mut new) = (String::new(), String::new());
-            for piece in &pieces {
-                match piece {
-                    Piece::Same(text) => {
-                        old.push_str(&inner(text));
-                        new.push_str(&inner(text));
-                    }
-                    Piece::Removed(text) => old.push_str(&format!("<del>{}</del>", inner(text))),
-                    Piece::Added(text) => new.push_str(&format!("<ins>{}</ins>", inner(text))),
-                }
-            }
-            (old, new)
-        }
+        Shown::Prose(pieces) => (
+            cell(&pieces, |piece| !matches!(piece, Piece::Added(_))),
+            cell(&pieces, |piece| !matches!(piece, Piece::Removed(_))),
+        ),
     }
 }
 
-/// A part of a text: spaces at its ends belong to the whole.
-fn inner(text: &str) -> String {
-    let (start, end) = (text.starts_with(' '), text.ends_with(' '));
-    let space = |wanted| if wanted { " " } else { "" };
-    format!("{}{}{}", space(start), escape(text), space(end))
+/// One side of a text, escaped as a whole: what stands on both sides of a clause that is gone is one
+/// text there.
+fn cell(pieces: &[Piece], is_shown: impl Fn(&Piece) -> bool) -> String {
+    let pieces: Vec<&Piece> = pieces.iter().filter(|piece| is_shown(piece)).collect();
+    let parts: Vec<&str> = pieces.iter().map(|piece| said(piece)).collect();
+    let parts = pieces.iter().zip(escape_parts(&parts));
+    let marked = parts.map(|(piece, text)| match piece {
+        Piece::Same(_) => text,
+        Piece::Removed(_) => format!("<del>{text}</del>"),
+        Piece::Added(_) => format!("<ins>{text}</ins>"),
+    });
+    marked.collect()
+}
+
+fn said(piece: &Piece) -> &str {
+    let (Piece::Same(text) | Piece::Removed(text) | Piece::Added(text)) = piece;
+    text
 }
 
 /// The line; with its file where it is not that of the heading.
@@ -241,4 +243,54 @@ fn lost(plan: &PlanDiff<'_>, options: DiffOptions<'_>, out: &mut dyn io::Write) 
         writeln!(out, "- {pass} → **{now}** {message} {}", code(&lost.policy))?;
     }
     writeln!(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What a browser shows as one text: the cell without the marks of ours.
+    fn unmarked(cell: &str) -> String {
+        let marks = ["<del>", "</del>", "<ins>", "</ins>"];
+        let cell = cell.to_owned();
+        marks.iter().fold(cell, |cell, mark| cell.replace(mark, ""))
+    }
+
+    fn cells(old: &str, new: &str) -> (String, String) {
+        let pieces = Shown::Prose(crate::change::pieces(old, new));
+        values(pieces, Language::ZhTw)
+    }
+
+    #[test]
+    fn a_changed_clause_opens_no_link() {
+        for (from, to, harmless) in [
+            ("http:x//evil.test", "http://evil.test", ":\u{200b}//"),
+            ("wwwx.example.com", "www.example.com", "www\u{200b}."),
+            ("GHxx-12", "GH-12", "GH-\u{200b}"),
+            ("!x[圖](y)", "![圖](y)", "\\!\\["),
+        ] {
+            let (_, cell) = cells(&format!("網址 {from}"), &format!("網址 {to}"));
+            assert!(unmarked(&cell).contains(harmless), "{cell}");
+        }
+    }
+
+    #[test]
+    fn a_line_end_that_came_is_seen() {
+        let (_, cell) = cells("甲", "甲\n");
+        assert_eq!(cell, "甲<ins>\\\\n</ins>");
+    }
+
+    proptest! {
+        #[test]
+        fn a_cell_is_escaped_as_its_text_is(
+            old in "(http|www|GH|gh|://|//|[-:.#@!\\[\\]|x甲1_*]){0,14}",
+            new in "(http|www|GH|gh|://|//|[-:.#@!\\[\\]|x甲1_*]){0,14}",
+        ) {
+            let (before, after) = cells(&old, &new);
+            prop_assert_eq!(unmarked(&before), escape(&old));
+            prop_assert_eq!(unmarked(&after), escape(&new));
+        }
+    }
 }

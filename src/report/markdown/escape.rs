@@ -1,6 +1,8 @@
 //! Text of a plan in Markdown, where it can neither format, link, mention nor end its place.
 
-use crate::report::visible::visible;
+use std::ops::Range;
+
+use crate::report::visible::{push_all, visible};
 
 /// Keeps a mention, a reference or an address from being recognised: GitHub does that after it has
 /// taken away backslashes and entities, so neither of them helps.
@@ -10,8 +12,30 @@ const BREAK: char = '\u{200b}';
 /// a cell of a table.
 pub fn escape(text: &str) -> String {
     let text = visible(text.trim());
-    let mut escaped = String::with_capacity(text.len());
-    for (at, character) in text.char_indices() {
+    escaped(&text, 0..text.len())
+}
+
+/// The parts of one text, each escaped as the whole text is: between two parts stands markup of
+/// ours, and what they say together must not be recognised either.
+pub(in crate::report) fn escape_parts(parts: &[&str]) -> Vec<String> {
+    let mut text = String::new();
+    let ranges: Vec<Range<usize>> = parts
+        .iter()
+        .map(|part| {
+            let from = text.len();
+            push_all(&mut text, part);
+            from..text.len()
+        })
+        .collect();
+    let ranges = ranges.into_iter();
+    ranges.map(|range| escaped(&text, range)).collect()
+}
+
+/// A stretch of a text that is visible already.
+fn escaped(text: &str, range: Range<usize>) -> String {
+    let mut escaped = String::with_capacity(range.len());
+    for (at, character) in text[range.clone()].char_indices() {
+        let at = range.start + at;
         let (before, after) = (&text[..at], &text[at + character.len_utf8()..]);
         match character {
             '&' => escaped.push_str("&amp;"),

@@ -8,8 +8,8 @@ mod items;
 mod list;
 mod sheet;
 
-pub(super) use escape::is_plain_address;
 pub use escape::{block, code, escape};
+pub(super) use escape::{escape_parts, is_plain_address};
 
 use std::collections::BTreeMap;
 use std::{io, iter};
