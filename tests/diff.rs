@@ -227,3 +227,40 @@ fn a_hostile_value_stays_in_its_cell() {
         "{row}"
     );
 }
+
+/// The text and the Markdown of what changed between two plans.
+fn told(old: &str, new: &str) -> [String; 2] {
+    let plans = folder(&[("a.yaml", old), ("b.yaml", new)]);
+    let (a, b) = (plans.path("a.yaml"), plans.path("b.yaml"));
+    ["text", "markdown"].map(|format| run(&["diff", &a, &b, "--format", format]).out)
+}
+
+#[test]
+fn of_a_long_list_what_left_it_is_told() {
+    let documents: Vec<String> = (1..=40).map(|n| format!("{n} 資通安全程序書")).collect();
+    let plan = |documents: &[String]| {
+        let list = documents.join(", ");
+        format!("controls: {{ vulnerability_scan: {{ delegated_to: [{list}] }} }}\n")
+    };
+    let outputs = told(&plan(&documents), &plan(&documents[..39]));
+    for out in outputs {
+        let shown = out.matches("40 資通安全程序書").count();
+        assert_eq!(shown, 1, "{out}");
+        assert!(!out.contains("1 資通安全程序書、2 "), "{out}");
+    }
+}
+
+#[test]
+fn white_space_that_came_is_seen() {
+    let plan = |title: &str| format!("header: {{ title: \"{title}\" }}\n");
+    let long = "甲局暨所屬機關資通安全維護計畫（一一一年修正版）";
+    for (title, came) in [(long, "\\u{3000}"), ("甲", "\\u{3000}")] {
+        let outputs = told(&plan(title), &plan(&format!("{title}\u{3000}")));
+        for out in outputs {
+            assert!(out.contains(came), "{out}");
+            assert!(!out.contains("<ins></ins>"), "{out}");
+        }
+    }
+    let [_, markdown] = told(&plan(long), &plan(&format!("{long}\\n")));
+    assert!(markdown.contains("<ins>\\\\n</ins>"), "{markdown}");
+}

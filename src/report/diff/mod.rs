@@ -4,6 +4,7 @@
 //! its fields and both its places, the weightiest classes counted. Knows nothing of how the plans
 //! were found. Invariant: changes of mere layout are counted and, but for JSON, not listed.
 
+mod apart;
 mod citation;
 pub mod json;
 mod markdown;

@@ -1,5 +1,6 @@
 //! What stood and what stands, in few words: a value, or the changed clause of a text.
 
+use super::apart::{AROUND, came_or_went, is_long, short, spelled, spelled_pieces};
 use super::citation::{law_cited, shape_under};
 use super::{DiffOptions, PlanDiff};
 use crate::change::{Change, Class, Effect, Kind, Pair, Piece, Side, pieces};
@@ -11,10 +12,6 @@ use crate::text::Language;
 /// What parts the steps of a title.
 pub(super) const STEP: &str = " › ";
 
-/// Characters of a value that are shown.
-const LONGEST: usize = 200;
-/// Characters that are shown on each side of a changed clause.
-const AROUND: usize = 12;
 /// From this length on a text is shown by its changed clauses.
 const PROSE: usize = 16;
 
@@ -41,15 +38,53 @@ pub(super) fn shown(
         if let (Some(a), Some(b)) = (old.as_str(), new.as_str())
             && a.chars().count() + b.chars().count() >= 2 * PROSE
         {
-            return Shown::Prose(cut(pieces(a, b)));
+            return Shown::Prose(spelled_pieces(cut(pieces(a, b))));
         }
     }
-    let value = |node: Option<Node<'_>>, names| match node {
+    let (old, new) = both(change, pair, plan, options);
+    let (old, new) = short(&old, &new);
+    let (old, new) = spelled(old, new);
+    Shown::Values(old, new)
+}
+
+/// Both values read aloud; of lists too long to be shown, what came and what went.
+fn both(
+    change: &Change<'_>,
+    pair: &Pair<'_>,
+    plan: &PlanDiff<'_>,
+    options: DiffOptions<'_>,
+) -> (String, String) {
+    let sides = [
+        (pair.old.node, &plan.names.0),
+        (pair.new.node, &plan.names.1),
+    ];
+    let [old, new] = sides.map(|(node, names)| match node {
         Some(node) => Reader { options, names }.value(node, change),
         None => String::new(),
+    });
+    let members = sides.map(|(node, names)| {
+        let list = node.filter(|node| node.is_list());
+        list.map(|list| (Reader { options, names }.members(list, change), list))
+    });
+    let [Some((a, list)), Some((b, _))] = members else {
+        return (old, new);
     };
-    let (old, new) = &plan.names;
-    Shown::Values(value(pair.old.node, old), value(pair.new.node, new))
+    match came_or_went(&a, &b).filter(|_| is_long(&old) || is_long(&new)) {
+        Some((gone, came)) => {
+            let between = between(list, options.language);
+            let kept = a.len() > gone.len();
+            (some(gone, kept, between), some(came, kept, between))
+        }
+        None => (old, new),
+    }
+}
+
+/// Some members of a list, after a sign for those that both sides have.
+fn some(mut members: Vec<String>, kept: bool, between: &str) -> String {
+    if kept {
+        members.insert(0, "…".to_owned());
+    }
+    members.join(between)
 }
 
 /// The title of the list in which an item stands, and of what holds the list.
@@ -101,30 +136,33 @@ struct Reader<'r> {
 impl Reader<'_> {
     /// A value in one line, its fields by their titles.
     fn value(self, node: Node<'_>, change: &Change<'_>) -> String {
-        let key = node.own_entry().map(|entry| entry.key);
-        let cited = change.reference.or(key.and_then(cited_by));
-        let mut text = self.whole(node, Some(change.shape), cited);
-        if let Some((at, _)) = text.char_indices().nth(LONGEST) {
-            text.truncate(at);
-            text.push('…');
-        }
-        text
+        self.whole(node, Some(change.shape), cited(node, change))
+    }
+
+    /// The items of a list, each in one line.
+    fn members(self, list: Node<'_>, change: &Change<'_>) -> Vec<String> {
+        self.items(list, Some(change.shape), cited(list, change))
+    }
+
+    fn items(
+        self,
+        list: Node<'_>,
+        shape: Option<ShapeId>,
+        cited: Option<Reference>,
+    ) -> Vec<String> {
+        let item = shape.and_then(|shape| self.options.schema.item_of(shape));
+        let item = item.or(shape);
+        let items = list.items().map(|node| self.inside(node, item, cited));
+        items.collect()
     }
 
     fn whole(self, node: Node<'_>, shape: Option<ShapeId>, cited: Option<Reference>) -> String {
         let (schema, language) = (self.options.schema, self.options.language);
         if node.is_list() {
-            let item = shape.and_then(|shape| schema.item_of(shape)).or(shape);
-            let items = node.items().map(|node| self.inside(node, item, cited));
-            let items: Vec<String> = items.collect();
-            // What has parts of its own is parted from the next one by more than they are.
-            let between = match node.items().any(Node::is_map) {
-                true => pick(language, "；", "; "),
-                false => pick(language, "、", ", "),
-            };
+            let items = self.items(node, shape, cited);
             return match items.is_empty() {
                 true => pick(language, "（無）", "(none)").to_owned(),
-                false => items.join(between),
+                false => items.join(between(node, language)),
             };
         }
         if !node.is_map() {
@@ -177,6 +215,21 @@ impl Reader<'_> {
             (None, None) => written.to_owned(),
         }
     }
+}
+
+/// What parts the items of a list: what has parts of its own is parted from the next one by more
+/// than they are.
+fn between(list: Node<'_>, language: Language) -> &'static str {
+    match list.items().any(Node::is_map) {
+        true => pick(language, "；", "; "),
+        false => pick(language, "、", ", "),
+    }
+}
+
+/// What a value cites, by its field or by its key.
+fn cited(node: Node<'_>, change: &Change<'_>) -> Option<Reference> {
+    let key = node.own_entry().map(|entry| entry.key);
+    change.reference.or(key.and_then(cited_by))
 }
 
 /// Whether a word names all bodies of a grade, as `for: [C]` does.
