@@ -2,7 +2,7 @@
 //!
 //! Lists are in `list`, what came and went in another list in `moves`.
 
-use super::effect::{self, Ground};
+use super::effect::{self, Ground, weight};
 use super::meaning::{content, same_text};
 use super::moves;
 use super::reader::{Reader, Spot};
@@ -132,23 +132,19 @@ impl<'p> Walk<'_, 'p> {
     }
 
     fn both(&mut self, a: Node<'p>, b: Node<'p>, at: At<'p>) {
-        if is_mode(a) || is_mode(b) {
-            return self.modes(a, b, at);
-        }
-        if at.field.is_none() {
-            return self.raw(a, b, at);
-        }
         let (maps, lists) = (a.is_map() && b.is_map(), a.is_list() && b.is_list());
-        let plain = |node: Node<'_>| !node.is_map() && !node.is_list();
+        let (modes, plain) = (is_mode(a) || is_mode(b), is_plain);
         match self.schema.shape(at.shape) {
+            _ if at.field.is_none() && !modes => self.raw(a, b, at),
+            // Several variants of one object, each for some bodies, or one against several.
+            Shape::Object { .. } | Shape::TextOr { .. } if a.is_list() || b.is_list() => {
+                self.variants(a, b, at);
+            }
+            _ if modes => self.modes(a, b, at),
             Shape::List { item } if lists => self.list(a, b, At { shape: *item, ..at }),
             Shape::Object { .. } if maps => self.object(a, b, at),
             Shape::TextOr { .. } if plain(a) && plain(b) => self.scalar(a, b, &Scalar::Text, at),
             Shape::TextOr { .. } if !a.is_list() && !b.is_list() => self.object(a, b, at),
-            // Several variants of one object, each for some bodies, or one against several.
-            Shape::Object { .. } | Shape::TextOr { .. } if a.is_list() || b.is_list() => {
-                self.list(a, b, at);
-            }
             Shape::Scalar(scalar) if plain(a) && plain(b) => self.scalar(a, b, scalar, at),
             _ => self.raw(a, b, at),
         }
@@ -164,15 +160,10 @@ impl<'p> Walk<'_, 'p> {
         if at.field.is_some_and(|field| is_default(field, node)) {
             return self.push(kind, Class::Layout, Effect::Neutral, (old, new), at);
         }
-        let gone = match () {
-            () if at.marks().is_some_and(|marks| marks.switch) => {
-                return self.tell(kind, Effect::Weaker, (old, new), at);
-            }
-            () if !at.binds() || weight(node) == 0 => Effect::Neutral,
-            () => at
-                .field
-                .map_or(Effect::Weaker, |field| effect::of_silence(field, node)),
-        };
+        if at.marks().is_some_and(|marks| marks.switch) {
+            return self.tell(kind, Effect::Weaker, (old, new), at);
+        }
+        let gone = silenced(node, at);
         let effect = if kind == Kind::Removed {
             gone
         } else {
@@ -196,7 +187,27 @@ impl<'p> Walk<'_, 'p> {
     }
 
     /// Two maps, or a map and the text that stands for its main field.
-    pub(super) fn object(&mut self, a: Node<'p>, b: Node<'p>, at: At<'p>) {
+    fn object(&mut self, a: Node<'p>, b: Node<'p>, at: At<'p>) {
+        self.fields(a, b, at);
+        self.scope(a, b, at);
+        self.beside(a, b, at);
+    }
+
+    /// What one body hears of two maps that both hold for it: all they say but for whom.
+    pub(super) fn heard(&mut self, a: Node<'p>, b: Node<'p>, at: At<'p>) {
+        if is_mode(a) || is_mode(b) {
+            return self.modes(a, b, at);
+        }
+        let text_too = matches!(self.schema.shape(at.shape), Shape::TextOr { .. });
+        let fits = |node: Node<'_>| node.is_map() || text_too && is_plain(node);
+        if !fits(a) || !fits(b) {
+            return self.raw(a, b, at);
+        }
+        self.fields(a, b, at);
+        self.beside(a, b, at);
+    }
+
+    fn fields(&mut self, a: Node<'p>, b: Node<'p>, at: At<'p>) {
         let main = main_field(self.schema, at.shape);
         let keys = at
             .marks()
@@ -210,7 +221,10 @@ impl<'p> Walk<'_, 'p> {
             let kind = self.kind_of(field, keys);
             self.value(spot(a), spot(b), At { kind, ..below });
         }
-        self.scope(a, b, at);
+    }
+
+    /// The modes, the citations and what is unknown beside the fields of two maps.
+    fn beside(&mut self, a: Node<'p>, b: Node<'p>, at: At<'p>) {
         for key in MODE_KEYS {
             self.blanket(a, b, key, at);
         }
@@ -345,15 +359,17 @@ impl<'p> Walk<'_, 'p> {
     }
 }
 
-/// How much a plan binds itself by a value: stated 3, adopted from the law or left to a document 2,
-/// in an annex that is not there 1, not applicable or nothing 0.
-pub(super) fn weight(node: Node<'_>) -> u8 {
-    match () {
-        () if !is_mode(node) => u8::from(!(node.is_list() && node.items().len() == 0)) * 3,
-        () if node.get("by_law").is_some() || node.get("delegated_to").is_some() => 2,
-        () if node.get("annex").is_some() => 1,
-        () => 0,
+fn is_plain(node: Node<'_>) -> bool {
+    !node.is_map() && !node.is_list()
+}
+
+/// The effect of a value going away, where nothing comes in its place.
+pub(super) fn silenced(node: Node<'_>, at: At<'_>) -> Effect {
+    if !at.binds() || weight(node) == 0 {
+        return Effect::Neutral;
     }
+    at.field
+        .map_or(Effect::Weaker, |field| effect::of_silence(field, node))
 }
 
 /// Whether a value is the one that holds where nothing is written.

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::meaning::{bare, folded};
 use super::told::{Class, Effect};
 use crate::document::Node;
-use crate::plan::{Clock, Concern, Direction, Field, Marks, Scalar};
+use crate::plan::{Clock, Concern, Direction, Field, Marks, Scalar, is_mode};
 use crate::text::{DateRange, Day, Duration, Unit};
 
 /// What the comparison of single values needs to know beside them.
@@ -89,6 +89,17 @@ pub(super) fn of_value(
         Some(Ordering::Greater) => Effect::Weaker,
         Some(Ordering::Equal) => Effect::Neutral,
         None => unfigured(a, b),
+    }
+}
+
+/// How much a plan binds itself by a value: stated 3, adopted from the law or left to a document 2,
+/// in an annex that is not there 1, not applicable or nothing 0.
+pub(super) fn weight(node: Node<'_>) -> u8 {
+    match () {
+        () if !is_mode(node) => u8::from(!(node.is_list() && node.items().len() == 0)) * 3,
+        () if node.get("by_law").is_some() || node.get("delegated_to").is_some() => 2,
+        () if node.get("annex").is_some() => 1,
+        () => 0,
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::compare::{At, Walk, weight};
-use super::effect::{class, of_value};
+use super::compare::{At, Walk};
+use super::effect::{class, of_value, weight};
 use super::meaning::content;
 use super::moves::Loose;
 use super::pairing::{Likeness, Merger, Pairing, Row};
@@ -22,7 +22,7 @@ const ALIKE_IN_A_MEASURE: usize = 700;
 const MANY: usize = 2;
 
 impl<'p> Walk<'_, 'p> {
-    /// Compares two lists of items of `at.shape`; where the schema wants one map, its variants.
+    /// Compares two lists of items of `at.shape`.
     pub(super) fn list(&mut self, a: Node<'p>, b: Node<'p>, at: At<'p>) {
         let Some(field) = at.field else {
             return;

@@ -21,6 +21,7 @@ mod renames;
 mod row;
 mod scope;
 mod told;
+mod variants;
 
 #[cfg(test)]
 mod tests;

@@ -65,7 +65,7 @@ impl<'p> Walk<'_, 'p> {
     }
 
     /// The bodies of a plan, or those of them that a map reaches, by the names that stand for them.
-    fn bodies(&self, which: Which, reached_by: Option<Node<'p>>) -> BTreeSet<String> {
+    pub(super) fn bodies(&self, which: Which, reached_by: Option<Node<'p>>) -> BTreeSet<String> {
         let plan = match which {
             Which::Old => self.old.plan,
             Which::New => self.new.plan,

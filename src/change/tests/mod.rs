@@ -11,6 +11,7 @@ use crate::text::SourceFile;
 mod identity;
 mod meaning;
 mod switches;
+mod variants;
 
 static SCHEMA: LazyLock<Schema> = LazyLock::new(Schema::builtin);
 
