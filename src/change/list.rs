@@ -3,16 +3,16 @@
 use std::collections::BTreeSet;
 
 use super::compare::{At, Walk};
-use super::effect::{class, of_value, weight};
+use super::effect::weight;
 use super::meaning::content;
 use super::moves::Loose;
-use super::pairing::{Likeness, Merger, Pairing, Row};
+use super::pairing::{Likeness, Pairing, Row};
 use super::reader::Spot;
 use super::renames::Which;
 use super::row::{label_field, rows};
-use super::told::{Change, Class, Effect, Kind, Pair};
+use super::told::{Change, Class, Effect, Kind};
 use crate::document::Node;
-use crate::plan::{Concern, Direction, Field, Reference, Scalar, Schema, Shape, ShapeId};
+use crate::plan::{Direction, Field, Reference, Scalar, Schema, Shape, ShapeId};
 
 /// From how much likeness on two items are one that was changed, in thousandths.
 const ALIKE: usize = 500;
@@ -85,54 +85,6 @@ impl<'p> Walk<'_, 'p> {
             Some(self.renames.standing(which, Reference::Body, name))
         };
         rows(self.schema, field, at.shape, list, &body_named)
-    }
-
-    /// Items that became one. It weakens where the one is graded lower than any of them was.
-    fn merger(&mut self, merger: &Merger, old: &[Row<'p>], new: &[Row<'p>], at: At<'p>) {
-        let (kind, decisive) = match merger.forward {
-            true => (Kind::Merged, Effect::Weaker),
-            false => (Kind::Split, Effect::Stronger),
-        };
-        let pairs = merger.many.iter().map(|&other| match merger.forward {
-            true => (old[other].node, new[merger.one].node),
-            false => (old[merger.one].node, new[other].node),
-        });
-        let pairs: Vec<(Node<'p>, Node<'p>)> = pairs.collect();
-        let decided = pairs.iter().any(|&(a, b)| self.graded(a, b, at, decisive));
-        let effect = if decided { decisive } else { Effect::Neutral };
-        let concern = at.marks().and_then(|marks| marks.concern);
-        let sides = pairs.into_iter().map(|(a, b)| Pair {
-            old: self.old.side(Spot::of(a)),
-            new: self.new.side(Spot::of(b)),
-        });
-        self.changes.push(Change {
-            kind,
-            class: class(concern, effect),
-            effect,
-            chapter: at.chapter,
-            shape: at.shape,
-            reference: at.marks().and_then(|marks| marks.reference),
-            pairs: sides.collect(),
-        });
-    }
-
-    /// Whether the grades of two items differ with this effect.
-    fn graded(&self, a: Node<'p>, b: Node<'p>, at: At<'p>, effect: Effect) -> bool {
-        let fields = self
-            .schema
-            .fields(at.shape)
-            .iter()
-            .map(|&id| self.schema.field(id));
-        let mut grades = fields.filter(|field| {
-            let words = matches!(field.marks.direction, Some(Direction::Words(_)));
-            words && field.marks.concern == Some(Concern::Grade)
-        });
-        grades.any(|field| match (a.get(&field.name), b.get(&field.name)) {
-            (Some(a), Some(b)) => {
-                of_value(&field.marks, &Scalar::Text, true, (a, b), self.ground) == effect
-            }
-            _ => false,
-        })
     }
 
     /// An item that came or went.

@@ -13,6 +13,7 @@ mod likeness;
 mod list;
 pub mod log;
 mod meaning;
+mod merged;
 mod moves;
 mod pairing;
 mod prose;

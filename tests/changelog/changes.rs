@@ -66,7 +66,7 @@ fn the_first_revision_is_about_grades_alone() {
 #[test]
 fn three_offices_are_merged_into_one() {
     let merger = [
-        ("merged", "scope", "bodies"),
+        ("merged", "grade", "bodies"),
         ("changed", "changed", "security_policy.statements"),
     ];
     check("1.1", "1.2", 3 + 1, &merger);

@@ -55,7 +55,7 @@ fn bodies_that_say_what_they_were() {
     );
     assert_eq!(
         told(old, &merged("E"))[0],
-        "bodies[ding] merged scope weaker"
+        "bodies[ding] merged grade weaker"
     );
     assert_eq!(told(&merged("D"), old)[0], "bodies[yi] split scope neutral");
 }

@@ -10,6 +10,7 @@ use crate::text::SourceFile;
 
 mod identity;
 mod meaning;
+mod merged;
 mod switches;
 mod variants;
 
