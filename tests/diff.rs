@@ -199,11 +199,51 @@ fn verdicts_that_passed_are_told() {
     let words = |lost: &Value| ["policy", "now"].map(|key| lost[key].as_str().map(str::to_owned));
     let told: Vec<_> = lost.iter().map(words).collect();
     let expected = [
+        ["graded-on-missing", "doubt"],
         ["no-core-business", "not_applicable"],
         ["core-system-without-tolerable-outage", "fail"],
     ];
     let expected = expected.map(|pair| pair.map(|word| Some(word.to_owned())));
     assert_eq!(told, expected);
+}
+
+#[test]
+fn what_is_called_otherwise_is_still_no_longer_met() {
+    let plan = |body: &str, system: &str, outage: &str| {
+        format!(
+            "header: {{ title: 計畫, agency: {body}, issued: 110-12-27 }}\nbodies:\n  \
+             - {{ id: {body}, name: 甲局, grade: C, graded_on: 108-05-01 }}\nsystems:\n  \
+             - {{ id: {system}, name: 郵件系統, body: {body}, core: true, protection_level: 高{outage} }}\n"
+        )
+    };
+    let (met, not) = (", max_tolerable_interruption: 8h", "");
+    let plans = folder(&[
+        ("a.yaml", &plan("jia", "mail", met)),
+        ("same.yaml", &plan("jia", "mail", not)),
+        ("renamed.yaml", &plan("jia2", "post", not)),
+    ]);
+    let lost = |new: &str| {
+        let (a, b) = (plans.path("a.yaml"), plans.path(new));
+        let run = run(&[
+            "diff",
+            &a,
+            &b,
+            "--verdicts",
+            "--as-of",
+            "issued",
+            "--format",
+            "json",
+        ]);
+        let output: Value = serde_json::from_str(&run.out).expect("JSON");
+        let lost = output["plans"][0]["lost"]
+            .as_array()
+            .expect("a list")
+            .clone();
+        let policies = lost.iter().map(|lost| lost["policy"].to_string());
+        policies.collect::<Vec<_>>()
+    };
+    assert!(!lost("same.yaml").is_empty());
+    assert_eq!(lost("renamed.yaml"), lost("same.yaml"));
 }
 
 #[test]

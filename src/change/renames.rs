@@ -20,22 +20,24 @@ const REGISTERS: [(Reference, &str); 3] = [
 ];
 
 /// Names of both plans → the one that stands for them.
-#[derive(Default)]
-pub(super) struct Renames {
+#[derive(Debug, Default)]
+pub struct Renames {
     old: BTreeMap<(Reference, String), String>,
     new: BTreeMap<(Reference, String), String>,
 }
 
 /// One of the two plans.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Which {
+pub enum Which {
+    /// The one before.
     Old,
+    /// The one after.
     New,
 }
 
 impl Renames {
     /// What the registers of two plans tell.
-    pub(super) fn between(old: &Plan<'_>, new: &Plan<'_>) -> Self {
+    pub fn between(old: &Plan<'_>, new: &Plan<'_>) -> Self {
         let mut renames = Self::default();
         for (reference, path) in REGISTERS {
             let found = register(old, path).zip(register(new, path));
@@ -89,13 +91,25 @@ impl Renames {
     }
 
     /// The name that stands for one of a plan's names.
-    pub(super) fn standing(&self, which: Which, to: Reference, name: &str) -> String {
+    pub fn standing(&self, which: Which, to: Reference, name: &str) -> String {
         let names = match which {
             Which::Old => &self.old,
             Which::New => &self.new,
         };
         let name = folded(name);
         names.get(&(to, name.clone())).cloned().unwrap_or(name)
+    }
+
+    /// The identity of an item with the names that stand for those in it: `jia/郵件系統`.
+    pub fn identity(&self, which: Which, key: &str) -> String {
+        let standing = |name: &str| {
+            let all = REGISTERS.into_iter();
+            all.fold(name.to_owned(), |name, (to, _)| {
+                self.standing(which, to, &name)
+            })
+        };
+        let names: Vec<String> = key.split('/').map(standing).collect();
+        names.join("/")
     }
 
     /// Whether a citation only follows what it cites. A document may be cited by id and title.
