@@ -8,6 +8,7 @@ use super::moves;
 use super::reader::{Reader, Spot};
 use super::renames::Renames;
 use super::row::main_field;
+use super::silence::is_default;
 use super::told::{Change, Changes, Class, Effect, Kind, Pair};
 use crate::document::Node;
 use crate::plan::{
@@ -163,7 +164,7 @@ impl<'p> Walk<'_, 'p> {
         if at.marks().is_some_and(|marks| marks.switch) {
             return self.tell(kind, Effect::Weaker, (old, new), at);
         }
-        let gone = silenced(node, at);
+        let gone = self.silenced(node, at);
         let effect = if kind == Kind::Removed {
             gone
         } else {
@@ -361,25 +362,6 @@ impl<'p> Walk<'_, 'p> {
 
 fn is_plain(node: Node<'_>) -> bool {
     !node.is_map() && !node.is_list()
-}
-
-/// The effect of a value going away, where nothing comes in its place.
-pub(super) fn silenced(node: Node<'_>, at: At<'_>) -> Effect {
-    if !at.binds() || weight(node) == 0 {
-        return Effect::Neutral;
-    }
-    at.field
-        .map_or(Effect::Weaker, |field| effect::of_silence(field, node))
-}
-
-/// Whether a value is the one that holds where nothing is written.
-fn is_default(field: &Field, node: Node<'_>) -> bool {
-    field.default.as_ref().is_some_and(|default| match default {
-        serde_json::Value::String(text) => text == node.written(),
-        serde_json::Value::Bool(value) => node.as_bool() == Some(*value),
-        serde_json::Value::Number(number) => number.as_i64() == node.as_int(),
-        _ => false,
-    })
 }
 
 /// The characters of a value, in the order in which they stand.

@@ -104,7 +104,8 @@ pub(super) fn weight(node: Node<'_>) -> u8 {
 }
 
 /// The effect of a binding value going away. Where a default takes its place, that is compared; the
-/// weakest truth value and a list that should be short bind nobody.
+/// weakest truth value, the weakest word (but where the schema says that it asks something) and a list
+/// that should be short bind nobody.
 pub(super) fn of_silence(field: &Field, old: Node<'_>) -> Effect {
     let strongest = match &field.marks.direction {
         Some(Direction::Fewer) => return Effect::Stronger,
@@ -112,7 +113,9 @@ pub(super) fn of_silence(field: &Field, old: Node<'_>) -> Effect {
         Some(Direction::Words(words)) => {
             let place = |word: &str| words.iter().position(|other| other == word);
             let default = field.default.as_ref().and_then(serde_json::Value::as_str);
+            let spares = !field.marks.asks && field.marks.concern.is_none();
             return match (place(old.written()), default.and_then(place)) {
+                (Some(0), None) if spares => Effect::Neutral,
                 (Some(old), Some(default)) if old < default => Effect::Stronger,
                 _ => Effect::Weaker,
             };
@@ -122,6 +125,18 @@ pub(super) fn of_silence(field: &Field, old: Node<'_>) -> Effect {
     match old.as_bool() {
         Some(value) if value != strongest => Effect::Neutral,
         _ => Effect::Weaker,
+    }
+}
+
+/// One effect of many: what asks more of one body and less of another the words do not decide.
+pub(super) fn together(effects: &[Effect]) -> Effect {
+    let any = |effect| effects.contains(&effect);
+    match (any(Effect::Weaker), any(Effect::Stronger)) {
+        _ if any(Effect::Unclear) => Effect::Unclear,
+        (true, true) => Effect::Unclear,
+        (true, false) => Effect::Weaker,
+        (false, true) => Effect::Stronger,
+        (false, false) => Effect::Neutral,
     }
 }
 

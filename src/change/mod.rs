@@ -21,6 +21,7 @@ mod reader;
 mod renames;
 mod row;
 mod scope;
+mod silence;
 mod told;
 mod variants;
 

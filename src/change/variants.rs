@@ -6,7 +6,8 @@
 
 use std::collections::BTreeSet;
 
-use super::compare::{At, Walk, silenced};
+use super::compare::{At, Walk};
+use super::effect::together;
 use super::meaning::content;
 use super::reader::Spot;
 use super::renames::Which;
@@ -155,7 +156,7 @@ impl<'p> Walk<'_, 'p> {
         };
         let reached = side.reached(row).next().is_some();
         let seen = reader.seen(Spot::of(side.rows[row])).filter(|_| reached);
-        seen.map_or(Effect::Neutral, |node| silenced(node, at))
+        seen.map_or(Effect::Neutral, |node| self.silenced(node, at))
     }
 
     /// What changes for a body that hears the one and then the other; nothing of it is told here.
@@ -165,8 +166,8 @@ impl<'p> Walk<'_, 'p> {
         let b = new.and_then(|node| self.new.seen(Spot::of(node)));
         match (a, b) {
             (Some(a), Some(b)) => self.heard(a, b, at),
-            (Some(a), None) => return vec![silenced(a, at)],
-            (None, Some(b)) => return vec![silenced(b, at).mirrored()],
+            (Some(a), None) => return vec![self.silenced(a, at)],
+            (None, Some(b)) => return vec![self.silenced(b, at).mirrored()],
             (None, None) => {}
         }
         self.loose.truncate(loose);
@@ -201,16 +202,4 @@ fn divided_alike(old: &Variants<'_>, new: &Variants<'_>) -> Option<Vec<(usize, u
         _ => true,
     });
     alike.then_some(pairs)
-}
-
-/// One effect of many: what asks more of one body and less of another the words do not decide.
-fn together(effects: &[Effect]) -> Effect {
-    let any = |effect| effects.contains(&effect);
-    match (any(Effect::Weaker), any(Effect::Stronger)) {
-        _ if any(Effect::Unclear) => Effect::Unclear,
-        (true, true) => Effect::Unclear,
-        (true, false) => Effect::Weaker,
-        (false, true) => Effect::Stronger,
-        (false, false) => Effect::Neutral,
-    }
 }

@@ -11,6 +11,7 @@ use crate::text::SourceFile;
 mod identity;
 mod meaning;
 mod merged;
+mod silence;
 mod switches;
 mod variants;
 

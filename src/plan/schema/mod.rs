@@ -184,6 +184,8 @@ pub struct Marks {
     pub record: bool,
     /// The field names former items of the same list that became this one.
     pub merges: bool,
+    /// Even the weakest word of its direction asks something: silence is less than it.
+    pub asks: bool,
     /// How binding the rules of this list are, of the lists of one object: 1 may, 2 should, 3 must.
     pub strength: Option<u8>,
 }

@@ -216,6 +216,7 @@ fn read_marks(entries: Node<'_>) -> Marks {
             "switch" => marks.switch = flag,
             "record" => marks.record = flag,
             "merges" => marks.merges = flag,
+            "asks" => marks.asks = flag,
             "strength" => marks.strength = word.and_then(read_strength),
             _ => {}
         }
