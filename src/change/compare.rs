@@ -147,7 +147,26 @@ impl<'p> Walk<'_, 'p> {
             Shape::TextOr { .. } if plain(a) && plain(b) => self.scalar(a, b, &Scalar::Text, at),
             Shape::TextOr { .. } if !a.is_list() && !b.is_list() => self.object(a, b, at),
             Shape::Scalar(scalar) if plain(a) && plain(b) => self.scalar(a, b, scalar, at),
-            _ => self.raw(a, b, at),
+            _ => self.unlike(a, b, at),
+        }
+    }
+
+    /// Two values of which one has not the form that the schema wants: which asks more nobody can
+    /// tell where it matters. Not even a list of one is the one, for a figure is not read from it.
+    fn unlike(&mut self, a: Node<'p>, b: Node<'p>, at: At<'p>) {
+        let sides = (Spot::of(a), Spot::of(b));
+        let shape = self.schema.shape(at.shape);
+        let effect = match at.marks().map(|marks| (marks.switch, &marks.direction)) {
+            Some((true, _)) => Effect::Weaker,
+            None | Some((_, Some(Direction::Neither))) => Effect::Neutral,
+            Some((_, Some(_))) => Effect::Unclear,
+            _ if !at.binds() || *shape == Shape::Scalar(Scalar::Text) => Effect::Neutral,
+            _ => Effect::Unclear,
+        };
+        match effect {
+            Effect::Neutral => self.raw(a, b, at),
+            _ if spelled(a) == spelled(b) => self.raw(a, b, at),
+            _ => self.tell(Kind::Changed, effect, sides, at),
         }
     }
 

@@ -78,6 +78,43 @@ fn what_the_words_do_not_decide_is_unclear_and_never_harmless() {
 }
 
 #[test]
+fn a_figure_in_another_form_is_unclear_and_a_switch_weaker() {
+    let unclear = |path: &str| format!("{path} changed changed unclear");
+    for (from, to, path) in [
+        (
+            "min_length: 8",
+            "min_length: [8]",
+            "controls.password.min_length",
+        ),
+        ("core: true", "core: []", "systems[mail].core"),
+        (
+            "every: 2y, items",
+            "every: [5y, 1y], items",
+            "controls.health_check.every",
+        ),
+        (
+            "items: [network, clients]",
+            "items: { network: true }",
+            "controls.health_check.items",
+        ),
+    ] {
+        check(from, to, &[&unclear(path)]);
+        assert_eq!(told(&edited(from, to), BASE), [unclear(path)]);
+    }
+    check(
+        "grade: C",
+        "grade: [C]",
+        &["bodies[jia].grade changed grade unclear"],
+    );
+    let sector = "grade: D, sector: [government],";
+    let weaker = edited("grade: D,", sector).replace("[government]", "government");
+    assert_eq!(
+        told(&weaker, &edited("grade: D,", sector)),
+        ["bodies[yi].sector changed scope weaker"]
+    );
+}
+
+#[test]
 fn what_the_schema_does_not_know_is_told_too() {
     check(
         "min_length: 8,",
