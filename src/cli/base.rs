@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::arguments::{CheckArguments, When};
 use super::plans::{self, Found, in_revision};
 use super::world::World;
 use crate::document::{self, Limits};
 use crate::policy::PackSource;
 use crate::source::git::{GitError, Repository, Revision, Typed, moved};
 use crate::source::{Content, Folder, PlanFile, Refusal, SourceError};
+use crate::text::Localized;
 
 /// The plans of a base.
 #[derive(Default)]
@@ -30,8 +32,24 @@ pub(super) struct Base {
 }
 
 impl Base {
+    /// What plans are held against. `--as-of issued` is not taken beside it: the date of the plan as proposed is a
+    /// switch of the change's own, and that of the base one that the change before could turn.
+    pub(super) fn of(arguments: &CheckArguments) -> Result<Option<Self>, Localized> {
+        let Some(written) = &arguments.base else {
+            return Ok(None);
+        };
+        if arguments.shared.as_of == When::Issued {
+            return Err(Localized::new(
+                "--base 以同一日之法規判定變更前後，--as-of issued 為各版各自之發行日；改指定一日，如 --as-of today 或 --as-of 2026-01-07",
+                "--base judges both sides by the law of one day, and --as-of issued means a day of each; name a day, such as --as-of today or --as-of 2026-01-07",
+            ));
+        }
+        let base = Self::open(written, arguments.repo.as_deref());
+        base.map(Some).map_err(|error| error.message())
+    }
+
     /// Finds the revision.
-    pub(super) fn open(written: &str, repo: Option<&Path>) -> Result<Self, SourceError> {
+    fn open(written: &str, repo: Option<&Path>) -> Result<Self, SourceError> {
         let repository = Arc::new(Repository::around(repo.unwrap_or(Path::new(".")))?);
         let revision = repository.revision(written)?;
         Ok(Self {
@@ -48,7 +66,7 @@ impl Base {
     /// Reads a file by its path, if it is there. Something else in its place is an error: taken as
     /// absent, it would loosen the gate that it was to set.
     pub(super) fn read(&self, typed: &str) -> Result<Option<Vec<u8>>, SourceError> {
-        let Some(path) = self.from_top(typed) else {
+        let Some(path) = self.place_of(typed) else {
             return Ok(None);
         };
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
@@ -72,7 +90,7 @@ impl Base {
 
     /// The way from the top of the repository to a path as typed. A relative one begins where we are, or at
     /// the top where we are elsewhere: `--repo` says which repository is meant, and not where in it.
-    pub(super) fn from_top(&self, typed: &str) -> Option<String> {
+    pub(super) fn place_of(&self, typed: &str) -> Option<String> {
         let path = Path::new(typed);
         if path.is_absolute() {
             return self.repository.path_of(path);
@@ -84,7 +102,7 @@ impl Base {
     /// A local pack.
     pub(super) fn pack(&self, typed: &str) -> Result<PackSource, SourceError> {
         let typed = typed.trim_end_matches('/');
-        let path = self.from_top(typed).ok_or_else(|| self.lacks(typed))?;
+        let path = self.place_of(typed).ok_or_else(|| self.lacks(typed))?;
         let folder = self.repository.folder(&self.revision, &path)?;
         let folder = folder.ok_or_else(|| self.lacks(typed))?;
         let limits = Limits::default();

@@ -8,7 +8,7 @@ use std::sync::Mutex;
 use indicatif::ProgressBar;
 use rayon::prelude::*;
 
-use super::arguments::{CheckArguments, When};
+use super::arguments::CheckArguments;
 use super::base::{Base, Was};
 use super::only::{self, Early};
 use super::packs::ground_of;
@@ -37,17 +37,13 @@ const ENOUGH: usize = 512 << 10;
 pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 pub(super) fn run(world: &mut World<'_>, arguments: &CheckArguments) -> io::Result<u8> {
-    let unsaid = arguments.shared.lang.unwrap_or_default();
-    if arguments.base.is_some() && arguments.shared.as_of == When::Issued {
-        world.complain(&format!("plangate: {}", two_dates().get(unsaid)));
-        return Ok(COULD_NOT_CHECK);
-    }
     let builtin = PackSource::builtin();
-    let base = arguments.base.as_deref();
-    let base = base.map(|written| Base::open(written, arguments.repo.as_deref()));
-    let base = match base.transpose() {
+    let base = match Base::of(arguments) {
         Ok(base) => base,
-        Err(error) => return Ok(refuse(world, &error, unsaid)),
+        Err(why) => {
+            let language = arguments.shared.lang.unwrap_or_default();
+            return Ok(complain(world, &why, language));
+        }
     };
     let shared = &arguments.shared;
     let early = (base.is_none() && !arguments.paths.is_empty())
@@ -144,18 +140,13 @@ pub(super) fn run(world: &mut World<'_>, arguments: &CheckArguments) -> io::Resu
     }
 }
 
-/// Why `--as-of issued` is not taken beside a base. The date of the plan as proposed is a switch of the
-/// change's own, and that of the base one that the change before could turn.
-fn two_dates() -> Localized {
-    Localized::new(
-        "--base 以同一日之法規判定變更前後，--as-of issued 為各版各自之發行日；改指定一日，如 --as-of today 或 --as-of 2026-01-07",
-        "--base judges both sides by the law of one day, and --as-of issued means a day of each; name a day, such as --as-of today or --as-of 2026-01-07",
-    )
-}
-
 /// The world refused: nothing could be checked.
 fn refuse(world: &mut World<'_>, error: &SourceError, language: Language) -> u8 {
-    world.complain(&format!("plangate: {}", error.message().get(language)));
+    complain(world, &error.message(), language)
+}
+
+fn complain(world: &mut World<'_>, why: &Localized, language: Language) -> u8 {
+    world.complain(&format!("plangate: {}", why.get(language)));
     COULD_NOT_CHECK
 }
 

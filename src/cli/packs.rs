@@ -63,7 +63,7 @@ pub(super) fn ground_of<T: Send>(
     };
     // Plans of a revision are named from its top, and so are those of waivers.
     let root = match base.filter(|_| Path::new(&root).is_absolute()) {
-        Some(base) => base.from_top(&root).unwrap_or(root),
+        Some(base) => base.place_of(&root).unwrap_or(root),
         None => root,
     };
     let ((config, mut findings), (waivers, amiss)) = match read {

@@ -63,7 +63,8 @@ impl<'h> Led<'h> {
                 }
                 Some((Kind::Folder, tree)) => return self.below(tree),
                 Some((Kind::Link, next)) => {
-                    folder = path.rsplit_once('/').map_or("", |(up, _)| up).to_owned();
+                    let up = path.rsplit_once('/').map_or("", |(up, _)| up);
+                    up.clone_into(&mut folder);
                     text = next;
                 }
                 Some((Kind::Submodule, _)) | None => return Ok(Leads::Unknown),
