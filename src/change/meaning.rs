@@ -6,6 +6,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use crate::document::{Node, Style};
+use crate::text::{DateRange, Duration, Unit};
 
 /// A text without what carries no meaning: full or half width, spaces, line ends. Two figures stay
 /// apart, and a power is no figure beside another: `10²` is not `102`.
@@ -68,23 +69,50 @@ fn is_punctuation(c: char) -> bool {
 
 /// A value as one string: keys in order, lists as sets, a list of one as its item.
 pub(super) fn content(node: Node<'_>) -> String {
+    joined(node, folded)
+}
+
+/// The same, with a date or a span of time by what it means: `1y` is `12mo`.
+pub(super) fn figures(node: Node<'_>) -> String {
+    joined(node, figure)
+}
+
+fn joined(node: Node<'_>, leaf: fn(&str) -> String) -> String {
     if node.is_map() {
         let mut entries: Vec<String> = node
             .entries()
-            .map(|entry| format!("{}:{}", entry.key, content(entry.value)))
+            .map(|entry| format!("{}:{}", entry.key, joined(entry.value, leaf)))
             .collect();
         entries.sort();
         return format!("{{{}}}", entries.join("\u{1f}"));
     }
     if !node.is_list() {
-        return folded(node.written());
+        return leaf(node.written());
     }
-    let mut items: Vec<String> = node.items().map(content).collect();
+    let mut items: Vec<String> = node.items().map(|item| joined(item, leaf)).collect();
     if items.len() == 1 {
         return items.remove(0);
     }
     items.sort();
     format!("[{}]", items.join("\u{1f}"))
+}
+
+fn figure(text: &str) -> String {
+    if let Some(Duration::Length { count, unit, .. }) = Duration::parse(text) {
+        let count = u64::from(count);
+        return match unit {
+            Unit::Year => format!("{} months", count * 12),
+            Unit::Month => format!("{count} months"),
+            Unit::Day => format!("{} minutes", count * 24 * 60),
+            Unit::Hour => format!("{} minutes", count * 60),
+            Unit::Minute => format!("{count} minutes"),
+            Unit::UnclockedHour | Unit::WorkingHour => folded(text),
+        };
+    }
+    match DateRange::parse(text) {
+        Some(range) => format!("{}/{}", range.first, range.last),
+        None => folded(text),
+    }
 }
 
 /// Whether two values are written by the same characters, and so are the same whatever they are:

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::likeness::{self, Features};
-use super::meaning::content;
+use super::meaning::{content, figures};
 use crate::document::Node;
 
 /// An item of a list.
@@ -134,6 +134,7 @@ impl<'r, 'p> Pairing<'r, 'p> {
 
     fn several(&mut self, olds: Vec<usize>, news: Vec<usize>) {
         self.in_groups(&olds, &news, true, |row| content(row.node));
+        self.in_groups(&olds, &news, true, |row| figures(row.node));
         self.in_groups(&olds, &news, false, |row| row.scope.clone());
         let olds: Vec<usize> = olds.into_iter().filter(|&at| self.old_free[at]).collect();
         let news: Vec<usize> = news.into_iter().filter(|&at| self.new_free[at]).collect();

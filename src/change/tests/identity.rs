@@ -114,3 +114,21 @@ fn a_reworded_rule_is_the_same_rule() {
         ],
     );
 }
+
+#[test]
+fn rows_of_one_key_are_the_same_in_any_order_and_spelling() {
+    let rows = |first: &str, second: &str, third: &str| {
+        let row = |every: &str| {
+            format!("    - {{ who: [it], kind: general, for: [C], hours: 3, every: {every} }}\n")
+        };
+        let rows = [first, second, third].map(row).concat();
+        format!("training:\n  rules:\n{rows}")
+    };
+    between(
+        &rows("2y", "1y", "6mo"),
+        &rows("6mo", "12mo", "24mo"),
+        |changes| {
+            assert!(changes.same_meaning(), "{:?}", changes.all.len());
+        },
+    );
+}
