@@ -184,6 +184,11 @@ fn no_switch_turns_the_gate_green() {
             "grade: C, grade_status: approved, graded_on: 2019-06-01, status: dissolved",
         ),
         (
+            "merged to a lower grade",
+            "{ id: yi, name: 乙所, grade: D,",
+            "{ id: bing, name: 丙處, merged_from: [yi], grade: E,",
+        ),
+        (
             "issued earlier",
             dated,
             "issued: 2018-04-01, approver: 局長 }\nbodies",

@@ -8,7 +8,7 @@
 //! In the same way a plan is read with what it stated before and states no more: did that alone make a
 //! failure go?
 
-use crate::change::{Change, Changes, Kind, Pair, compare};
+use crate::change::{Change, Changes, Effect, Kind, Pair, compare};
 use crate::check::sides::rewritten::Edits;
 use crate::document::Node;
 use crate::finding::{Basis, Finding, Place, Related};
@@ -121,6 +121,8 @@ pub(in crate::check) fn is_switch(change: &Change<'_>, schema: &Schema) -> bool 
     }
     let is_taken = match change.kind {
         Kind::Removed => true,
+        // What was merged keeps its grade until it is agreed that it does not.
+        Kind::Merged => change.effect == Effect::Weaker,
         // Two maps or lists are told apart by what is in them: here one is not stated.
         Kind::Changed => !change.path().ends_with(']'),
         _ => false,
