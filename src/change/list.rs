@@ -84,7 +84,15 @@ impl<'p> Walk<'_, 'p> {
             };
             Some(self.renames.standing(which, Reference::Body, name))
         };
-        rows(self.schema, field, at.shape, list, &body_named)
+        let mut rows = rows(self.schema, field, at.shape, list, &body_named);
+        // What only follows another id is the same citation.
+        let is_single = matches!(self.schema.shape(at.shape), Shape::Scalar(_));
+        if let Some(to) = field.marks.reference.filter(|_| is_single) {
+            for row in &mut rows {
+                row.key = Some(self.renames.standing(which, to, row.node.written()));
+            }
+        }
+        rows
     }
 
     /// An item that came or went.

@@ -132,3 +132,28 @@ fn rows_of_one_key_are_the_same_in_any_order_and_spelling() {
         },
     );
 }
+
+#[test]
+fn a_list_that_cites_follows_as_a_field_does() {
+    let plan = |id: &str, listed: &str| {
+        format!(
+            "header: {{ title: 計畫, agency: jia }}\nbodies: [{{ id: jia, name: 甲局, grade: C }}]\n\
+             systems: [{{ id: {id}, name: 郵件系統, core: true }}, {{ id: web, name: 官網 }}]\n\
+             controls: {{ penetration_test: {{ every: 1y, systems: [{listed}] }} }}\n"
+        )
+    };
+    let told = |id, listed| told(&plan("mail", "mail, web"), &plan(id, listed));
+    assert_eq!(
+        told("mail-2", "web, mail-2"),
+        [
+            "systems[mail-2].id renumbered changed neutral",
+            "controls.penetration_test.systems[mail-2] changed editorial neutral",
+        ]
+    );
+    // What does not follow is told, also where an id goes to another system.
+    let left = told("mail-2", "web");
+    assert!(
+        left.iter().any(|told| told.ends_with("weakened weaker")),
+        "{left:?}"
+    );
+}
