@@ -307,7 +307,7 @@ impl<'p> Walk<'_, 'p> {
             return self.push(Kind::Changed, class, Effect::Neutral, sides, at);
         }
         let reference = at.marks().and_then(|marks| marks.reference);
-        if reference.is_some_and(|to| self.renames.follows(to, a.written(), b.written())) {
+        if reference.is_some_and(|to| self.follows(to, a, b)) {
             return self.push(Kind::Changed, Class::Editorial, Effect::Neutral, sides, at);
         }
         let effect = match at.marks() {

@@ -89,7 +89,10 @@ impl<'p> Walk<'_, 'p> {
         let is_single = matches!(self.schema.shape(at.shape), Shape::Scalar(_));
         if let Some(to) = field.marks.reference.filter(|_| is_single) {
             for row in &mut rows {
-                row.key = Some(self.renames.standing(which, to, row.node.written()));
+                row.key = match to {
+                    Reference::Body => body_named(Some(row.node)),
+                    _ => Some(self.renames.standing(which, to, row.node.written())),
+                };
             }
         }
         rows

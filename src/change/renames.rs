@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::compare::Walk;
 use super::list::likeness_of;
 use super::meaning::{folded, same_text};
 use super::pairing::{Pairing, Row};
@@ -113,7 +114,7 @@ impl Renames {
     }
 
     /// Whether a citation only follows what it cites. A document may be cited by id and title.
-    pub(super) fn follows(&self, to: Reference, old: &str, new: &str) -> bool {
+    fn follows(&self, to: Reference, old: &str, new: &str) -> bool {
         let same =
             |a: &str, b: &str| self.standing(Which::Old, to, a) == self.standing(Which::New, to, b);
         if same(old, new) {
@@ -125,6 +126,21 @@ impl Renames {
             }
             _ => false,
         }
+    }
+}
+
+impl<'p> Walk<'_, 'p> {
+    /// Whether a citation only follows what it cites, or cites it by its other name.
+    pub(super) fn follows(&self, to: Reference, a: Node<'p>, b: Node<'p>) -> bool {
+        if to != Reference::Body {
+            return self.renames.follows(to, a.written(), b.written());
+        }
+        let ids = [(self.old, a), (self.new, b)].map(|(side, name)| {
+            let bodies = side.plan.bodies();
+            let body = bodies.named(name.written());
+            body.map_or(name.written(), |body| bodies.get(body).id)
+        });
+        self.renames.follows(to, ids[0], ids[1])
     }
 }
 

@@ -41,6 +41,11 @@ pub(crate) fn changed(changes: &[(&str, &str)]) -> Built {
 }
 
 pub(crate) fn of(base: &[(&str, &str)], head: &[(&str, &str)]) -> Built {
+    committed(&[base, head])
+}
+
+/// A repository whose commits hold these files, one after the other.
+pub(crate) fn committed(commits: &[&[(&str, &str)]]) -> Built {
     let mut history = History::read();
     history.commits.list.clear();
     history.texts.clear();
@@ -51,8 +56,9 @@ pub(crate) fn of(base: &[(&str, &str)], head: &[(&str, &str)]) -> Built {
         &Time::new(1_700_000_000, 480),
     );
     let who = who.expect("a signature");
-    built.commit(base, "base", &who);
-    built.commit(head, "head", &who);
+    for files in commits {
+        built.commit(files, "state", &who);
+    }
     built
 }
 

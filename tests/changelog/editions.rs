@@ -1,8 +1,7 @@
 //! Which states of a plan the last edition is held against, and the order of the rows.
 
-use git2::{Signature, Time};
-
-use crate::repository::{Built, History};
+use crate::base::committed;
+use crate::repository::Built;
 use crate::world::Run;
 
 const FILE: &str = "plans/jia/plan.yaml";
@@ -29,24 +28,6 @@ fn issued(edition: &str, hours: u8, rows: &str) -> String {
         hours,
         rows,
     )
-}
-
-/// A repository whose commits hold these files, one after the other.
-fn committed(commits: &[&[(&str, &str)]]) -> Built {
-    let mut history = History::read();
-    history.commits.list.clear();
-    history.texts.clear();
-    let built = history.build();
-    let who = Signature::new(
-        "甲局",
-        "plans@example.invalid",
-        &Time::new(1_700_000_000, 480),
-    );
-    let who = who.expect("a signature");
-    for files in commits {
-        built.commit(files, "state", &who);
-    }
-    built
 }
 
 /// The states of one plan.

@@ -157,3 +157,24 @@ fn a_list_that_cites_follows_as_a_field_does() {
         "{left:?}"
     );
 }
+
+#[test]
+fn a_body_by_its_other_name_is_the_same() {
+    let plan = |agency: &str, body: &str| {
+        format!(
+            "header: {{ title: 計畫, agency: {agency} }}\nbodies: [{{ id: jia, name: 甲局, grade: C }}, \
+             {{ id: yi, name: 乙所, grade: D }}]\nbusinesses: [{{ body: {body}, name: 戶政, core: true }}]\n"
+        )
+    };
+    let told = |agency, body| told(&plan("jia", "yi"), &plan(agency, body));
+    let other_name = told("甲局", "乙所");
+    assert!(
+        other_name
+            .iter()
+            .all(|told| told.contains(" editorial neutral")),
+        "{other_name:?}"
+    );
+    assert_eq!(other_name.len(), 2);
+    let other_body = told("乙所", "yi");
+    assert_eq!(other_body, ["header.agency changed scope weaker"]);
+}

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::object::Kind;
 use super::plans::entry_at;
+use super::revision::joined;
 use crate::source::PLAN_FILE;
 use crate::source::links::{Leads, MAX_DEPTH, MAX_FOLDERS};
 
@@ -53,7 +54,7 @@ impl<'h> Led<'h> {
                 true => None,
                 false => self.words(text)?,
             };
-            let Some(path) = words.and_then(|words| joined(&folder, &words)) else {
+            let Some(path) = words.and_then(|words| target(&folder, &words)) else {
                 return Ok(Leads::Unknown);
             };
             match entry_at(self.handle, self.top, &path)? {
@@ -117,22 +118,12 @@ fn look(handle: &git2::Repository, top: git2::Oid) -> Result<Leads, git2::Error>
     Ok(Leads::Elsewhere)
 }
 
-/// A path from the top; `None` where it leads out of the revision.
-fn joined(folder: &str, words: &str) -> Option<String> {
-    if words.starts_with('/') {
-        return None;
+/// Where a link says that it leads; `None` where that is out of the revision.
+fn target(folder: &str, words: &str) -> Option<String> {
+    match words.starts_with('/') {
+        true => None,
+        false => joined(folder, words),
     }
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in words.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }
 
 /// Whether a folder is another or lies in it; everything lies in the top.
@@ -147,11 +138,11 @@ mod tests {
 
     #[test]
     fn a_link_is_joined_to_the_folder_it_stands_in() {
-        let joined = |words| joined("plans/a", words);
-        assert_eq!(joined("../../store//b/"), Some("store/b".to_owned()));
-        assert_eq!(joined("./x"), Some("plans/a/x".to_owned()));
-        assert_eq!(joined("../.."), Some(String::new()));
-        assert_eq!(joined("../../.."), None);
-        assert_eq!(joined("/plans/b"), None);
+        let target = |words| target("plans/a", words);
+        assert_eq!(target("../../store//b/"), Some("store/b".to_owned()));
+        assert_eq!(target("./x"), Some("plans/a/x".to_owned()));
+        assert_eq!(target("../.."), Some(String::new()));
+        assert_eq!(target("../../.."), None);
+        assert_eq!(target("/plans/b"), None);
     }
 }

@@ -105,18 +105,24 @@ impl Repository {
         let is_relative =
             path == "." || path == ".." || path.starts_with("./") || path.starts_with("../");
         let below = if is_relative { self.below() } else { "" };
-        let mut parts: Vec<&str> = Vec::new();
-        for part in below.split('/').chain(path.split('/')) {
-            match part {
-                "" | "." => {}
-                ".." => {
-                    parts.pop()?;
-                }
-                part => parts.push(part),
-            }
-        }
-        Some(parts.join("/"))
+        joined(below, path)
     }
+}
+
+/// A path from a folder as a path from the top, without `.`, `..` and doubled `/`; `None` where it leads
+/// out of it.
+pub(super) fn joined(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in folder.split('/').chain(path.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
 }
 
 fn or_head(written: &str) -> &str {
