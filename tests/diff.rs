@@ -304,3 +304,17 @@ fn white_space_that_came_is_seen() {
     let [_, markdown] = told(&plan(long), &plan(&format!("{long}\\n")));
     assert!(markdown.contains("<ins>\\\\n</ins>"), "{markdown}");
 }
+
+#[test]
+fn what_a_reading_passes_over_is_not_called_unchanged() {
+    let old = "controls: { health_check: { every: 1y } }\n";
+    for new in [
+        "controls: { health_check: { every: 1y, every: 2y } }\n",
+        "controls: { health_check: { every: 1y } }\n---\ncontrols: { health_check: { every: 2y } }\n",
+    ] {
+        let plans = folder(&[("a.yaml", old), ("b.yaml", new)]);
+        let diff = run(&["diff", &plans.path("a.yaml"), &plans.path("b.yaml")]);
+        let is_told = diff.err.contains("b.yaml 有語法問題");
+        assert!(is_told && !diff.err.contains("a.yaml"), "{}", diff.err);
+    }
+}

@@ -1,6 +1,6 @@
 //! `plangate diff`: two plans, or two folders of plans, in; what changed in meaning, out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use super::arguments::{DiffArguments, DiffGate};
@@ -12,11 +12,12 @@ use super::{BLOCKED, CLEAN, COULD_NOT_CHECK};
 use crate::change::{Changes, compare};
 use crate::check::{Judge, Settings};
 use crate::document::Node;
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::plan::{Names, Plan, PlanFiles};
 use crate::policy::PackSource;
 use crate::report::diff::{self, DiffOptions, PlanDiff};
 use crate::source::SourceError;
+use crate::text::Localized;
 
 /// The plans of both sides by what they are called below what was typed.
 type Sides = BTreeMap<String, (Option<Read>, Option<Read>)>;
@@ -39,6 +40,15 @@ pub(super) fn run(world: &mut World<'_>, arguments: &DiffArguments) -> io::Resul
     if !unread.is_empty() {
         super::packs::tell(world, unread, ground.language)?;
         return Ok(COULD_NOT_CHECK);
+    }
+    for file in doubtful(&sides) {
+        let message = Localized::new(
+            format!("{file} 有語法問題（如重複之鍵），變更可能未全列；先 plangate check"),
+            format!(
+                "{file} has problems of syntax, such as a key twice: changes may be missing; plangate check tells them"
+            ),
+        );
+        world.complain(&format!("plangate: {}", message.get(ground.language)));
     }
     compare_all(world, arguments, &ground, &sides)
 }
@@ -172,4 +182,17 @@ fn unread(sides: &Sides) -> Vec<Finding> {
     let mut findings: Vec<Finding> = broken.flat_map(|read| read.findings.clone()).collect();
     crate::check::sort(&mut findings);
     findings
+}
+
+/// Files that were read to their end although not all of them means something: of a key that stands twice
+/// only the first counts.
+fn doubtful(sides: &Sides) -> BTreeSet<String> {
+    let reads = sides.values().flat_map(|(old, new)| [old, new]).flatten();
+    let findings = reads.flat_map(|read| &read.findings);
+    let amiss = findings.filter(|finding| {
+        finding.severity == Severity::Error && finding.policy.starts_with("syntax/")
+    });
+    amiss
+        .map(|finding| finding.place.file.name().to_owned())
+        .collect()
 }
