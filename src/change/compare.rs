@@ -7,7 +7,6 @@ use super::meaning::{content, same_text};
 use super::moves;
 use super::reader::{Reader, Spot};
 use super::renames::Renames;
-use super::row::main_field;
 use super::silence::is_default;
 use super::told::{Change, Changes, Class, Effect, Kind, Pair};
 use crate::document::Node;
@@ -228,14 +227,14 @@ impl<'p> Walk<'_, 'p> {
     }
 
     fn fields(&mut self, a: Node<'p>, b: Node<'p>, at: At<'p>) {
-        let main = main_field(self.schema, at.shape);
+        let main = self.schema.main_field(at.shape);
         let keys = at
             .marks()
             .map(|marks| marks.key.as_slice())
             .unwrap_or_default();
         for &id in self.schema.fields(at.shape) {
             let field = self.schema.field(id);
-            let is_main = main == Some(field.name.as_str());
+            let is_main = main.is_some_and(|main| main.name == field.name);
             let spot = |node: Node<'p>| Spot::below(node, &field.name, is_main);
             let below = at.below(field);
             let kind = self.kind_of(field, keys);

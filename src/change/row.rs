@@ -17,7 +17,7 @@ pub(super) fn rows<'p>(
     let fields = || schema.fields(item).iter().map(|&id| schema.field(id));
     let reader = RowReader {
         keys: &field.marks.key,
-        main: main_field(schema, item),
+        main: schema.main_field(item).map(|field| field.name.as_str()),
         owner: fields().find(|field| field.marks.owner),
         label: label_field(schema, field, item),
         merges: fields().find(|field| field.marks.merges),
@@ -27,17 +27,6 @@ pub(super) fn rows<'p>(
         true => list.items().map(|node| reader.row(node)).collect(),
         false => vec![reader.row(list)],
     }
-}
-
-/// The field for which a text stands that is written instead of the map: the one that identity
-/// needs, else the first.
-pub(super) fn main_field(schema: &Schema, shape: ShapeId) -> Option<&str> {
-    if !matches!(schema.shape(shape), Shape::TextOr { .. }) {
-        return None;
-    }
-    let fields = || schema.fields(shape).iter().map(|&id| schema.field(id));
-    let main = fields().find(|field| field.required).or(fields().next());
-    main.map(|field| field.name.as_str())
 }
 
 /// The field that names an item to people: the last of its identity that is a text, else the text

@@ -8,7 +8,7 @@ use plangate::plan::{Draft, Schema};
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
-use crate::base::of;
+use crate::base::{check, of};
 use crate::edits::{Dice, edit};
 use crate::written;
 
@@ -91,5 +91,17 @@ proptest! {
         prop_assert_ne!(unwritten, vec![], "something was to be written");
         let run = check();
         prop_assert_eq!(told(&run.out), vec![], "{}", run.err);
+    }
+
+    #[test]
+    fn what_any_edit_states_no_more_is_put_back_to_be_judged(which in 0..5_usize, seed: u64, is_block: bool) {
+        let schema = Schema::builtin();
+        let old = plan(which);
+        let new = next(&schema, &old, seed);
+        let write = |plan: &Json| if is_block { block(plan) } else { plan.to_string() };
+        let built = of(&[(FILE, &write(&old))], &[(FILE, &write(&new))]);
+        let run = check(&built, &[]);
+        prop_assert!(run.out.contains("\"findings\""), "{}", run.err);
+        prop_assert!(!run.out.contains("-not-undone"), "{}", run.out);
     }
 }

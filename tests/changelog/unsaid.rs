@@ -115,6 +115,44 @@ fn what_is_cited_wrongly_may_be_cited_no_more() {
     assert_eq!(listed, ["fixed"], "{}", run.out);
 }
 
+/// A key that no path can name, so that what stood under it cannot be written back.
+const UNNAMED: &str = "controls:\n  \"x[1]y\": 舊欄位\n";
+
+#[test]
+fn what_cannot_be_put_back_blocks_where_a_failure_went() {
+    let before = PLAN.replacen("controls:\n", UNNAMED, 1);
+    let stuck = |changes: &[(&str, &str)]| {
+        let run = check(&of(&[(FILE, &before)], &[(FILE, &next(changes))]), &[]);
+        let mut stuck = told(&run).into_iter();
+        let is_told = stuck.any(|told| told.0 == "change/statement-not-undone");
+        (is_told, run.code)
+    };
+    assert_eq!(stuck(&[(LEVEL, "protection_level: 高, ")]), (true, 1));
+    // Where no failure went, nothing hangs on it.
+    assert!(!stuck(&[]).0);
+}
+
+#[test]
+fn what_stood_in_a_map_beside_its_text_is_put_back_into_the_one_or_the_other() {
+    let before = PLAN.replacen(
+        "controls:\n",
+        "training:\n  records: { strength: must, see: [D-1] }\ncontrols:\n",
+        1,
+    );
+    for other in ["records: must", "records: { see: [D-1] }", "records: {}"] {
+        let after = next(&[(LEVEL, "protection_level: 高, ")]).replacen(
+            "controls:\n",
+            &format!("training:\n  {other}\ncontrols:\n"),
+            1,
+        );
+        let run = check(&of(&[(FILE, &before)], &[(FILE, &after)]), &[]);
+        let all = told(&run).into_iter();
+        let of_it = all.filter(|told| told.0 == HIGHEST || told.0.starts_with("change/"));
+        let stands: Vec<String> = of_it.map(|told| told.2).collect();
+        assert_eq!(stands, ["fixed"], "{other}: {}", run.out);
+    }
+}
+
 #[test]
 fn people_counted_in_a_document_are_still_too_few() {
     let path = concat!(

@@ -16,9 +16,11 @@ use crate::check::exceptions::Used;
 use crate::check::run::{Judge, sort};
 use crate::check::sides::between::{Transition, name_former};
 use crate::check::sides::duties::Duties;
-use crate::check::sides::of_change::stuck;
+use crate::check::sides::of_change::{stuck, unstated};
 use crate::check::sides::restored::{Restored, Turned, is_switch, is_unsaid, is_unsaid_or_switch};
-use crate::finding::{Against, Basis, Finding, Fingerprint, Related, Stake, Status, Verdict};
+use crate::finding::{
+    Against, Basis, Finding, Fingerprint, Place, Related, Stake, Status, Verdict,
+};
 use crate::plan::Plan;
 use crate::policy::Each;
 use crate::text::Localized;
@@ -71,6 +73,7 @@ impl Judge<'_> {
         found.extend(held.under_old_switches(&old));
         let gone = before.into_iter();
         found.extend(gone.filter_map(|finding| held.gone(finding, &old)));
+        found.extend(held.not_restated());
         let between = self.between(transition, None);
         found.extend(between.findings.into_iter().map(|mut finding| {
             finding.against = Some(brought(&finding));
@@ -110,8 +113,8 @@ struct Held<'c> {
 /// What fails where everything is stated that was.
 enum Stated {
     Fails(BTreeSet<Key>),
-    /// It cannot be put back: what stood near it is not known to be mended.
-    Unknown,
+    /// It cannot be put back, beginning with what stood here: nothing is known to be mended.
+    Unknown(Place),
 }
 
 impl Held<'_> {
@@ -221,7 +224,15 @@ impl Held<'_> {
         match stated().flatten() {
             None => false,
             Some(Stated::Fails(keys)) => self::keys(finding).iter().any(|key| keys.contains(key)),
-            Some(Stated::Unknown) => touching(self.changes, finding).any(is_unsaid),
+            Some(Stated::Unknown(_)) => touching(self.changes, finding).any(is_unsaid),
+        }
+    }
+
+    /// What blocks where a failure went, and it cannot be told whether for being mended.
+    fn not_restated(&self) -> Option<Finding> {
+        match self.stated.get()?.as_ref()? {
+            Stated::Unknown(place) => Some(unstated(place.clone())),
+            Stated::Fails(_) => None,
         }
     }
 
@@ -230,8 +241,9 @@ impl Held<'_> {
         self.changes.all.iter().find(|change| is_unsaid(change))?;
         let today = self.judge.settings.today;
         let turned = (self.changes, is_unsaid_or_switch as Turned);
-        let Some(Ok(restored)) = Restored::of(old, self.transition.new, turned, today) else {
-            return Some(Stated::Unknown);
+        let restored = match Restored::of(old, self.transition.new, turned, today)? {
+            Ok(restored) => restored,
+            Err(place) => return Some(Stated::Unknown(place)),
         };
         let findings = self.judge.plan(&restored.files).findings;
         let failures = findings

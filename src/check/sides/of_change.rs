@@ -42,6 +42,20 @@ pub(in crate::check) fn stuck(place: Place) -> Finding {
     of_change("change/switch-not-undone", place, message, help)
 }
 
+/// What is stated no more and cannot be put back, while failures went: whether they are mended, or only
+/// not seen any more, cannot be told.
+pub(in crate::check) fn unstated(place: Place) -> Finding {
+    let message = Localized::new(
+        "此處不再載明之內容無法還原，不能判定所消失之缺失是否確已改正",
+        "what is not stated here any more cannot be put back, so it cannot be told whether the failures that are gone are mended",
+    );
+    let help = Localized::new(
+        "將此處之變更單獨提出，缺失之改正另案辦理",
+        "make this change by itself, and mend failures in another one",
+    );
+    of_change("change/statement-not-undone", place, message, help)
+}
+
 fn of_change(rule: &str, place: Place, message: Localized, help: Localized) -> Finding {
     let mut finding = Finding::of_form(rule, Severity::Error, place, message, Some(help));
     finding.against = Some(Against {

@@ -38,9 +38,9 @@ impl Restored {
             let all = changes.all.iter();
             all.filter(|change| is_turned(change, schema))
         };
-        let switches: Vec<Place> = turned().map(|change| change.place().clone()).collect();
+        let switches: Vec<Place> = turned().map(now).collect();
         let first = switches.first()?.clone();
-        let restored = Edits::back(turned()).and_then(|edits| {
+        let restored = Edits::back(turned(), schema).and_then(|edits| {
             let files = edits.applied(new)?;
             let left = compare(old, &Plan::new(&files, schema), today);
             let is_whole = left.all.iter().all(|change| !is_turned(change, schema));
@@ -80,6 +80,16 @@ impl Restored {
         let english = " (judged by grade and scope as they were, until the change is approved)";
         finding.message.en.push_str(english);
         finding
+    }
+}
+
+/// What changed, at its line in the plan as it is; where it is gone, at what is nearest to where it was.
+fn now(change: &Change<'_>) -> Place {
+    let was = change.place();
+    Place {
+        path: was.path.clone(),
+        title: was.title.clone(),
+        ..change.pair().new.place.clone()
     }
 }
 
@@ -150,7 +160,7 @@ fn holds_switch(field: &Field, schema: &Schema) -> bool {
 }
 
 /// `bodies[cab].grade` as the schema has it: `bodies.grade`.
-fn without_keys(path: &str) -> String {
+pub(super) fn without_keys(path: &str) -> String {
     let mut depth = 0_usize;
     let mut bare = String::with_capacity(path.len());
     for character in path.chars() {

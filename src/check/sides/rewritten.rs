@@ -7,22 +7,24 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::change::{Change, Pair};
+use crate::check::sides::restored::without_keys;
 use crate::document::{self, Document, Limits, Node, NodeId};
 use crate::finding::{Edit, Place};
-use crate::plan::{Draft, PlanFiles, insert, insert_all, replace};
+use crate::plan::{Draft, PlanFiles, Schema, insert, insert_all, replace};
 use crate::text::{SourceFile, Span};
 
 /// The edits of each file, by its name, in the order of the file.
 #[derive(Debug, Default)]
 pub(in crate::check) struct Edits(BTreeMap<String, (Arc<SourceFile>, Vec<Edit>)>);
 
-/// What is to be put into a map or a list, with its keys.
-type Missing<'p> = BTreeMap<(&'p str, NodeId), (Node<'p>, Vec<(String, Draft)>)>;
+/// What is to be put into a map, a list or the text that stands for a map, with its keys and its path.
+type Missing<'p> = BTreeMap<(&'p str, NodeId), (Node<'p>, Arc<str>, Vec<(String, Draft)>)>;
 
 impl Edits {
     /// What takes changes back; `None` where something has no place to be put back to.
     pub(in crate::check) fn back<'c, 'p: 'c>(
         changes: impl Iterator<Item = &'c Change<'p>>,
+        schema: &Schema,
     ) -> Option<Self> {
         let mut edits: Vec<(Node<'p>, Edit)> = Vec::new();
         let mut missing: Missing<'p> = BTreeMap::new();
@@ -35,16 +37,19 @@ impl Edits {
                 }
                 (Some(node), None) => {
                     let near = new.near;
-                    let key = old.place.path.rsplit('.').next().unwrap_or_default();
+                    // Of a text that stood for a map the old place is the map, the new one its field.
+                    let path = &new.place.path;
+                    let key = path.rsplit('.').next().unwrap_or_default();
                     let entry = missing.entry((near.document().file().name(), near.id()));
-                    let (_, values) = entry.or_insert_with(|| (near, Vec::new()));
+                    let (.., values) =
+                        entry.or_insert_with(|| (near, Arc::clone(path), Vec::new()));
                     values.push((key.to_owned(), Draft::of(node)));
                 }
                 (None, None) => {}
             }
         }
-        for (near, values) in missing.into_values() {
-            edits.push((near, put_into(near, values)?));
+        for (near, path, values) in missing.into_values() {
+            edits.push((near, put_into(near, values, &path, schema)?));
         }
         Self::by_file(edits)
     }
@@ -115,14 +120,28 @@ impl Edits {
     }
 }
 
-fn put_into(near: Node<'_>, values: Vec<(String, Draft)>) -> Option<Edit> {
+/// `path` is that of one of the values.
+fn put_into(
+    near: Node<'_>,
+    mut values: Vec<(String, Draft)>,
+    path: &str,
+    schema: &Schema,
+) -> Option<Edit> {
     if near.is_list() {
         let items: Vec<Draft> = values.into_iter().map(|(_, value)| value).collect();
         return insert_all(near, &items);
     }
-    let is_named = values.iter().all(|(key, _)| !key.contains(['[', ']']));
-    let value = Draft::Map(values);
-    insert(near, &value).filter(|_| near.is_map() && is_named)
+    if values.iter().any(|(key, _)| key.contains(['[', ']'])) {
+        return None;
+    }
+    if near.is_map() {
+        return insert(near, &Draft::Map(values));
+    }
+    let (path, _) = path.rsplit_once('.')?;
+    let shape = schema.field(schema.resolve(&without_keys(path))?).shape;
+    let main = schema.main_field(schema.item_of(shape).unwrap_or(shape))?;
+    values.insert(0, (main.name.clone(), Draft::of(near)));
+    Some(replace(near, &Draft::Map(values)))
 }
 
 /// Where a byte of the edited text was.

@@ -306,6 +306,15 @@ impl Schema {
         }
     }
 
+    /// The field for which a text stands that is written instead of the map: the one that identity
+    /// needs, else the first.
+    pub fn main_field(&self, id: ShapeId) -> Option<&Field> {
+        let is_text_or = matches!(self.shape(id), Shape::TextOr { .. });
+        let fields = || self.fields(id).iter().map(|&id| self.field(id));
+        let main = fields().find(|field| field.required).or(fields().next());
+        main.filter(|_| is_text_or)
+    }
+
     /// The field of that name.
     pub fn field_named(&self, id: ShapeId, name: &str) -> Option<FieldId> {
         self.fields(id)
