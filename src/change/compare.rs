@@ -4,7 +4,7 @@
 
 use super::effect::{self, Ground, weight};
 use super::meaning::{content, same_text};
-use super::moves;
+use super::moves::Moves;
 use super::reader::{Reader, Spot};
 use super::renames::Renames;
 use super::silence::is_default;
@@ -32,10 +32,10 @@ pub fn compare<'p>(old: &Plan<'p>, new: &Plan<'p>, today: Day) -> Changes<'p> {
         ground,
         annexes,
         changes: Vec::new(),
-        loose: Vec::new(),
+        moves: Moves::default(),
     };
     walk.sections();
-    moves::resolve(&mut walk.changes, walk.loose);
+    walk.moves.resolve(&mut walk.changes);
     Changes { all: walk.changes }
 }
 
@@ -49,8 +49,8 @@ pub(super) struct Walk<'r, 'p> {
     /// Whether a mode may lead into another file, so that equal text says nothing.
     annexes: bool,
     pub(super) changes: Vec<Change<'p>>,
-    /// Items of lists that came or went, which may have moved.
-    pub(super) loose: Vec<moves::Loose>,
+    /// What came or went, and may have moved.
+    pub(super) moves: Moves,
 }
 
 /// Where in the schema the walk is.
@@ -189,6 +189,7 @@ impl<'p> Walk<'_, 'p> {
             gone.mirrored()
         };
         self.tell(kind, effect, (old, new), at);
+        self.items_of(kind, (old, new), at);
     }
 
     /// A mode on one side or on both.

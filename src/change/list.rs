@@ -18,8 +18,6 @@ use crate::plan::{Direction, Field, Reference, Scalar, Schema, Shape, ShapeId};
 const ALIKE: usize = 500;
 /// The same where a list is a measure, so that to replace an item does not pass for a rewording.
 const ALIKE_IN_A_MEASURE: usize = 700;
-/// From how many renumbered items on a list they are told as one change.
-const MANY: usize = 2;
 
 impl<'p> Walk<'_, 'p> {
     /// Compares two lists of items of `at.shape`.
@@ -63,7 +61,7 @@ impl<'p> Walk<'_, 'p> {
         let node = sides.0.node.or(sides.1.node);
         match node.is_some_and(|node| others.contains(&content(node))) {
             true => self.push(kind, Class::Editorial, Effect::Neutral, sides, at),
-            false => self.loose(kind, sides, at),
+            false => self.loose(kind, None, sides, at),
         }
     }
 
@@ -98,8 +96,8 @@ impl<'p> Walk<'_, 'p> {
         rows
     }
 
-    /// An item that came or went.
-    fn loose(&mut self, kind: Kind, sides: (Spot<'p>, Spot<'p>), at: At<'p>) {
+    /// An item that came or went, with the change that tells its list where that did whole.
+    fn loose(&mut self, kind: Kind, whole: Option<usize>, sides: (Spot<'p>, Spot<'p>), at: At<'p>) {
         let node = sides.0.node.or(sides.1.node);
         let gone = match node {
             Some(node) if weight(node) > 0 => gone_from(at),
@@ -110,16 +108,36 @@ impl<'p> Walk<'_, 'p> {
         } else {
             gone.mirrored()
         };
-        let strength = at.marks().and_then(|marks| marks.strength);
         if let Some(node) = node.filter(|_| may_move(self.schema, at.shape)) {
-            self.loose.push(Loose {
+            self.moves.may_be(Loose {
                 change: self.changes.len(),
+                whole,
                 shape: at.shape,
                 content: content(node),
-                strength,
+                strength: at.marks().and_then(|marks| marks.strength),
             });
         }
         self.tell(kind, effect, sides, at);
+    }
+
+    /// The items of a list of rules that came or went whole, and was told: one of them may have moved.
+    pub(super) fn items_of(&mut self, kind: Kind, (old, new): (Spot<'p>, Spot<'p>), at: At<'p>) {
+        let of_rules = at.marks().is_some_and(|marks| marks.strength.is_some());
+        let list = old.node.or(new.node).filter(|node| node.is_list());
+        let (Some(list), Some(item)) = (list, self.schema.item_of(at.shape)) else {
+            return;
+        };
+        if !of_rules || !may_move(self.schema, item) {
+            return;
+        }
+        let whole = self.changes.len().checked_sub(1);
+        for node in list.items() {
+            let sides = match kind {
+                Kind::Removed => (Spot::of(node), new),
+                _ => (old, Spot::of(node)),
+            };
+            self.loose(kind, whole, sides, At { shape: item, ..at });
+        }
     }
 
     /// Makes one change of many items of a list that got another id and kept their names.
@@ -131,21 +149,17 @@ impl<'p> Walk<'_, 'p> {
                     .and_then(Node::parent)
                     .is_some_and(|parent| parent == list)
         };
-        let count = self.changes[first..]
-            .iter()
-            .filter(|change| of_list(change))
-            .count();
-        if count < MANY {
+        let numbered = self.changes[first..].iter().enumerate();
+        let numbered = numbered.filter(|(_, change)| of_list(change));
+        let places: Vec<usize> = numbered.map(|(at, _)| first + at).collect();
+        let [one, others @ ..] = places.as_slice() else {
             return;
+        };
+        for other in others {
+            let pairs = self.changes[*other].pairs.clone();
+            self.changes[*one].pairs.extend(pairs);
+            self.moves.is_told(*other);
         }
-        let rest = self.changes.split_off(first);
-        let (numbered, others): (Vec<_>, Vec<_>) = rest.into_iter().partition(of_list);
-        let joined = numbered.into_iter().reduce(|mut one, other| {
-            one.pairs.extend(other.pairs);
-            one
-        });
-        self.changes.extend(joined);
-        self.changes.extend(others);
     }
 }
 

@@ -98,6 +98,7 @@ impl<'r, 'p> Reader<'r, 'p> {
             place,
             node: spot.node,
             near: spot.near,
+            key: spot.key,
         }
     }
 }

@@ -52,6 +52,8 @@ pub struct Side<'p> {
     pub node: Option<Node<'p>>,
     /// Where it is absent, the map or list that would hold it, or its nearest ancestor.
     pub near: Node<'p>,
+    /// Where it is absent, the key under which that would hold it, or the list of it; none in a list.
+    pub key: Option<&'p str>,
 }
 
 /// What happened to a thing.

@@ -161,7 +161,7 @@ impl<'p> Walk<'_, 'p> {
 
     /// What changes for a body that hears the one and then the other; nothing of it is told here.
     fn effects(&mut self, old: Option<Node<'p>>, new: Option<Node<'p>>, at: At<'p>) -> Vec<Effect> {
-        let (told, loose) = (self.changes.len(), self.loose.len());
+        let told = self.changes.len();
         let a = old.and_then(|node| self.old.seen(Spot::of(node)));
         let b = new.and_then(|node| self.new.seen(Spot::of(node)));
         match (a, b) {
@@ -170,7 +170,7 @@ impl<'p> Walk<'_, 'p> {
             (None, Some(b)) => return vec![self.silenced(b, at).mirrored()],
             (None, None) => {}
         }
-        self.loose.truncate(loose);
+        self.moves.truncate(told);
         let changes = self.changes.split_off(told).into_iter();
         let meant = changes.filter(|change| change.class < Class::Editorial);
         meant.map(|change| change.effect).collect()

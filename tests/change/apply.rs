@@ -71,6 +71,26 @@ fn come(root: &mut Tree, change: &Change<'_>, pair: &Pair<'_>) {
     let item = tree(new, false);
     match &mut near.value {
         Value::List(items) => items.push(item),
+        // An item of a list that the old plan does not have.
+        Value::Map(entries) if new.own_index().is_some() && pair.old.key.is_some() => {
+            let is_new = |(own, list): &&mut (String, Tree)| *own == key(pair) && list.id.is_none();
+            match entries.iter_mut().find(is_new) {
+                Some((
+                    _,
+                    Tree {
+                        value: Value::List(items),
+                        ..
+                    },
+                )) => items.push(item),
+                _ => entries.push((
+                    key(pair),
+                    Tree {
+                        id: None,
+                        value: Value::List(vec![item]),
+                    },
+                )),
+            }
+        }
         // An item of a list where the old plan has one map.
         _ if new.own_index().is_some() && pair.old.node.is_none() && key_is_own(pair) => {
             let own = std::mem::replace(
@@ -100,10 +120,7 @@ fn key_is_own(pair: &Pair<'_>) -> bool {
 }
 
 fn key(pair: &Pair<'_>) -> String {
-    let path = &pair.old.place.path;
-    path.rsplit_once('.')
-        .map_or(&**path, |(_, key)| key)
-        .to_owned()
+    pair.old.key.unwrap_or_default().to_owned()
 }
 
 fn alter(root: &mut Tree, change: &Change<'_>, pair: &Pair<'_>) {
@@ -129,6 +146,15 @@ fn go(root: &mut Tree, change: &Change<'_>, pair: &Pair<'_>) {
             "what goes is there: {}",
             change.path()
         );
+        // Of a list that the new plan does not have nothing stays but its items.
+        if let Some(list) = old
+            .parent()
+            .filter(|list| list.is_list() && pair.new.key.is_some())
+            && find(root, list.id())
+                .is_some_and(|list| matches!(&list.value, Value::List(left) if left.is_empty()))
+        {
+            take(root, list.id());
+        }
     }
 }
 

@@ -42,9 +42,49 @@ pub(crate) fn edit(schema: &Schema, plan: &mut Json, dice: &mut Dice) {
     };
     match dice.below(10) {
         0 | 1 => remove(plan, &site.pointer),
+        3 if bind_otherwise(schema, plan, &sites, dice) => {}
         2 if site.fact => set(plan, &site.pointer, mode(dice)),
         _ => inside(schema, plan, &site, dice),
     }
+}
+
+/// A rule made more or less binding: taken out of one list of a map and put into another one, be that
+/// there or not. Says whether there is any.
+fn bind_otherwise(schema: &Schema, plan: &mut Json, sites: &[Site], dice: &mut Dice) -> bool {
+    let mut pairs = Vec::new();
+    for site in sites {
+        let fields = schema.fields(site.shape).iter();
+        let fields = fields.map(|&id| schema.field(id));
+        let lists: Vec<&Field> = fields
+            .filter(|field| field.marks.strength.is_some())
+            .collect();
+        for from in &lists {
+            let pointer = format!("{}/{}", site.pointer, from.name);
+            if plan.pointer(&pointer).is_some_and(Json::is_array) {
+                let others = lists.iter().filter(|into| into.name != from.name);
+                pairs.extend(others.map(|into| (site, *from, *into)));
+            }
+        }
+    }
+    let Some((site, from, into)) = dice.one(&pairs) else {
+        return false;
+    };
+    let Some(Json::Object(map)) = plan.pointer_mut(&site.pointer) else {
+        return false;
+    };
+    let Some(Json::Array(rules)) = map.get_mut(&from.name) else {
+        return false;
+    };
+    let at = usize::try_from(dice.below(rules.len() as u64)).unwrap_or(0);
+    let rule = (at < rules.len()).then(|| rules.remove(at));
+    if rules.is_empty() {
+        map.shift_remove(&from.name);
+    }
+    match map.entry(&into.name).or_insert_with(|| json!([])) {
+        Json::Array(rules) => rules.extend(rule),
+        other => *other = json!(rule.as_slice()),
+    }
+    true
 }
 
 /// Another value; of a map another or a new field, of a list another or a new item.

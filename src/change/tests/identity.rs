@@ -77,10 +77,32 @@ fn a_sentence_that_moves_between_strengths() {
         told(new, plan),
         ["controls.password.must[密碼應定期更換] moved strengthened stronger"]
     );
-    assert!(
-        told(&with("should"), &with("may"))
-            .iter()
-            .any(|line| line.ends_with("weaker"))
+    // A list that comes or goes whole with what moved is told item by item.
+    assert_eq!(
+        told(&with("should"), &with("may")),
+        ["controls.password.may[密碼應定期更換] moved weakened weaker"]
+    );
+    let both = "controls: { password: { must: [密碼應設八碼以上, 密碼應定期更換] } }\n";
+    assert_eq!(
+        told(both, &with("should")),
+        ["controls.password.should[密碼應定期更換] moved weakened weaker"]
+    );
+    let none = "controls: { password: { may: [密碼應設八碼以上, 密碼不得共用] } }\n";
+    assert_eq!(
+        told(&with("should"), none),
+        [
+            "controls.password.should removed weakened weaker",
+            "controls.password.may[密碼應設八碼以上] moved weakened weaker",
+            "controls.password.may[密碼不得共用] added changed neutral",
+        ]
+    );
+    // Where nothing of it moved, it is one.
+    assert_eq!(
+        told(both, "controls: { password: { may: [密碼不得共用] } }\n"),
+        [
+            "controls.password.must removed weakened weaker",
+            "controls.password.may added changed neutral",
+        ]
     );
 }
 

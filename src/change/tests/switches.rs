@@ -191,7 +191,7 @@ fn less_of_a_measure() {
         "from must to should",
         must,
         "should: [密碼應定期更換，並不得與帳號相同]",
-        "controls.password.must",
+        "controls.password.should[密碼應定期更換，並不得與帳號相同]",
     );
     let rule = "    - { who: [general], kind: awareness, hours: 3, every: 1y }\n";
     weakens(

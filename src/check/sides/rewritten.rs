@@ -37,9 +37,8 @@ impl Edits {
                 }
                 (Some(node), None) => {
                     let near = new.near;
-                    // Of a text that stood for a map the old place is the map, the new one its field.
                     let path = &new.place.path;
-                    let key = path.rsplit('.').next().unwrap_or_default();
+                    let key = new.key.unwrap_or_default();
                     let entry = missing.entry((near.document().file().name(), near.id()));
                     let (.., values) =
                         entry.or_insert_with(|| (near, Arc::clone(path), Vec::new()));
@@ -131,7 +130,8 @@ fn put_into(
         let items: Vec<Draft> = values.into_iter().map(|(_, value)| value).collect();
         return insert_all(near, &items);
     }
-    if values.iter().any(|(key, _)| key.contains(['[', ']'])) {
+    let is_no_key = |key: &str| key.is_empty() || key.contains(['[', ']']);
+    if values.iter().any(|(key, _)| is_no_key(key)) {
         return None;
     }
     if near.is_map() {
