@@ -2,7 +2,7 @@
 //!
 //! Lists are in `list`, what came and went in another list in `moves`.
 
-use super::effect::{self, Ground, weight};
+use super::effect::{self, Ground};
 use super::meaning::{content, same_text};
 use super::moves::Moves;
 use super::reader::{Reader, Spot};
@@ -44,7 +44,7 @@ pub(super) struct Walk<'r, 'p> {
     pub(super) schema: &'p Schema,
     pub(super) old: Reader<'r, 'p>,
     pub(super) new: Reader<'r, 'p>,
-    pub(super) renames: Renames,
+    pub(super) renames: Renames<'p>,
     pub(super) ground: Ground,
     /// Whether a mode may lead into another file, so that equal text says nothing.
     annexes: bool,
@@ -192,20 +192,6 @@ impl<'p> Walk<'_, 'p> {
         self.items_of(kind, (old, new), at);
     }
 
-    /// A mode on one side or on both.
-    fn modes(&mut self, a: Node<'p>, b: Node<'p>, at: At<'p>) {
-        if content(a) == content(b) {
-            return self.raw(a, b, at);
-        }
-        let effect = match weight(a).cmp(&weight(b)) {
-            _ if at.marks().is_some_and(|marks| marks.switch) => Effect::Weaker,
-            std::cmp::Ordering::Greater if at.binds() => Effect::Weaker,
-            std::cmp::Ordering::Less if at.binds() => Effect::Stronger,
-            _ => Effect::Neutral,
-        };
-        self.tell(Kind::Changed, effect, (Spot::of(a), Spot::of(b)), at);
-    }
-
     /// Two maps, or a map and the text that stands for its main field.
     fn object(&mut self, a: Node<'p>, b: Node<'p>, at: At<'p>) {
         self.fields(a, b, at);
@@ -258,24 +244,6 @@ impl<'p> Walk<'_, 'p> {
         self.unknown_keys(a, b, at);
     }
 
-    /// A mode that stands beside stated facts, and speaks for those that are not.
-    fn blanket(&mut self, a: Node<'p>, b: Node<'p>, key: &'p str, at: At<'p>) {
-        let (old, new) = (Spot::below(a, key, false), Spot::below(b, key, false));
-        let speaks = key != "not_applicable" && !at.record;
-        let effect = match (old.node, new.node) {
-            (Some(_), None) if speaks => Effect::Weaker,
-            (None, Some(_)) if speaks => Effect::Stronger,
-            (Some(_), None) | (None, Some(_)) => Effect::Neutral,
-            _ => return self.value(old, new, at.unmarked()),
-        };
-        let kind = if new.node.is_some() {
-            Kind::Added
-        } else {
-            Kind::Removed
-        };
-        self.tell(kind, effect, (old, new), at.unmarked());
-    }
-
     /// Keys that the schema does not know: their shape is reported elsewhere, but nothing that
     /// changes may stay untold.
     fn unknown_keys(&mut self, a: Node<'p>, b: Node<'p>, at: At<'p>) {
@@ -320,11 +288,15 @@ impl<'p> Walk<'_, 'p> {
     /// Two values of which the schema does not say more than that they are there.
     pub(super) fn raw(&mut self, a: Node<'p>, b: Node<'p>, at: At<'p>) {
         let sides = (Spot::of(a), Spot::of(b));
-        if content(a) != content(b) {
-            self.tell(Kind::Changed, Effect::Neutral, sides, at);
-        } else if spelled(a) != spelled(b) {
-            self.push(Kind::Changed, Class::Layout, Effect::Neutral, sides, at);
-        }
+        let class = match () {
+            () if content(a) != content(b) && self.cite_alike(a, b) => Class::Editorial,
+            () if content(a) != content(b) => {
+                return self.tell(Kind::Changed, Effect::Neutral, sides, at);
+            }
+            () if spelled(a) != spelled(b) => Class::Layout,
+            () => return,
+        };
+        self.push(Kind::Changed, class, Effect::Neutral, sides, at);
     }
 
     /// What it means that an item's field is another, where the field is its id or its name.

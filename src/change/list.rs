@@ -41,25 +41,18 @@ impl<'p> Walk<'_, 'p> {
         let (said, says) = (said(field, &old), said(field, &new));
         for j in pairing.left_new() {
             let sides = (Spot::in_list(a), Spot::of(new[j].node));
-            self.left(Kind::Added, &said, sides, at);
+            self.left(Kind::Added, said.contains(&cited(&new[j])), sides, at);
         }
         for i in pairing.left_old() {
             let sides = (Spot::of(old[i].node), Spot::in_list(b));
-            self.left(Kind::Removed, &says, sides, at);
+            self.left(Kind::Removed, says.contains(&cited(&old[i])), sides, at);
         }
     }
 
     /// An item that nothing was paired with. What cites what the other list cites by the same words
     /// only says it once more, or once less.
-    fn left(
-        &mut self,
-        kind: Kind,
-        others: &BTreeSet<String>,
-        sides: (Spot<'p>, Spot<'p>),
-        at: At<'p>,
-    ) {
-        let node = sides.0.node.or(sides.1.node);
-        match node.is_some_and(|node| others.contains(&content(node))) {
+    fn left(&mut self, kind: Kind, is_cited: bool, sides: (Spot<'p>, Spot<'p>), at: At<'p>) {
+        match is_cited {
             true => self.push(kind, Class::Editorial, Effect::Neutral, sides, at),
             false => self.loose(kind, None, sides, at),
         }
@@ -89,7 +82,7 @@ impl<'p> Walk<'_, 'p> {
             for row in &mut rows {
                 row.key = match to {
                     Reference::Body => body_named(Some(row.node)),
-                    _ => Some(self.renames.standing(which, to, row.node.written())),
+                    _ => Some(self.renames.cited(which, to, row.node.written())),
                 };
             }
         }
@@ -167,7 +160,13 @@ impl<'p> Walk<'_, 'p> {
 fn said(field: &Field, rows: &[Row<'_>]) -> BTreeSet<String> {
     let cites = field.marks.reference.is_some();
     let rows = rows.iter().filter(|_| cites);
-    rows.map(|row| content(row.node)).collect()
+    rows.map(cited).collect()
+}
+
+/// What an item cites, by the name that stands for it where it is all that the item says.
+fn cited(row: &Row<'_>) -> String {
+    let alone = row.key.clone().filter(|_| !row.node.is_map());
+    alone.unwrap_or_else(|| content(row.node))
 }
 
 /// The effect of an item going away: of a measure by its direction; of rules that bind, weaker.

@@ -69,27 +69,29 @@ fn is_punctuation(c: char) -> bool {
 
 /// A value as one string: keys in order, lists as sets, a list of one as its item.
 pub(super) fn content(node: Node<'_>) -> String {
-    joined(node, folded)
+    joined(node, "", &|_, text| folded(text))
 }
 
 /// The same, with a date or a span of time by what it means: `1y` is `12mo`.
 pub(super) fn figures(node: Node<'_>) -> String {
-    joined(node, figure)
+    joined(node, "", &|_, text| figure(text))
 }
 
-fn joined(node: Node<'_>, leaf: fn(&str) -> String) -> String {
+/// A value as one string, each text of it as `leaf` gives it with the nearest key above it; `key` is
+/// that of the value itself.
+pub(super) fn joined(node: Node<'_>, key: &str, leaf: &dyn Fn(&str, &str) -> String) -> String {
     if node.is_map() {
         let mut entries: Vec<String> = node
             .entries()
-            .map(|entry| format!("{}:{}", entry.key, joined(entry.value, leaf)))
+            .map(|entry| format!("{}:{}", entry.key, joined(entry.value, entry.key, leaf)))
             .collect();
         entries.sort();
         return format!("{{{}}}", entries.join("\u{1f}"));
     }
     if !node.is_list() {
-        return leaf(node.written());
+        return leaf(key, node.written());
     }
-    let mut items: Vec<String> = node.items().map(|item| joined(item, leaf)).collect();
+    let mut items: Vec<String> = node.items().map(|item| joined(item, key, leaf)).collect();
     if items.len() == 1 {
         return items.remove(0);
     }

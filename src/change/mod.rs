@@ -14,6 +14,7 @@ mod list;
 pub mod log;
 mod meaning;
 mod merged;
+mod modes;
 mod moves;
 mod pairing;
 mod prose;

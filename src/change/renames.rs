@@ -1,17 +1,19 @@
 //! Who has another id or name than before: bodies, systems and documents, which other fields cite.
 //!
-//! What cites them follows, and is no change of its own. Invariant: two names mean the same thing
-//! where their representatives are equal, whichever side is called the old one.
+//! What cites them follows, and is no change of its own; nor is a document cited by its title in place
+//! of its number. Invariant: two names mean the same thing where their representatives are equal,
+//! whichever side is called the old one.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::compare::Walk;
 use super::list::likeness_of;
-use super::meaning::{folded, same_text};
+use super::meaning::{folded, joined, same_text};
 use super::pairing::{Pairing, Row};
 use super::row::rows;
 use crate::document::Node;
-use crate::plan::{Field, Plan, Reference, Schema};
+use crate::plan::{Plan, Reference, Schema, numbered};
 
 /// The registers that are cited, and what cites them.
 const REGISTERS: [(Reference, &str); 3] = [
@@ -21,10 +23,24 @@ const REGISTERS: [(Reference, &str); 3] = [
 ];
 
 /// Names of both plans → the one that stands for them.
+#[derive(Debug)]
+pub struct Renames<'p>([Register<'p>; 3]);
+
+/// A register of both plans, read when a name of it is asked for.
+#[derive(Debug)]
+struct Register<'p> {
+    to: Reference,
+    path: &'static str,
+    schema: &'p Schema,
+    /// None where a plan does not have it, and then no name of it stands for another.
+    sides: Option<(Node<'p>, Node<'p>)>,
+    names: OnceCell<Names>,
+}
+
 #[derive(Debug, Default)]
-pub struct Renames {
-    old: BTreeMap<(Reference, String), String>,
-    new: BTreeMap<(Reference, String), String>,
+struct Names {
+    old: BTreeMap<String, String>,
+    new: BTreeMap<String, String>,
 }
 
 /// One of the two plans.
@@ -36,69 +52,31 @@ pub enum Which {
     New,
 }
 
-impl Renames {
+impl<'p> Renames<'p> {
     /// What the registers of two plans tell.
-    pub fn between(old: &Plan<'_>, new: &Plan<'_>) -> Self {
-        let mut renames = Self::default();
-        for (reference, path) in REGISTERS {
-            let found = register(old, path).zip(register(new, path));
-            let Some((a, b)) = found.filter(|&(a, b)| !same_text(a, b)) else {
-                continue;
-            };
-            let schema = old.schema();
-            let field = schema.resolve(path).map(|id| schema.field(id));
-            let field = field.expect("internal: the schema has the registers");
-            renames.read(reference, schema, field, (a, b));
-        }
-        renames
-    }
-
-    fn read(
-        &mut self,
-        to: Reference,
-        schema: &Schema,
-        field: &Field,
-        (a, b): (Node<'_>, Node<'_>),
-    ) {
-        let item = schema.item_of(field.shape).unwrap_or(field.shape);
-        let plain = |node: Option<Node<'_>>| node.map(|node| folded(node.written()));
-        let old = rows(schema, field, item, a, &plain);
-        let new = rows(schema, field, item, b, &plain);
-        let pairing = Pairing::new(&old, &new, likeness_of(schema, field, item));
-        let pairs = pairing.pairs.iter().map(|&(i, j)| (&old[i], &new[j]));
-        let mut linked: Vec<(&Row<'_>, &Row<'_>)> = pairs.collect();
-        for merger in &pairing.mergers {
-            linked.extend(merger.many.iter().map(|&other| match merger.forward {
-                true => (&old[other], &new[merger.one]),
-                false => (&old[merger.one], &new[other]),
-            }));
-        }
-        for (from, into) in linked {
-            if names(from) == names(into) {
-                continue;
-            }
-            // Of a merger both sides are named by the one, whichever side that is.
-            let split = merged(from) && !merged(into);
-            let standing = if split { from } else { into };
-            let Some(standing) = names(standing).first().map(|&name| name.to_owned()) else {
-                continue;
-            };
-            for (side, row) in [(&mut self.old, from), (&mut self.new, into)] {
-                for name in names(row) {
-                    side.insert((to, name.to_owned()), standing.clone());
-                }
-            }
-        }
+    pub fn between(old: &Plan<'p>, new: &Plan<'p>) -> Self {
+        Self(REGISTERS.map(|(to, path)| Register {
+            to,
+            path,
+            schema: old.schema(),
+            sides: register(old, path).zip(register(new, path)),
+            names: OnceCell::new(),
+        }))
     }
 
     /// The name that stands for one of a plan's names.
     pub fn standing(&self, which: Which, to: Reference, name: &str) -> String {
-        let names = match which {
-            Which::Old => &self.old,
-            Which::New => &self.new,
-        };
         let name = folded(name);
-        names.get(&(to, name.clone())).cloned().unwrap_or(name)
+        self.known(which, to, &name).cloned().unwrap_or(name)
+    }
+
+    fn known(&self, which: Which, to: Reference, name: &str) -> Option<&String> {
+        let register = self.0.iter().find(|register| register.to == to)?;
+        let names = register.names.get_or_init(|| register.read());
+        match which {
+            Which::Old => names.old.get(name),
+            Which::New => names.new.get(name),
+        }
     }
 
     /// The identity of an item with the names that stand for those in it: `jia/郵件系統`.
@@ -113,34 +91,113 @@ impl Renames {
         names.join("/")
     }
 
-    /// Whether a citation only follows what it cites. A document may be cited by id and title.
-    fn follows(&self, to: Reference, old: &str, new: &str) -> bool {
-        let same =
-            |a: &str, b: &str| self.standing(Which::Old, to, a) == self.standing(Which::New, to, b);
-        if same(old, new) {
-            return true;
+    /// What stands for that which a text cites. A document may be cited by number and title, and by
+    /// another title than that of the register.
+    pub(super) fn cited(&self, which: Which, to: Reference, text: &str) -> String {
+        if to != Reference::Document {
+            return self.standing(which, to, text);
         }
-        match (old.split_once(' '), new.split_once(' ')) {
-            (Some((a, old)), Some((b, new))) if to == Reference::Document => {
-                same(a, b) && (folded(old) == folded(new) || same(old, new))
-            }
-            _ => false,
+        let whole = folded(text);
+        if let Some(standing) = self.known(which, to, &whole) {
+            return standing.clone();
+        }
+        let (Some(number), Some(title)) = numbered(text) else {
+            return whole;
+        };
+        let (number, title) = [number, title]
+            .map(|name| self.standing(which, to, name))
+            .into();
+        match number == title {
+            true => number,
+            false => format!("{number}\u{1f}{title}"),
         }
     }
+}
+
+impl Register<'_> {
+    fn read(&self) -> Names {
+        let by_name = self.to == Reference::Document;
+        let Some((a, b)) = self.sides.filter(|&(a, b)| by_name || !same_text(a, b)) else {
+            return Names::default();
+        };
+        let schema = self.schema;
+        let field = schema.resolve(self.path).map(|id| schema.field(id));
+        let field = field.expect("internal: the schema has the registers");
+        let item = schema.item_of(field.shape).unwrap_or(field.shape);
+        let plain = |node: Option<Node<'_>>| node.map(|node| folded(node.written()));
+        let old = rows(schema, field, item, a, &plain);
+        let new = rows(schema, field, item, b, &plain);
+        let pairing = Pairing::new(&old, &new, likeness_of(schema, field, item));
+        let pairs = pairing.pairs.iter().map(|&(i, j)| (&old[i], &new[j]));
+        let mut linked: Vec<(&Row<'_>, &Row<'_>)> = pairs.collect();
+        for merger in &pairing.mergers {
+            linked.extend(merger.many.iter().map(|&other| match merger.forward {
+                true => (&old[other], &new[merger.one]),
+                false => (&old[merger.one], &new[other]),
+            }));
+        }
+        let mut found = Names::default();
+        for (from, into) in linked {
+            if !by_name && names(from) == names(into) {
+                continue;
+            }
+            // Of a merger both sides are named by the one, whichever side that is.
+            let split = merged(from) && !merged(into);
+            let standing = if split { from } else { into };
+            let Some(standing) = names(standing).first().map(|&name| name.to_owned()) else {
+                continue;
+            };
+            for (side, row) in [(&mut found.old, from), (&mut found.new, into)] {
+                for name in names(row) {
+                    side.insert(name.to_owned(), standing.clone());
+                }
+            }
+        }
+        if by_name {
+            found.old.retain(|name, _| is_of_one(name, &old));
+            found.new.retain(|name, _| is_of_one(name, &new));
+        }
+        found
+    }
+}
+
+/// Whether no two rows have a name.
+fn is_of_one(name: &str, rows: &[Row<'_>]) -> bool {
+    let have = rows.iter().filter(|row| names(row).contains(&name));
+    have.take(2).count() == 1
 }
 
 impl<'p> Walk<'_, 'p> {
     /// Whether a citation only follows what it cites, or cites it by its other name.
     pub(super) fn follows(&self, to: Reference, a: Node<'p>, b: Node<'p>) -> bool {
-        if to != Reference::Body {
-            return self.renames.follows(to, a.written(), b.written());
-        }
-        let ids = [(self.old, a), (self.new, b)].map(|(side, name)| {
+        let cited = |which: Which, node: Node<'p>| {
+            let side = match which {
+                Which::Old => self.old,
+                Which::New => self.new,
+            };
             let bodies = side.plan.bodies();
-            let body = bodies.named(name.written());
-            body.map_or(name.written(), |body| bodies.get(body).id)
-        });
-        self.renames.follows(to, ids[0], ids[1])
+            let body = bodies
+                .named(node.written())
+                .filter(|_| to == Reference::Body);
+            let name = body.map_or(node.written(), |body| bodies.get(body).id);
+            self.renames.cited(which, to, name)
+        };
+        cited(Which::Old, a) == cited(Which::New, b)
+    }
+
+    /// Whether two values say the same but for the names by which they cite the same documents, in
+    /// `delegated_to` and `see`.
+    pub(super) fn cite_alike(&self, a: Node<'p>, b: Node<'p>) -> bool {
+        let said = |which: Which, node: Node<'p>| {
+            let own = node.own_entry().map_or("", |entry| entry.key);
+            joined(node, own, &|key, text| match key {
+                "delegated_to" | "see" | "document" => {
+                    self.renames.cited(which, Reference::Document, text)
+                }
+                _ => folded(text),
+            })
+        };
+        said(Which::Old, a) == said(Which::New, b)
     }
 }
 

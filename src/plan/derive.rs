@@ -243,7 +243,7 @@ fn read<'p>(
 
 /// 「IS-02-011 委外管理程序書」: the number and the name. A number has a digit and nothing but Latin
 /// letters, digits and marks; what has none is a name.
-fn numbered(written: &str) -> (Option<&str>, Option<&str>) {
+pub(crate) fn numbered(written: &str) -> (Option<&str>, Option<&str>) {
     let (first, rest) = written
         .split_once(char::is_whitespace)
         .unwrap_or((written, ""));

@@ -23,6 +23,7 @@ mod spot;
 
 pub use body::{Bodies, Body, BodyIndex};
 pub use clock::Clock;
+pub(crate) use derive::numbered;
 pub use derive::{Citation, Derived, Prose, derive};
 pub use edit::{Draft, insert, insert_all, merge, replace, replace_silent};
 pub use expand::{SCHEMA_URL, expanded};

@@ -200,3 +200,55 @@ fn a_body_by_its_other_name_is_the_same() {
     let other_body = told("乙所", "yi");
     assert_eq!(other_body, ["header.agency changed scope weaker"]);
 }
+
+#[test]
+fn a_document_that_is_numbered_otherwise_is_cited_as_before() {
+    let plan = |number: &str, cited: &str| {
+        format!(
+            "header: {{ title: 計畫, agency: jia }}\nbodies: [{{ id: jia, name: 甲局, grade: C }}]\n\
+             incidents: {{ delegated_to: {cited} }}\ncontrols: {{ delegated_to: {cited}, see: [{cited}] }}\n\
+             inventory: {{ see: [政策, {{ document: {cited}, section: 參 }}] }}\n\
+             references: {{ documents: [{{ id: {number}, title: 事故通報程序書 }}, {{ id: IS-2, title: 政策 }}] }}\n"
+        )
+    };
+    let old = plan("IS-02-011", "IS-02-011");
+    let follow = |number: &str, cited: &str| {
+        let mut told = told(&old, &plan(number, cited));
+        told.retain(|told| !told.starts_with("references."));
+        told
+    };
+    for (number, cited) in [
+        ("D-7", "D-7"),
+        ("IS-02-011", "事故通報程序書"),
+        ("IS-02-011", "IS-02-011 事故通報程序書"),
+        ("D-7", "D-7 事故通報程序書"),
+        ("D-7", "事故通報程序書"),
+    ] {
+        let told = follow(number, cited);
+        let is_wording = |told: &String| told.ends_with(" changed editorial neutral");
+        assert!(told.iter().all(is_wording), "{cited}: {told:?}");
+        assert_eq!(told.len(), 3, "{cited}: {told:?}");
+    }
+    // Another document is another one, and what is cited by its old number is not in the register.
+    for (number, cited) in [("IS-02-011", "IS-2"), ("D-7", "IS-02-011"), ("D-7", "政策")] {
+        let told = follow(number, cited);
+        assert!(
+            !told.iter().any(|told| told.contains("editorial")),
+            "{cited}: {told:?}"
+        );
+    }
+}
+
+#[test]
+fn a_title_of_two_documents_names_neither() {
+    let plan = |cited: &str| {
+        format!(
+            "references: {{ documents: [{{ id: A-1, title: 程序書 }}, {{ id: A-2, title: 程序書 }}] }}\n\
+             controls: {{ delegated_to: {cited} }}\n"
+        )
+    };
+    assert_eq!(
+        told(&plan("A-1"), &plan("程序書")),
+        ["controls changed changed neutral"]
+    );
+}

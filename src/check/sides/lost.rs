@@ -28,7 +28,7 @@ impl Judge<'_> {
     fn lost_by(
         &self,
         policy: &Policy,
-        renames: &Renames,
+        renames: &Renames<'_>,
         (old, new): (&PlanFiles, &PlanFiles),
     ) -> Vec<Finding> {
         let were: BTreeSet<Duty> = self
@@ -61,7 +61,7 @@ impl Judge<'_> {
     }
 }
 
-fn duty(renames: &Renames, which: Which, visited: &Visited) -> Duty {
+fn duty(renames: &Renames<'_>, which: Which, visited: &Visited) -> Duty {
     let body = visited.body.as_deref();
     let item = visited.item.as_deref();
     (
