@@ -24,11 +24,13 @@ pub fn compare<'p>(old: &Plan<'p>, new: &Plan<'p>, today: Day) -> Changes<'p> {
         today,
     };
     let annexes = !old.files().annexes.is_empty() || !new.files().annexes.is_empty();
+    let renames = Renames::between(old, new);
     let mut walk = Walk {
         schema: old.schema(),
         old: Reader::new(old),
         new: Reader::new(new),
-        renames: Renames::between(old, new),
+        handed_on: renames.hand_on(),
+        renames,
         ground,
         annexes,
         changes: Vec::new(),
@@ -46,8 +48,10 @@ pub(super) struct Walk<'r, 'p> {
     pub(super) new: Reader<'r, 'p>,
     pub(super) renames: Renames<'p>,
     pub(super) ground: Ground,
-    /// Whether a mode may lead into another file, so that equal text says nothing.
+    /// Whether equal text may say something else: where a mode may lead into another file.
     annexes: bool,
+    /// The same, where an id is that of another body, system or document than before.
+    pub(super) handed_on: bool,
     pub(super) changes: Vec<Change<'p>>,
     /// What came or went, and may have moved.
     pub(super) moves: Moves,
@@ -64,6 +68,8 @@ pub(super) struct At<'s> {
     pub(super) chapter: Option<u8>,
     /// Whether silence here is no weakening.
     pub(super) record: bool,
+    /// How binding the innermost list of rules is.
+    pub(super) strength: Option<u8>,
     /// The kind of a change of the value itself; another than `Changed` where it is an identity.
     pub(super) kind: Kind,
 }
@@ -75,6 +81,8 @@ impl<'s> At<'s> {
             field: Some(field),
             chapter: field.marks.chapter.or(self.chapter),
             record: self.record || field.marks.record,
+            strength: (field.marks.strength)
+                .or_else(|| self.strength.filter(|_| field.marks.shares_strength)),
             kind: Kind::Changed,
         }
     }
@@ -97,7 +105,7 @@ impl<'s> At<'s> {
         self.marks().is_some_and(|marks| match marks.direction {
             Some(Direction::Neither) => false,
             Some(_) => true,
-            None => !self.record && (marks.fact || marks.strength > Some(1)),
+            None => !self.record && (marks.fact || self.strength > Some(1)),
         })
     }
 }
@@ -109,6 +117,7 @@ impl<'p> Walk<'_, 'p> {
             field: None,
             chapter: None,
             record: false,
+            strength: None,
             kind: Kind::Changed,
         };
         for &id in self.schema.fields(root.shape) {
@@ -124,7 +133,7 @@ impl<'p> Walk<'_, 'p> {
     pub(super) fn value(&mut self, old: Spot<'p>, new: Spot<'p>, at: At<'p>) {
         match (self.old.seen(old), self.new.seen(new)) {
             (None, None) => {}
-            (Some(a), Some(b)) if !self.annexes && same_text(a, b) => {}
+            (Some(a), Some(b)) if !self.annexes && !self.handed_on && same_text(a, b) => {}
             (Some(a), Some(b)) => self.both(a, b, at),
             (Some(a), None) => self.one_sided(old.with(a), new.empty(), at),
             (None, Some(b)) => self.one_sided(old.empty(), new.with(b), at),
@@ -267,16 +276,18 @@ impl<'p> Walk<'_, 'p> {
     }
 
     fn scalar(&mut self, a: Node<'p>, b: Node<'p>, scalar: &Scalar, at: At<'p>) {
-        let Some(class) = effect::difference(scalar, a, b, self.ground) else {
-            return;
-        };
         let sides = (Spot::of(a), Spot::of(b));
-        if class != Class::Changed {
-            return self.push(Kind::Changed, class, Effect::Neutral, sides, at);
-        }
         let reference = at.marks().and_then(|marks| marks.reference);
-        if reference.is_some_and(|to| self.follows(to, a, b)) {
-            return self.push(Kind::Changed, Class::Editorial, Effect::Neutral, sides, at);
+        let follows = reference.map(|to| self.follows(to, a, b));
+        let is_other = self.handed_on && follows == Some(false);
+        match effect::difference(scalar, a, b, self.ground) {
+            _ if is_other => {}
+            None => return,
+            Some(Class::Changed) if follows != Some(true) => {}
+            Some(class) => {
+                let class = class.max(Class::Editorial);
+                return self.push(Kind::Changed, class, Effect::Neutral, sides, at);
+            }
         }
         let effect = match at.marks() {
             Some(marks) => effect::of_value(marks, scalar, at.binds(), (a, b), self.ground),
@@ -288,7 +299,11 @@ impl<'p> Walk<'_, 'p> {
     /// Two values of which the schema does not say more than that they are there.
     pub(super) fn raw(&mut self, a: Node<'p>, b: Node<'p>, at: At<'p>) {
         let sides = (Spot::of(a), Spot::of(b));
+        let is_other = || self.handed_on && !self.cite_alike(a, b);
         let class = match () {
+            () if content(a) == content(b) && is_other() => {
+                return self.tell(Kind::Changed, Effect::Neutral, sides, at);
+            }
             () if content(a) != content(b) && self.cite_alike(a, b) => Class::Editorial,
             () if content(a) != content(b) => {
                 return self.tell(Kind::Changed, Effect::Neutral, sides, at);

@@ -97,10 +97,19 @@ pub(super) fn of_value(
 pub(super) fn weight(node: Node<'_>) -> u8 {
     match () {
         () if !is_mode(node) => u8::from(!(node.is_list() && node.items().len() == 0)) * 3,
-        () if node.get("by_law").is_some() || node.get("delegated_to").is_some() => 2,
-        () if node.get("annex").is_some() => 1,
+        () if names(node, "by_law") || names(node, "delegated_to") => 2,
+        () if names(node, "annex") => 1,
         () => 0,
     }
+}
+
+/// Whether a mode stands at a map, and names something.
+pub(super) fn names(node: Node<'_>, mode: &str) -> bool {
+    node.get(mode).is_some_and(|value| match () {
+        () if value.is_map() => value.entries().next().is_some(),
+        () if value.is_list() => value.items().next().is_some(),
+        () => !value.is_null() && !value.written().trim().is_empty(),
+    })
 }
 
 /// The effect of a binding value going away. Where a default takes its place, that is compared; the

@@ -107,7 +107,7 @@ impl<'p> Walk<'_, 'p> {
                 whole,
                 shape: at.shape,
                 content: content(node),
-                strength: at.marks().and_then(|marks| marks.strength),
+                strength: at.strength,
             });
         }
         self.tell(kind, effect, sides, at);
@@ -115,7 +115,7 @@ impl<'p> Walk<'_, 'p> {
 
     /// The items of a list of rules that came or went whole, and was told: one of them may have moved.
     pub(super) fn items_of(&mut self, kind: Kind, (old, new): (Spot<'p>, Spot<'p>), at: At<'p>) {
-        let of_rules = at.marks().is_some_and(|marks| marks.strength.is_some());
+        let of_rules = at.strength.is_some();
         let list = old.node.or(new.node).filter(|node| node.is_list());
         let (Some(list), Some(item)) = (list, self.schema.item_of(at.shape)) else {
             return;
@@ -174,7 +174,7 @@ pub(super) fn gone_from(at: At<'_>) -> Effect {
     let Some(marks) = at.marks() else {
         return Effect::Neutral;
     };
-    match (&marks.direction, marks.strength) {
+    match (&marks.direction, at.strength) {
         (Some(Direction::More), _) | (None, Some(2..)) => Effect::Weaker,
         (Some(Direction::Fewer), _) => Effect::Stronger,
         (None, Some(_)) => Effect::Neutral,

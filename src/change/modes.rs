@@ -1,8 +1,11 @@
 //! What it means that a plan says a thing otherwise than by stating it: in a document, by reference to
 //! the law, in an annex, as not applicable.
 
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
 use super::compare::{At, Walk};
-use super::effect::weight;
+use super::effect::{names, together, weight};
 use super::meaning::content;
 use super::reader::Spot;
 use super::told::{Class, Effect, Kind};
@@ -11,19 +14,24 @@ use crate::document::Node;
 impl<'p> Walk<'_, 'p> {
     /// A mode on one side or on both.
     pub(super) fn modes(&mut self, a: Node<'p>, b: Node<'p>, at: At<'p>) {
-        if content(a) == content(b) {
-            return self.raw(a, b, at);
-        }
         let sides = (Spot::of(a), Spot::of(b));
-        if self.cite_alike(a, b) {
-            return self.push(Kind::Changed, Class::Editorial, Effect::Neutral, sides, at);
+        let is_scoped = a.is_map() && b.is_map() && scope(a) != scope(b);
+        match content(a) == content(b) {
+            _ if is_scoped && beside_scope(a) == beside_scope(b) => return self.scope(a, b, at),
+            true => return self.raw(a, b, at),
+            false if self.cite_alike(a, b) => {
+                return self.push(Kind::Changed, Class::Editorial, Effect::Neutral, sides, at);
+            }
+            false => {}
         }
         let effect = match weight(a).cmp(&weight(b)) {
             _ if at.marks().is_some_and(|marks| marks.switch) => Effect::Weaker,
-            std::cmp::Ordering::Greater if at.binds() => Effect::Weaker,
-            std::cmp::Ordering::Less if at.binds() => Effect::Stronger,
+            Ordering::Greater if at.binds() => Effect::Weaker,
+            Ordering::Less if at.binds() => Effect::Stronger,
             _ => Effect::Neutral,
         };
+        let reached = is_scoped.then(|| self.reached(a, b, at)).flatten();
+        let effect = together(&[effect, reached.unwrap_or(Effect::Neutral)]);
         self.tell(Kind::Changed, effect, sides, at);
     }
 
@@ -31,17 +39,31 @@ impl<'p> Walk<'_, 'p> {
     pub(super) fn blanket(&mut self, a: Node<'p>, b: Node<'p>, key: &'p str, at: At<'p>) {
         let (old, new) = (Spot::below(a, key, false), Spot::below(b, key, false));
         let speaks = key != "not_applicable" && !at.record;
-        let effect = match (old.node, new.node) {
-            (Some(_), None) if speaks => Effect::Weaker,
-            (None, Some(_)) if speaks => Effect::Stronger,
-            (Some(_), None) | (None, Some(_)) => Effect::Neutral,
-            _ => return self.value(old, new, at.unmarked()),
+        let kind = match (old.node, new.node) {
+            (Some(_), None) => Kind::Removed,
+            (None, Some(_)) => Kind::Added,
+            _ => Kind::Changed,
         };
-        let kind = if new.node.is_some() {
-            Kind::Added
-        } else {
-            Kind::Removed
+        let effect = match (names(a, key), names(b, key)) {
+            (true, false) if speaks => Effect::Weaker,
+            (false, true) if speaks => Effect::Stronger,
+            _ if kind == Kind::Changed => return self.value(old, new, at.unmarked()),
+            _ => Effect::Neutral,
         };
         self.tell(kind, effect, (old, new), at.unmarked());
     }
+}
+
+/// For whom a map says that it holds.
+fn scope(node: Node<'_>) -> [Option<String>; 2] {
+    ["for", "except"].map(|key| node.get(key).map(content))
+}
+
+/// What a map says but for that.
+fn beside_scope(node: Node<'_>) -> BTreeMap<&str, String> {
+    let entries = node
+        .entries()
+        .map(|entry| (entry.key, content(entry.value)));
+    let entries = entries.filter(|(key, _)| !matches!(*key, "for" | "except"));
+    entries.collect()
 }

@@ -3,10 +3,13 @@
 //! Only equals move: what was moved and rewritten is told as gone and as new. A list that comes or goes
 //! whole is told as one, unless an item of it moved: then each of its items is told by itself.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::effect::class;
+use super::effect::{class, together};
+use super::meaning::content;
 use super::told::{Change, Effect, Kind, Side};
+use crate::document::Node;
 use crate::plan::ShapeId;
 
 /// Texts shorter than this stand in many places, and their coming and going has nothing to do with
@@ -67,8 +70,8 @@ impl Moves {
             }
         }
         let mut opened = BTreeSet::new();
-        for [gone, come] in groups.values() {
-            for (from, into) in gone.iter().zip(come) {
+        for group in groups.into_values() {
+            for (from, into) in pairs(changes, group) {
                 join(changes, from, into);
                 left.insert(from.change);
                 opened.extend([from.whole, into.whole].into_iter().flatten());
@@ -86,14 +89,68 @@ impl Moves {
     }
 }
 
+/// Who went where: first from one list of a map into another list of it, then wherever there is one.
+fn pairs<'l>(
+    changes: &[Change<'_>],
+    [gone, come]: [Vec<&'l Loose>; 2],
+) -> Vec<(&'l Loose, &'l Loose)> {
+    let mut pairs = Vec::new();
+    let mut come = come;
+    let mut far = Vec::new();
+    for from in gone {
+        match come.iter().position(|into| is_near(changes, from, into)) {
+            Some(at) => pairs.push((from, come.remove(at))),
+            None => far.push(from),
+        }
+    }
+    pairs.extend(far.into_iter().zip(come));
+    pairs
+}
+
+/// Whether an item went from one list of a map into another list of the same map.
+fn is_near(changes: &[Change<'_>], from: &Loose, into: &Loose) -> bool {
+    let list = changes[from.change].pair().old.node.and_then(Node::parent);
+    let was = list.and_then(Node::parent);
+    let near = changes[into.change].pair().old.near;
+    let holds = if near.is_list() {
+        near.parent()
+    } else {
+        Some(near)
+    };
+    was.is_some() && was == holds
+}
+
+/// For whom an item holds: what the maps around it say, the nearest first.
+fn scope(item: Option<Node<'_>>) -> Vec<String> {
+    let around = std::iter::successors(item, |node| node.parent());
+    let said = around.flat_map(|node| ["for", "except"].map(|key| Some((key, node.get(key)?))));
+    let said = said.flatten();
+    said.map(|(key, names)| format!("{key}\u{1f}{}", content(names)))
+        .collect()
+}
+
+/// What it means that an item is in another list. Between lists of rules the strength decides; else what
+/// it means to lose it in the one and to have it in the other.
+fn effect(changes: &[Change<'_>], from: &Loose, into: &Loose) -> Effect {
+    let (gone, come) = (&changes[from.change], &changes[into.change]);
+    let own = match (from.strength, into.strength) {
+        (Some(from), Some(into)) => match into.cmp(&from) {
+            Ordering::Less => Effect::Weaker,
+            Ordering::Greater => Effect::Stronger,
+            Ordering::Equal => Effect::Neutral,
+        },
+        _ => together(&[gone.effect, come.effect]),
+    };
+    match scope(gone.pair().old.node) == scope(come.pair().new.node) {
+        true => own,
+        false => together(&[own, Effect::Unclear]),
+    }
+}
+
 fn join(changes: &mut [Change<'_>], from: &Loose, into: &Loose) {
+    let effect = effect(changes, from, into);
     let gone = changes[from.change].clone();
     let come = &mut changes[into.change];
-    let effect = match (from.strength, into.strength) {
-        (Some(from), Some(into)) if into < from => Effect::Weaker,
-        (Some(from), Some(into)) if into > from => Effect::Stronger,
-        _ => Effect::Neutral,
-    };
     come.kind = Kind::Moved;
     come.effect = effect;
     come.class = class(None, effect);

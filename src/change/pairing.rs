@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::likeness::{self, Features};
-use super::meaning::{content, figures};
+use super::meaning::{bare, content, figures};
 use crate::document::Node;
 
 /// An item of a list.
@@ -74,6 +74,12 @@ impl<'r, 'p> Pairing<'r, 'p> {
         pairing.by_merger(false);
         if likeness.by_label {
             pairing.only_ones(|row| row.label.clone());
+            pairing.only_ones(|row| {
+                row.label
+                    .as_deref()
+                    .map(bare)
+                    .filter(|label| !label.is_empty())
+            });
         }
         if let Some(threshold) = likeness.threshold {
             let olds: Vec<usize> = pairing.left_old().collect();

@@ -41,6 +41,8 @@ struct Register<'p> {
 struct Names {
     old: BTreeMap<String, String>,
     new: BTreeMap<String, String>,
+    /// Whether a name is that of another row than before.
+    handed_on: bool,
 }
 
 /// One of the two plans.
@@ -64,6 +66,13 @@ impl<'p> Renames<'p> {
         }))
     }
 
+    /// Whether a name stands for another body, system or document than before, so that what cites it
+    /// means another one by the same words.
+    pub(super) fn hand_on(&self) -> bool {
+        let mut registers = self.0.iter();
+        registers.any(|register| register.names().handed_on)
+    }
+
     /// The name that stands for one of a plan's names.
     pub fn standing(&self, which: Which, to: Reference, name: &str) -> String {
         let name = folded(name);
@@ -72,7 +81,7 @@ impl<'p> Renames<'p> {
 
     fn known(&self, which: Which, to: Reference, name: &str) -> Option<&String> {
         let register = self.0.iter().find(|register| register.to == to)?;
-        let names = register.names.get_or_init(|| register.read());
+        let names = register.names();
         match which {
             Which::Old => names.old.get(name),
             Which::New => names.new.get(name),
@@ -115,6 +124,10 @@ impl<'p> Renames<'p> {
 }
 
 impl Register<'_> {
+    fn names(&self) -> &Names {
+        self.names.get_or_init(|| self.read())
+    }
+
     fn read(&self) -> Names {
         let by_name = self.to == Reference::Document;
         let Some((a, b)) = self.sides.filter(|&(a, b)| by_name || !same_text(a, b)) else {
@@ -137,8 +150,11 @@ impl Register<'_> {
             }));
         }
         let mut found = Names::default();
-        for (from, into) in linked {
-            if !by_name && names(from) == names(into) {
+        for &(from, into) in &linked {
+            // What has neither its name nor its number any more is not known to be the same.
+            let in_common = names(from).iter().any(|name| names(into).contains(name));
+            let is_same = in_common || self.to == Reference::Body || merged(from) || merged(into);
+            if !is_same || !by_name && names(from) == names(into) {
                 continue;
             }
             // Of a merger both sides are named by the one, whichever side that is.
@@ -153,12 +169,56 @@ impl Register<'_> {
                 }
             }
         }
+        found.tell_apart((&old, &new), &linked);
         if by_name {
             found.old.retain(|name, _| is_of_one(name, &old));
             found.new.retain(|name, _| is_of_one(name, &new));
         }
         found
     }
+}
+
+impl Names {
+    /// Finds the names that another row of the register has now, and makes them stand for two things.
+    fn tell_apart(
+        &mut self,
+        (old, new): (&[Row<'_>], &[Row<'_>]),
+        linked: &[(&Row<'_>, &Row<'_>)],
+    ) {
+        let (olds, news) = (by_name(old), by_name(new));
+        for (&name, row) in &olds {
+            let Some(other) = news.get(name) else {
+                continue;
+            };
+            let same =
+                |pair: &&(&Row<'_>, &Row<'_>)| pair.0.node == row.node && pair.1.node == other.node;
+            if linked.iter().find(same).is_none() {
+                self.handed_on = true;
+                let once_more = |side: &str| format!("{side}\u{1f}{name}");
+                self.old
+                    .entry(name.to_owned())
+                    .or_insert_with(|| once_more("old"));
+                self.new
+                    .entry(name.to_owned())
+                    .or_insert_with(|| once_more("new"));
+            }
+        }
+    }
+}
+
+/// The rows by each name that only one of them has.
+fn by_name<'r, 'p>(rows: &'r [Row<'p>]) -> BTreeMap<&'r str, &'r Row<'p>> {
+    let mut found: BTreeMap<&str, Vec<&Row<'_>>> = BTreeMap::new();
+    for row in rows {
+        let mut own = names(row);
+        own.dedup();
+        own.into_iter()
+            .for_each(|name| found.entry(name).or_default().push(row));
+    }
+    let alone = found.into_iter().filter(|(_, rows)| rows.len() == 1);
+    alone
+        .filter_map(|(name, rows)| Some((name, *rows.first()?)))
+        .collect()
 }
 
 /// Whether no two rows have a name.

@@ -19,8 +19,8 @@ impl<'p> Walk<'_, 'p> {
             let sides = (Spot::below(a, key, false), Spot::below(b, key, false));
             let kind = match (sides.0.node, sides.1.node) {
                 (None, None) => continue,
-                (Some(a), Some(b)) if content(a) == content(b) => {
-                    self.raw(a, b, at.unmarked());
+                (Some(x), Some(y)) if content(x) == content(y) && !self.has_handed_on(a, b) => {
+                    self.raw(x, y, at.unmarked());
                     continue;
                 }
                 (Some(_), Some(_)) => Kind::Changed,
@@ -31,16 +31,22 @@ impl<'p> Walk<'_, 'p> {
             match self.reach(a, b) {
                 None => self.push(kind, Class::Editorial, Effect::Neutral, sides, at_key),
                 Some(narrower) => {
-                    let effect = match gone_from(at) {
-                        Effect::Stronger => narrower.mirrored(),
-                        Effect::Neutral if !at.binds() => Effect::Neutral,
-                        _ => narrower,
-                    };
+                    let effect = of_reach(narrower, at);
                     let class = class(Some(Concern::Scope), effect);
                     self.push(kind, class, effect, sides, at_key);
                 }
             }
         }
+    }
+
+    /// What it means that a map reaches other bodies than another; `None` where they are the same.
+    pub(super) fn reached(&self, a: Node<'p>, b: Node<'p>, at: At<'p>) -> Option<Effect> {
+        self.reach(a, b).map(|narrower| of_reach(narrower, at))
+    }
+
+    /// Whether the same words reach other bodies, for an id is that of another one now.
+    fn has_handed_on(&self, a: Node<'p>, b: Node<'p>) -> bool {
+        self.handed_on && self.reach(a, b).is_some()
     }
 
     /// The effect of reaching other bodies, of those that both plans have; `None` where they are the
@@ -74,5 +80,14 @@ impl<'p> Walk<'_, 'p> {
         all.filter(|body| reached_by.is_none_or(|node| reaches(node, body)))
             .map(|body| self.renames.standing(which, Reference::Body, body.id))
             .collect()
+    }
+}
+
+/// The effect of a rule or a fact reaching fewer bodies, by what it means to lose it.
+fn of_reach(narrower: Effect, at: At<'_>) -> Effect {
+    match gone_from(at) {
+        Effect::Stronger => narrower.mirrored(),
+        Effect::Neutral if !at.binds() => Effect::Neutral,
+        _ => narrower,
     }
 }

@@ -8,9 +8,11 @@ use crate::document::{Limits, parse};
 use crate::plan::{Plan, PlanFiles, Schema};
 use crate::text::SourceFile;
 
+mod handed_on;
 mod identity;
 mod meaning;
 mod merged;
+mod moves;
 mod silence;
 mod switches;
 mod variants;
@@ -32,6 +34,12 @@ controls:
   health_check: { every: 2y, items: [network, clients] }
   password: { min_length: 8, must: [密碼應定期更換，並不得與帳號相同], may: [得使用密碼管理工具] }
 "#;
+
+/// A body of each of two grades.
+const BODIES: &str = "\
+header: { title: 計畫, agency: jia }
+bodies: [{ id: jia, name: 甲局, grade: C }, { id: yi, name: 乙所, grade: D }]
+";
 
 fn files(text: &str) -> PlanFiles {
     let file = Arc::new(SourceFile::new("plan.yaml", text));

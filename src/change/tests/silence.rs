@@ -46,3 +46,73 @@ fn a_section_is_what_stands_in_it() {
         assert_eq!(told(&new, &old), [format!("controls removed {back}")]);
     }
 }
+
+#[test]
+fn a_mode_that_names_nothing_says_nothing() {
+    let plan = |mode: &str| {
+        format!(
+            "{}controls: {{ health_check: {{ {mode} }} }}\n",
+            super::BODIES
+        )
+    };
+    for empty in [
+        "delegated_to: ",
+        "delegated_to: []",
+        "delegated_to: ''",
+        "by_law: {}",
+        "annex: ~",
+    ] {
+        let of = |old: &str, new: &str| told(&plan(old), &plan(new));
+        assert_eq!(
+            of("delegated_to: IS-1", empty),
+            ["controls.health_check changed weakened weaker"],
+            "{empty}"
+        );
+        assert_eq!(
+            of("not_applicable: 無", empty),
+            ["controls.health_check changed changed neutral"],
+            "{empty}"
+        );
+    }
+    let blanket = |mode: &str| format!("controls: {{ {mode}password: {{ min_length: 8 }} }}\n");
+    assert_eq!(
+        told(
+            &blanket("delegated_to: IS-1, "),
+            &blanket("delegated_to: , ")
+        ),
+        ["controls.delegated_to changed weakened weaker"]
+    );
+    assert_eq!(
+        told(&blanket(""), &blanket("delegated_to: , ")),
+        ["controls.delegated_to added changed neutral"]
+    );
+}
+
+#[test]
+fn a_mode_that_holds_for_fewer_is_narrower() {
+    let plan = |mode: &str| {
+        format!(
+            "{}controls: {{ health_check: {{ {mode} }} }}\n",
+            super::BODIES
+        )
+    };
+    for mode in ["delegated_to: IS-1", "by_law: { law: classification }"] {
+        let scoped = format!("{mode}, for: [D]");
+        assert_eq!(
+            told(&plan(mode), &plan(&scoped)),
+            ["controls.health_check.for added scope weaker"]
+        );
+        assert_eq!(
+            told(&plan(&scoped), &plan(mode)),
+            ["controls.health_check.for removed scope stronger"]
+        );
+    }
+    // Together with another mode the whole is told, with what it comes to.
+    assert_eq!(
+        told(
+            &plan("not_applicable: 無"),
+            &plan("delegated_to: IS-1, for: [D]")
+        ),
+        ["controls.health_check changed changed unclear"]
+    );
+}

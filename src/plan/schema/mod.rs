@@ -188,6 +188,8 @@ pub struct Marks {
     pub asks: bool,
     /// How binding the rules of this list are, of the lists of one object: 1 may, 2 should, 3 must.
     pub strength: Option<u8>,
+    /// The items of this list are as binding as those of the list that it stands in.
+    pub shares_strength: bool,
 }
 
 /// A field of an object.

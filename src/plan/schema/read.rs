@@ -217,7 +217,10 @@ fn read_marks(entries: Node<'_>) -> Marks {
             "record" => marks.record = flag,
             "merges" => marks.merges = flag,
             "asks" => marks.asks = flag,
-            "strength" => marks.strength = word.and_then(read_strength),
+            "strength" => {
+                marks.strength = word.and_then(read_strength);
+                marks.shares_strength = word == Some("shared");
+            }
             _ => {}
         }
     }
