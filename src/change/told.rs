@@ -73,7 +73,7 @@ pub enum Kind {
     Renumbered,
     /// Several became one, which says so (`merged_from`).
     Merged,
-    /// The reverse of [`Kind::Merged`]; only where an older plan is compared as the newer one.
+    /// The reverse of [`Kind::Merged`]: an older plan compared as the newer one, or a merger undone.
     Split,
 }
 

@@ -14,6 +14,7 @@ mod edits;
 mod written;
 
 mod base;
+mod called;
 mod changes;
 mod check;
 mod draft;

@@ -11,13 +11,15 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::change::{Change, Changes, Class, compare};
+use crate::change::{Change, Changes, Class, Kind, compare};
 use crate::check::exceptions::Used;
 use crate::check::run::{Judge, sort};
 use crate::check::sides::between::{Transition, name_former};
 use crate::check::sides::duties::Duties;
 use crate::check::sides::of_change::{stuck, unstated};
-use crate::check::sides::restored::{Restored, Turned, is_switch, is_unsaid, is_unsaid_or_switch};
+use crate::check::sides::restored::{
+    Restored, Turned, is_apart, is_as_it_was, is_switch, is_unsaid, is_unsaid_or_switch,
+};
 use crate::finding::{
     Against, Basis, Finding, Fingerprint, Place, Related, Stake, Status, Verdict,
 };
@@ -149,7 +151,25 @@ impl Held<'_> {
     fn under_old_switches(&mut self, old: &Plan<'_>) -> Vec<Finding> {
         let Judge { settings, .. } = self.judge;
         let new = self.transition.new;
-        let restored = match Restored::of(old, new, (self.changes, is_switch), settings.today) {
+        let merges = |change: &Change<'_>| {
+            matches!(change.kind, Kind::Merged | Kind::Split)
+                && is_switch(change, self.judge.schema)
+        };
+        // Bodies that are put back apart are put back with what named the one that they became.
+        let turned: Turned = match self.changes.all.iter().any(merges) {
+            true => is_apart,
+            false => is_switch,
+        };
+        let put_back =
+            |turned: Turned| Restored::of(old, new, (self.changes, turned), settings.today);
+        // What was merged into a body that was there stands in the way of what that was before.
+        let restored = match put_back(turned) {
+            Some(Err(place)) => put_back(is_apart)
+                .filter(Result::is_ok)
+                .or(Some(Err(place))),
+            restored => restored,
+        };
+        let restored = match restored {
             None => return Vec::new(),
             Some(Err(place)) => return vec![stuck(place)],
             Some(Ok(restored)) => restored,
@@ -240,10 +260,14 @@ impl Held<'_> {
     fn as_stated(&self, old: &Plan<'_>) -> Option<Stated> {
         self.changes.all.iter().find(|change| is_unsaid(change))?;
         let today = self.judge.settings.today;
-        let turned = (self.changes, is_unsaid_or_switch as Turned);
-        let restored = match Restored::of(old, self.transition.new, turned, today)? {
+        let put_back =
+            |turned: Turned| Restored::of(old, self.transition.new, (self.changes, turned), today);
+        let restored = match put_back(is_as_it_was)? {
             Ok(restored) => restored,
-            Err(place) => return Some(Stated::Unknown(place)),
+            Err(_) => match put_back(is_unsaid_or_switch)? {
+                Ok(restored) => restored,
+                Err(place) => return Some(Stated::Unknown(place)),
+            },
         };
         let findings = self.judge.plan(&restored.files).findings;
         let failures = findings

@@ -5,23 +5,30 @@
 
 use std::collections::BTreeMap;
 
+use crate::change::{Renames, Which};
 use crate::check::examples::visited::Visited;
 use crate::check::run::Judge;
 use crate::check::sides::between::Transition;
+use crate::check::sides::lost::duty;
 use crate::finding::{Finding, Verdict};
+use crate::plan::Plan;
 
 /// The verdicts of policies on both sides, by their ids.
 pub(in crate::check) struct Duties<'c> {
     judge: &'c Judge<'c>,
     transition: Transition<'c>,
+    renames: Renames<'c>,
     verdicts: BTreeMap<String, (Vec<Visited>, Vec<Visited>)>,
 }
 
 impl<'c> Duties<'c> {
     pub(in crate::check) fn of(judge: &'c Judge<'c>, transition: Transition<'c>) -> Self {
+        let [old, new] =
+            [transition.old, transition.new].map(|files| Plan::new(files, judge.schema));
         Self {
             judge,
             transition,
+            renames: Renames::between(&old, &new),
             verdicts: BTreeMap::new(),
         }
     }
@@ -45,24 +52,29 @@ impl<'c> Duties<'c> {
 
     /// Whether some duty that the finding is about turned so.
     fn turned(&mut self, finding: &Finding, so: impl Fn(&Visited, &Visited) -> bool) -> bool {
-        let Some((before, after)) = self.verdicts(finding) else {
+        self.ask(finding);
+        let Some((before, after)) = self.verdicts.get(&*finding.policy) else {
             return false;
         };
-        let same =
-            |a: &Visited, b: &Visited| (&a.body, &a.item, &a.need) == (&b.body, &b.item, &b.need);
+        let same = |a: &Visited, b: &Visited| {
+            duty(&self.renames, Which::Old, a) == duty(&self.renames, Which::New, b)
+        };
         let mut concerned = before.iter().filter(|old| concerns(finding, old));
-        concerned.any(|old| after.iter().any(|new| same(old, new) && so(old, new)))
+        concerned.any(|old| after.iter().any(|new| so(old, new) && same(old, new)))
     }
 
-    fn verdicts(&mut self, finding: &Finding) -> Option<&(Vec<Visited>, Vec<Visited>)> {
-        let policy = self.judge.pack().get(&finding.policy)?;
+    /// Asks the policy of a finding, once.
+    fn ask(&mut self, finding: &Finding) {
+        let Some(policy) = self.judge.pack().get(&finding.policy) else {
+            return;
+        };
         let Transition { old, new, .. } = self.transition;
         let both = || {
             let judge = self.judge.of_every_verdict();
             (judge.policy(old, policy).0, judge.policy(new, policy).0)
         };
         let id = finding.policy.to_string();
-        Some(self.verdicts.entry(id).or_insert_with(both))
+        self.verdicts.entry(id).or_insert_with(both);
     }
 }
 

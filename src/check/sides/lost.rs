@@ -11,7 +11,7 @@ use crate::policy::Policy;
 
 /// Whom a duty was asked of, and about which item, by the names that stand for them on both sides:
 /// to be called otherwise is no way out of what was met.
-type Duty = (Option<String>, Option<String>, Option<String>);
+pub(super) type Duty = (Option<String>, Option<String>, Option<String>);
 
 impl Judge<'_> {
     /// The findings of the new plan about duties that the old one passed, judged on the same date by
@@ -61,7 +61,8 @@ impl Judge<'_> {
     }
 }
 
-fn duty(renames: &Renames<'_>, which: Which, visited: &Visited) -> Duty {
+/// The duty that a verdict is about.
+pub(super) fn duty(renames: &Renames<'_>, which: Which, visited: &Visited) -> Duty {
     let body = visited.body.as_deref();
     let item = visited.item.as_deref();
     (

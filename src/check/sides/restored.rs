@@ -8,11 +8,11 @@
 //! In the same way a plan is read with what it stated before and states no more: did that alone make a
 //! failure go?
 
-use crate::change::{Change, Changes, Effect, Kind, Pair, compare};
+use crate::change::{Change, Changes, Class, Effect, Kind, Pair, compare};
 use crate::check::sides::rewritten::Edits;
 use crate::document::Node;
 use crate::finding::{Basis, Finding, Place, Related};
-use crate::plan::{Field, MODE_KEYS, Plan, PlanFiles, Schema, Shape, ShapeId};
+use crate::plan::{Field, Plan, PlanFiles, Schema, Shape, ShapeId, is_mode};
 use crate::text::{Day, Localized};
 
 /// A plan as it is, but for its switches.
@@ -97,9 +97,13 @@ fn now(change: &Change<'_>) -> Place {
 pub(in crate::check) type Turned = fn(&Change<'_>, &Schema) -> bool;
 
 /// Whether a change makes a field that was stated silent, or says it another way: in a document, by the
-/// law, in an annex, as not applicable. A row that is taken away says nothing another way.
+/// law, in an annex, as not applicable. A row that is taken away says nothing another way, and what holds
+/// for other bodies says the same.
 pub(in crate::check) fn is_unsaid(change: &Change<'_>) -> bool {
     let is_row = change.path().ends_with(']');
+    if is_scope(change) {
+        return false;
+    }
     change.pairs.iter().any(|Pair { old, new }| {
         let was_stated = old.node.is_some_and(is_stated);
         match new.node.filter(|new| !new.is_null()) {
@@ -114,14 +118,47 @@ pub(in crate::check) fn is_unsaid_or_switch(change: &Change<'_>, schema: &Schema
     is_unsaid(change) || is_switch(change, schema)
 }
 
-fn is_stated(node: Node<'_>) -> bool {
-    let is_mode = |key: &&str| node.get(key).is_some();
-    let is_said_otherwise = node.is_map() && MODE_KEYS.iter().any(is_mode);
-    !node.is_null() && !is_said_otherwise
+/// Every switch, and every merger, whether or not less is asked since, with what follows it.
+pub(in crate::check) fn is_apart(change: &Change<'_>, schema: &Schema) -> bool {
+    let is_merger = matches!(change.kind, Kind::Merged | Kind::Split);
+    is_merger || follows(change) || is_turned(change, schema)
 }
 
-/// Whether a change turns a value that decides which duties are owed, or takes away what holds one.
+/// Whether a change only cites by another name what has another name.
+fn follows(change: &Change<'_>) -> bool {
+    change.class == Class::Editorial && (change.reference.is_some() || is_scope(change))
+}
+
+/// For whom something holds.
+fn is_scope(change: &Change<'_>) -> bool {
+    let key = change.path().rsplit('.').next();
+    matches!(key, Some("for" | "except"))
+}
+
+/// The same, and whatever is called otherwise with all that follows it: so that what failed is found by
+/// the name that it had.
+pub(in crate::check) fn is_as_it_was(change: &Change<'_>, schema: &Schema) -> bool {
+    let is_called = match change.kind {
+        Kind::Renumbered | Kind::Renamed | Kind::Merged | Kind::Split => true,
+        Kind::Moved => change.reference.is_some(),
+        _ => follows(change),
+    };
+    is_called || is_unsaid(change) || is_turned(change, schema)
+}
+
+/// Facts beside a mode are stated.
+fn is_stated(node: Node<'_>) -> bool {
+    !node.is_null() && !is_mode(node)
+}
+
+/// Whether a change turns a value that decides which duties are owed, or takes away what holds one. What
+/// only follows another name turns nothing.
 pub(in crate::check) fn is_switch(change: &Change<'_>, schema: &Schema) -> bool {
+    change.class < Class::Editorial && is_turned(change, schema)
+}
+
+/// The same with what follows another name.
+fn is_turned(change: &Change<'_>, schema: &Schema) -> bool {
     let path = without_keys(change.path());
     let Some(field) = schema.resolve(&path).map(|id| schema.field(id)) else {
         return false;
@@ -132,7 +169,7 @@ pub(in crate::check) fn is_switch(change: &Change<'_>, schema: &Schema) -> bool 
     let is_taken = match change.kind {
         Kind::Removed => true,
         // What was merged keeps its grade until it is agreed that it does not.
-        Kind::Merged => change.effect == Effect::Weaker,
+        Kind::Merged | Kind::Split => change.effect == Effect::Weaker,
         // Two maps or lists are told apart by what is in them: here one is not stated.
         Kind::Changed => !change.path().ends_with(']'),
         _ => false,

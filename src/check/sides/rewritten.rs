@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::change::{Change, Pair};
+use crate::change::{Change, Kind, Pair};
 use crate::check::sides::restored::without_keys;
 use crate::document::{self, Document, Limits, Node, NodeId};
 use crate::finding::{Edit, Place};
@@ -28,23 +28,32 @@ impl Edits {
     ) -> Option<Self> {
         let mut edits: Vec<(Node<'p>, Edit)> = Vec::new();
         let mut missing: Missing<'p> = BTreeMap::new();
-        for Pair { old, new } in changes.flat_map(|change| &change.pairs) {
-            match (old.node, new.node) {
-                (Some(old), Some(new)) => edits.push((new, replace(new, &Draft::of(old)))),
-                // Nothing stands where a null does.
-                (None, Some(new)) => {
-                    edits.push((new, replace(new, &Draft::Scalar("null".to_owned()))));
+        let mut miss = |near: Node<'p>, path: &Arc<str>, key: &str, value: Node<'p>| {
+            let entry = missing.entry((near.document().file().name(), near.id()));
+            let (.., values) = entry.or_insert_with(|| (near, Arc::clone(path), Vec::new()));
+            values.push((key.to_owned(), Draft::of(value)));
+        };
+        for change in changes {
+            let goes_on = change.kind == Kind::Merged && goes_on(change, schema);
+            for (at, Pair { old, new }) in change.pairs.iter().enumerate() {
+                match (old.node, new.node) {
+                    // Of many that became one, the first stands in its place, or none where it is one
+                    // that was there; the others are put beside it.
+                    (Some(old), Some(one))
+                        if change.kind == Kind::Merged && (goes_on || at > 0) =>
+                    {
+                        miss(one.parent()?, &new.place.path, "", old);
+                    }
+                    (Some(old), Some(new)) => edits.push((new, replace(new, &Draft::of(old)))),
+                    // Nothing stands where a null does.
+                    (None, Some(new)) => {
+                        edits.push((new, replace(new, &Draft::Scalar("null".to_owned()))));
+                    }
+                    (Some(old), None) => {
+                        miss(new.near, &new.place.path, new.key.unwrap_or_default(), old);
+                    }
+                    (None, None) => {}
                 }
-                (Some(node), None) => {
-                    let near = new.near;
-                    let path = &new.place.path;
-                    let key = new.key.unwrap_or_default();
-                    let entry = missing.entry((near.document().file().name(), near.id()));
-                    let (.., values) =
-                        entry.or_insert_with(|| (near, Arc::clone(path), Vec::new()));
-                    values.push((key.to_owned(), Draft::of(node)));
-                }
-                (None, None) => {}
             }
         }
         for (near, path, values) in missing.into_values() {
@@ -117,6 +126,27 @@ impl Edits {
         };
         place.file = Arc::clone(file);
     }
+}
+
+/// Whether what many were merged into is an item that was there before, by its identity.
+fn goes_on(change: &Change<'_>, schema: &Schema) -> bool {
+    let path = without_keys(change.path());
+    let keys = schema.resolve(&path).map(|id| &schema.field(id).marks.key);
+    let key = keys
+        .and_then(|keys| keys.first())
+        .map_or(&[][..], Vec::as_slice);
+    let identity = |node: Node<'_>| -> Vec<Option<String>> {
+        let parts = key.iter().map(|name| node.get(name));
+        parts
+            .map(|part| part.map(|part| part.written().to_owned()))
+            .collect()
+    };
+    let Pair { old, new } = change.pair();
+    let (Some(old), Some(new)) = (old.node, new.node) else {
+        return false;
+    };
+    let mut rows = old.parent().into_iter().flat_map(Node::items);
+    rows.any(|row| identity(row) == identity(new))
 }
 
 /// `path` is that of one of the values.
