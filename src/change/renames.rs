@@ -5,14 +5,14 @@
 //! whichever side is called the old one.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::compare::Walk;
 use super::list::likeness_of;
 use super::meaning::{folded, joined, same_text};
 use super::pairing::{Pairing, Row};
 use super::row::rows;
-use crate::document::Node;
+use crate::document::{Node, NodeId};
 use crate::plan::{Plan, Reference, Schema, numbered};
 
 /// The registers that are cited, and what cites them.
@@ -169,62 +169,54 @@ impl Register<'_> {
                 }
             }
         }
-        found.tell_apart((&old, &new), &linked);
+        let (olds, news) = (alone(&old), alone(&new));
+        let linked = linked.into_iter();
+        let linked = linked.map(|(from, into)| (from.node.id(), into.node.id()));
+        found.tell_apart((&olds, &news), &linked.collect());
         if by_name {
-            found.old.retain(|name, _| is_of_one(name, &old));
-            found.new.retain(|name, _| is_of_one(name, &new));
+            found.old.retain(|name, _| olds.contains_key(&**name));
+            found.new.retain(|name, _| news.contains_key(&**name));
         }
         found
     }
 }
 
+/// The rows by each name that only one of them has.
+type Alone<'r, 'p> = BTreeMap<&'r str, &'r Row<'p>>;
+
 impl Names {
     /// Finds the names that another row of the register has now, and makes them stand for two things.
     fn tell_apart(
         &mut self,
-        (old, new): (&[Row<'_>], &[Row<'_>]),
-        linked: &[(&Row<'_>, &Row<'_>)],
+        (old, new): (&Alone<'_, '_>, &Alone<'_, '_>),
+        linked: &BTreeSet<(NodeId, NodeId)>,
     ) {
-        let (olds, news) = (by_name(old), by_name(new));
-        for (&name, row) in &olds {
-            let Some(other) = news.get(name) else {
-                continue;
-            };
-            let same =
-                |pair: &&(&Row<'_>, &Row<'_>)| pair.0.node == row.node && pair.1.node == other.node;
-            if linked.iter().find(same).is_none() {
+        for (&name, row) in old {
+            let other = new.get(name);
+            let other = other.filter(|other| !linked.contains(&(row.node.id(), other.node.id())));
+            if other.is_some() {
                 self.handed_on = true;
-                let once_more = |side: &str| format!("{side}\u{1f}{name}");
-                self.old
-                    .entry(name.to_owned())
-                    .or_insert_with(|| once_more("old"));
-                self.new
-                    .entry(name.to_owned())
-                    .or_insert_with(|| once_more("new"));
+                for (side, was) in [(&mut self.old, "old"), (&mut self.new, "new")] {
+                    let own = || format!("{was}\u{1f}{name}");
+                    side.entry(name.to_owned()).or_insert_with(own);
+                }
             }
         }
     }
 }
 
-/// The rows by each name that only one of them has.
-fn by_name<'r, 'p>(rows: &'r [Row<'p>]) -> BTreeMap<&'r str, &'r Row<'p>> {
+fn alone<'r, 'p>(rows: &'r [Row<'p>]) -> Alone<'r, 'p> {
     let mut found: BTreeMap<&str, Vec<&Row<'_>>> = BTreeMap::new();
     for row in rows {
         let mut own = names(row);
         own.dedup();
-        own.into_iter()
-            .for_each(|name| found.entry(name).or_default().push(row));
+        for name in own {
+            found.entry(name).or_default().push(row);
+        }
     }
-    let alone = found.into_iter().filter(|(_, rows)| rows.len() == 1);
-    alone
-        .filter_map(|(name, rows)| Some((name, *rows.first()?)))
+    let one = found.into_iter().filter(|(_, rows)| rows.len() == 1);
+    one.filter_map(|(name, rows)| Some((name, *rows.first()?)))
         .collect()
-}
-
-/// Whether no two rows have a name.
-fn is_of_one(name: &str, rows: &[Row<'_>]) -> bool {
-    let have = rows.iter().filter(|row| names(row).contains(&name));
-    have.take(2).count() == 1
 }
 
 impl<'p> Walk<'_, 'p> {
