@@ -46,7 +46,7 @@ mod value;
 pub use budget::{Budget, DEFAULT_STEPS};
 pub use check::{Expected, Scope, compile};
 pub use data::{Data, Fields};
-pub use evaluate::{Condition, evaluate, evaluate_again, holds_again};
+pub use evaluate::{Condition, compare_editions, evaluate, evaluate_again, holds_again};
 pub use failure::{Cause, Failure};
 pub use foresee::{Foreseen, Guards, Known, Sizes, Unguarded, cost, foresee};
 pub use functions::{Signature, signatures};

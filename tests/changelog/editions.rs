@@ -107,6 +107,43 @@ fn an_edition_that_is_taken_away_does_not_end_the_check() {
 }
 
 #[test]
+fn rows_of_other_editions_explain_nothing() {
+    let of_layout = row("1.1", "{ text: 排版, class: layout, covers: [controls] }");
+    let of_it = "{ text: 放寬, covers: [businesses] }";
+    let first = issued("1.0", 8, ROWS);
+    let check_rows = |rows: String, expected: &[&str]| {
+        let second = issued("1.1", 99, &rows);
+        let (found, _) = check(&states(&[&first, &second]), REVISION);
+        assert_eq!(found, expected, "{rows}");
+    };
+    let silent = [
+        "change-not-in-log",
+        "tolerable-interruption-raised-silently",
+    ];
+    let earlier =
+        |notes| format!("  - {{ edition: \"0.9\", issued: 2023-01-01, notes: [{notes}] }}\n");
+    let before = |notes| format!("history:\n{}{}", earlier(notes), row("1.0", "初版"));
+    check_rows(before(of_it) + &of_layout, &silent);
+    check_rows(format!("{ROWS}{of_layout}{}", row("1.2", of_it)), &silent);
+    // One that was forgotten tells of changes that are long done.
+    check_rows(
+        before("{ text: 試行, covers: [controls] }") + &row("1.1", of_it),
+        &[],
+    );
+    // An edition between the two is on the way from one to the other.
+    let third = issued(
+        "1.2",
+        99,
+        &format!(
+            "{ROWS}{}{}",
+            row("1.1", of_it),
+            row("1.2", "{ text: 排版, class: layout }")
+        ),
+    );
+    assert_eq!(check(&states(&[&first, &third]), REVISION), (Vec::new(), 0));
+}
+
+#[test]
 fn the_plan_that_was_asked_for_is_never_passed_over() {
     let built = states(&[&issued("1.0", 8, ROWS), "header: [\n"]);
     for arguments in [&["--check"][..], &["--draft"], &[]] {

@@ -30,6 +30,7 @@ use super::program::{Id, Kept, Node, Op, Program};
 use super::trace::{Off, Record};
 use super::{Budget, Cause, Content, Failure, Host, List, Memory, Trace, Value};
 pub use leading::Condition;
+pub use texts::compare_editions;
 
 /// A value or a failure at a place of the expression.
 type Outcome<'a, N> = Result<Value<'a, N>, Failure<N>>;

@@ -191,7 +191,7 @@ pub(super) fn measuring(a: &str, b: &str) -> Option<(usize, usize)> {
 
 /// Editions (版次) by their numbers: `1.10` is after `1.9`, `V2.0` equals `2`, `第 3 版` is after
 /// both. `None` where one has no number or words beside it.
-fn compare_editions(a: &str, b: &str) -> Option<Ordering> {
+pub fn compare_editions(a: &str, b: &str) -> Option<Ordering> {
     let (a, b) = (numbers(a)?, numbers(b)?);
     let length = a.len().max(b.len());
     let padded = |numbers: Vec<u64>| (0..length).map(move |i| numbers.get(i).copied().unwrap_or(0));

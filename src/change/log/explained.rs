@@ -1,12 +1,13 @@
 //! The notes of the rows that a plan adds to its change log ⇄ the changes from the plan before.
+//! Only rows of the editions since count: one that was forgotten earlier, or is meant for later, tells
+//! of other changes.
 //!
 //! In: both plans and their changes. Out: how each change is spoken of, and whether each note speaks
 //! of anything that changed. A note speaks by its `covers`; where it has none, by its chapter; where
 //! it has neither, it may speak of anything, and nobody can tell. Judges nothing: whether a change
 //! has to be explained, policies say.
 
-use std::collections::BTreeSet;
-
+use super::since::{Since, edition, rows};
 use crate::change::{Change, Changes, Class};
 use crate::document::Node;
 use crate::plan::Plan;
@@ -87,10 +88,10 @@ impl Founded {
 }
 
 impl<'p> Notes<'p> {
-    /// The notes of the rows of editions that the old plan has no row of.
+    /// The notes of the rows of the editions since the old plan.
     pub fn between(old: &Plan<'p>, new: &Plan<'p>, told_elsewhere: bool) -> Self {
-        let known: BTreeSet<&str> = rows(old).filter_map(edition).collect();
-        let added = rows(new).filter(|row| edition(*row).is_some_and(|own| !known.contains(own)));
+        let since = Since::of(old, new);
+        let added = rows(new).filter(|row| edition(*row).is_some_and(|own| since.has(own)));
         let notes = added.flat_map(|row| {
             let notes = row.get("notes").filter(|notes| notes.is_list());
             notes.into_iter().flat_map(Node::items)
@@ -194,16 +195,6 @@ fn without_keys(path: &str) -> String {
 /// The change log itself, which no note explains.
 fn is_record(change: &Change<'_>) -> bool {
     is_within(change.path(), "history")
-}
-
-fn rows<'p>(plan: &Plan<'p>) -> impl Iterator<Item = Node<'p>> {
-    let history = plan.section("history").map(|section| section.node);
-    let rows = history.filter(|rows| rows.is_list());
-    rows.into_iter().flat_map(Node::items)
-}
-
-fn edition(row: Node<'_>) -> Option<&str> {
-    row.get("edition").map(|edition| edition.written().trim())
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@
 mod explained;
 mod place;
 mod proposal;
+mod since;
 mod snapshot;
 mod span;
 mod steps;
