@@ -51,14 +51,19 @@ fn columns(language: Language) -> [&'static str; 5] {
     ]
 }
 
-/// The cells of a row, the notes numbered where there are several, with `between` between them.
+/// The cells of a row, the notes numbered where there are several, with `between` between them and
+/// between the lines of one.
 fn cells(row: &Row, language: Language, between: &str, escape: fn(&str) -> String) -> [String; 5] {
     let text = |text: &Option<String>| escape(text.as_deref().unwrap_or_default());
+    let lines = |note: &str| {
+        let lines: Vec<String> = note.trim().lines().map(escape).collect();
+        lines.join(between)
+    };
     let notes = match row.notes.as_slice() {
-        [one] => escape(one),
+        [one] => lines(one),
         notes => {
             let numbered = notes.iter().enumerate();
-            let numbered = numbered.map(|(at, note)| format!("{}. {}", at + 1, escape(note)));
+            let numbered = numbered.map(|(at, note)| format!("{}. {}", at + 1, lines(note)));
             numbered.collect::<Vec<_>>().join(between)
         }
     };
@@ -139,6 +144,36 @@ mod tests {
              1.1,2020-11,甲局,\"1. 一, 其一\n2. 二 \"\"其二\"\"\",'=HYPERLINK(1)\r\n\
              1.2,改版中,甲局,,a|b<c>\\n@d\r\n",
         );
+    }
+
+    #[test]
+    fn a_note_keeps_its_lines() {
+        let written = |format, notes: &[&str]| {
+            let mut row = sample().remove(0);
+            row.notes = notes.iter().map(|&note| note.to_owned()).collect();
+            let mut out = Vec::new();
+            render(format, "a", &[row], Language::En, &mut out).expect("memory");
+            String::from_utf8(out).expect("UTF-8")
+        };
+        for (notes, markdown, csv) in [
+            (&["甲\n乙\n"][..], " 甲<br>乙 ", ",\"甲\n乙\","),
+            (
+                &["甲\n=乙", "丙"],
+                " 1. 甲<br>\\=乙<br>2. 丙 ",
+                ",\"1. 甲\n=乙\n2. 丙\",",
+            ),
+            (&["=甲\n@乙"], " \\=甲<br>@\u{200b}乙 ", ",\"'=甲\n@乙\","),
+            (
+                &["甲\r\u{202e}乙"],
+                " 甲\\\\r\\\\u{202e}乙 ",
+                ",甲\\r\\u{202e}乙,",
+            ),
+        ] {
+            let found = written(TableFormat::Markdown, notes);
+            assert!(found.contains(markdown), "{found}");
+            let found = written(TableFormat::Csv, notes);
+            assert!(found.contains(csv), "{found}");
+        }
     }
 
     #[test]
