@@ -1,9 +1,12 @@
 //! The lines to write: a value put into a plan at its place, in the style of what stands there.
 
+mod first;
 mod flow;
 
 use std::iter::repeat_n;
 use std::slice;
+
+pub use first::insert_first;
 
 use super::fact::MODE_KEYS;
 use crate::document::{Node, Style};

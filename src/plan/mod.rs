@@ -25,7 +25,7 @@ pub use body::{Bodies, Body, BodyIndex};
 pub use clock::Clock;
 pub(crate) use derive::numbered;
 pub use derive::{Citation, Derived, Prose, derive};
-pub use edit::{Draft, insert, insert_all, merge, replace, replace_silent};
+pub use edit::{Draft, insert, insert_all, insert_first, merge, replace, replace_silent};
 pub use expand::{SCHEMA_URL, expanded};
 pub use fact::{
     Fact, MODE_KEYS, Mode, SIDE_KEYS, Stated, blanket_over, fact_at, is_mode, look, look_from,

@@ -71,6 +71,24 @@ fn every_style_keeps_its_bytes() {
 }
 
 #[test]
+fn where_the_newest_stands_first_the_next_goes_before_it() {
+    for history in [
+        "history:\n  # 由新至舊\n  - edition: \"1.0\" # 首版\n    notes: [初版]\n  - { edition: \"0.9\" }\n",
+        "history:\n- { edition: \"1.0\" }\n- { edition: \"0.9\" }\n- { edition: \"0.8\" }\n",
+        "history: [{ edition: \"1.0\" }, { edition: \"0.9\" }]\n",
+        "history: [ # 由新至舊\r\n  { edition: \"1.0\" },\r\n  { edition: \"0.9\" }\r\n  ]\r\n",
+    ] {
+        let (run, before, after) = write(history);
+        assert_eq!(run.code, 0, "{history}{}", run.err);
+        assert!(holds(&after, &before), "{history}\n{after}");
+        // The header says 1.1 before the rows do.
+        let places = ["1.1", "1.0", "0.9"].map(|own| after.rfind(&format!("edition: \"{own}\"")));
+        assert!(places.is_sorted(), "{history}\n{after}");
+        assert!(places[0] > after.find("history:"), "{history}\n{after}");
+    }
+}
+
+#[test]
 fn rows_in_a_file_of_their_own_are_added_to() {
     let section = "plans/jia/history.yaml";
     for history in [

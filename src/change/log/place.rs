@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::Proposal;
+use super::{Proposal, Snapshot, stand_newest_first};
 use crate::finding::Edit;
-use crate::plan::{Draft, Plan, insert, replace_silent};
+use crate::plan::{Draft, Plan, insert, insert_first, replace_silent};
 use crate::text::SourceFile;
 
 impl Proposal {
@@ -21,6 +21,8 @@ impl Proposal {
             // An alias is read as nothing, and means rows all the same.
             let is_alias = node.document().file().slice(node.span()).starts_with('*');
             replace_silent((!is_alias).then_some(node)?, &Draft::List(vec![row]))
+        } else if node.is_list() && stand_newest_first(&Snapshot::read(plan, "").rows) {
+            insert_first(node, &row)?
         } else {
             insert(node, &row).filter(|_| node.is_list())?
         };

@@ -74,7 +74,7 @@ fn adds_a_row(file: &SourceFile, edit: &Edit) -> bool {
     is_as_sound
         && before.0 == after.0
         && after.1.len() == before.1.len() + 1
-        && after.1.starts_with(&before.1)
+        && (after.1.starts_with(&before.1) || after.1.ends_with(&before.1))
 }
 
 /// What a file says beside the rows, and the rows: of the section itself where it has a file of its own.

@@ -54,6 +54,22 @@ pub(super) fn insert(into: Node<'_>, value: &Draft) -> Option<Edit> {
     })
 }
 
+/// Writes an item before the first of a list, on a line of its own where that has one. `None` where
+/// more than blanks and comments stands before it.
+pub(super) fn insert_first(into: Node<'_>, first: Node<'_>, item: &Draft) -> Option<Edit> {
+    let source = into.document().file().text();
+    let (open, at) = (into.span().range().start + 1, first.span().range().start);
+    let before = source.get(open..at)?;
+    let between = match Tail::read(before)?.last_line {
+        Some(line) => format!(",\n{}", &before[line..]),
+        None => ", ".to_owned(),
+    };
+    Some(Edit {
+        span: Span::at(at),
+        text: written(into, item)? + &between,
+    })
+}
+
 /// The value as it stands between brackets.
 fn written(into: Node<'_>, value: &Draft) -> Option<String> {
     let mut text = String::new();
@@ -74,7 +90,7 @@ fn last_of(into: Node<'_>) -> Option<std::ops::Range<usize>> {
     Some(key.start..value.end.max(key.end))
 }
 
-/// What stands between the last item and the bracket.
+/// What stands between an item and the bracket.
 struct Tail<'s> {
     text: &'s str,
     /// The byte of a comma.

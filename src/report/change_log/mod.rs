@@ -1,6 +1,6 @@
 //! The change log 版次・發行日期・修訂者・說明・核准者 → bytes, one file for each format.
 //!
-//! In: rows, oldest first. Out: the official table, in Markdown or CSV, or JSON. Knows nothing of
+//! In: rows, in their order. Out: the official table, in Markdown or CSV, or JSON. Knows nothing of
 //! where the rows come from. Dates are shown as the table shows them: `108年2月18日` in zh-TW, ISO in
 //! English; one that is no date stays as it is written.
 
