@@ -134,22 +134,20 @@ fn what_cannot_be_told_ends_with_2() {
 
 #[test]
 fn the_dates_of_many_rows_are_held_against_each_other() {
+    // Each is dated before the one above it.
     let row = |number: usize| {
-        // The last but one is dated before the one before it.
-        let year = 1000 + if number == 198 { 0 } else { number };
+        let year = 1999 - number;
         format!("  - {{ edition: \"1.{number}\", issued: {year}-01-01, notes: [修正] }}\n")
     };
-    let rows: String = (0..200).map(row).collect();
+    let rows: String = (0..400).map(row).collect();
     let plan = format!(
-        "header: {{ title: 計畫, agency: jia, edition: \"1.199\", issued: 1199-01-01 }}\nhistory:\n{rows}"
+        "header: {{ title: 計畫, agency: jia, edition: \"1.399\", issued: 1600-01-01 }}\nhistory:\n{rows}"
     );
     let laid = crate::world::folder(&[("plan.yaml", &plan)]);
     let run = crate::world::run(&["check", &laid.path("plan.yaml"), "--format", "json"]);
     let report: serde_json::Value = serde_json::from_str(&run.out).expect(&run.err);
     let findings = report["findings"].as_array().expect("findings").iter();
     let own = findings.filter(|finding| finding["policy"] == "row-date-out-of-order");
-    let told: Vec<_> = own
-        .map(|finding| (finding["verdict"].as_str(), finding["path"].as_str()))
-        .collect();
-    assert_eq!(told, [(Some("doubt"), Some("history[1.198].issued"))]);
+    let verdicts: Vec<_> = own.map(|finding| finding["verdict"].as_str()).collect();
+    assert_eq!(verdicts, [Some("doubt"); 399]);
 }
