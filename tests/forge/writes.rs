@@ -275,6 +275,25 @@ fn edge_61_a_lost_answer_is_looked_for_and_nothing_is_said_twice() {
 }
 
 #[test]
+fn edge_61_where_looking_is_refused_nothing_is_sent_to_another_place() {
+    for lost in 3..9 {
+        let hub = Hub::new();
+        hub.will(lost, Fault::LostAnswer);
+        let nothing = Fault::Refused {
+            status: 404,
+            headers: Vec::new(),
+            message: "Not Found",
+        };
+        hub.will(lost + 1, nothing);
+        let desired = desired(vec![wanted("one", lines(None, 3))]);
+        done(&hub, &desired, 1);
+        hub.state().faults.clear();
+        done(&hub, &desired, 2);
+        assert_eq!(ids(&hub), ["one", "summary"], "{lost}");
+    }
+}
+
+#[test]
 fn edge_61_what_was_never_heard_is_sent_again() {
     let hub = Hub::new();
     hub.will(3, Fault::Deaf);

@@ -128,8 +128,16 @@ impl Work<'_> {
             let Some(id) = new_id(write).filter(|_| may_stand(&error)) else {
                 return Err(error);
             };
-            if self.stands(id)? {
-                return Ok(());
+            match self.stands(id) {
+                Ok(true) => return Ok(()),
+                Ok(false) => {}
+                // To be refused a look says nothing about the line: what was sent may stand.
+                Err(unseen) => {
+                    return Err(match unseen.kind {
+                        ErrorKind::NotFound | ErrorKind::Rejected => error,
+                        _ => unseen,
+                    });
+                }
             }
             if sendings == SENDINGS {
                 return Err(error);
