@@ -18,7 +18,7 @@ use crate::check::sides::between::{Transition, name_former};
 use crate::check::sides::duties::Duties;
 use crate::check::sides::of_change::{stuck, unstated};
 use crate::check::sides::restored::{
-    Restored, Turned, is_apart, is_as_it_was, is_switch, is_unsaid, is_unsaid_or_switch,
+    Restored, Turned, is_apart, is_as_it_was, is_switch, is_unsaid,
 };
 use crate::finding::{
     Against, Basis, Finding, Fingerprint, Place, Related, Stake, Status, Verdict,
@@ -260,14 +260,10 @@ impl Held<'_> {
     fn as_stated(&self, old: &Plan<'_>) -> Option<Stated> {
         self.changes.all.iter().find(|change| is_unsaid(change))?;
         let today = self.judge.settings.today;
-        let put_back =
-            |turned: Turned| Restored::of(old, self.transition.new, (self.changes, turned), today);
-        let restored = match put_back(is_as_it_was)? {
+        let turned = (self.changes, is_as_it_was as Turned);
+        let restored = match Restored::of(old, self.transition.new, turned, today)? {
             Ok(restored) => restored,
-            Err(_) => match put_back(is_unsaid_or_switch)? {
-                Ok(restored) => restored,
-                Err(place) => return Some(Stated::Unknown(place)),
-            },
+            Err(place) => return Some(Stated::Unknown(place)),
         };
         let findings = self.judge.plan(&restored.files).findings;
         let failures = findings

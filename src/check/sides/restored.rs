@@ -113,11 +113,6 @@ pub(in crate::check) fn is_unsaid(change: &Change<'_>) -> bool {
     })
 }
 
-/// The same, and every switch beside: a failure may hang on both.
-pub(in crate::check) fn is_unsaid_or_switch(change: &Change<'_>, schema: &Schema) -> bool {
-    is_unsaid(change) || is_switch(change, schema)
-}
-
 /// Every switch, and every merger, whether or not less is asked since, with what follows it.
 pub(in crate::check) fn is_apart(change: &Change<'_>, schema: &Schema) -> bool {
     let is_merger = matches!(change.kind, Kind::Merged | Kind::Split);
@@ -135,8 +130,8 @@ fn is_scope(change: &Change<'_>) -> bool {
     matches!(key, Some("for" | "except"))
 }
 
-/// The same, and whatever is called otherwise with all that follows it: so that what failed is found by
-/// the name that it had.
+/// Whether a change makes a thing silent, turns a switch, or calls something otherwise, with all that
+/// follows: a failure may hang on all of them, and is found by the name that it had.
 pub(in crate::check) fn is_as_it_was(change: &Change<'_>, schema: &Schema) -> bool {
     let is_called = match change.kind {
         Kind::Renumbered | Kind::Renamed | Kind::Merged | Kind::Split => true,
