@@ -262,7 +262,12 @@ impl Was {
         if self.removed.is_empty() || fresh.is_empty() {
             return Ok(());
         }
-        let read = |plans: &[PlanFile]| plans.iter().map(bytes).collect::<Result<Vec<_>, _>>();
+        let read = |plans: &[PlanFile]| {
+            plans
+                .iter()
+                .map(plans::bytes)
+                .collect::<Result<Vec<_>, _>>()
+        };
         let pairs = moved(&read(fresh)?, &read(&self.removed)?);
         let mut removed: Vec<Option<PlanFile>> = self.removed.drain(..).map(Some).collect();
         for (came, went) in pairs {
@@ -274,17 +279,6 @@ impl Was {
         }
         self.removed = removed.into_iter().flatten().collect();
         Ok(())
-    }
-}
-
-/// The main file of a plan; empty, and so like nothing, where it is refused.
-fn bytes(plan: &PlanFile) -> Result<Vec<u8>, SourceError> {
-    if plan.refused.is_some() {
-        return Ok(Vec::new());
-    }
-    match plan.folder.read_main(&plan.file, Limits::default().bytes)? {
-        Content::Bytes(bytes) => Ok(bytes),
-        Content::Absent | Content::Refused(_) => Ok(Vec::new()),
     }
 }
 

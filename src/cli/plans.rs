@@ -128,6 +128,17 @@ pub(super) fn read(found: &Found) -> Result<Read, SourceError> {
     }
 }
 
+/// The main file of a plan; empty, and so like nothing, where it is refused.
+pub(super) fn bytes(plan: &PlanFile) -> Result<Vec<u8>, SourceError> {
+    if plan.refused.is_some() {
+        return Ok(Vec::new());
+    }
+    match plan.folder.read_main(&plan.file, Limits::default().bytes)? {
+        Content::Bytes(bytes) => Ok(bytes),
+        Content::Absent | Content::Refused(_) => Ok(Vec::new()),
+    }
+}
+
 /// Reads a plan file with its sections and annexes.
 pub(super) fn read_file(plan: &PlanFile) -> Result<Read, SourceError> {
     let limits = Limits::default();

@@ -1,5 +1,7 @@
 //! Which states of a plan the last edition is held against, and the order of the rows.
 
+use std::path::Path;
+
 use crate::base::committed;
 use crate::repository::Built;
 use crate::world::Run;
@@ -293,6 +295,42 @@ fn a_plan_that_is_taken_away_and_put_back_has_its_past() {
     // Another plan elsewhere is no past of it.
     let built = committed(&[&[("plans/yi/plan.yaml", "a: 1\n")], &[(FILE, &first)]]);
     assert_eq!(editions(&built, REVISION), ["1.0"]);
+}
+
+#[test]
+fn a_plan_that_is_moved_and_not_committed_yet_has_its_past() {
+    let first = issued("1.0", 8, "");
+    let second = issued("1.1", 4, "");
+    for (was, now) in [
+        (FILE, "plans/yi/plan.yaml"),
+        (FILE, "plans/jia.yaml"),
+        ("plans/jia.yaml", FILE),
+        ("plans/甲.yaml", "plans/jia.yaml"),
+    ] {
+        let built = committed(&[&[(was, &first)], &[(was, &second)]]);
+        let path = built.lay(now, second.as_bytes());
+        assert_eq!(editions(&built, &path), ["1.0", "1.1"], "{was} {now}");
+        // What is still where it was is another plan.
+        built.lay(was, second.as_bytes());
+        assert_eq!(editions(&built, &path), ["1.1"], "{was} {now}");
+    }
+}
+
+#[test]
+fn a_plan_that_a_work_tree_leaves_out_is_not_one_that_was_moved() {
+    let (first, second) = (issued("1.0", 8, ""), issued("1.1", 4, ""));
+    let built = committed(&[&[(FILE, &first)], &[(FILE, &second)]]);
+    let mut index = built.repository.index().expect("an index");
+    let head = built.repository.head().expect("a head");
+    let tree = head.peel_to_tree().expect("a tree");
+    index.read_tree(&tree).expect("it is read");
+    let mut entry = index.get_path(Path::new(FILE), 0).expect("it is there");
+    entry.flags |= git2::IndexEntryFlag::EXTENDED.bits();
+    entry.flags_extended |= git2::IndexEntryExtendedFlag::SKIP_WORKTREE.bits();
+    index.add(&entry).expect("it is set");
+    index.write().expect("it is written");
+    let path = built.lay("plans/yi/plan.yaml", second.as_bytes());
+    assert_eq!(editions(&built, &path), ["1.1"]);
 }
 
 #[test]

@@ -68,6 +68,58 @@ fn a_plan_is_followed_where_its_folder_is_renamed() {
 }
 
 #[test]
+fn a_plan_is_followed_where_its_file_is_renamed() {
+    let built = Built::new();
+    let at = |path: &str, edition: &str| {
+        built.files(&[(path, &plan(edition)), ("plans/readme.md", &plan(edition))])
+    };
+    built.commit(at("plans/甲.yaml", "1.0"), "一個檔案");
+    built.commit(at("plans/jia.yml", "1.1"), "改檔名並改版");
+    built.commit(at("plans/jia/plan.yaml", "1.1"), "改為資料夾");
+    built.commit(at("jia.yaml", "1.2"), "又改為檔案");
+    assert_eq!(
+        names(&history(&built, "jia.yaml")),
+        [
+            "plans/甲.yaml",
+            "plans/jia.yml",
+            "plans/jia/plan.yaml",
+            "jia.yaml"
+        ]
+    );
+}
+
+#[test]
+fn of_files_that_went_the_most_alike_is_taken_and_then_the_one_of_the_same_name() {
+    let check = |went: &[(&str, &str)], from: &[&str]| {
+        let built = Built::new();
+        built.commit(built.files(went), "先前");
+        built.commit(built.files(&[("b/plan.yaml", &plan("1.1"))]), "移動");
+        let history = history(&built, "b/plan.yaml");
+        let (now, before) = names(&history)
+            .split_last()
+            .map(|(now, before)| (*now, before.to_vec()))
+            .expect("one");
+        assert_eq!((now, before), ("b/plan.yaml", from.to_vec()));
+    };
+    let (same, other) = (plan("1.1"), plan("1.0"));
+    let unlike = plan("1.0").replacen("說明", "另載", 9);
+    check(
+        &[("a.yaml", &same), ("a/plan.yaml", &same)],
+        &["a/plan.yaml"],
+    );
+    check(
+        &[("a.yaml", &other), ("a/plan.yaml", &other)],
+        &["a/plan.yaml"],
+    );
+    // The plan of another agency that goes at the same time is made after the same model.
+    check(&[("a.yaml", &same), ("z/plan.yaml", &other)], &["a.yaml"]);
+    check(&[("a.yaml", &other), ("z/plan.yaml", &unlike)], &["a.yaml"]);
+    check(&[("z/plan.yaml", &unlike)], &["z/plan.yaml"]);
+    // What is no YAML is no plan of another name.
+    check(&[("plan.txt", &same)], &[]);
+}
+
+#[test]
 fn a_plan_that_is_like_no_other_is_new() {
     let built = Built::new();
     built.commit(built.files(&[("plans/a/plan.yaml", "# 全然不同\n")]), "甲");

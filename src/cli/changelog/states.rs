@@ -224,8 +224,13 @@ fn around(plan: &PlanFile) -> Result<Option<Origin>, Refused> {
         Err(GitError::NoRevision { .. } | GitError::NoCommitYet { .. }) => return Ok(None),
         Err(error) => return Err(error.into()),
     };
-    let path = repository.path_of(&folder.join(&plan.file));
-    Ok(path.map(|path| Origin {
+    let Some(path) = repository.path_of(&folder.join(&plan.file)) else {
+        return Ok(None);
+    };
+    // One that was moved and is not committed yet has its past where it was.
+    let before = repository.moved_in_work_tree(&revision, &path, &plans::bytes(plan)?)?;
+    let path = before.unwrap_or(path);
+    Ok(Some(Origin {
         repository,
         revision,
         path,

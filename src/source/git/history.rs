@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::plans::join;
 use super::renames::moved_from;
 use super::way::Way;
 use super::{Commit, GitError, ObjectId, Repository, Revision, RevisionFolder};
@@ -21,14 +22,23 @@ struct At {
     commit: git2::Oid,
     /// The path of its folder.
     folder: String,
+    /// The name of its main file there.
+    file: String,
     /// The name of the folder's content.
     tree: git2::Oid,
+}
+
+impl At {
+    /// What makes a state another one.
+    fn what(&self) -> (git2::Oid, &str, &str) {
+        (self.tree, &self.folder, &self.file)
+    }
 }
 
 impl Repository {
     /// The states of a plan from a revision back to the commit that brought it, oldest first, along
     /// the first parents: what was merged counts on the day it was merged. The plan is followed
-    /// where its folder is renamed. `path` is the path of its main file there.
+    /// where its folder or its file is renamed. `path` is the path of its main file there.
     ///
     /// A step is taken where anything in the folder of the plan changed: a section may have a file
     /// of its own.
@@ -51,13 +61,13 @@ impl Repository {
         })?;
         let steps = states.into_iter().zip(commits).map(|(state, commit)| {
             let tree = ObjectId::new(state.tree);
-            let name = file_in(&state.folder, file);
+            let name = join(&state.folder, &state.file);
             let folder = Folder::Revision(RevisionFolder::new(self, tree, state.folder));
             let plan = PlanFile {
                 name,
-                below: file.to_owned(),
+                below: state.file.clone(),
                 folder,
-                file: file.to_owned(),
+                file: state.file,
                 refused: None,
             };
             Step { commit, plan }
@@ -83,7 +93,7 @@ fn states(
         };
         let changed = parent
             .as_ref()
-            .is_none_or(|parent| parent.tree != at.tree || parent.folder != at.folder);
+            .is_none_or(|parent| parent.what() != at.what());
         if changed {
             states.push(at);
         }
@@ -106,10 +116,10 @@ fn before(
         return Ok(Some(found));
     }
     let trees = (parent.tree_id(), handle.find_commit(at.commit)?.tree_id());
-    let Some(folder) = moved_from(handle, trees, &at.folder, way.file())? else {
+    let Some((folder, file)) = moved_from(handle, trees, (&at.folder, &at.file))? else {
         return taken_away(handle, parent, way);
     };
-    *way = Way::new(&folder, way.file());
+    *way = Way::new(&folder, &file);
     look(handle, &parent, way)
 }
 
@@ -139,14 +149,7 @@ fn look(
     Ok(tree.map(|tree| At {
         commit: commit.id(),
         folder: way.folder().to_owned(),
+        file: way.file().to_owned(),
         tree,
     }))
-}
-
-fn file_in(folder: &str, file: &str) -> String {
-    if folder.is_empty() {
-        file.to_owned()
-    } else {
-        format!("{folder}/{file}")
-    }
 }

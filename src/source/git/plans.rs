@@ -10,7 +10,7 @@ use crate::source::{Folder, PLAN_FILE, PlanFile, Refusal};
 
 /// Entries that are looked at before a tree is refused: some thousands of them, each naming the
 /// next several times, would otherwise spell more paths than a machine can visit.
-const MAX_ENTRIES: usize = 250_000;
+pub(super) const MAX_ENTRIES: usize = 250_000;
 /// Folders within folders.
 const MAX_DEPTH: usize = 64;
 
@@ -358,7 +358,7 @@ fn names_once(tree: &git2::Tree<'_>) -> Result<(), git2::Error> {
     }
 }
 
-fn join(folder: &str, name: &str) -> String {
+pub(super) fn join(folder: &str, name: &str) -> String {
     if folder.is_empty() {
         name.to_owned()
     } else {

@@ -1,57 +1,146 @@
-//! Where a plan was moved from, when its folder got another name.
+//! Where a plan was moved from, when its folder or its file got another name.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use super::object::Kind;
-use super::plans::entry_at;
+use super::plans::{MAX_ENTRIES, entry_at, join};
+use super::{GitError, Repository, Revision};
 
 /// Candidates that are compared by content; more plans than this are not moved in one commit.
 const MAX_CANDIDATES: usize = 500;
 /// Candidates larger than this are compared by name only, as no plan is larger.
 const MAX_BYTES: usize = 1 << 20;
+/// What the index says of a file that a work tree is to do without, as in a sparse one.
+const LEFT_OUT: u16 = git2::IndexEntryExtendedFlag::SKIP_WORKTREE.bits();
 /// Pairs of plans, one that came and one that went, that are compared by their lines.
 const MAX_PAIRS: usize = 2_500;
 /// A plan is the same if at least so many percent of the longer one's bytes stand in lines that
 /// both have. Git's own threshold.
 const LEAST_LIKENESS: usize = 50;
 
-/// The folder whose file `file` vanished between two trees (old, new) and is the likeliest ancestor
-/// of the one that appeared in `folder`: of equal content, else the most alike, else none.
+/// Where a file is in a tree: its folder and its name.
+pub(super) type Place = (String, String);
+
+/// A file that is gone: what it held, and where it was.
+type Gone = (git2::Oid, Place);
+
+/// Where the file was that vanished between two trees (old, new) and is the likeliest ancestor of the one
+/// that appeared: of equal content, else the most alike, else none. Of several that are alike one of the same
+/// name is taken; a plan that was a file by itself, and has a folder now, has another name.
 pub(super) fn moved_from(
     handle: &git2::Repository,
     (old, new): (git2::Oid, git2::Oid),
-    folder: &str,
-    file: &str,
-) -> Result<Option<String>, git2::Error> {
-    let Some((Kind::File, own)) = entry_at(handle, new, &format!("{folder}/{file}"))? else {
+    (folder, file): (&str, &str),
+) -> Result<Option<Place>, git2::Error> {
+    let Some((Kind::File, own)) = entry_at(handle, new, &join(folder, file))? else {
         return Ok(None);
     };
-    let mut vanished = Vec::new();
-    let mut open = vec![(Some(old), Some(new), String::new())];
-    while let Some((old, new, path)) = open.pop() {
-        let (Some(old), true) = (old, old != new) else {
-            continue;
+    let gone = gone(handle, (old, Some(new)), file, |_| false)?;
+    ancestor(handle, own, file, gone, |own| text(handle, own))
+}
+
+impl Repository {
+    /// The path of the file that a revision has and the work tree has not any more, and that is the likeliest
+    /// ancestor of one of the work tree that the revision has not: that one was moved, and nobody has committed
+    /// it yet. In: its path from the top, and its bytes.
+    pub fn moved_in_work_tree(
+        &self,
+        revision: &Revision,
+        path: &str,
+        bytes: &[u8],
+    ) -> Result<Option<String>, GitError> {
+        let Some(top) = self.work_tree() else {
+            return Ok(None);
         };
+        if self.entry(revision, path)?.is_some() {
+            return Ok(None);
+        }
+        let file = path.rsplit_once('/').map_or(path, |(_, file)| file);
+        let found = self.with(|handle| {
+            let index = handle.index()?;
+            let is_left_out = |path: &str| {
+                let entry = index.get_path(Path::new(path), 0);
+                entry.is_some_and(|entry| entry.flags_extended & LEFT_OUT != 0)
+            };
+            let is_there =
+                |path: &str| top.join(path).symlink_metadata().is_ok() || is_left_out(path);
+            let gone = gone(handle, (revision.tree.raw(), None), file, is_there)?;
+            let own = git2::Oid::hash_object(git2::ObjectType::Blob, bytes)?;
+            ancestor(handle, own, file, gone, |_| Ok(Some(bytes.to_owned())))
+        })?;
+        Ok(found.map(|(folder, file)| join(&folder, &file)))
+    }
+}
+
+/// The files of a tree that another one has not, where one is given, and that are not there otherwise, if they
+/// may have become one of a name.
+fn gone(
+    handle: &git2::Repository,
+    (old, new): (git2::Oid, Option<git2::Oid>),
+    file: &str,
+    is_there: impl Fn(&str) -> bool,
+) -> Result<Vec<Gone>, git2::Error> {
+    let (mut gone, mut seen) = (Vec::new(), 0);
+    let mut open = vec![(old, new, String::new())];
+    while let Some((old, new, path)) = open.pop() {
+        if new == Some(old) {
+            continue;
+        }
         let old = handle.find_tree(old)?;
         let new = new.map(|new| handle.find_tree(new)).transpose()?;
+        seen += old.len();
+        if seen > MAX_ENTRIES {
+            break;
+        }
         for entry in &old {
             let Ok(name) = entry.name() else { continue };
             let beside = new.as_ref().and_then(|new| new.get_name(name));
             let kind = Kind::of(entry.filemode());
+            let own = join(&path, name);
             if kind == Some(Kind::Folder) {
                 let beside = beside.filter(|other| Kind::of(other.filemode()) == kind);
-                let path = format!("{path}{name}/");
-                open.push((Some(entry.id()), beside.map(|other| other.id()), path));
-            } else if kind == Some(Kind::File) && name == file && beside.is_none() {
-                vanished.push((entry.id(), path.trim_end_matches('/').to_owned()));
+                open.push((entry.id(), beside.map(|other| other.id()), own));
+            } else if kind == Some(Kind::File)
+                && may_be(name, file)
+                && beside.is_none()
+                && !is_there(&own)
+            {
+                gone.push((entry.id(), (path.clone(), name.to_owned())));
             }
         }
     }
-    vanished.sort_by(|a, b| a.1.cmp(&b.1));
-    if let Some((_, folder)) = vanished.iter().find(|(id, _)| *id == own) {
-        return Ok(Some(folder.clone()));
+    Ok(gone)
+}
+
+/// Whether a file of one name may become one of another: one of its own name, and YAML that of other YAML.
+fn may_be(gone: &str, came: &str) -> bool {
+    let is_yaml = |name: &str| {
+        let extension = Path::new(name).extension();
+        extension.is_some_and(|extension| extension == "yaml" || extension == "yml")
+    };
+    gone == came || is_yaml(gone) && is_yaml(came)
+}
+
+/// Which of the files that are gone another one was.
+fn ancestor(
+    handle: &git2::Repository,
+    own: git2::Oid,
+    file: &str,
+    mut gone: Vec<Gone>,
+    read: impl FnOnce(git2::Oid) -> Result<Option<Vec<u8>>, git2::Error>,
+) -> Result<Option<Place>, git2::Error> {
+    gone.sort_by(|(_, a), (_, b)| (a.1 != file, a).cmp(&(b.1 != file, b)));
+    if let Some(at) = gone.iter().position(|(id, _)| *id == own) {
+        return Ok(Some(gone.swap_remove(at).1));
     }
-    likeliest(handle, own, vanished)
+    if gone.is_empty() {
+        return Ok(None);
+    }
+    let Some(own) = read(own)? else {
+        return Ok(None);
+    };
+    likeliest(handle, &own, gone)
 }
 
 /// Which of some plans that came are which of those that went, under another name: of equal content,
@@ -96,30 +185,31 @@ pub fn moved(came: &[Vec<u8>], went: &[Vec<u8>]) -> Vec<(usize, usize)> {
 
 fn likeliest(
     handle: &git2::Repository,
-    own: git2::Oid,
-    candidates: Vec<(git2::Oid, String)>,
-) -> Result<Option<String>, git2::Error> {
-    let objects = handle.odb()?;
-    let read = |id: git2::Oid| -> Result<Option<Vec<u8>>, git2::Error> {
-        let (size, _) = objects.read_header(id)?;
-        if size > MAX_BYTES {
-            return Ok(None);
-        }
-        Ok(Some(objects.read(id)?.data().to_owned()))
-    };
-    let Some(own) = read(own)? else {
-        return Ok(None);
-    };
+    own: &[u8],
+    gone: Vec<Gone>,
+) -> Result<Option<Place>, git2::Error> {
     let mut best = None;
-    for (id, folder) in candidates.into_iter().take(MAX_CANDIDATES) {
-        let Some(other) = read(id)? else { continue };
-        let likeness = likeness(&own, &other);
+    for (id, place) in gone.into_iter().take(MAX_CANDIDATES) {
+        let Some(other) = text(handle, id)? else {
+            continue;
+        };
+        let likeness = likeness(own, &other);
         let better = best.as_ref().is_none_or(|(most, _)| likeness > *most);
         if likeness >= LEAST_LIKENESS && better {
-            best = Some((likeness, folder));
+            best = Some((likeness, place));
         }
     }
-    Ok(best.map(|(_, folder)| folder))
+    Ok(best.map(|(_, place)| place))
+}
+
+/// What a file holds; nothing where that is too much to be a plan.
+fn text(handle: &git2::Repository, id: git2::Oid) -> Result<Option<Vec<u8>>, git2::Error> {
+    let objects = handle.odb()?;
+    let (size, _) = objects.read_header(id)?;
+    if size > MAX_BYTES {
+        return Ok(None);
+    }
+    Ok(Some(objects.read(id)?.data().to_owned()))
 }
 
 /// The bytes in lines that two texts share, as a percentage of the longer one.

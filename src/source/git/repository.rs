@@ -73,6 +73,11 @@ impl Repository {
         self.top.as_deref().unwrap_or(&self.path)
     }
 
+    /// The top of the work tree, where there is one.
+    pub(super) fn work_tree(&self) -> Option<&Path> {
+        self.top.as_deref()
+    }
+
     /// The way from the top to where we are, `""` or with `/` at its end.
     pub(super) fn below(&self) -> &str {
         self.below.as_deref().unwrap_or_default()
