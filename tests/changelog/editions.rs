@@ -178,6 +178,42 @@ fn what_an_issued_edition_silently_became_is_told_with_the_next() {
 }
 
 #[test]
+fn what_a_tagged_edition_silently_became_is_told() {
+    let first = issued("1.0", 8, "");
+    let second = issued("1.0", 90, "");
+    let check = |status: &str, tag: Option<&str>, expected: u8| {
+        let of = |text: &str| text.replacen("issued:", &format!("status: {status}, issued:"), 1);
+        let built = states(&[&of(&first)]);
+        if let Some(tag) = tag {
+            let head = built.repository.head().expect("a head");
+            let head = head.peel(git2::ObjectType::Commit).expect("a commit");
+            let who = built.repository.signature();
+            let who = who.or_else(|_| git2::Signature::now("甲局", "plans@example.invalid"));
+            let who = who.expect("a signature");
+            let tagged = built.repository.tag(tag, &head, &who, "發行", false);
+            tagged.expect("a tag");
+        }
+        let path = built.lay(FILE, of(&second).as_bytes());
+        let (found, code) = self::check(&built, &path);
+        assert_eq!(code, expected, "{status} {tag:?} {found:?}");
+        let is_told = found.contains(&"edition-not-raised".to_owned());
+        assert_eq!(is_told, expected == 1, "{status} {tag:?} {found:?}");
+        let draft = built.changelog(&path, &["--draft"]);
+        assert_eq!(draft.code == 0, expected == 1, "{}", draft.err);
+        assert_eq!(
+            draft.out.contains("| 1.1 |"),
+            expected == 1,
+            "{}",
+            draft.out
+        );
+    };
+    check("in-force", Some("jia/1.0"), 1);
+    check("in-force", None, 0);
+    check("in-force", Some("jia/0.9"), 0);
+    check("draft", Some("jia/1.0"), 0);
+}
+
+#[test]
 fn what_is_proposed_is_what_is_checked() {
     let drafted = plan(
         "edition: \"1.0\", issued: 2024-03-01, status: draft",

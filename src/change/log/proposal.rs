@@ -62,7 +62,10 @@ pub fn base_of(states: &[Snapshot], spans: &[Span]) -> Result<Option<(usize, Str
         return Ok(None);
     };
     let issued = last.issued(states);
-    if states[issued].is_issued() && tip.has_row(&last.edition) {
+    let has_row = states[issued].is_issued() && tip.has_row(&last.edition);
+    // What is tagged and has no row may still get one, until something changes.
+    let is_past = last.tagged == Some(issued) && states[issued].content != tip.content;
+    if has_row || is_past {
         if issued + 1 == states.len() {
             return Ok(None);
         }

@@ -69,10 +69,14 @@ impl Snapshot {
 
     /// Whether its edition is issued: it has a row of its own and is no draft.
     pub fn is_issued(&self) -> bool {
-        let is_draft = |status: &str| UNISSUED.contains(&status);
         let edition = self.edition.as_deref();
-        edition.is_some_and(|edition| self.has_row(edition))
-            && !self.status.as_deref().is_some_and(is_draft)
+        edition.is_some_and(|edition| self.has_row(edition)) && !self.is_draft()
+    }
+
+    /// Whether it says that its edition is still being written.
+    pub fn is_draft(&self) -> bool {
+        let is_draft = |status: &str| UNISSUED.contains(&status);
+        self.status.as_deref().is_some_and(is_draft)
     }
 
     /// Whether its `history` has a row of an edition.

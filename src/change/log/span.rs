@@ -11,10 +11,13 @@ pub struct Span {
     pub first: usize,
     /// Its last state.
     pub last: usize,
+    /// Its last state that its tag has: what is tagged is issued, though nothing else says so.
+    pub tagged: Option<usize>,
 }
 
 impl Span {
-    /// The state where it was issued; where it is not, its last one, as it is.
+    /// The state where it was issued: where its row first stands, else what is tagged; where it is not
+    /// issued, its last one, as it is.
     pub fn issued(&self, states: &[Snapshot]) -> usize {
         let is_issued = |&at: &usize| {
             let state = &states[at];
@@ -22,6 +25,7 @@ impl Span {
         };
         (self.first..=self.last)
             .find(is_issued)
+            .or(self.tagged)
             .unwrap_or(self.last)
     }
 }
@@ -51,6 +55,7 @@ pub fn spans(states: &[Snapshot]) -> Vec<Span> {
                 edition: edition.clone(),
                 first: at,
                 last: at,
+                tagged: None,
             }),
         }
     }

@@ -41,17 +41,18 @@ mod tests {
     use super::super::{Row, spans};
     use super::*;
 
-    /// `1.0` an edition with its row, `1.0?` without, `1.0~` as a draft, `?` no edition at all.
+    /// `1.0` an edition with its row, `1.0?` without, `1.0#` without and tagged, `1.0~` as a draft, `?` no
+    /// edition at all.
     fn check(written: &[&str], expected: &[(usize, usize, bool)]) {
         let state = |(at, written): (usize, &&str)| {
-            let edition = written.trim_end_matches(['?', '~']).to_owned();
+            let edition = written.trim_end_matches(['?', '#', '~']).to_owned();
             let row = Row {
                 edition: edition.clone(),
                 ..Row::default()
             };
             Snapshot {
                 content: at.to_string(),
-                rows: if written.ends_with('?') {
+                rows: if written.ends_with(['?', '#']) {
                     Vec::new()
                 } else {
                     vec![row]
@@ -62,7 +63,12 @@ mod tests {
             }
         };
         let states: Vec<Snapshot> = written.iter().enumerate().map(state).collect();
-        let found = steps(&states, &spans(&states));
+        let mut spans = spans(&states);
+        for span in &mut spans {
+            let tagged = |at: &usize| written[*at].ends_with('#');
+            span.tagged = (span.first..=span.last).rfind(tagged);
+        }
+        let found = steps(&states, &spans);
         let found: Vec<_> = found.iter().map(|s| (s.old, s.new, s.is_edition)).collect();
         assert_eq!(found, expected, "{written:?}");
     }
@@ -93,6 +99,19 @@ mod tests {
     fn what_comes_after_the_issue_is_held_against_the_issue() {
         check(&["1.0", "1.1", "1.1"], &[(0, 1, true), (1, 2, false)]);
         check(&["1.0", "1.0"], &[(0, 1, false)]);
+    }
+
+    #[test]
+    fn what_is_tagged_is_issued_where_no_row_says_when() {
+        check(&["1.0#", "1.0?"], &[(0, 1, false)]);
+        check(
+            &["1.0?", "1.1?", "1.1#", "1.1?"],
+            &[(0, 2, true), (2, 3, false)],
+        );
+        check(&["1.0#", "1.0?", "1.1?"], &[(0, 2, true)]);
+        // The row goes before the tag, which may be set at any time.
+        check(&["1.0", "1.0#"], &[(0, 1, false)]);
+        check(&["1.0#", "1.0"], &[]);
     }
 
     #[test]

@@ -176,6 +176,25 @@ fn an_edition_with_a_row_is_issued() {
 }
 
 #[test]
+fn what_is_tagged_begins_the_next_once_something_changes() {
+    let states = [
+        state(Some("1.0"), "a"),
+        state(Some("1.1"), "b"),
+        state(Some("1.1"), "b"),
+        state(Some("1.1"), "c"),
+    ];
+    let base = |states: &[Snapshot]| {
+        let mut spans = spans(states);
+        spans[1].tagged = Some(1);
+        base_of(states, &spans).expect("editions with numbers")
+    };
+    // Its own row may still be written.
+    assert_eq!(base(&states[..2]), Some((0, "1.1".to_owned())));
+    assert_eq!(base(&states[..3]), Some((0, "1.1".to_owned())));
+    assert_eq!(base(&states), Some((1, "1.2".to_owned())));
+}
+
+#[test]
 fn what_was_changed_before_the_issue_is_no_change_of_the_next_edition() {
     let issued = |edition, content| Snapshot {
         rows: vec![Row::of("1.0")],

@@ -120,9 +120,9 @@ impl States {
 
     /// What the commit that began each edition says of it, what the commits say that it merged, and
     /// what the tag says.
-    fn tell(&self, repository: &Repository) -> Result<Vec<Told>, Refused> {
+    fn tell(&mut self, repository: &Repository) -> Result<Vec<Told>, Refused> {
         let begun = |span: &Span| self.steps.get(span.first).map(|step| &step.commit);
-        let mut told = Vec::new();
+        let (mut told, mut tagged) = (Vec::new(), Vec::new());
         for (at, span) in self.spans.iter().enumerate() {
             let Some(commit) = begun(span) else {
                 continue;
@@ -134,6 +134,10 @@ impl States {
             let trailers = of(own, &commit.trailers).or(of(own, merged));
             let next = self.spans.get(at + 1).and_then(begun).map(|next| next.id);
             let tag = self.tag(repository, span, (commit.id, next))?;
+            tagged.push(match &tag {
+                Some(tag) => self.tagged(repository, span, tag)?,
+                None => None,
+            });
             told.push(Told {
                 commit: Some(commit.id.to_string()),
                 trailers: match &tag {
@@ -143,7 +147,28 @@ impl States {
                 tag: tag.map(|tag| tag.name),
             });
         }
+        for (span, tagged) in self.spans.iter_mut().zip(tagged) {
+            span.tagged = tagged;
+        }
         Ok(told)
+    }
+
+    /// The last state of an edition that its tag has, unless that is a draft.
+    fn tagged(
+        &self,
+        repository: &Repository,
+        span: &Span,
+        tag: &source::git::Tag,
+    ) -> Result<Option<usize>, Refused> {
+        for (at, step) in self.steps.iter().enumerate().take(span.last + 1).rev() {
+            if at < span.first {
+                break;
+            }
+            if repository.is_from(tag.commit, step.commit.id)? {
+                return Ok(Some(at).filter(|at| !self.snapshots[*at].is_draft()));
+            }
+        }
+        Ok(None)
     }
 
     /// The tag `<agency>/<edition>`, if it names a commit from where the edition began to where the
