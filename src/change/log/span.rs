@@ -33,31 +33,33 @@ impl Span {
 /// The editions of the states, oldest first.
 ///
 /// A state that could not be read or states no edition ends none. A state that restores an earlier
-/// one byte for byte takes back the editions since: they were withdrawn.
+/// one byte for byte takes back the editions since: they were withdrawn. One of them that a state restores
+/// in turn began where it first did.
 pub fn spans(states: &[Snapshot]) -> Vec<Span> {
-    let mut spans: Vec<Span> = Vec::new();
+    let (mut spans, mut withdrawn): (Vec<Span>, Vec<Span>) = (Vec::new(), Vec::new());
     for (at, state) in states.iter().enumerate() {
         let Some(edition) = &state.edition else {
             continue;
         };
-        let restored = spans.iter().position(|span| {
-            span.edition == *edition
-                && states[span.first..=span.last]
-                    .iter()
-                    .any(|earlier| earlier.content == state.content)
+        let has_it = |span: &Span| {
+            let mut earlier = states[span.first..=span.last].iter();
+            span.edition == *edition && earlier.any(|earlier| earlier.content == state.content)
+        };
+        if let Some(restored) = spans.iter().position(has_it) {
+            withdrawn.extend(spans.drain(restored + 1..));
+        }
+        if let Some(span) = spans.last_mut().filter(|span| span.edition == *edition) {
+            span.last = at;
+            continue;
+        }
+        let again = withdrawn.iter().rposition(has_it);
+        let first = again.map_or(at, |again| withdrawn.swap_remove(again).first);
+        spans.push(Span {
+            edition: edition.clone(),
+            first,
+            last: at,
+            tagged: None,
         });
-        if let Some(restored) = restored {
-            spans.truncate(restored + 1);
-        }
-        match spans.last_mut() {
-            Some(span) if span.edition == *edition => span.last = at,
-            _ => spans.push(Span {
-                edition: edition.clone(),
-                first: at,
-                last: at,
-                tagged: None,
-            }),
-        }
     }
     spans
 }

@@ -41,6 +41,12 @@ fn a_restored_state_withdraws_the_editions_since() {
         (Some("1.1"), "c"),
     ];
     check_spans(&states, &[("1.0", 0, 2), ("1.1", 3, 3)]);
+    // What is restored in turn began where it first did.
+    let mut again = states.to_vec();
+    again[3].1 = "b";
+    check_spans(&again, &[("1.0", 0, 2), ("1.1", 1, 3)]);
+    again.push((Some("1.2"), "d"));
+    check_spans(&again, &[("1.0", 0, 2), ("1.1", 1, 3), ("1.2", 4, 4)]);
     // A number that is merely used again is another row, for a check to find.
     let states = [(Some("1.0"), "a"), (Some("1.1"), "b"), (Some("1.0"), "c")];
     check_spans(&states, &[("1.0", 0, 0), ("1.1", 1, 1), ("1.0", 2, 2)]);

@@ -160,12 +160,13 @@ impl States {
         span: &Span,
         tag: &source::git::Tag,
     ) -> Result<Option<usize>, Refused> {
-        for (at, step) in self.steps.iter().enumerate().take(span.last + 1).rev() {
-            if at < span.first {
-                break;
-            }
-            if repository.is_from(tag.commit, step.commit.id)? {
-                return Ok(Some(at).filter(|at| !self.snapshots[*at].is_draft()));
+        for at in (span.first..=span.last).rev() {
+            let (Some(step), state) = (self.steps.get(at), &self.snapshots[at]) else {
+                continue;
+            };
+            let is_its = state.edition.as_deref() == Some(&span.edition);
+            if is_its && repository.is_from(tag.commit, step.commit.id)? {
+                return Ok(Some(at).filter(|_| !state.is_draft()));
             }
         }
         Ok(None)
