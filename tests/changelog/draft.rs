@@ -83,6 +83,44 @@ fn writing_the_row_touches_no_other_byte() {
 }
 
 #[test]
+fn a_reason_may_be_written_in_a_later_commit() {
+    let (built, text) = underway();
+    let path = built.lay(FILE, text.as_bytes());
+    let run = built.changelog(&path, &["--draft", "--write"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let drafted = std::fs::read_to_string(&path).expect("it is there");
+    let check = crate::world::run(&["check", &path, "--lang", "en", "--as-of", "issued"]);
+    assert!(
+        check.out.contains("[reason-not-written]"),
+        "{}",
+        check.out
+    );
+    let who = built
+        .repository
+        .find_commit(built.repository.refname_to_id("HEAD").expect("a head"));
+    let who = who.expect("a commit").author().to_owned();
+    built.commit(&[(FILE, &drafted)], "擬列", &who);
+    // It is still the row of this edition.
+    let run = built.changelog(&path, &["--draft"]);
+    assert!(run.out.contains("| 1.4 |"), "{}{}", run.out, run.err);
+
+    let told = drafted.replace("（理由待填）", "，依稽核建議");
+    let path = built.lay(FILE, told.as_bytes());
+    let check = built.changelog(&path, &["--check", "--lang", "en"]);
+    assert_eq!(check.code, 0, "{}", check.out);
+    assert!(!check.out.contains("past-row-altered"), "{}", check.out);
+    let run = crate::world::run(&["check", &path, "--as-of", "issued"]);
+    assert!(!run.out.contains("reason-not-written"), "{}", run.out);
+
+    // Once it is issued, it is a past row.
+    built.commit(&[(FILE, &told)], "補理由", &who);
+    let path = built.lay(FILE, told.replace("，依稽核建議", "").as_bytes());
+    let check = built.changelog(&path, &["--check", "--lang", "en"]);
+    assert_eq!(check.code, 1, "{}", check.out);
+    assert!(check.out.contains("past-row-altered"), "{}", check.out);
+}
+
+#[test]
 fn a_plan_without_a_change_log_gets_one() {
     let history = History::read().without_history();
     let (built, text) = underway();

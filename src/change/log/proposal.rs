@@ -19,8 +19,8 @@ const OF_THE_EDITION: [&str; 5] = [
 ];
 /// Values longer than this are not quoted in a note.
 const LONGEST_VALUE: usize = 20;
-/// Where the author goes on.
-const WHY: (&str, &str) = ("（理由待填）", " (reason to be written)");
+/// Where the author goes on. The policy `reason-not-written` looks for it.
+pub(super) const WHY: (&str, &str) = ("（理由待填）", " (reason to be written)");
 
 /// A row to be completed by its author.
 #[derive(Debug, Clone, PartialEq, Eq)]

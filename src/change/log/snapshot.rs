@@ -1,6 +1,7 @@
 //! What one state of a plan says of its edition and of those before.
 
 use super::Told;
+use super::proposal::WHY;
 use crate::document::Node;
 use crate::plan::Plan;
 use crate::text::DateRange;
@@ -67,10 +68,11 @@ impl Snapshot {
         }
     }
 
-    /// Whether its edition is issued: it has a row of its own and is no draft.
+    /// Whether its edition is issued: it has a row of its own, which awaits no reason, and is no draft.
     pub fn is_issued(&self) -> bool {
-        let edition = self.edition.as_deref();
-        edition.is_some_and(|edition| self.has_row(edition)) && !self.is_draft()
+        let own = |row: &&Row| Some(row.edition.as_str()) == self.edition.as_deref();
+        let mut own = self.rows.iter().filter(own).peekable();
+        own.peek().is_some() && !own.any(Row::awaits_reason) && !self.is_draft()
     }
 
     /// Whether it says that its edition is still being written.
@@ -91,6 +93,12 @@ impl Row {
             edition: edition.to_owned(),
             ..Self::default()
         }
+    }
+
+    /// Whether a reason is still to be written where one was left to the author.
+    fn awaits_reason(&self) -> bool {
+        let awaits = |note: &String| note.contains(WHY.0.trim()) || note.contains(WHY.1.trim());
+        self.notes.iter().any(awaits)
     }
 
     /// A row of `history`; `None` without an edition, which the check of its shape reports.
