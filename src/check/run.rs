@@ -136,6 +136,15 @@ impl<'a> Judge<'a> {
         }
     }
 
+    /// The same judge, which lets nothing pass.
+    pub(super) fn without_exceptions(&self) -> Self {
+        Self {
+            sieve: Arc::clone(&self.sieve),
+            apart: Arc::clone(&self.apart),
+            ..Self::new(self.pack, self.schema, self.settings)
+        }
+    }
+
     /// What is wrong with these exceptions, after all plans were judged.
     pub fn amiss(&self, used: &Used, whole: bool) -> Vec<Finding> {
         self.exceptions

@@ -3,6 +3,7 @@
 //! Many findings stand at a few nodes, and those share what is above them: what a node is called is
 //! spelled once for a plan, from what its parent is called.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -151,7 +152,9 @@ impl Called {
         };
         Self {
             title,
-            identity: [&self.identity, "[", &identity, "]"].concat().into(),
+            identity: [&self.identity, "[", &escaped(&identity), "]"]
+                .concat()
+                .into(),
             field: self.field,
             shape: schema.item_of(self.shape).unwrap_or(self.shape),
         }
@@ -180,6 +183,38 @@ impl Called {
         };
         Arc::new(Localized { zh_tw, en })
     }
+}
+
+/// A key in brackets, where its own brackets are told from those around it.
+fn escaped(key: &str) -> Cow<'_, str> {
+    if !key.contains(['[', ']', '\\']) {
+        return Cow::Borrowed(key);
+    }
+    let mut escaped = String::with_capacity(key.len() + 4);
+    for character in key.chars() {
+        if matches!(character, '[' | ']' | '\\') {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    Cow::Owned(escaped)
+}
+
+/// `bodies[cab].grade` as the schema has it: `bodies.grade`.
+pub fn without_keys(path: &str) -> String {
+    let mut is_key = false;
+    let mut bare = String::with_capacity(path.len());
+    let mut characters = path.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            '\\' if is_key => drop(characters.next()),
+            '[' => is_key = true,
+            ']' => is_key = false,
+            other if !is_key => bare.push(other),
+            _ => {}
+        }
+    }
+    bare
 }
 
 /// The title of a reserved word, which is no field of the schema; in both languages.

@@ -11,14 +11,14 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::change::{Change, Changes, Class, Kind, compare};
+use crate::change::{Change, Changes, Class, Kind, Side, compare};
 use crate::check::exceptions::Used;
 use crate::check::run::{Judge, sort};
 use crate::check::sides::between::{Transition, name_former};
 use crate::check::sides::duties::Duties;
 use crate::check::sides::of_change::{stuck, unstated};
 use crate::check::sides::restored::{
-    Restored, Turned, is_apart, is_as_it_was, is_switch, is_unsaid,
+    Restored, Turned, is_apart, is_as_it_was, is_switch, is_taken, is_unsaid,
 };
 use crate::finding::{
     Against, Basis, Finding, Fingerprint, Place, Related, Stake, Status, Verdict,
@@ -114,7 +114,7 @@ struct Held<'c> {
 
 /// What fails where everything is stated that was.
 enum Stated {
-    Fails(BTreeSet<Key>),
+    Fails(BTreeSet<Fingerprint>),
     /// It cannot be put back, beginning with what stood here: nothing is known to be mended.
     Unknown(Place),
 }
@@ -207,9 +207,11 @@ impl Held<'_> {
         if !is_open || keys(&finding).iter().all(|key| self.found.contains(key)) {
             return None;
         }
-        let is_failure = finding.verdict == Verdict::Fail;
-        if is_failure && (self.duties.are_evaded(&finding) || self.is_unsaid(&finding, old)) {
-            return Some(self.evaded(finding));
+        if is_failure(&finding) {
+            let is_taken = touching(self.changes, &finding).any(is_taken);
+            if self.duties.are_evaded(&finding, is_taken) || self.is_unsaid(&finding, old) {
+                return Some(self.evaded(self.without_waiver(finding)));
+            }
         }
         let there: BTreeSet<Fingerprint> = self.found.iter().map(|key| key.0).collect();
         let is_whole = finding.bodies.is_empty();
@@ -243,7 +245,7 @@ impl Held<'_> {
         let stated = || is_owed.then(|| self.stated.get_or_init(|| self.as_stated(old)).as_ref());
         match stated().flatten() {
             None => false,
-            Some(Stated::Fails(keys)) => self::keys(finding).iter().any(|key| keys.contains(key)),
+            Some(Stated::Fails(known)) => keys(finding).iter().any(|key| known.contains(&key.0)),
             Some(Stated::Unknown(_)) => touching(self.changes, finding).any(is_unsaid),
         }
     }
@@ -266,10 +268,29 @@ impl Held<'_> {
             Err(place) => return Some(Stated::Unknown(place)),
         };
         let findings = self.judge.plan(&restored.files).findings;
-        let failures = findings
-            .iter()
-            .filter(|finding| finding.verdict == Verdict::Fail);
-        Some(Stated::Fails(failures.flat_map(keys).collect()))
+        let failures = findings.iter().filter(|finding| is_failure(finding));
+        let known = failures.flat_map(keys).map(|key| key.0);
+        Some(Stated::Fails(known.collect()))
+    }
+
+    /// A failure as it would be if it were not waived: a waiver accepts what is stated, and not that it is
+    /// stated no more.
+    fn without_waiver(&self, finding: Finding) -> Finding {
+        let policy = self.judge.pack().get(&finding.policy);
+        let Some(policy) = policy.filter(|_| finding.verdict == Verdict::Waived) else {
+            return finding;
+        };
+        let known: BTreeSet<Fingerprint> = keys(&finding).iter().map(|key| key.0).collect();
+        let (_, found) = self
+            .judge
+            .without_exceptions()
+            .policy(self.transition.old, policy);
+        let mut found = found.into_iter();
+        let own = found.find(|found| keys(found).iter().any(|key| known.contains(&key.0)));
+        own.map_or(finding, |mut own| {
+            own.bodies.retain(|body| known.contains(&body.fingerprint));
+            own
+        })
     }
 
     /// A failure of what is not stated any more, at the place where it is said another way now.
@@ -300,6 +321,11 @@ impl Held<'_> {
     }
 }
 
+/// Whether it is a failure, be it waived.
+fn is_failure(finding: &Finding) -> bool {
+    matches!(finding.verdict, Verdict::Fail | Verdict::Waived)
+}
+
 fn brought(finding: &Finding) -> Against {
     Against::brought(finding.verdict == Verdict::Unknown)
 }
@@ -320,11 +346,15 @@ fn touching<'c, 'p>(
     finding: &Finding,
 ) -> impl Iterator<Item = &'c Change<'p>> {
     let path = Arc::clone(&finding.place.path);
-    let is_near = move |side: &str| is_within(&path, side) || is_within(side, &path);
+    // What is absent on one side has only what would hold it there, with all that stands beside it.
+    let is_near = move |side: &Side<'_>| {
+        let place = side.node.map(|_| &*side.place.path);
+        place.is_some_and(|place| is_within(&path, place) || is_within(place, &path))
+    };
     changes.all.iter().filter(move |change| {
         let mut pairs = change.pairs.iter();
         change.class < Class::Editorial
-            && pairs.any(|pair| is_near(&pair.old.place.path) || is_near(&pair.new.place.path))
+            && pairs.any(|pair| is_near(&pair.old) || is_near(&pair.new))
     })
 }
 

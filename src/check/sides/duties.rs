@@ -41,12 +41,15 @@ impl<'c> Duties<'c> {
         })
     }
 
-    /// Whether a failure is gone because what failed is not stated any more.
-    pub(in crate::check) fn are_evaded(&mut self, finding: &Finding) -> bool {
+    /// Whether a failure is gone because what failed is not stated any more: said another way, or, where
+    /// something was taken away of what it is about, so that there is only a doubt left.
+    pub(in crate::check) fn are_evaded(&mut self, finding: &Finding, is_taken: bool) -> bool {
         self.turned(finding, |old, new| {
-            let failed = old.verdict == Verdict::Fail && old.mode == Some("stated");
+            let failed = matches!(old.verdict, Verdict::Fail | Verdict::Waived)
+                && old.mode == Some("stated");
             let is_unsaid = new.mode.is_some_and(|mode| mode != "stated");
-            failed && is_unsaid && new.verdict != Verdict::Fail
+            let is_doubted = is_taken && new.verdict == Verdict::Doubt;
+            failed && (is_doubted || is_unsaid && new.verdict != Verdict::Fail)
         })
     }
 

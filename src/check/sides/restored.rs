@@ -12,7 +12,7 @@ use crate::change::{Change, Changes, Class, Effect, Kind, Pair, compare};
 use crate::check::sides::rewritten::Edits;
 use crate::document::Node;
 use crate::finding::{Basis, Finding, Place, Related};
-use crate::plan::{Field, Plan, PlanFiles, Schema, Shape, ShapeId, is_mode};
+use crate::plan::{Field, Plan, PlanFiles, Schema, Shape, ShapeId, is_mode, without_keys};
 use crate::text::{Day, Localized};
 
 /// A plan as it is, but for its switches.
@@ -108,9 +108,23 @@ pub(in crate::check) fn is_unsaid(change: &Change<'_>) -> bool {
         let was_stated = old.node.is_some_and(is_stated);
         match new.node.filter(|new| !new.is_null()) {
             None => was_stated && !is_row,
-            Some(new) => was_stated && !is_stated(new),
+            Some(new) => was_stated && (!is_stated(new) || is_split(old.node, new)),
         }
     })
+}
+
+/// Whether a change takes a statement away, be it a row.
+pub(in crate::check) fn is_taken(change: &Change<'_>) -> bool {
+    let mut pairs = change.pairs.iter();
+    pairs.any(|Pair { old, new }| {
+        let was_stated = old.node.is_some_and(is_stated);
+        was_stated && new.node.is_none_or(Node::is_null)
+    })
+}
+
+/// Whether what was one statement is one for some bodies, and said another way for others.
+fn is_split(old: Option<Node<'_>>, new: Node<'_>) -> bool {
+    old.is_some_and(|old| !old.is_list()) && new.is_list() && new.items().any(is_mode)
 }
 
 /// Every switch, and every merger, whether or not less is asked since, with what follows it.
@@ -155,11 +169,16 @@ pub(in crate::check) fn is_switch(change: &Change<'_>, schema: &Schema) -> bool 
 /// The same with what follows another name.
 fn is_turned(change: &Change<'_>, schema: &Schema) -> bool {
     let path = without_keys(change.path());
-    let Some(field) = schema.resolve(&path).map(|id| schema.field(id)) else {
+    let field = |path: &str| schema.resolve(path).map(|id| schema.field(id));
+    // For whom a thing holds decides whom its switches are for.
+    if let (true, Some((of, _))) = (is_scope(change), path.rsplit_once('.')) {
+        return field(of).is_some_and(|of| decides(of, schema));
+    }
+    let Some(field) = field(&path) else {
         return false;
     };
-    if matches!(schema.shape(field.shape), Shape::Scalar(_)) {
-        return field.marks.switch || field.marks.concern.is_some();
+    if is_scalar(field, schema) {
+        return decides(field, schema);
     }
     let is_taken = match change.kind {
         Kind::Removed => true,
@@ -169,12 +188,24 @@ fn is_turned(change: &Change<'_>, schema: &Schema) -> bool {
         Kind::Changed => !change.path().ends_with(']'),
         _ => false,
     };
-    is_taken && change.pair().old.node.is_some() && holds_switch(field, schema)
+    is_taken && change.pair().old.node.is_some() && decides(field, schema)
 }
 
-fn holds_switch(field: &Field, schema: &Schema) -> bool {
+fn is_scalar(field: &Field, schema: &Schema) -> bool {
+    matches!(schema.shape(field.shape), Shape::Scalar(_))
+}
+
+/// Whether a field is a value that decides which duties are owed, or holds one.
+fn decides(field: &Field, schema: &Schema) -> bool {
+    let is_one = |field: &Field| {
+        let is_of_scope = field.marks.concern.is_some() && is_scalar(field, schema);
+        field.marks.switch || is_of_scope
+    };
     let mut open: Vec<ShapeId> = vec![field.shape];
     let mut seen = Vec::new();
+    if is_one(field) {
+        return true;
+    }
     while let Some(shape) = open.pop() {
         if seen.contains(&shape) {
             continue;
@@ -182,28 +213,13 @@ fn holds_switch(field: &Field, schema: &Schema) -> bool {
         seen.push(shape);
         open.extend(schema.item_of(shape));
         for field in schema.fields(shape).iter().map(|id| schema.field(*id)) {
-            if field.marks.switch {
+            if is_one(field) {
                 return true;
             }
             open.push(field.shape);
         }
     }
     false
-}
-
-/// `bodies[cab].grade` as the schema has it: `bodies.grade`.
-pub(super) fn without_keys(path: &str) -> String {
-    let mut depth = 0_usize;
-    let mut bare = String::with_capacity(path.len());
-    for character in path.chars() {
-        match character {
-            '[' => depth += 1,
-            ']' => depth = depth.saturating_sub(1),
-            other if depth == 0 => bare.push(other),
-            _ => {}
-        }
-    }
-    bare
 }
 
 #[cfg(test)]
@@ -309,11 +325,5 @@ bodies:
         // Nothing stands where the bodies were, and nothing can be written into nothing.
         let told = restored(OLD, "# 全部刪去\n").expect("a switch was turned");
         assert_eq!(told, Err("header".to_owned()));
-    }
-
-    #[test]
-    fn a_path_loses_its_keys() {
-        assert_eq!(without_keys("bodies[a.b].grade"), "bodies.grade");
-        assert_eq!(without_keys("header.agency"), "header.agency");
     }
 }

@@ -7,10 +7,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::change::{Change, Kind, Pair};
-use crate::check::sides::restored::without_keys;
 use crate::document::{self, Document, Limits, Node, NodeId};
 use crate::finding::{Edit, Place};
-use crate::plan::{Draft, PlanFiles, Schema, insert, insert_all, replace};
+use crate::plan::{Draft, PlanFiles, Schema, insert, insert_all, replace, without_keys};
 use crate::text::{SourceFile, Span};
 
 /// The edits of each file, by its name, in the order of the file.
