@@ -31,5 +31,5 @@ mod tests;
 
 pub use compare::compare;
 pub use prose::{Piece, pieces};
-pub use renames::{Renames, Which};
+pub use renames::{Kept, Renames, Which};
 pub use told::{Change, Changes, Class, Effect, Kind, Pair, Side};

@@ -34,15 +34,31 @@ struct Register<'p> {
     schema: &'p Schema,
     /// None where a plan does not have it, and then no name of it stands for another.
     sides: Option<(Node<'p>, Node<'p>)>,
-    names: OnceCell<Names>,
+    names: OnceCell<Names<'p>>,
 }
 
 #[derive(Debug, Default)]
-struct Names {
+struct Names<'p> {
     old: BTreeMap<String, String>,
     new: BTreeMap<String, String>,
     /// Whether a name is that of another row than before.
     handed_on: bool,
+    kept: Vec<(Node<'p>, Node<'p>)>,
+}
+
+/// A register that differs, with the rows before and after that say themselves that they are the same:
+/// by id, by name, or by what they were merged from. Rows that are only alike are not among them, nor
+/// are those that one row became: of several none is known to be the one.
+#[derive(Debug, Clone, Copy)]
+pub struct Kept<'r, 'p> {
+    /// What is in it.
+    pub to: Reference,
+    /// The register before.
+    pub old: Node<'p>,
+    /// The register after.
+    pub new: Node<'p>,
+    /// Each row before is there once at most.
+    pub rows: &'r [(Node<'p>, Node<'p>)],
 }
 
 /// One of the two plans.
@@ -71,6 +87,16 @@ impl<'p> Renames<'p> {
     pub(super) fn hand_on(&self) -> bool {
         let mut registers = self.0.iter();
         registers.any(|register| register.names().handed_on)
+    }
+
+    /// The registers that differ, with the rows that are kept, whatever they are called.
+    pub fn kept(&self) -> impl Iterator<Item = Kept<'_, 'p>> {
+        self.0.iter().filter_map(|register| {
+            let (old, new) = register.sides.filter(|&(a, b)| !same_text(a, b))?;
+            let rows = &register.names().kept;
+            let to = register.to;
+            Some(Kept { to, old, new, rows })
+        })
     }
 
     /// The name that stands for one of a plan's names.
@@ -123,12 +149,12 @@ impl<'p> Renames<'p> {
     }
 }
 
-impl Register<'_> {
-    fn names(&self) -> &Names {
+impl<'p> Register<'p> {
+    fn names(&self) -> &Names<'p> {
         self.names.get_or_init(|| self.read())
     }
 
-    fn read(&self) -> Names {
+    fn read(&self) -> Names<'p> {
         let by_name = self.to == Reference::Document;
         let Some((a, b)) = self.sides.filter(|&(a, b)| by_name || !same_text(a, b)) else {
             return Names::default();
@@ -142,18 +168,32 @@ impl Register<'_> {
         let new = rows(schema, field, item, b, &plain);
         let pairing = Pairing::new(&old, &new, likeness_of(schema, field, item));
         let pairs = pairing.pairs.iter().map(|&(i, j)| (&old[i], &new[j]));
-        let mut linked: Vec<(&Row<'_>, &Row<'_>)> = pairs.collect();
+        let mut linked: Vec<(&Row<'p>, &Row<'p>)> = pairs.collect();
+        let in_common = |from: &Row<'p>, into: &Row<'p>| {
+            let into = names(into);
+            names(from).iter().any(|name| into.contains(name))
+        };
+        let mut kept = linked.clone();
+        kept.retain(|&(from, into)| in_common(from, into));
+        for merger in pairing.mergers.iter().filter(|merger| merger.forward) {
+            let many = merger.many.iter();
+            kept.extend(many.map(|&other| (&old[other], &new[merger.one])));
+        }
         for merger in &pairing.mergers {
             linked.extend(merger.many.iter().map(|&other| match merger.forward {
                 true => (&old[other], &new[merger.one]),
                 false => (&old[merger.one], &new[other]),
             }));
         }
-        let mut found = Names::default();
+        let kept = kept.into_iter();
+        let mut found = Names {
+            kept: kept.map(|(from, into)| (from.node, into.node)).collect(),
+            ..Names::default()
+        };
         for &(from, into) in &linked {
             // What has neither its name nor its number any more is not known to be the same.
-            let in_common = names(from).iter().any(|name| names(into).contains(name));
-            let is_same = in_common || self.to == Reference::Body || merged(from) || merged(into);
+            let is_same =
+                in_common(from, into) || self.to == Reference::Body || merged(from) || merged(into);
             if !is_same || !by_name && names(from) == names(into) {
                 continue;
             }
@@ -184,7 +224,7 @@ impl Register<'_> {
 /// The rows by each name that only one of them has.
 type Alone<'r, 'p> = BTreeMap<&'r str, &'r Row<'p>>;
 
-impl Names {
+impl Names<'_> {
     /// Finds the names that another row of the register has now, and makes them stand for two things.
     fn tell_apart(
         &mut self,

@@ -1,6 +1,7 @@
 //! The identity of a finding over revisions.
 
 use std::fmt;
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
@@ -9,6 +10,23 @@ use sha2::{Digest, Sha256};
 /// nothing: no parts have it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Fingerprint([u8; 16]);
+
+/// What a finding is about, apart from the body: kept beside the fingerprint, for of what is called
+/// otherwise since, the fingerprint alone tells nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Its path by identity.
+    pub path: Arc<str>,
+    /// The entry of the law's list that is asked of it; empty where there is none.
+    pub need: Box<str>,
+}
+
+impl Item {
+    /// The identity of a finding of a policy and a check about it, in a folder, for a body.
+    pub fn fingerprint(&self, [policy, check, folder]: [&str; 3], body: &str) -> Fingerprint {
+        Fingerprint::new(&[policy, check, folder, &self.path, body, &self.need])
+    }
+}
 
 impl Fingerprint {
     /// Hashes the parts, each with its length, so that no two lists of parts run together.

@@ -18,7 +18,7 @@ pub use against::{Against, Stake, Status};
 pub use basis::{Basis, Citation};
 pub use edit::Edit;
 pub use exception::{Lowered, Waiver, Written};
-pub use fingerprint::Fingerprint;
+pub use fingerprint::{Fingerprint, Item};
 pub use place::{Place, Related};
 pub use severity::Severity;
 pub use step::Step;
@@ -58,6 +58,8 @@ pub struct Finding {
     pub bodies: Vec<Subject>,
     /// Identity over revisions, of the first body where there are several.
     pub fingerprint: Fingerprint,
+    /// What it is about, of the first body where there are several; none of the form of a file.
+    pub item: Option<Arc<Item>>,
     /// Why it is `unknown`, `delegated` or `pending`: findings of one place and one cause may be told
     /// together.
     pub cause: Option<Box<Cause>>,
@@ -86,6 +88,8 @@ pub struct Subject {
     pub id: Arc<str>,
     /// The body's name.
     pub name: Arc<str>,
+    /// What the finding is about for this body alone.
+    pub item: Arc<Item>,
     /// The fingerprint of the finding for this body alone.
     pub fingerprint: Fingerprint,
 }
@@ -117,6 +121,7 @@ impl Finding {
             write: None,
             bodies: Vec::new(),
             fingerprint,
+            item: None,
             cause: None,
             judged_on: None,
             trace: None,

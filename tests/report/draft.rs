@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use plangate::check::{BodySummary, PlanSummary, Rule, Tally};
 use plangate::finding::{
-    Basis, Citation, Edit, Finding, Fingerprint, Place, Related, Severity, Subject, Verdict,
+    Basis, Citation, Edit, Finding, Fingerprint, Item, Place, Related, Severity, Subject, Verdict,
 };
 use plangate::text::{DateRange, Localized, SourceFile, Span};
 
@@ -81,6 +81,10 @@ pub(crate) fn subjects(policy: &str, names: &[&str]) -> Vec<Subject> {
     let subject = |name: &&str| Subject {
         id: (*name).into(),
         name: (*name).into(),
+        item: Arc::new(Item {
+            path: Arc::default(),
+            need: Box::default(),
+        }),
         fingerprint: Fingerprint::new(&[policy, name]),
     };
     names.iter().map(subject).collect()

@@ -17,7 +17,9 @@ use crate::check::exceptions;
 use crate::check::findings::places::{related, shown_places};
 use crate::check::findings::show::SUBJECT;
 use crate::check::scene::{Scene, Visit};
-use crate::finding::{Basis, Edit, Finding, Fingerprint, Place, Step, Subject, Verdict, Waiver};
+use crate::finding::{
+    Basis, Edit, Finding, Fingerprint, Item, Place, Step, Subject, Verdict, Waiver,
+};
 use crate::plan::{self, BodyIndex, Mode};
 use crate::policy::{Each, Policy};
 use crate::text::{DateRange, Localized};
@@ -181,6 +183,7 @@ fn of_entry<'p>(
         // Bodies and fingerprint follow when all findings of the same words are known.
         bodies: Vec::new(),
         fingerprint: Fingerprint::default(),
+        item: None,
         cause: cause.map(Box::new),
         judged_on: Some(entry.range),
         trace: None,
@@ -281,27 +284,35 @@ fn identify<'p>(
     let need = entry.visit.need.map(|(_, id)| id);
     let need = need.or(ordinal.as_deref()).unwrap_or_default();
     let check = finding.check.as_deref().unwrap_or_default();
-    let fingerprint = |body: &str, path: &str| {
-        Fingerprint::new(&[&policy.id, check, plan.folder(), path, body, need])
+    let item = |path: Arc<str>| {
+        let need = need.into();
+        Arc::new(Item { path, need })
     };
+    let whole = item(visited);
+    let by = [&*policy.id, check, plan.folder()];
     let subject = |&index: &BodyIndex| {
         let body = plan.bodies().get(index);
-        let path = match policy.each {
-            Each::Bodies => plan::identity_path(plan, body.node),
-            _ => Arc::clone(&visited),
+        let item = match policy.each {
+            Each::Bodies => item(plan::identity_path(plan, body.node)),
+            _ => Arc::clone(&whole),
         };
         let (id, name) = scene.called(index);
         Subject {
             id,
             name,
-            fingerprint: fingerprint(body.id, &path),
+            fingerprint: item.fingerprint(by, body.id),
+            item,
         }
     };
-    let subjects: Vec<Subject> = bodies.iter().map(subject).collect();
-    let first = subjects.first();
-    finding.fingerprint =
-        first.map_or_else(|| fingerprint("", &visited), |first| first.fingerprint);
-    finding.bodies = subjects;
+    finding.bodies = bodies.iter().map(subject).collect();
+    let (item, fingerprint) = match finding.bodies.first() {
+        Some(first) => (Arc::clone(&first.item), first.fingerprint),
+        None => {
+            let fingerprint = whole.fingerprint(by, "");
+            (whole, fingerprint)
+        }
+    };
+    (finding.item, finding.fingerprint) = (Some(item), fingerprint);
 }
 
 fn lines<'p>(

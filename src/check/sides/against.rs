@@ -11,10 +11,11 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::change::{Change, Changes, Class, Kind, Side, compare};
+use crate::change::{Change, Changes, Class, Kind, Renames, Side, compare};
 use crate::check::exceptions::Used;
 use crate::check::run::{Judge, sort};
 use crate::check::sides::between::{Transition, name_former};
+use crate::check::sides::called::{Again, Called, Key, keys};
 use crate::check::sides::duties::Duties;
 use crate::check::sides::of_change::{stuck, unstated};
 use crate::check::sides::restored::{
@@ -26,9 +27,6 @@ use crate::finding::{
 use crate::plan::Plan;
 use crate::policy::Each;
 use crate::text::Localized;
-
-/// What a finding is known by over revisions: for one body, or for the plan.
-type Key = (Fingerprint, Verdict);
 
 /// The other side of a plan.
 #[derive(Debug, Clone, Copy)]
@@ -59,20 +57,24 @@ impl Judge<'_> {
         let old = Plan::new(transition.old, self.schema);
         let new = Plan::new(transition.new, self.schema);
         let changes = compare(&old, &new, self.settings.today);
+        let called = self.called(&old, &new);
         let mut held = Held {
             judge: self,
             transition,
             changes: &changes,
-            known: before.iter().flat_map(keys).collect(),
+            known: called.known(&before),
             found: found.iter().flat_map(keys).collect(),
+            again: Again::default(),
             duties: Duties::of(self, transition),
+            has_mergers: called.has_mergers,
             stated: OnceCell::new(),
             all,
         };
         for finding in &mut found {
             finding.against = Some(held.told(finding));
         }
-        found.extend(held.under_old_switches(&old));
+        held.again.note(&before, &called, &held.found);
+        found.extend(held.under_old_switches(&old, &before));
         let gone = before.into_iter();
         found.extend(gone.filter_map(|finding| held.gone(finding, &old)));
         found.extend(held.not_restated());
@@ -83,6 +85,11 @@ impl Judge<'_> {
         }));
         sort(&mut found);
         (found, between.used)
+    }
+
+    /// How what one plan has is called in another.
+    fn called<'p>(&self, old: &Plan<'p>, new: &Plan<'p>) -> Called<'_> {
+        Called::between(&Renames::between(old, new), old, new, self.schema)
     }
 }
 
@@ -105,10 +112,13 @@ struct Held<'c> {
     judge: &'c Judge<'c>,
     transition: Transition<'c>,
     changes: &'c Changes<'c>,
+    /// What the base found, by the names of the plan as it is.
     known: BTreeSet<Key>,
     found: BTreeSet<Key>,
+    again: Again,
     duties: Duties<'c>,
     stated: OnceCell<Option<Stated>>,
+    has_mergers: bool,
     all: bool,
 }
 
@@ -120,8 +130,10 @@ enum Stated {
 }
 
 impl Held<'_> {
-    fn status(&self, finding: &Finding) -> Status {
-        match keys(finding).iter().all(|key| self.known.contains(key)) {
+    /// Of a merger, what one had is no excuse for what another came to have by it.
+    fn status(&mut self, finding: &Finding) -> Status {
+        let is_known = keys(finding).iter().all(|key| self.known.contains(key));
+        match is_known && !(self.has_mergers && self.duties.were_mixed(finding)) {
             true => Status::Unchanged,
             false => Status::New,
         }
@@ -148,7 +160,7 @@ impl Held<'_> {
 
     /// What the plan would come to if its grade, sector and other switches were still as they were,
     /// and does not come to as it is: what fails, is doubted or not known.
-    fn under_old_switches(&mut self, old: &Plan<'_>) -> Vec<Finding> {
+    fn under_old_switches(&mut self, old: &Plan<'_>, before: &[Finding]) -> Vec<Finding> {
         let Judge { settings, .. } = self.judge;
         let new = self.transition.new;
         let merges = |change: &Change<'_>| {
@@ -176,9 +188,18 @@ impl Held<'_> {
         };
         let mut findings = self.judge.plan(&restored.files).findings;
         let open = [Verdict::Fail, Verdict::Doubt, Verdict::Unknown];
-        findings.retain(|finding| open.contains(&finding.verdict) && !self.is_told(finding));
+        let schema = self.judge.schema;
+        let (put_back, new) = (Plan::new(&restored.files, schema), Plan::new(new, schema));
+        // What is put back apart is told where what it became is.
+        let is = self.judge.called(&put_back, &new);
+        findings.retain(|finding| open.contains(&finding.verdict) && !self.is_told(finding, &is));
+        let called = self.judge.called(old, &put_back);
+        let known = called.known(before);
         for finding in &mut findings {
-            let status = self.status(finding);
+            let status = match keys(finding).iter().all(|key| known.contains(key)) {
+                true => Status::Unchanged,
+                false => Status::New,
+            };
             let is_owed = finding.verdict == Verdict::Unknown && status == Status::New;
             finding.against = Some(Against {
                 status,
@@ -186,17 +207,18 @@ impl Held<'_> {
                 touched: false,
                 until_approved: true,
             });
-            self.found.extend(keys(finding));
         }
+        let found = findings.iter().flat_map(keys).collect();
+        self.again.note(before, &called, &found);
         let findings = findings.into_iter();
         findings.map(|finding| restored.told(finding)).collect()
     }
 
     /// Whether the plan as it is has the same, or fails.
-    fn is_told(&self, finding: &Finding) -> bool {
-        keys(finding).into_iter().all(|(fingerprint, verdict)| {
-            let failed = (fingerprint, Verdict::Fail);
-            self.found.contains(&failed) || self.found.contains(&(fingerprint, verdict))
+    fn is_told(&self, finding: &Finding, called: &Called<'_>) -> bool {
+        called.keys(finding).into_iter().all(|key| {
+            let has = |key| self.found.contains(&key);
+            key.is_some_and(|key| has(key) || has((key.0, Verdict::Fail)))
         })
     }
 
@@ -204,7 +226,7 @@ impl Held<'_> {
     /// unless it is only said another way.
     fn gone(&mut self, mut finding: Finding, old: &Plan<'_>) -> Option<Finding> {
         let is_open = finding.verdict.needs_attention();
-        if !is_open || keys(&finding).iter().all(|key| self.found.contains(key)) {
+        if !is_open || self.again.has(&finding) {
             return None;
         }
         if is_failure(&finding) {
@@ -213,13 +235,12 @@ impl Held<'_> {
                 return Some(self.evaded(self.without_waiver(finding)));
             }
         }
-        let there: BTreeSet<Fingerprint> = self.found.iter().map(|key| key.0).collect();
         let is_whole = finding.bodies.is_empty();
         finding
             .bodies
-            .retain(|body| !there.contains(&body.fingerprint));
+            .retain(|body| !self.again.has_some(body.fingerprint));
         let is_there = match is_whole {
-            true => there.contains(&finding.fingerprint),
+            true => self.again.has_some(finding.fingerprint),
             false => finding.bodies.is_empty(),
         };
         if is_there {
@@ -328,16 +349,6 @@ fn is_failure(finding: &Finding) -> bool {
 
 fn brought(finding: &Finding) -> Against {
     Against::brought(finding.verdict == Verdict::Unknown)
-}
-
-/// A finding for each of its bodies.
-fn keys(finding: &Finding) -> Vec<Key> {
-    let verdict = finding.verdict;
-    if finding.bodies.is_empty() {
-        return vec![(finding.fingerprint, verdict)];
-    }
-    let bodies = finding.bodies.iter();
-    bodies.map(|body| (body.fingerprint, verdict)).collect()
 }
 
 /// The changes about what the finding is about.

@@ -9,7 +9,7 @@ use crate::change::{Renames, Which};
 use crate::check::examples::visited::Visited;
 use crate::check::run::Judge;
 use crate::check::sides::between::Transition;
-use crate::check::sides::lost::duty;
+use crate::check::sides::lost::{Duty, duty};
 use crate::finding::{Finding, Verdict};
 use crate::plan::Plan;
 
@@ -19,7 +19,12 @@ pub(in crate::check) struct Duties<'c> {
     transition: Transition<'c>,
     renames: Renames<'c>,
     verdicts: BTreeMap<String, (Vec<Visited>, Vec<Visited>)>,
+    /// Of them, those before that are one now.
+    merged: BTreeMap<String, Merged>,
 }
+
+/// What a duty came to for each of several that are one now, and were asked at all.
+type Merged = BTreeMap<Duty, Vec<Vec<Verdict>>>;
 
 impl<'c> Duties<'c> {
     pub(in crate::check) fn of(judge: &'c Judge<'c>, transition: Transition<'c>) -> Self {
@@ -30,6 +35,7 @@ impl<'c> Duties<'c> {
             transition,
             renames: Renames::between(&old, &new),
             verdicts: BTreeMap::new(),
+            merged: BTreeMap::new(),
         }
     }
 
@@ -51,6 +57,25 @@ impl<'c> Duties<'c> {
             let is_doubted = is_taken && new.verdict == Verdict::Doubt;
             failed && (is_doubted || is_unsaid && new.verdict != Verdict::Fail)
         })
+    }
+
+    /// Whether of several that became one, of which one came to the same before, another came to anything
+    /// else of what was asked of it.
+    pub(in crate::check) fn were_mixed(&mut self, finding: &Finding) -> bool {
+        self.ask(finding);
+        let Some((before, after)) = self.verdicts.get(&*finding.policy) else {
+            return false;
+        };
+        let renames = &self.renames;
+        let merged = self.merged.entry(finding.policy.to_string());
+        let merged = merged.or_insert_with(|| several(renames, before));
+        let mut are = after.iter().filter(|new| new.verdict == finding.verdict);
+        !merged.is_empty()
+            && are.any(|new| {
+                let were = || merged.get(&duty(renames, Which::New, new));
+                let is_other = |verdicts: &Vec<Verdict>| !verdicts.contains(&finding.verdict);
+                concerns(finding, new) && were().is_some_and(|were| were.iter().any(is_other))
+            })
     }
 
     /// Whether some duty that the finding is about turned so.
@@ -88,4 +113,19 @@ fn concerns(finding: &Finding, visited: &Visited) -> bool {
             finding.bodies.is_empty() || finding.bodies.iter().any(|body| *body.id == **own)
         }
     }
+}
+
+fn several(renames: &Renames<'_>, before: &[Visited]) -> Merged {
+    let mut by_duty: BTreeMap<Duty, BTreeMap<_, Vec<Verdict>>> = BTreeMap::new();
+    let asked = before.iter();
+    for old in asked.filter(|old| old.verdict != Verdict::NotApplicable) {
+        let of_one = by_duty.entry(duty(renames, Which::Old, old)).or_default();
+        let own: &mut Vec<Verdict> = of_one.entry((&old.body, &old.item)).or_default();
+        own.push(old.verdict);
+    }
+    by_duty.retain(|_, of_one| of_one.len() > 1);
+    let merged = by_duty.into_iter();
+    merged
+        .map(|(duty, of_one)| (duty, of_one.into_values().collect()))
+        .collect()
 }

@@ -6,6 +6,7 @@
 pub(in crate::check) mod against;
 pub(in crate::check) mod before;
 pub(in crate::check) mod between;
+pub(in crate::check) mod called;
 pub(in crate::check) mod duties;
 pub(in crate::check) mod lost;
 pub(in crate::check) mod of_change;
