@@ -17,7 +17,8 @@ impl<'p> Walk<'_, 'p> {
     pub(super) fn scope(&mut self, a: Node<'p>, b: Node<'p>, at: At<'p>) {
         for key in ["for", "except"] {
             let sides = (Spot::below(a, key, false), Spot::below(b, key, false));
-            let kind = match (sides.0.node, sides.1.node) {
+            let said = |spot: &Spot<'p>| spot.node.filter(|node| !node.is_null());
+            let kind = match (said(&sides.0), said(&sides.1)) {
                 (None, None) => continue,
                 (Some(x), Some(y)) if content(x) == content(y) && !self.has_handed_on(a, b) => {
                     self.raw(x, y, at.unmarked());

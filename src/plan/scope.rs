@@ -6,9 +6,10 @@ use super::schema::{Schema, ShapeId};
 use crate::document::Node;
 
 /// Whether a row or map that may say `for` or `except` holds for the body. Both take grades and
-/// body ids (ids are never one capital letter) or names.
+/// body ids (ids are never one capital letter) or names. A key without a value says nothing.
 pub fn reaches(node: Node<'_>, body: &Body<'_>) -> bool {
-    let named = |key| node.get(key).map(|list| lists(list, body));
+    let said = |key| node.get(key).filter(|list| !list.is_null());
+    let named = |key| said(key).map(|list| lists(list, body));
     named("for").unwrap_or(true) && !named("except").unwrap_or(false)
 }
 

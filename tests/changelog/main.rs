@@ -26,4 +26,5 @@ mod plans;
 mod repository;
 mod rows;
 mod styles;
+mod taken;
 mod unsaid;
