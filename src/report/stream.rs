@@ -61,7 +61,7 @@ impl Part {
         let written = match format {
             Format::Text => text::findings(&findings, options, &mut self.bytes),
             Format::Github => github::findings(&findings, options, &mut self.bytes),
-            Format::Json => json::findings(&findings, &mut self.bytes),
+            Format::Json => json::findings(&findings, options, &mut self.bytes),
             Format::Sarif | Format::Markdown => Ok(()),
         };
         written.expect("internal: a buffer takes everything");

@@ -113,6 +113,37 @@ fn harmless() -> String {
     text
 }
 
+#[test]
+fn each_finding_says_whether_it_blocks() {
+    let weaker = changed(&[
+        ("every: 3y", "delegated_to: 程序書"),
+        ("grade: D", "grade: ~"),
+    ]);
+    let same = of(&[(FILE, PLAN)], &[(FILE, &harmless())]);
+    for (built, word) in [(&weaker, Some("failure")), (&same, None)] {
+        let run = check(built, &[]);
+        let report: serde_json::Value = serde_json::from_str(&run.out).expect(&run.err);
+        let findings = report["findings"].as_array().expect("findings");
+        let blocks = |own: &&serde_json::Value| own["blocks"].is_string();
+        let blocking: Vec<_> = findings.iter().filter(blocks).collect();
+        assert_eq!(report["summary"]["blocking"], blocking.len(), "{}", run.out);
+        assert!(findings.iter().all(|own| own.get("blocks").is_some()));
+        assert_eq!(
+            blocking.first().map(|own| &own["blocks"]),
+            word.map(Into::into).as_ref()
+        );
+    }
+    let alone = crate::world::run(&[
+        "check",
+        "main:plans",
+        "--repo",
+        &same.path(""),
+        "--format",
+        "json",
+    ]);
+    assert!(!alone.out.contains("\"blocks\": \""), "{}", alone.out);
+}
+
 /// The same change, where a configuration of the base blocks on all that is amiss.
 pub(crate) fn all_blocks(config: &str) -> Built {
     of(

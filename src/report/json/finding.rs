@@ -3,7 +3,9 @@
 use serde::{Serialize, Serializer};
 
 use super::{Both, Days, Stretch};
-use crate::finding::{Basis, Citation, Edit, Finding, Fingerprint, Related, Step, Subject};
+use crate::finding::{
+    Basis, Citation, Edit, Finding, Fingerprint, Related, Severity, Step, Subject, Verdict,
+};
 use crate::text::SourceFile;
 
 #[derive(Serialize)]
@@ -14,6 +16,9 @@ pub(super) struct FindingJson<'a> {
     severity: &'static str,
     /// `new`, `fixed` or `unchanged` where the run has a base to compare with.
     status: Option<&'static str>,
+    /// As what it blocks, if it does; only where the run has a base.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    blocks: Option<Option<&'static str>>,
     #[serde(flatten)]
     at: Stretch<'a>,
     path: &'a str,
@@ -117,6 +122,22 @@ struct RelatedJson<'a> {
     message: Both<'a>,
 }
 
+impl<'a> FindingJson<'a> {
+    /// A finding of a report that blocks on failures of this weight or more.
+    pub(super) fn of(finding: &'a Finding, fail_on: Severity) -> Self {
+        let blocks = || match finding.verdict {
+            _ if !finding.blocks_at(fail_on) => None,
+            Verdict::Unknown => Some("unknown"),
+            Verdict::Pending => Some("deferred"),
+            _ => Some("failure"),
+        };
+        Self {
+            blocks: finding.against.is_some().then(blocks),
+            ..Self::from(finding)
+        }
+    }
+}
+
 impl<'a> From<&'a Finding> for FindingJson<'a> {
     fn from(finding: &'a Finding) -> Self {
         Self {
@@ -125,6 +146,7 @@ impl<'a> From<&'a Finding> for FindingJson<'a> {
             verdict: finding.verdict.word(),
             severity: finding.severity.word(),
             status: finding.against.map(|against| against.status.word()),
+            blocks: None,
             at: Stretch::of(&finding.place),
             path: &finding.place.path,
             bodies: finding.bodies.iter().map(Body::from).collect(),

@@ -66,7 +66,7 @@ pub(super) struct Stretch<'a> {
 pub fn render(outcome: &Outcome, options: Options, out: &mut dyn io::Write) -> io::Result<()> {
     let shown = told(&outcome.findings, options);
     begin(&outcome.tool, out)?;
-    findings(&shown, out)?;
+    findings(&shown, options, out)?;
     let totals = Totals::of(&outcome.findings);
     end(&totals, &outcome.plans, !shown.is_empty(), options, out)
 }
@@ -85,10 +85,14 @@ pub(super) fn begin(tool: &Tool, out: &mut dyn io::Write) -> io::Result<()> {
 }
 
 /// Some findings, with commas between them.
-pub(super) fn findings(findings: &[&Finding], out: &mut dyn io::Write) -> io::Result<()> {
+pub(super) fn findings(
+    findings: &[&Finding],
+    options: Options,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
     for (at, finding) in findings.iter().enumerate() {
         write!(out, "{}\n    ", if at > 0 { "," } else { "" })?;
-        nested(&finding::FindingJson::from(*finding), 2, out)?;
+        nested(&finding::FindingJson::of(finding, options.fail_on), 2, out)?;
     }
     Ok(())
 }
