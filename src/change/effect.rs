@@ -78,6 +78,7 @@ pub(super) fn of_value(
             let place = |word| words.iter().position(|other| other == word);
             place(a).zip(place(b)).map(|(a, b)| a.cmp(&b))
         }
+        (Some(Direction::Absent | Direction::Unclear), _) => None,
         (Some(Direction::Truth(strongest)), _) => truths(old, new, *strongest),
         (None, Scalar::Boolean) if binds => truths(old, new, true),
         (Some(Direction::Higher), _) => figures(a, b, scalar, ground),
@@ -113,11 +114,11 @@ pub(super) fn names(node: Node<'_>, mode: &str) -> bool {
 }
 
 /// The effect of a binding value going away. Where a default takes its place, that is compared; the
-/// weakest truth value, the weakest word (but where the schema says that it asks something) and a list
-/// that should be short bind nobody.
+/// weakest truth value, the weakest word (but where the schema says that it asks something), a list that
+/// should be short and what spares bind nobody.
 pub(super) fn of_silence(field: &Field, old: Node<'_>) -> Effect {
     let strongest = match &field.marks.direction {
-        Some(Direction::Fewer) => return Effect::Stronger,
+        Some(Direction::Fewer | Direction::Absent) => return Effect::Stronger,
         Some(Direction::Truth(strongest)) => *strongest,
         Some(Direction::Words(words)) => {
             let place = |word: &str| words.iter().position(|other| other == word);
@@ -154,13 +155,24 @@ fn truths(old: Node<'_>, new: Node<'_>, strongest: bool) -> Option<Ordering> {
     rank(old).zip(rank(new)).map(|(a, b)| a.cmp(&b))
 }
 
-/// The order of two figures: `Less` where the new one is greater.
+/// The order of two figures, spans or dates: `Less` where the new one is greater, longer or surely later.
 fn figures(a: &str, b: &str, scalar: &Scalar, ground: Ground) -> Option<Ordering> {
-    if matches!(scalar, Scalar::Duration) {
-        return spans(a, b, ground).and_then(|(a, b)| a.compare(b));
+    match scalar {
+        Scalar::Duration => return spans(a, b, ground).and_then(|(a, b)| a.compare(b)),
+        Scalar::Date => return dates(DateRange::parse(a)?, DateRange::parse(b)?),
+        _ => {}
     }
     let (a, b): (f64, f64) = (a.parse().ok()?, b.parse().ok()?);
     a.partial_cmp(&b)
+}
+
+/// The order of two dates, where it is the same whichever days are meant.
+fn dates(a: DateRange, b: DateRange) -> Option<Ordering> {
+    match () {
+        () if b.first > a.last => Some(Ordering::Less),
+        () if b.last < a.first => Some(Ordering::Greater),
+        () => None,
+    }
 }
 
 /// 定期 has no figure: to write one binds, to take one away does not. Between two words without a
@@ -176,7 +188,7 @@ fn unfigured(a: &str, b: &str) -> Effect {
 }
 
 /// A date that goes back weakens, and one that is too far ahead of today: both choose another law
-/// or other deadlines.
+/// or other deadlines. Where only some of its days are too far, the words do not decide.
 fn of_date(old: &str, new: &str, ahead: Option<&str>, ground: Ground) -> Effect {
     let (Some(a), Some(b)) = (DateRange::parse(old), DateRange::parse(new)) else {
         return Effect::Unclear;
@@ -187,6 +199,7 @@ fn of_date(old: &str, new: &str, ahead: Option<&str>, ground: Ground) -> Effect 
     match () {
         () if b.last < a.first => Effect::Weaker,
         () if limit.is_some_and(|limit| b.first > limit) => Effect::Weaker,
+        () if limit.is_some_and(|limit| b.last > limit) => Effect::Unclear,
         () if b.first > a.last => Effect::Neutral,
         () => Effect::Unclear,
     }

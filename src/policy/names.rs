@@ -6,7 +6,7 @@ use crate::cel::{self, Type};
 
 /// The variables of expressions, in the order of their slots (docs/policy-format.md §2). The sections of
 /// `plan` may also be named bare.
-pub const VARIABLES: [&str; 17] = [
+pub const VARIABLES: [&str; 18] = [
     "it",
     "body",
     "own",
@@ -15,6 +15,7 @@ pub const VARIABLES: [&str; 17] = [
     "need",
     "params",
     "law",
+    "day",
     "due",
     "reason",
     "document",
@@ -89,6 +90,7 @@ impl Names {
             need,
             Some(params),
             Some(law),
+            Some(Type::Date),
             Some(Type::Date),
             Some(Type::Text),
             Some(Type::Text),

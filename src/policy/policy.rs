@@ -8,7 +8,7 @@ use super::expression::Expression;
 use super::forbid::Forbid;
 use super::laws::{Law, Numbers, Provision};
 use super::message::Message;
-use super::modes::Modes;
+use super::modes::{ModeVerdict, Modes};
 use super::params::Params;
 use super::table::{Confidence, Row, Table};
 use crate::cel::Data;
@@ -158,6 +158,33 @@ pub struct Scope {
     pub sectors: Vec<u8>,
     /// Grades; all where empty.
     pub grades: Vec<u8>,
+}
+
+impl Edition {
+    /// Whether what it asks hangs on the very day that is judged, beside grace.
+    pub fn reads_the_day(&self) -> bool {
+        let modes = &self.modes;
+        let modes = [
+            &modes.silent,
+            &modes.blanket,
+            &modes.by_law,
+            &modes.delegated,
+            &modes.not_applicable,
+        ];
+        let accepted = modes.into_iter().flatten().filter_map(|mode| match mode {
+            ModeVerdict::Accepted(expression) => Some(expression),
+            ModeVerdict::Fixed(_) => None,
+        });
+        let checks = self.checks.iter();
+        let checks = checks.flat_map(|check| [Some(&check.assert), check.when.as_ref()]);
+        let conditions = accepted.chain(self.when.as_ref());
+        // What does not even have the word does not read it, and need not be compiled to tell.
+        let reads = |condition: &Expression| {
+            condition.source().contains("day")
+                && condition.program().variables().any(|name| name == "day")
+        };
+        conditions.chain(checks.flatten()).any(reads)
+    }
 }
 
 impl Scope {

@@ -157,24 +157,15 @@ impl Duration {
             return (0, 0);
         }
         let count = u64::from(count);
+        // Hours of work that begin in the evening take their days whole, and a night before each; how
+        // many weekends and holidays lie between nobody knows, so that they have no longest time.
         let worked = workday.filter(|&hours| hours > 0).map(u64::from);
-        let working = match worked {
-            Some(hours) => count * MINUTES_OF_DAY / hours,
-            None if count == 0 => 0,
-            None => u64::MAX,
-        };
+        let working = worked.map_or(count * 60, |hours| count * MINUTES_OF_DAY / hours.min(24));
         match unit {
             Unit::Minute => (count, count),
             Unit::Hour => (count * 60, count * 60),
-            Unit::UnclockedHour => (count * 60, working),
-            Unit::WorkingHour => (
-                if worked.is_some() {
-                    working
-                } else {
-                    count * 60
-                },
-                working,
-            ),
+            Unit::UnclockedHour => (count * 60, u64::MAX),
+            Unit::WorkingHour => (working, u64::MAX),
             Unit::Day => (count * MINUTES_OF_DAY, count * MINUTES_OF_DAY),
             Unit::Month => (count * 28 * MINUTES_OF_DAY, count * 31 * MINUTES_OF_DAY),
             Unit::Year => (count * 365 * MINUTES_OF_DAY, count * 366 * MINUTES_OF_DAY),
@@ -250,11 +241,38 @@ mod tests {
     }
 
     #[test]
-    fn working_hours_become_days_where_the_plan_says_how() {
-        let day_of_work = |text: &str, hour| Duration::parse(text).unwrap().in_plan(hour, Some(8));
-        let three_days = Duration::of(3, Unit::Day);
-        let hours = day_of_work("24wh", Unit::WorkingHour);
-        assert_eq!(hours.compare(three_days), Some(Ordering::Equal));
+    fn working_hours_take_at_least_days_where_the_plan_says_how_many_a_day_has() {
+        let compare = |text: &str, workday: u32, other: &str| {
+            let hours = Duration::parse(text).unwrap();
+            let hours = hours.in_plan(Unit::Hour, Some(workday));
+            hours.compare(Duration::parse(other).unwrap())
+        };
+        assert_eq!(compare("16wh", 8, "47h"), Some(Ordering::Greater));
+        assert_eq!(compare("16wh", 8, "48h"), None);
+        assert_eq!(compare("72wh", 8, "72h"), Some(Ordering::Greater));
+        assert_eq!(compare("72wh", 24, "72h"), None);
+        assert_eq!(compare("24wh", 8, "3d"), None);
+    }
+
+    #[test]
+    fn working_hours_are_never_surely_within_hours_of_the_clock() {
+        for workday in [1, 8, 24, 99] {
+            for limit in ["1h", "72h", "3d", "1y"] {
+                let limit = Duration::parse(limit).unwrap();
+                for hour in [Unit::WorkingHour, Unit::UnclockedHour] {
+                    let hours = Duration::of(1, Unit::Hour).in_plan(hour, Some(workday));
+                    let order = hours.compare(limit);
+                    assert!(
+                        matches!(order, None | Some(Ordering::Greater)),
+                        "{workday} {limit:?}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn hours_of_an_unsaid_clock_compare_among_themselves() {
         let unsaid = Duration::parse("24h")
             .unwrap()
             .in_plan(Unit::UnclockedHour, None);

@@ -76,3 +76,24 @@ fn grace_that_ends_within_the_month_is_not_known() {
     assert_eq!(told("2020-09-15"), Verdict::Pending);
     assert_eq!(told("2020-07-15"), Verdict::Fail);
 }
+
+#[test]
+fn a_day_that_the_plan_names_is_held_against_each_day() {
+    let until = DUTY.replace(
+        "fact:",
+        "when: >-
+  !(stated(own.controls.exemptions) && own.controls.exemptions.exists(e, has(e.until) && e.until >= day))
+fact:",
+    );
+    let until = until.replace("2021-08-23", "2019-01-01");
+    let verdict = |day: &str| {
+        let exemption = format!("exemptions: [{{ duty: 密碼, until: {day} }}]");
+        let controls = format!("{{ {exemption}, password: {{ min_length: 8 }} }}");
+        self::verdict(&until, &controls).0
+    };
+    // The plan is of August 2021: the whole month, some of it, nothing of it.
+    assert_eq!(verdict("2021-08-31"), Verdict::NotApplicable);
+    assert_eq!(verdict("2021-08-30"), Verdict::Unknown);
+    assert_eq!(verdict("2021-07-31"), Verdict::Fail);
+    assert_eq!(verdict("110年8月"), Verdict::Unknown);
+}

@@ -143,6 +143,107 @@ fn a_date_of_issue_that_chooses_another_law() {
 }
 
 #[test]
+fn a_date_of_issue_that_may_be_too_far_ahead_is_unclear() {
+    let issued = |to: &str| told(BASE, &edited("issued: 110-12-27", to));
+    let (neutral, unclear) = ("changed changed neutral", "changed changed unclear");
+    // Ninety days after the day on which the tests compare.
+    for (to, told) in [
+        ("issued: 111年", unclear),
+        ("issued: 111年4月", unclear),
+        ("issued: 111年3月", neutral),
+        ("issued: 112年", "changed weakened weaker"),
+    ] {
+        assert_eq!(issued(to), [format!("header.issued {told}")], "{to}");
+    }
+}
+
+/// What is told of one field of a row where it gets each of these values, the weakest first, where it
+/// comes and where it goes.
+fn ordered(plan: impl Fn(&str) -> String, path: &str, values: &[&str]) {
+    let of = |old: &str, new: &str| told(&plan(old), &plan(new));
+    for pair in values.windows(2) {
+        let [weak, strong] = pair else { continue };
+        assert_eq!(
+            of(weak, strong),
+            [format!("{path} changed strengthened stronger")]
+        );
+        assert_eq!(
+            of(strong, weak),
+            [format!("{path} changed weakened weaker")]
+        );
+    }
+}
+
+#[test]
+fn a_last_day_that_is_put_off() {
+    let plans = [
+        (
+            "controls: { exemptions: [{ duty: soc, approval: 甲1… }] }\n",
+            "until",
+            "controls.exemptions[soc].until",
+        ),
+        (
+            "systems: [{ id: w, name: 甲, baseline: { unmet: [{ control: 1… }] } }]\n",
+            "due",
+            "systems[w].baseline.unmet[1].due",
+        ),
+    ];
+    for (plan, key, path) in plans {
+        let plan = |said: &str| plan.replace('…', said);
+        let with = |day: &str| plan(&format!(", {key}: {day}"));
+        ordered(
+            with,
+            path,
+            &["199-01-01", "114年", "113-12-31", "110-01-01"],
+        );
+        let part = told(&with("114年"), &with("114-06-30"));
+        assert_eq!(part, [format!("{path} changed changed unclear")]);
+        let (none, some) = (plan(""), with("114-01-01"));
+        assert_eq!(
+            told(&some, &none),
+            [format!("{path} removed weakened weaker")]
+        );
+        assert_eq!(
+            told(&none, &some),
+            [format!("{path} added strengthened stronger")]
+        );
+    }
+}
+
+#[test]
+fn a_word_that_spares_an_audit() {
+    let plan = |unless: &str| {
+        format!(
+            "improvement: {{ audit: {{ internal: [{{ form: self-assessment, every: 1y{unless} }}] }} }}\n"
+        )
+    };
+    let path = "improvement.audit.internal[self-assessment].unless";
+    let (none, external, mutual) = (
+        plan(""),
+        plan(", unless: external"),
+        plan(", unless: cross-agency"),
+    );
+    for (old, new, effect) in [
+        (&none, &external, "added weakened weaker"),
+        (&external, &none, "removed strengthened stronger"),
+        (&external, &mutual, "changed changed unclear"),
+    ] {
+        assert_eq!(told(old, new), [format!("{path} {effect}")]);
+    }
+}
+
+#[test]
+fn another_day_of_work_may_ask_less_of_what_is_counted_in_it() {
+    let plan = |hours: &str| format!("conventions: {{ hours_per_workday: {hours} }}\n");
+    for (old, new) in [("8", "24"), ("24", "8")] {
+        assert_eq!(
+            told(&plan(old), &plan(new)),
+            ["conventions.hours_per_workday changed changed unclear"]
+        );
+    }
+}
+
+#[test]
 fn less_of_a_measure() {
     weakens(
         "a longer interval",

@@ -8,7 +8,7 @@ use crate::check::law_date::LawDates;
 use crate::check::scene::{Scene, Visit};
 use crate::finding::{Reason, Severity, Verdict};
 use crate::plan::{Fact, Mode};
-use crate::policy::Policy;
+use crate::policy::{Edition, Policy};
 use crate::text::Day;
 
 /// The same duty on every law date. A day on which nothing could be otherwise is not judged again.
@@ -32,8 +32,8 @@ pub(in crate::check) fn over_dates<'p>(
     together(told)
 }
 
-/// Whether a judgement holds on another day too: the same edition is in force, and grace, which
-/// alone looks at the day itself, has no say.
+/// Whether a judgement holds on another day too: the same edition is in force and does not read the
+/// day, and grace, which looks at it by itself, has no say.
 fn holds_on(known: &Judgement<'_>, policy: &Policy, day: Day) -> bool {
     let same_edition = match (known.edition, policy.on(day)) {
         (Some(known), Some(other)) => std::ptr::eq(known, other),
@@ -46,7 +46,8 @@ fn holds_on(known: &Judgement<'_>, policy: &Policy, day: Day) -> bool {
     let graced = known
         .edition
         .is_some_and(|edition| edition.deadline.is_some());
-    same_edition && (settled || !graced)
+    let reads_the_day = || known.edition.is_some_and(Edition::reads_the_day);
+    same_edition && (settled || !graced) && !reads_the_day()
 }
 
 /// One judgement of those on several days. Where the duty is asked on some of the days only, what it

@@ -15,6 +15,7 @@ pub(in crate::check) enum Variable {
     Need,
     Params,
     Law,
+    Day,
     Due,
     Reason,
     Document,
@@ -28,7 +29,7 @@ pub(in crate::check) enum Variable {
 
 impl Variable {
     /// All of them.
-    pub(in crate::check) const ALL: [Self; 17] = [
+    pub(in crate::check) const ALL: [Self; 18] = [
         Self::It,
         Self::Body,
         Self::Own,
@@ -37,6 +38,7 @@ impl Variable {
         Self::Need,
         Self::Params,
         Self::Law,
+        Self::Day,
         Self::Due,
         Self::Reason,
         Self::Document,

@@ -186,6 +186,9 @@ impl<'p> Scene<'p> {
         self.bind(Variable::Plan, self.host.root(None));
         self.bind(Variable::Params, Value::data(edition.params.at(row)));
         self.bind(Variable::Law, Value::data(&edition.law));
+        let day = self.host.day.get();
+        let day = day.map(|day| Value::new(Content::Date(DateRange::day(day))));
+        self.bindings.set(Variable::Day, day);
         let citations = Value::list(Thing::All(Collection::Citations));
         self.bind(Variable::Citations, citations);
     }

@@ -13,17 +13,24 @@ use crate::text::Day;
 /// The layers of the memory, the most lasting first, with the variables that each may read. Policies
 /// share the first two; a visit may read anything.
 const LAYERS: [&[Variable]; 5] = [
-    &[Variable::Plan, Variable::Citations],
+    &[Variable::Plan, Variable::Citations, Variable::Day],
     &[
         Variable::Plan,
         Variable::Citations,
+        Variable::Day,
         Variable::Own,
         Variable::Body,
     ],
-    &[Variable::Plan, Variable::Citations, Variable::Law],
     &[
         Variable::Plan,
         Variable::Citations,
+        Variable::Day,
+        Variable::Law,
+    ],
+    &[
+        Variable::Plan,
+        Variable::Citations,
+        Variable::Day,
         Variable::Own,
         Variable::Body,
         Variable::Law,
@@ -61,7 +68,8 @@ impl Stand<'_> {
 pub(in crate::check) struct Recall<'p> {
     pub(in crate::check) memory: Memory<'p, Thing<'p>>,
     stand: Option<Stand<'p>>,
-    /// The law dates, in the order they were met: what a citation of a law means hangs on the day.
+    /// The law dates, in the order they were met: what a citation of a law means hangs on the day, and
+    /// `day` is one.
     days: Vec<Option<Day>>,
 }
 

@@ -97,7 +97,7 @@ pub enum Reference {
 pub enum Direction {
     /// The greater figure or the longer span.
     Higher,
-    /// The lesser figure or the shorter span.
+    /// The lesser figure, the shorter span or the earlier date.
     Lower,
     /// The longer list.
     More,
@@ -112,6 +112,10 @@ pub enum Direction {
     Words(Vec<String>),
     /// This truth value.
     Truth(bool),
+    /// Silence: what stands here spares something.
+    Absent,
+    /// A change either way may ask more or less.
+    Unclear,
     /// Neither; of a truth value that binds nobody.
     Neither,
 }
@@ -377,10 +381,8 @@ impl Schema {
         let at = usize::from(chapter).checked_sub(1)?;
         let titles = self.source().get("x-plangate")?.get("chapters")?;
         let title = titles.items().nth(at)?;
-        Some(Localized::new(
-            title.get("zh-TW")?.as_str()?,
-            title.get("en")?.as_str()?,
-        ))
+        let text = |language: &str| title.get(language)?.as_str();
+        Some(Localized::new(text("zh-TW")?, text("en")?))
     }
 
     /// The source form as a tree.

@@ -260,6 +260,8 @@ fn read_direction(node: Node<'_>, ahead: Option<&str>) -> Option<Direction> {
         "later" => Direction::Later {
             ahead: ahead.map(str::to_owned),
         },
+        "absent" => Direction::Absent,
+        "unclear" => Direction::Unclear,
         "none" => Direction::Neither,
         _ => return None,
     })
