@@ -62,12 +62,10 @@ fn a_row_that_says_less_in_the_place_of_another_mends_nothing() {
     let own = "form: self-assessment, every: 5y";
     let rare = "internal-audit-too-rare";
     blocks(rare, (BODIES, audit), &[(own, "form: on-site")], &[]);
-    blocks(
-        rare,
-        (BODIES, audit),
-        &[("[{ form: self-assessment, every: 5y }]", "[]")],
-        &[],
-    );
+    // None at all is a failure of its own.
+    let none = [("[{ form: self-assessment, every: 5y }]", "[]")];
+    let (told, code) = stands(rare, (BODIES, audit), &none, &[]);
+    assert_eq!((told.contains(&"new".to_owned()), code), (true, 1));
     let counted = "title: 資通安全專職人員, count: 0";
     blocks(
         "too-few-dedicated-personnel",
