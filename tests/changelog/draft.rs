@@ -90,11 +90,7 @@ fn a_reason_may_be_written_in_a_later_commit() {
     assert_eq!(run.code, 0, "{}", run.err);
     let drafted = std::fs::read_to_string(&path).expect("it is there");
     let check = crate::world::run(&["check", &path, "--lang", "en", "--as-of", "issued"]);
-    assert!(
-        check.out.contains("[reason-not-written]"),
-        "{}",
-        check.out
-    );
+    assert!(check.out.contains("[reason-not-written]"), "{}", check.out);
     let who = built
         .repository
         .find_commit(built.repository.refname_to_id("HEAD").expect("a head"));
