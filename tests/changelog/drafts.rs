@@ -81,3 +81,41 @@ fn what_the_row_of_a_draft_does_not_name_is_not_told() {
     let (from_draft, _) = found(&built);
     assert_eq!(from_draft, ["change-not-in-log"]);
 }
+
+#[test]
+fn what_weakens_is_named_by_the_row_that_is_proposed() {
+    let plan = |edition: &str, hours: u8| {
+        let business = format!(
+            "{{ name: 戶政, body: jia, core: true, max_tolerable_interruption: {hours}h }}"
+        );
+        let text = PLAN.replace(
+            "personnel:\n",
+            &format!("businesses: [{business}]\npersonnel:\n"),
+        );
+        text.replacen("edition: \"1.0\"", &format!("edition: \"{edition}\""), 1)
+    };
+    let built = committed(&[&[(FILE, &plan("1.0", 8))], &[(FILE, &plan("1.1", 99))]]);
+    let path = built.lay(FILE, plan("1.1", 99).as_bytes());
+    let run = built.changelog(&path, &["--draft", "--write"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let written = std::fs::read_to_string(&path).expect("the plan");
+    assert!(
+        written.contains("businesses[jia/戶政].max_tolerable_interruption"),
+        "{written}"
+    );
+    let run = built.changelog(&path, &["--check"]);
+    assert_eq!(run.code, 0, "{}", run.out);
+    // The section alone is no more than the chapter.
+    let covers = written
+        .find("\"businesses[jia")
+        .or(written.find("businesses[jia"));
+    let end = covers.and_then(|at| written[at..].find("tion\"").map(|end| at + end + 5));
+    let whole = format!(
+        "{}businesses{}",
+        &written[..covers.expect("it")],
+        &written[end.expect("it")..]
+    );
+    built.lay(FILE, whole.as_bytes());
+    let run = built.changelog(&path, &["--check"]);
+    assert_eq!(run.code, 1, "{whole}{}", run.out);
+}

@@ -21,9 +21,9 @@ pub enum Explained {
     No,
     /// A note says neither what it covers nor which chapter it is about.
     Perhaps,
-    /// By its chapter.
+    /// By its chapter, or by the whole section that it is a part of.
     Chapter,
-    /// By itself or by what it is part of.
+    /// By itself or by what it is part of, below a section.
     Named,
 }
 
@@ -188,7 +188,9 @@ impl<'p> RowNote<'p> {
 
     /// How it speaks of a part of a change, by its path.
     fn names_part(&self, change: &Change<'_>, path: &str) -> Explained {
-        let named = || self.covers.iter().any(|cover| is_within(path, cover));
+        let below = |cover: &&&str| is_within(cover, change.path());
+        let mut below = self.covers.iter().filter(below);
+        let mut named = || below.any(|cover| is_within(path, cover));
         match !self.is_less_than(change) && named() {
             true => Explained::Named,
             false => Explained::No,
@@ -200,12 +202,8 @@ impl<'p> RowNote<'p> {
             return Explained::No;
         }
         if !self.covers.is_empty() {
-            let named = self.covers.iter().any(|cover| names(cover, change));
-            return if named {
-                Explained::Named
-            } else {
-                Explained::No
-            };
+            let named = self.covers.iter().map(|cover| names(cover, change));
+            return named.max().unwrap_or(Explained::No);
         }
         match self.chapter {
             None => Explained::Perhaps,
@@ -215,14 +213,25 @@ impl<'p> RowNote<'p> {
     }
 }
 
-/// Whether a path is that of a change or of what it is part of, with or without the keys of rows:
-/// `bodies.grade` names `bodies[cab].grade` too.
-fn names(cover: &str, change: &Change<'_>) -> bool {
+/// How a path speaks of a change: it is its own or that of what it is part of, with or without the keys of
+/// rows, for `bodies.grade` names `bodies[cab].grade` too. A section is what most chapters are made of: by
+/// itself it says no more of its parts than a chapter.
+fn names(cover: &str, change: &Change<'_>) -> Explained {
     let mut sides = change
         .pairs
         .iter()
         .flat_map(|pair| [&pair.old.place.path, &pair.new.place.path]);
-    sides.any(|path| is_within(path, cover) || is_within(&without_keys(path), cover))
+    let is_section = !cover.contains(['.', '[']);
+    if is_section && &**change.path() != cover {
+        return match sides.any(|path| is_within(path, cover)) {
+            true => Explained::Chapter,
+            false => Explained::No,
+        };
+    }
+    match sides.any(|path| is_within(path, cover) || is_within(&without_keys(path), cover)) {
+        true => Explained::Named,
+        false => Explained::No,
+    }
 }
 
 /// What came or went, where it is one thing with parts.
