@@ -119,3 +119,26 @@ fn what_weakens_is_named_by_the_row_that_is_proposed() {
     let run = built.changelog(&path, &["--check"]);
     assert_eq!(run.code, 1, "{whole}{}", run.out);
 }
+
+#[test]
+fn what_a_row_does_not_say_yet_is_proposed() {
+    let empty = next("in-force", "2y", "");
+    for built in [
+        committed(&[&[(FILE, PLAN)], &[(FILE, &empty)]]),
+        committed(&[&[(FILE, PLAN)]]),
+    ] {
+        let path = built.lay(FILE, empty.as_bytes());
+        let run = built.changelog(&path, &["--draft"]);
+        assert_eq!(run.code, 0, "{}", run.err);
+        assert!(
+            run.out.contains("| 1.1 |") && run.out.contains("健診"),
+            "{}",
+            run.out
+        );
+        // The row is there, and what it says is the author's.
+        let run = built.changelog(&path, &["--draft", "--write"]);
+        assert_eq!(run.code, 2, "{}", run.out);
+        assert!(run.err.contains("history 已有 1.1 版之列"), "{}", run.err);
+        assert_eq!(std::fs::read_to_string(&path).expect("the plan"), empty);
+    }
+}

@@ -52,7 +52,7 @@ pub struct Note {
 
 /// With which state the last one is to be compared for the next row, and the edition that the row
 /// is for: what `--check` will hold it against. What changed since an edition was issued begins the
-/// next. `None` where there is nothing before.
+/// next; until something does, a row that says nothing yet is to be completed. `None` where there is nothing before.
 ///
 /// # Errors
 ///
@@ -66,8 +66,9 @@ pub fn base_of(states: &[Snapshot], spans: &[Span]) -> Result<Option<(usize, Str
     // What is tagged and has no row may still get one, until something changes.
     let is_past = last.tagged == Some(issued) && states[issued].content != tip.content;
     if has_row || is_past {
-        if issued + 1 == states.len() {
-            return Ok(None);
+        if states[issued].content == tip.content {
+            let before = before.last().filter(|_| tip.is_unexplained());
+            return Ok(before.map(|before| (before.issued(states), last.edition.clone())));
         }
         let next = next_edition(&last.edition).ok_or_else(|| last.edition.clone())?;
         return Ok(Some((issued, next)));

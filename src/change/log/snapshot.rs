@@ -78,6 +78,12 @@ impl Snapshot {
         self.is_draft() || self.own_rows().any(Row::awaits_reason)
     }
 
+    /// Whether there is a row of its edition, and none has a note.
+    pub fn is_unexplained(&self) -> bool {
+        let mut own = self.own_rows().peekable();
+        own.peek().is_some() && own.all(|row| row.notes.is_empty())
+    }
+
     /// The rows of its edition.
     fn own_rows(&self) -> impl Iterator<Item = &Row> {
         let own = self.edition.as_deref();
