@@ -239,9 +239,8 @@ fn whole_of<'p>(change: &Change<'p>) -> Option<Node<'p>> {
     let [pair] = &change.pairs[..] else {
         return None;
     };
-    let whole = match (pair.old.node, pair.new.node) {
-        (None, Some(node)) | (Some(node), None) => node,
-        _ => return None,
+    let ((None, Some(whole)) | (Some(whole), None)) = (pair.old.node, pair.new.node) else {
+        return None;
     };
     whole.is_map().then_some(whole)
 }
