@@ -214,13 +214,17 @@ fn field_of(path: &str) -> String {
     path.split('[').next().unwrap_or(path).to_owned()
 }
 
-/// The fields, and behind a field that is a whole section what may ask less than before: a section says no
+/// The fields, and behind a field that is a whole section what is gone or may ask less than before: a section says no
 /// more of its parts than a chapter does, and a weakening is to be named.
 fn covers(fields: &BTreeMap<String, Vec<&Change<'_>>>) -> Vec<String> {
     let each = fields.iter().flat_map(|(field, changes)| {
-        let weaker = changes.iter().filter(|change| {
-            !field.contains('.') && matches!(change.effect, Effect::Weaker | Effect::Unclear)
-        });
+        let asks_less = |change: &Change<'_>| {
+            let may_weaken = matches!(change.effect, Effect::Weaker | Effect::Unclear);
+            may_weaken || change.kind == Kind::Removed
+        };
+        let weaker = changes
+            .iter()
+            .filter(|change| !field.contains('.') && asks_less(change));
         let weaker = weaker.map(|change| change.path().to_string());
         let mut own: Vec<String> = weaker.filter(|path| path != field).collect();
         own.sort();
