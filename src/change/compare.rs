@@ -280,7 +280,9 @@ impl<'p> Walk<'_, 'p> {
         let reference = at.marks().and_then(|marks| marks.reference);
         let follows = reference.map(|to| self.follows(to, a, b));
         let is_other = self.handed_on && follows == Some(false);
-        match effect::difference(scalar, a, b, self.ground) {
+        let is_exact = at.marks().is_some_and(|marks| marks.exact);
+        let difference = effect::difference(scalar, a, b, self.ground);
+        match difference.map(|class| if is_exact { Class::Changed } else { class }) {
             _ if is_other => {}
             None => return,
             Some(Class::Changed) if follows != Some(true) => {}

@@ -111,7 +111,7 @@ fn an_edition_that_is_taken_away_does_not_end_the_check() {
 #[test]
 fn rows_of_other_editions_explain_nothing() {
     let of_layout = row("1.1", "{ text: 排版, class: layout, covers: [controls] }");
-    let of_it = "{ text: 放寬, covers: [businesses] }";
+    let of_it = "{ text: 放寬, covers: [businesses.max_tolerable_interruption] }";
     let first = issued("1.0", 8, ROWS);
     let check_rows = |rows: String, expected: &[&str]| {
         let second = issued("1.1", 99, &rows);

@@ -18,6 +18,7 @@ mod called;
 mod changes;
 mod check;
 mod draft;
+mod drafts;
 mod editions;
 mod fixture;
 mod gate;

@@ -1,11 +1,13 @@
 //! The notes of the rows that a plan adds to its change log ⇄ the changes from the plan before.
 //! Only rows of the editions since count: one that was forgotten earlier, or is meant for later, tells
-//! of other changes.
+//! of other changes. Where an edition goes on that was still being written, all notes of its row count, those
+//! that stood already too: what is issued is the row as a whole, held against the edition before. The
+//! other way round, such a note may be about an earlier step of the same edition.
 //!
 //! In: both plans and their changes. Out: how each change is spoken of, and whether each note speaks
 //! of anything that changed. A note speaks by its `covers`; where it has none, by its chapter; where
-//! it has neither, it may speak of anything, and nobody can tell. Judges nothing: whether a change
-//! has to be explained, policies say.
+//! it has neither, it may speak of anything, and nobody can tell. What came or went as a whole is spoken of where
+//! all of its parts are. Judges nothing: whether a change has to be explained, policies say.
 
 use super::since::{Since, edition, rows};
 use crate::change::{Change, Changes, Class};
@@ -19,9 +21,9 @@ pub enum Explained {
     No,
     /// A note says neither what it covers nor which chapter it is about.
     Perhaps,
-    /// By its chapter.
+    /// By its chapter, or by the whole section that it is a part of.
     Chapter,
-    /// By itself or by what it is part of.
+    /// By itself or by what it is part of, below a section.
     Named,
 }
 
@@ -47,6 +49,8 @@ pub struct RowNote<'p> {
     pub class: Option<Class>,
     chapter: Option<u8>,
     covers: Vec<&'p str>,
+    /// Whether its edition goes on, so that it may speak of what changed before.
+    goes_on: bool,
 }
 
 /// The notes of the rows that a plan adds.
@@ -91,13 +95,16 @@ impl<'p> Notes<'p> {
     /// The notes of the rows of the editions since the old plan.
     pub fn between(old: &Plan<'p>, new: &Plan<'p>, told_elsewhere: bool) -> Self {
         let since = Since::of(old, new);
-        let added = rows(new).filter(|row| edition(*row).is_some_and(|own| since.has(own)));
-        let notes = added.flat_map(|row| {
+        let added = rows(new).filter_map(|row| Some((row, edition(row)?)));
+        let added = added.filter(|(_, own)| since.has(own));
+        let notes = added.flat_map(|(row, own)| {
             let notes = row.get("notes").filter(|notes| notes.is_list());
-            notes.into_iter().flat_map(Node::items)
+            let goes_on = since.goes_on(own);
+            let notes = notes.into_iter().flat_map(Node::items);
+            notes.filter_map(move |note| RowNote::read(note, goes_on))
         });
         Self {
-            all: notes.filter_map(RowNote::read).collect(),
+            all: notes.collect(),
             told_elsewhere,
         }
     }
@@ -109,12 +116,27 @@ impl<'p> Notes<'p> {
             true => Explained::Perhaps,
             false => Explained::No,
         };
-        told.chain([elsewhere]).max().unwrap_or(elsewhere)
+        let whole = told.chain([elsewhere]).max().unwrap_or(elsewhere);
+        match whole_of(change) {
+            Some(node) => whole.max(self.in_parts(change, change.path(), node)),
+            None => whole,
+        }
+    }
+
+    /// How they speak of the parts of what came or went, of the one that they say least of.
+    fn in_parts(&self, change: &Change<'_>, path: &str, node: Node<'_>) -> Explained {
+        let parts = node.entries().map(|entry| {
+            let path = format!("{path}.{}", entry.key);
+            let own = self.all.iter().map(|note| note.names_part(change, &path));
+            let own = own.max().unwrap_or(Explained::No);
+            own.max(self.in_parts(change, &path, entry.value))
+        });
+        parts.min().unwrap_or(Explained::No)
     }
 }
 
 impl<'p> RowNote<'p> {
-    fn read(node: Node<'p>) -> Option<Self> {
+    fn read(node: Node<'p>, goes_on: bool) -> Option<Self> {
         let covers = node.get("covers").filter(|covers| covers.is_list());
         let chapter = node.get("chapter").and_then(Node::as_int);
         let class = node.get("class").and_then(Node::as_str);
@@ -128,32 +150,60 @@ impl<'p> RowNote<'p> {
                 .flat_map(Node::items)
                 .filter_map(Node::as_str)
                 .collect(),
+            goes_on,
         })
     }
 
     /// Whether anything changed of what it speaks of.
     pub fn founded(&self, changes: &Changes<'_>) -> Founded {
         let own = changes.all.iter().filter(|change| !is_record(change));
-        match own.map(|change| self.speaks_of(change)).max() {
+        match own.map(|change| self.speaks_within(change)).max() {
             Some(Explained::Named | Explained::Chapter) => Founded::Yes,
             Some(Explained::Perhaps) => Founded::Perhaps,
+            Some(Explained::No) | None if self.goes_on => Founded::Perhaps,
             Some(Explained::No) | None => Founded::No,
         }
     }
 
-    fn speaks_of(&self, change: &Change<'_>) -> Explained {
-        // What it calls mere layout or wording is no more than that.
+    /// How it speaks of a change, or of a part of what came or went.
+    fn speaks_within(&self, change: &Change<'_>) -> Explained {
+        let has_part = |node: Node<'_>| {
+            let mut below = self
+                .covers
+                .iter()
+                .filter_map(|cover| cover.strip_prefix(&**change.path())?.strip_prefix('.'));
+            !self.is_less_than(change) && below.any(|below| has(node, below))
+        };
+        match whole_of(change).is_some_and(has_part) {
+            true => Explained::Named,
+            false => self.speaks_of(change),
+        }
+    }
+
+    /// Whether it says that it is about mere layout or wording, and the change is more than that.
+    fn is_less_than(&self, change: &Change<'_>) -> bool {
         let smaller = self.class.is_some_and(|class| class >= Class::Editorial);
-        if smaller && change.class < Class::Editorial {
+        smaller && change.class < Class::Editorial
+    }
+
+    /// How it speaks of a part of a change, by its path.
+    fn names_part(&self, change: &Change<'_>, path: &str) -> Explained {
+        let below = |cover: &&&str| is_within(cover, change.path());
+        let mut below = self.covers.iter().filter(below);
+        let mut named = || below.any(|cover| is_within(path, cover));
+        match !self.is_less_than(change) && named() {
+            true => Explained::Named,
+            false => Explained::No,
+        }
+    }
+
+    fn speaks_of(&self, change: &Change<'_>) -> Explained {
+        if self.is_less_than(change) {
             return Explained::No;
         }
         if !self.covers.is_empty() {
-            let named = self.covers.iter().any(|cover| names(cover, change));
-            return if named {
-                Explained::Named
-            } else {
-                Explained::No
-            };
+            let named = self.covers.iter().map(|cover| names(cover, change));
+            return named.max().unwrap_or(Explained::No);
         }
         match self.chapter {
             None => Explained::Perhaps,
@@ -163,14 +213,48 @@ impl<'p> RowNote<'p> {
     }
 }
 
-/// Whether a path is that of a change or of what it is part of, with or without the keys of rows:
-/// `bodies.grade` names `bodies[cab].grade` too.
-fn names(cover: &str, change: &Change<'_>) -> bool {
+/// How a path speaks of a change: it is its own or that of what it is part of, with or without the keys of
+/// rows, for `bodies.grade` names `bodies[cab].grade` too. A section is what most chapters are made of: by
+/// itself it says no more of its parts than a chapter.
+fn names(cover: &str, change: &Change<'_>) -> Explained {
     let mut sides = change
         .pairs
         .iter()
         .flat_map(|pair| [&pair.old.place.path, &pair.new.place.path]);
-    sides.any(|path| is_within(path, cover) || is_within(&without_keys(path), cover))
+    let is_section = !cover.contains(['.', '[']);
+    if is_section && &**change.path() != cover {
+        return match sides.any(|path| is_within(path, cover)) {
+            true => Explained::Chapter,
+            false => Explained::No,
+        };
+    }
+    match sides.any(|path| is_within(path, cover) || is_within(&without_keys(path), cover)) {
+        true => Explained::Named,
+        false => Explained::No,
+    }
+}
+
+/// What came or went, where it is one thing with parts.
+fn whole_of<'p>(change: &Change<'p>) -> Option<Node<'p>> {
+    let [pair] = &change.pairs[..] else {
+        return None;
+    };
+    let ((None, Some(whole)) | (Some(whole), None)) = (pair.old.node, pair.new.node) else {
+        return None;
+    };
+    whole.is_map().then_some(whole)
+}
+
+/// Whether there is something at a path below a node; of what is below rows, nobody can tell.
+fn has(node: Node<'_>, below: &str) -> bool {
+    let key = below.split(['.', '[']).next().unwrap_or(below);
+    let Some(node) = node.get(key) else {
+        return false;
+    };
+    match below[key.len()..].strip_prefix('.') {
+        Some(below) if node.is_map() => has(node, below),
+        _ => true,
+    }
 }
 
 fn is_within(path: &str, outer: &str) -> bool {

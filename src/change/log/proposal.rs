@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::{Row, Snapshot, Span};
-use crate::change::{Change, Changes, Class, Kind, Side};
+use crate::change::{Change, Changes, Class, Effect, Kind, Side};
 use crate::plan::{Draft, Schema};
 use crate::text::{DateRange, Language, Localized, chapter_numeral};
 
@@ -44,7 +44,7 @@ pub struct Note {
     pub chapter: Option<u8>,
     /// What changed, with a mark for the reason.
     pub text: Localized,
-    /// The fields that changed.
+    /// The fields that changed, and by their own paths what asks less than before.
     pub covers: Vec<String>,
     /// `Layout` or `Editorial` where that is all there is to it.
     pub class: Option<Class>,
@@ -52,7 +52,7 @@ pub struct Note {
 
 /// With which state the last one is to be compared for the next row, and the edition that the row
 /// is for: what `--check` will hold it against. What changed since an edition was issued begins the
-/// next. `None` where there is nothing before.
+/// next; until something does, a row that says nothing yet is to be completed. `None` where there is nothing before.
 ///
 /// # Errors
 ///
@@ -66,8 +66,9 @@ pub fn base_of(states: &[Snapshot], spans: &[Span]) -> Result<Option<(usize, Str
     // What is tagged and has no row may still get one, until something changes.
     let is_past = last.tagged == Some(issued) && states[issued].content != tip.content;
     if has_row || is_past {
-        if issued + 1 == states.len() {
-            return Ok(None);
+        if states[issued].content == tip.content {
+            let before = before.last().filter(|_| tip.is_unexplained());
+            return Ok(before.map(|before| (before.issued(states), last.edition.clone())));
         }
         let next = next_edition(&last.edition).ok_or_else(|| last.edition.clone())?;
         return Ok(Some((issued, next)));
@@ -181,7 +182,7 @@ impl Note {
                 join(|text| &text.zh_tw, "；") + why.0,
                 join(|text| &text.en, "; ") + why.1,
             ),
-            covers: fields.into_keys().collect(),
+            covers: covers(&fields),
             class,
         }
     }
@@ -211,6 +212,26 @@ fn is_of_the_edition(path: &str) -> bool {
 /// The field of a path, without the item: `systems[mail].core` is about `systems`.
 fn field_of(path: &str) -> String {
     path.split('[').next().unwrap_or(path).to_owned()
+}
+
+/// The fields, and behind a field that is a whole section what is gone or may ask less than before: a section says no
+/// more of its parts than a chapter does, and a weakening is to be named.
+fn covers(fields: &BTreeMap<String, Vec<&Change<'_>>>) -> Vec<String> {
+    let each = fields.iter().flat_map(|(field, changes)| {
+        let asks_less = |change: &Change<'_>| {
+            let may_weaken = matches!(change.effect, Effect::Weaker | Effect::Unclear);
+            may_weaken || change.kind == Kind::Removed
+        };
+        let weaker = changes
+            .iter()
+            .filter(|change| !field.contains('.') && asks_less(change));
+        let weaker = weaker.map(|change| change.path().to_string());
+        let mut own: Vec<String> = weaker.filter(|path| path != field).collect();
+        own.sort();
+        own.dedup();
+        std::iter::once(field.clone()).chain(own)
+    });
+    each.collect()
 }
 
 /// What changed in one field: the change itself where it is one, else how many of each kind.

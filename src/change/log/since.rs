@@ -1,18 +1,22 @@
 //! Which editions a plan went through since another one.
 //!
-//! In: both plans. Out: whether an edition is one after that of the old plan, up to that of the new one.
+//! In: both plans. Out: whether an edition is one after that of the old plan, up to that of the new one. An
+//! edition that both are, and that was still being written, is one of them: all of its row is yet to be issued.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
+use super::Snapshot;
 use crate::cel::compare_editions;
 use crate::document::Node;
 use crate::plan::Plan;
 
 /// The editions after that of the old plan, up to that of the new one.
 pub(super) struct Since<'p> {
-    /// Those that the old plan has rows of.
+    /// Those that the old plan has rows of, but for that which goes on.
     known: BTreeSet<&'p str>,
+    /// That of both plans, where the old one was still writing it.
+    open: Option<&'p str>,
     /// That of the old plan.
     from: Option<&'p str>,
     /// That of the new plan.
@@ -21,13 +25,26 @@ pub(super) struct Since<'p> {
 
 impl<'p> Since<'p> {
     pub(super) fn of(old: &Plan<'p>, new: &Plan<'p>) -> Self {
-        let known: BTreeSet<&str> = rows(old).filter_map(edition).collect();
+        let mut known: BTreeSet<&str> = rows(old).filter_map(edition).collect();
+        // A plan that does not say which edition it is, is the last that it has a row of.
+        let from = stated(old).or_else(|| last(&known));
+        let to = stated(new);
+        // One that was raised meanwhile is past: the row of the next tells what came since.
+        let goes_on = |own: &&str| to.is_some_and(|to| is_same(to, own));
+        let open = stated(old).filter(goes_on);
+        let open = open.filter(|_| Snapshot::read(old, "").is_open());
+        known.retain(|known| !open.is_some_and(|open| is_same(open, known)));
         Self {
-            // A plan that does not say which edition it is, is the last that it has a row of.
-            from: stated(old).or_else(|| last(&known)),
-            to: stated(new),
             known,
+            open,
+            from,
+            to,
         }
+    }
+
+    /// Whether an edition goes on from the old plan to the new one.
+    pub(super) fn goes_on(&self, own: &str) -> bool {
+        self.open.is_some_and(|open| is_same(open, own))
     }
 
     /// Whether an edition is one of them; of one without a number, whose order nobody can tell, it is.
@@ -102,7 +119,12 @@ mod tests {
         ] {
             let from = from.or_else(|| last(&known));
             let known = known.clone();
-            let since = Since { known, from, to };
+            let since = Since {
+                known,
+                open: None,
+                from,
+                to,
+            };
             assert_eq!(since.has(own), expected, "{own} from {from:?} to {to:?}");
         }
     }

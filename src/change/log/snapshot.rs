@@ -68,11 +68,28 @@ impl Snapshot {
         }
     }
 
-    /// Whether its edition is issued: it has a row of its own, which awaits no reason, and is no draft.
+    /// Whether its edition is issued: it has a row of its own, and is not being written any more.
     pub fn is_issued(&self) -> bool {
-        let own = |row: &&Row| Some(row.edition.as_str()) == self.edition.as_deref();
-        let mut own = self.rows.iter().filter(own).peekable();
-        own.peek().is_some() && !own.any(Row::awaits_reason) && !self.is_draft()
+        self.own_rows().next().is_some() && !self.is_open()
+    }
+
+    /// Whether its edition is still being written: it says so, or a row of its own awaits a reason.
+    pub fn is_open(&self) -> bool {
+        self.is_draft() || self.own_rows().any(Row::awaits_reason)
+    }
+
+    /// Whether there is a row of its edition, and none has a note.
+    pub fn is_unexplained(&self) -> bool {
+        let mut own = self.own_rows().peekable();
+        own.peek().is_some() && own.all(|row| row.notes.is_empty())
+    }
+
+    /// The rows of its edition.
+    fn own_rows(&self) -> impl Iterator<Item = &Row> {
+        let own = self.edition.as_deref();
+        self.rows
+            .iter()
+            .filter(move |row| Some(row.edition.as_str()) == own)
     }
 
     /// Whether it says that its edition is still being written.

@@ -169,6 +169,10 @@ fn an_edition_with_a_row_is_issued() {
     states[3].rows = vec![Row::of("1.1")];
     assert_eq!(base(&states), Some((2, "1.2".to_owned())));
     states.pop();
+    // What the row does not say yet is proposed, as long as nothing else changes.
+    assert_eq!(base(&states), Some((0, "1.1".to_owned())));
+    assert_eq!(base(&states[1..]), None, "there is nothing before");
+    states[2].rows[0].notes = vec!["修正".to_owned()];
     assert_eq!(base(&states), None);
     states[2].status = Some("draft".to_owned());
     assert_eq!(base(&states), Some((0, "1.1".to_owned())));

@@ -135,3 +135,13 @@ fn both_places_of_what_came() {
         assert_eq!(&*pair.old.place.path, "controls.password.history");
     });
 }
+
+#[test]
+fn every_sign_of_a_regular_expression_counts() {
+    let with =
+        |regex: &str| format!("{BASE}inventory: {{ numbering: {{ regex: \"{regex}\" }} }}\n");
+    for (old, new) in [("^[A-Z]+$", "^A-Z+$"), ("^.A1$", "^A1$"), ("^A 1$", "^A1$")] {
+        let path = "inventory.numbering.regex changed changed neutral";
+        assert_eq!(told(&with(old), &with(new)), [path], "{old}");
+    }
+}

@@ -133,6 +133,11 @@ fn propose(world: &World<'_>, states: &States, schema: &Schema) -> Result<Propos
         ))
     })?;
     let (base, edition) = base.ok_or_else(nothing)?;
+    let tip = states.snapshots.len().saturating_sub(1);
+    let has_row = |tip: &Snapshot| tip.is_unexplained() && tip.has_row(&edition);
+    if states.snapshots.last().is_some_and(has_row) && states.told_in_trailers(tip) {
+        return Err(nothing());
+    }
     let Some(base) = states.plan_at(base) else {
         return Err(nothing());
     };

@@ -190,6 +190,8 @@ pub struct Marks {
     pub merges: bool,
     /// Even the weakest word of its direction asks something: silence is less than it.
     pub asks: bool,
+    /// Every sign of its text counts: it is no prose.
+    pub exact: bool,
     /// How binding the rules of this list are, of the lists of one object: 1 may, 2 should, 3 must.
     pub strength: Option<u8>,
     /// The items of this list are as binding as those of the list that it stands in.

@@ -217,6 +217,7 @@ fn read_marks(entries: Node<'_>) -> Marks {
             "record" => marks.record = flag,
             "merges" => marks.merges = flag,
             "asks" => marks.asks = flag,
+            "exact" => marks.exact = flag,
             "strength" => {
                 marks.strength = word.and_then(read_strength);
                 marks.shares_strength = word == Some("shared");
