@@ -308,3 +308,32 @@ fn written_key(node: Node<'_>) -> String {
     }
     node.written().to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_loses_its_keys_whatever_they_hold() {
+        let check = |key: &str, rest: &str| {
+            let path = ["bodies[", &escaped(key), "]", rest].concat();
+            let bare = ["bodies", rest].concat();
+            assert_eq!(without_keys(&path), bare, "{path}");
+        };
+        for key in [
+            "cab",
+            "甲.乙",
+            "甲].乙",
+            "甲[乙",
+            "甲[乙].丙",
+            "甲\\",
+            "甲\\]",
+            "",
+        ] {
+            check(key, "");
+            check(key, ".grade");
+        }
+        assert_eq!(without_keys("a[b.c].d[e].g"), "a.d.g");
+        assert_eq!(without_keys("header.agency"), "header.agency");
+    }
+}

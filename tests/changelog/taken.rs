@@ -163,7 +163,7 @@ fn brackets_of_a_name_are_no_brackets_of_its_path() {
 }
 
 #[test]
-fn a_row_that_comes_or_goes_touches_none_that_stand_beside_it() {
+fn what_comes_or_goes_touches_nothing_that_stands_beside_it() {
     let web = "  - { id: web, name: 甲系統, body: jia, core: false, protection_level: 普, dimensions: { confidentiality: 高 } }\n";
     let new = "  - { id: new, name: 丙系統, body: jia, core: false, protection_level: 普 }\n";
     let highest = "protection-level-not-highest";
@@ -178,6 +178,17 @@ fn a_row_that_comes_or_goes_touches_none_that_stand_beside_it() {
         stands(highest, (BODIES, &both), &[(new, "")], &[]),
         unchanged
     );
+    // Nor does a section that comes touch what it does not speak of.
+    let change = [(
+        "systems:\n",
+        "controls: { backup: { every: 1d } }\nsystems:\n",
+    )];
+    assert_eq!(stands(HEALTH, (BODIES, &one), &change, &[]), unchanged);
+    let change = [(
+        "systems:\n",
+        "controls: { health_check: { every: 5y } }\nsystems:\n",
+    )];
+    assert_eq!(stands(HEALTH, (BODIES, &one), &change, &[]).1, 1);
     // The row itself, and what it has beside it, are touched.
     for (from, to) in [
         ("protection_level: 普, dim", "protection_level: 中, dim"),

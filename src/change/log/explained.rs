@@ -12,7 +12,7 @@
 use super::since::{Since, edition, rows};
 use crate::change::{Change, Changes, Class};
 use crate::document::Node;
-use crate::plan::Plan;
+use crate::plan::{Plan, without_keys};
 
 /// How the notes speak of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -262,20 +262,6 @@ fn is_within(path: &str, outer: &str) -> bool {
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }
 
-fn without_keys(path: &str) -> String {
-    let mut depth = 0_usize;
-    let outside = path.chars().filter(|character| {
-        let was_inside = depth > 0;
-        match character {
-            '[' => depth += 1,
-            ']' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        !was_inside && depth == 0
-    });
-    outside.collect()
-}
-
 /// The change log itself, which no note explains.
 fn is_record(change: &Change<'_>) -> bool {
     is_within(change.path(), "history")
@@ -297,6 +283,5 @@ mod tests {
         ] {
             assert_eq!(is_within(path, outer), expected, "{path} in {outer}");
         }
-        assert_eq!(without_keys("a[b.c].d[e[f]].g"), "a.d.g");
     }
 }

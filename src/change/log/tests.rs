@@ -177,9 +177,9 @@ fn an_edition_with_a_row_is_issued() {
     states[2].status = Some("draft".to_owned());
     assert_eq!(base(&states), Some((0, "1.1".to_owned())));
     assert_eq!(base(&states[..1]), None);
-    let unnumbered = [Some("初版"), Some("初版")].map(|edition| Snapshot {
+    let unnumbered = ["a", "b"].map(|content| Snapshot {
         rows: vec![Row::of("初版")],
-        ..state(edition, "a")
+        ..state(Some("初版"), content)
     });
     let told = base_of(&unnumbered, &spans(&unnumbered));
     assert_eq!(told, Err("初版".to_owned()));

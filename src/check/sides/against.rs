@@ -21,6 +21,7 @@ use crate::check::sides::of_change::{stuck, unstated};
 use crate::check::sides::restored::{
     Restored, Turned, is_apart, is_as_it_was, is_switch, is_taken, is_unsaid,
 };
+use crate::document::Node;
 use crate::finding::{
     Against, Basis, Finding, Fingerprint, Place, Related, Stake, Status, Verdict,
 };
@@ -357,16 +358,29 @@ fn touching<'c, 'p>(
     finding: &Finding,
 ) -> impl Iterator<Item = &'c Change<'p>> {
     let path = Arc::clone(&finding.place.path);
-    // What is absent on one side has only what would hold it there, with all that stands beside it.
+    // What is absent on one side has only what would hold it there, with all that stands beside it; and what
+    // comes or goes as a whole is not about what it never had.
     let is_near = move |side: &Side<'_>| {
-        let place = side.node.map(|_| &*side.place.path);
-        place.is_some_and(|place| is_within(&path, place) || is_within(place, &path))
+        let place = &*side.place.path;
+        let has_it = |node| path.strip_prefix(place).is_some_and(|rest| has(node, rest));
+        side.node.is_some_and(|node| {
+            is_within(place, &path) || (is_within(&path, place) && has_it(node))
+        })
     };
     changes.all.iter().filter(move |change| {
         let mut pairs = change.pairs.iter();
         change.class < Class::Editorial
             && pairs.any(|pair| is_near(&pair.old) || is_near(&pair.new))
     })
+}
+
+/// Whether a node has what a path below it names: keys of maps, as far as they lead.
+fn has(node: Node<'_>, path: &str) -> bool {
+    let Some(path) = path.strip_prefix('.').filter(|_| node.is_map()) else {
+        return true;
+    };
+    let (key, rest) = path.split_at(path.find(['.', '[']).unwrap_or(path.len()));
+    node.get(key).is_some_and(|below| has(below, rest))
 }
 
 /// Whether a path is another or lies below it; the whole plan is below nothing.

@@ -16,9 +16,9 @@ pub(super) struct FindingJson<'a> {
     severity: &'static str,
     /// `new`, `fixed` or `unchanged` where the run has a base to compare with.
     status: Option<&'static str>,
-    /// As what it blocks, if it does; only where the run has a base.
+    /// As what it blocks, where it does and the run has a base.
     #[serde(skip_serializing_if = "Option::is_none")]
-    blocks: Option<Option<&'static str>>,
+    blocks: Option<&'static str>,
     #[serde(flatten)]
     at: Stretch<'a>,
     path: &'a str,
@@ -125,14 +125,14 @@ struct RelatedJson<'a> {
 impl<'a> FindingJson<'a> {
     /// A finding of a report that blocks on failures of this weight or more.
     pub(super) fn of(finding: &'a Finding, fail_on: Severity) -> Self {
-        let blocks = || match finding.verdict {
-            _ if !finding.blocks_at(fail_on) => None,
+        let blocks = match finding.verdict {
+            _ if finding.against.is_none() || !finding.blocks_at(fail_on) => None,
             Verdict::Unknown => Some("unknown"),
             Verdict::Pending => Some("deferred"),
             _ => Some("failure"),
         };
         Self {
-            blocks: finding.against.is_some().then(blocks),
+            blocks,
             ..Self::from(finding)
         }
     }
