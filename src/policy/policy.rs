@@ -161,8 +161,8 @@ pub struct Scope {
 }
 
 impl Edition {
-    /// Whether what it asks hangs on the very day that is judged, beside grace.
-    pub fn reads_the_day(&self) -> bool {
+    /// The conditions under which it asks anything: its own, and those of what stands instead of the fact.
+    pub fn conditions(&self) -> impl Iterator<Item = &Expression> {
         let modes = &self.modes;
         let modes = [
             &modes.silent,
@@ -175,9 +175,14 @@ impl Edition {
             ModeVerdict::Accepted(expression) => Some(expression),
             ModeVerdict::Fixed(_) => None,
         });
+        accepted.chain(self.when.as_ref())
+    }
+
+    /// Whether what it asks hangs on the very day that is judged, beside grace.
+    pub fn reads_the_day(&self) -> bool {
         let checks = self.checks.iter();
         let checks = checks.flat_map(|check| [Some(&check.assert), check.when.as_ref()]);
-        let conditions = accepted.chain(self.when.as_ref());
+        let conditions = self.conditions();
         // What does not even have the word does not read it, and need not be compiled to tell.
         let reads = |condition: &Expression| {
             condition.source().contains("day")

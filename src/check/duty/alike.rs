@@ -6,7 +6,7 @@
 
 use crate::cel::Data;
 use crate::finding::Verdict;
-use crate::policy::{Expression, ModeVerdict, Policy};
+use crate::policy::{Edition, Expression, Policy};
 
 /// What was asked of nobody so far, of one item.
 pub(in crate::check) struct Alike<'p> {
@@ -93,19 +93,5 @@ fn read_by(policy: &Policy) -> Option<Vec<&str>> {
 }
 
 fn conditions(policy: &Policy) -> impl Iterator<Item = &Expression> {
-    policy.editions.iter().flat_map(|edition| {
-        let modes = &edition.modes;
-        let modes = [
-            &modes.silent,
-            &modes.blanket,
-            &modes.by_law,
-            &modes.delegated,
-            &modes.not_applicable,
-        ];
-        let accepted = modes.into_iter().flatten().filter_map(|mode| match mode {
-            ModeVerdict::Accepted(expression) => Some(expression),
-            ModeVerdict::Fixed(_) => None,
-        });
-        accepted.chain(edition.when.as_ref())
-    })
+    policy.editions.iter().flat_map(Edition::conditions)
 }
