@@ -35,7 +35,7 @@ pub use items::{ITEM_COUNT, Item, chapter_of, item_fact, item_names, item_of, it
 pub use join::{Plan, PlanFiles, Section};
 pub use names::Names;
 pub use path::{
-    identity_path, key_place, nameless_place_of, place_of, reserved_title, without_keys,
+    has_path, identity_path, key_place, nameless_place_of, place_of, reserved_title, without_keys,
 };
 pub use schema::{
     Concern, Direction, Field, FieldId, Marks, Reference, Scalar, Schema, Shape, ShapeId, Words,

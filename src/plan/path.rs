@@ -217,6 +217,15 @@ pub fn without_keys(path: &str) -> String {
     bare
 }
 
+/// Whether a node has what stands at a path below it, `.rules.must`; of what is below rows, nobody can tell.
+pub fn has_path(node: Node<'_>, below: &str) -> bool {
+    let Some(below) = below.strip_prefix('.').filter(|_| node.is_map()) else {
+        return true;
+    };
+    let (key, rest) = below.split_at(below.find(['.', '[']).unwrap_or(below.len()));
+    node.get(key).is_some_and(|node| has_path(node, rest))
+}
+
 /// The title of a reserved word, which is no field of the schema; in both languages.
 pub fn reserved_title(key: &str) -> Option<(&'static str, &'static str)> {
     Some(match key {

@@ -9,10 +9,12 @@
 //! it has neither, it may speak of anything, and nobody can tell. What came or went as a whole is spoken of where
 //! all of its parts are. Judges nothing: whether a change has to be explained, policies say.
 
+use std::collections::BTreeSet;
+
 use super::since::{Since, edition, rows};
 use crate::change::{Change, Changes, Class};
 use crate::document::Node;
-use crate::plan::{Plan, without_keys};
+use crate::plan::{Plan, has_path, without_keys};
 
 /// How the notes speak of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -117,21 +119,20 @@ impl<'p> Notes<'p> {
             false => Explained::No,
         };
         let whole = told.chain([elsewhere]).max().unwrap_or(elsewhere);
-        match whole_of(change) {
-            Some(node) => whole.max(self.in_parts(change, change.path(), node)),
-            None => whole,
+        match whole_of(change).is_some_and(|node| self.name_parts(change, node)) {
+            true => Explained::Named,
+            false => whole,
         }
     }
 
-    /// How they speak of the parts of what came or went, of the one that they say least of.
-    fn in_parts(&self, change: &Change<'_>, path: &str, node: Node<'_>) -> Explained {
-        let parts = node.entries().map(|entry| {
-            let path = format!("{path}.{}", entry.key);
-            let own = self.all.iter().map(|note| note.names_part(change, &path));
-            let own = own.max().unwrap_or(Explained::No);
-            own.max(self.in_parts(change, &path, entry.value))
-        });
-        parts.min().unwrap_or(Explained::No)
+    /// Whether they name all parts of what came or went.
+    fn name_parts(&self, change: &Change<'_>, whole: Node<'_>) -> bool {
+        let notes = self.all.iter().filter(|note| !note.is_less_than(change));
+        let covers = notes.flat_map(|note| &note.covers).copied();
+        let covers: BTreeSet<&str> = covers
+            .filter(|cover| is_within(cover, change.path()))
+            .collect();
+        !covers.is_empty() && are_named(&covers, change.path(), whole)
     }
 }
 
@@ -168,11 +169,10 @@ impl<'p> RowNote<'p> {
     /// How it speaks of a change, or of a part of what came or went.
     fn speaks_within(&self, change: &Change<'_>) -> Explained {
         let has_part = |node: Node<'_>| {
-            let mut below = self
-                .covers
-                .iter()
-                .filter_map(|cover| cover.strip_prefix(&**change.path())?.strip_prefix('.'));
-            !self.is_less_than(change) && below.any(|below| has(node, below))
+            let covers = self.covers.iter();
+            let below = covers.filter_map(|cover| cover.strip_prefix(&**change.path()));
+            let mut below = below.filter(|below| below.starts_with('.'));
+            !self.is_less_than(change) && below.any(|below| has_path(node, below))
         };
         match whole_of(change).is_some_and(has_part) {
             true => Explained::Named,
@@ -184,17 +184,6 @@ impl<'p> RowNote<'p> {
     fn is_less_than(&self, change: &Change<'_>) -> bool {
         let smaller = self.class.is_some_and(|class| class >= Class::Editorial);
         smaller && change.class < Class::Editorial
-    }
-
-    /// How it speaks of a part of a change, by its path.
-    fn names_part(&self, change: &Change<'_>, path: &str) -> Explained {
-        let below = |cover: &&&str| is_within(cover, change.path());
-        let mut below = self.covers.iter().filter(below);
-        let mut named = || below.any(|cover| is_within(path, cover));
-        match !self.is_less_than(change) && named() {
-            true => Explained::Named,
-            false => Explained::No,
-        }
     }
 
     fn speaks_of(&self, change: &Change<'_>) -> Explained {
@@ -245,16 +234,14 @@ fn whole_of<'p>(change: &Change<'p>) -> Option<Node<'p>> {
     whole.is_map().then_some(whole)
 }
 
-/// Whether there is something at a path below a node; of what is below rows, nobody can tell.
-fn has(node: Node<'_>, below: &str) -> bool {
-    let key = below.split(['.', '[']).next().unwrap_or(below);
-    let Some(node) = node.get(key) else {
-        return false;
-    };
-    match below[key.len()..].strip_prefix('.') {
-        Some(below) if node.is_map() => has(node, below),
-        _ => true,
-    }
+/// Whether paths name all parts of a node, or all parts of those that they do not name.
+fn are_named(covers: &BTreeSet<&str>, path: &str, node: Node<'_>) -> bool {
+    let mut parts = node.entries().peekable();
+    parts.peek().is_some()
+        && parts.all(|part| {
+            let path = format!("{path}.{}", part.key);
+            covers.contains(&*path) || are_named(covers, &path, part.value)
+        })
 }
 
 fn is_within(path: &str, outer: &str) -> bool {

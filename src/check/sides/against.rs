@@ -21,11 +21,10 @@ use crate::check::sides::of_change::{stuck, unstated};
 use crate::check::sides::restored::{
     Restored, Turned, is_apart, is_as_it_was, is_switch, is_taken, is_unsaid,
 };
-use crate::document::Node;
 use crate::finding::{
     Against, Basis, Finding, Fingerprint, Place, Related, Stake, Status, Verdict,
 };
-use crate::plan::Plan;
+use crate::plan::{Plan, has_path};
 use crate::policy::Each;
 use crate::text::Localized;
 
@@ -362,7 +361,10 @@ fn touching<'c, 'p>(
     // comes or goes as a whole is not about what it never had.
     let is_near = move |side: &Side<'_>| {
         let place = &*side.place.path;
-        let has_it = |node| path.strip_prefix(place).is_some_and(|rest| has(node, rest));
+        let has_it = |node| {
+            path.strip_prefix(place)
+                .is_some_and(|rest| has_path(node, rest))
+        };
         side.node.is_some_and(|node| {
             is_within(place, &path) || (is_within(&path, place) && has_it(node))
         })
@@ -372,15 +374,6 @@ fn touching<'c, 'p>(
         change.class < Class::Editorial
             && pairs.any(|pair| is_near(&pair.old) || is_near(&pair.new))
     })
-}
-
-/// Whether a node has what a path below it names: keys of maps, as far as they lead.
-fn has(node: Node<'_>, path: &str) -> bool {
-    let Some(path) = path.strip_prefix('.').filter(|_| node.is_map()) else {
-        return true;
-    };
-    let (key, rest) = path.split_at(path.find(['.', '[']).unwrap_or(path.len()));
-    node.get(key).is_some_and(|below| has(below, rest))
 }
 
 /// Whether a path is another or lies below it; the whole plan is below nothing.
