@@ -157,10 +157,13 @@ impl Duration {
             return (0, 0);
         }
         let count = u64::from(count);
-        // Hours of work that begin in the evening take their days whole, and a night before each; how
+        // Hours of work are over soonest where they begin in the morning: with a night between two days. How
         // many weekends and holidays lie between nobody knows, so that they have no longest time.
-        let worked = workday.filter(|&hours| hours > 0).map(u64::from);
-        let working = worked.map_or(count * 60, |hours| count * MINUTES_OF_DAY / hours.min(24));
+        let nights = workday.map_or(0, |hours| {
+            let worked = u64::from(hours.clamp(1, 24));
+            (count.div_ceil(worked) - 1) * (MINUTES_OF_DAY - worked * 60)
+        });
+        let working = count * 60 + nights;
         match unit {
             Unit::Minute => (count, count),
             Unit::Hour => (count * 60, count * 60),
@@ -247,8 +250,11 @@ mod tests {
             let hours = hours.in_plan(Unit::Hour, Some(workday));
             hours.compare(Duration::parse(other).unwrap())
         };
-        assert_eq!(compare("16wh", 8, "47h"), Some(Ordering::Greater));
-        assert_eq!(compare("16wh", 8, "48h"), None);
+        // From nine to five, and to five of the next day.
+        assert_eq!(compare("16wh", 8, "31h"), Some(Ordering::Greater));
+        assert_eq!(compare("16wh", 8, "32h"), None);
+        assert_eq!(compare("8wh", 8, "8h"), None);
+        assert_eq!(compare("9wh", 8, "24h"), Some(Ordering::Greater));
         assert_eq!(compare("72wh", 8, "72h"), Some(Ordering::Greater));
         assert_eq!(compare("72wh", 24, "72h"), None);
         assert_eq!(compare("24wh", 8, "3d"), None);
