@@ -91,7 +91,10 @@ fn gone(
         let new = new.map(|new| handle.find_tree(new)).transpose()?;
         seen += old.len();
         if seen > MAX_ENTRIES {
-            break;
+            // What is not looked at could be the past of the plan: nobody shall take it for new.
+            let why =
+                format!("more than {MAX_ENTRIES} entries in which {file} may have been before");
+            return Err(git2::Error::from_str(&why));
         }
         for entry in &old {
             let Ok(name) = entry.name() else { continue };
