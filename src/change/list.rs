@@ -73,7 +73,7 @@ impl<'p> Walk<'_, 'p> {
                 (Some(body), _) => bodies.get(body).id,
                 (None, node) => node.map(Node::written)?,
             };
-            Some(self.renames.standing(which, Reference::Body, name))
+            Some(self.renames.cited(which, Reference::Body, name))
         };
         let mut rows = rows(self.schema, field, at.shape, list, &body_named);
         // What only follows another id is the same citation.

@@ -44,6 +44,9 @@ struct Names<'p> {
     /// Whether a name is that of another row than before.
     handed_on: bool,
     kept: Vec<(Node<'p>, Node<'p>)>,
+    /// Of the names that stand for others, those that nothing has in the plan before, and in the one after: what
+    /// cites them there cites nothing.
+    strays: [BTreeSet<String>; 2],
 }
 
 /// A register that differs, with the rows before and after that say themselves that they are the same:
@@ -114,6 +117,13 @@ impl<'p> Renames<'p> {
         }
     }
 
+    /// Whether a name stands for something of the other plan, and is that of nothing in this one.
+    fn is_stray(&self, which: Which, to: Reference, name: &str) -> bool {
+        let register = self.0.iter().find(|register| register.to == to);
+        let strays = register.map(|register| &register.names().strays[which as usize]);
+        strays.is_some_and(|strays| strays.contains(name))
+    }
+
     /// The identity of an item with the names that stand for those in it: `jia/郵件系統`.
     pub fn identity(&self, which: Which, key: &str) -> String {
         let standing = |name: &str| {
@@ -129,19 +139,21 @@ impl<'p> Renames<'p> {
     /// What stands for that which a text cites. A document may be cited by number and title, and by
     /// another title than that of the register.
     pub(super) fn cited(&self, which: Which, to: Reference, text: &str) -> String {
-        if to != Reference::Document {
-            return self.standing(which, to, text);
-        }
+        let said = |name: &str| {
+            let standing = self.standing(which, to, name);
+            match self.is_stray(which, to, &folded(name)) {
+                true => format!("{which:?}\u{1f}{standing}"),
+                false => standing,
+            }
+        };
         let whole = folded(text);
-        if let Some(standing) = self.known(which, to, &whole) {
-            return standing.clone();
+        if to != Reference::Document || self.known(which, to, &whole).is_some() {
+            return said(text);
         }
         let (Some(number), Some(title)) = numbered(text) else {
-            return whole;
+            return said(text);
         };
-        let (number, title) = [number, title]
-            .map(|name| self.standing(which, to, name))
-            .into();
+        let (number, title) = [number, title].map(said).into();
         match number == title {
             true => number,
             false => format!("{number}\u{1f}{title}"),
@@ -217,6 +229,13 @@ impl<'p> Register<'p> {
             found.old.retain(|name, _| olds.contains_key(&**name));
             found.new.retain(|name, _| news.contains_key(&**name));
         }
+        let standing: BTreeSet<&String> = found.old.values().chain(found.new.values()).collect();
+        let without = |rows: &[Row<'p>]| -> BTreeSet<String> {
+            let own: BTreeSet<&str> = rows.iter().flat_map(names).collect();
+            let left = standing.iter().filter(|name| !own.contains(name.as_str()));
+            left.map(|name| (*name).clone()).collect()
+        };
+        found.strays = [without(&old), without(&new)];
         found
     }
 }

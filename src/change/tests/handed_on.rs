@@ -74,3 +74,33 @@ fn what_keeps_neither_its_number_nor_its_title_is_not_followed() {
         "{found:?}"
     );
 }
+
+#[test]
+fn what_cited_nothing_is_not_what_cites_something_since() {
+    let plan = |id: &str, cited: &str| {
+        format!(
+            "bodies: [{{ id: jia, name: 甲局, grade: C }}]\n\
+             businesses: [{{ name: 戶政, body: jia, systems: [{cited}] }}]\n\
+             systems: [{{ id: {id}, name: 甲系統, core: true }}]\n"
+        )
+    };
+    let (one, other) = (plan("a", "a, 乙系統"), plan("b", "a, 丙系統"));
+    let of_it = |old: &str, new: &str| {
+        let told = told(old, new).into_iter();
+        told.filter(|told| told.contains("systems[a] "))
+            .collect::<Vec<_>>()
+    };
+    let gone_and_new = [
+        "businesses[jia/戶政].systems[a] removed changed neutral",
+        "businesses[jia/戶政].systems[a] added changed neutral",
+    ];
+    for (old, new) in [(&one, &other), (&other, &one)] {
+        let told = of_it(old, new);
+        assert!(
+            gone_and_new
+                .iter()
+                .all(|own| told.contains(&(*own).to_owned())),
+            "{told:?}"
+        );
+    }
+}
